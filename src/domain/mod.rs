@@ -1,0 +1,5 @@
+//! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
+
+pub mod duty;
+pub mod people;
+pub mod privacy;
