@@ -1,5 +1,11 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
+pub mod clocks;
 pub mod duty;
+pub mod group;
+pub mod message;
 pub mod people;
 pub mod privacy;
+pub mod question;
+pub mod request;
+pub mod wording;

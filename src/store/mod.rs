@@ -1,0 +1,295 @@
+//! The database: one store in one SQL text over SQLite and PostgreSQL. Nobody else sees rows.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+/// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
+macro_rules! on {
+    ($tx:expr, |$conn:ident| $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(transaction, _) => {
+                let $conn = &mut **transaction;
+                $body
+            }
+            $crate::store::Tx::Postgres(transaction, _) => {
+                let $conn = &mut **transaction;
+                $body
+            }
+        }
+    };
+}
+
+pub mod accounts;
+pub mod entries;
+pub mod figures;
+pub mod groups;
+pub mod inbox;
+pub mod links;
+pub mod outbox;
+pub mod people;
+pub mod questions;
+pub mod rooms;
+
+/// Why the database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The driver or the database failed.
+    #[error("database failed")]
+    Sql(#[from] sqlx::Error),
+    /// A row that cannot be, never guessed at.
+    #[error("inconsistent row in {table}, id {id}: {what}")]
+    Inconsistent {
+        /// Table.
+        table: &'static str,
+        /// Row.
+        id: String,
+        /// What is impossible about it.
+        what: String,
+    },
+    /// Somebody else changed the row since it was read; the step is run again.
+    #[error("row changed since it was read")]
+    Stale,
+    /// The database cannot be used; the text is for the person who started the program.
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl StoreError {
+    /// An impossible value in `table`, row `id`.
+    pub(crate) fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> StoreError {
+        StoreError::Inconsistent { table, id: id.to_string(), what: what.to_string() }
+    }
+}
+
+/// What the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A pool of connections to one of the two databases.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    ids: Arc<Ids>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// One writer (SQLite has one at a time anyway) and readers beside it.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Ids of inner rows: blocks taken from the database, handed out in memory, so that no transaction waits for a counter.
+#[derive(Debug, Default)]
+struct Ids {
+    next: AtomicI64,
+    end: AtomicI64,
+}
+
+const ID_BLOCK: i64 = 1_000_000;
+
+/// A transaction on either database. Dropping it without [`Tx::commit`] undoes it.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>, Arc<IdBlock>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>, Arc<IdBlock>),
+}
+
+/// The id block a transaction draws from; opaque outside the store.
+#[derive(Debug)]
+pub struct IdBlock(Arc<Ids>);
+
+impl Db {
+    /// Opens `url` (`sqlite:PATH` or `postgres://…`), creating an SQLite file that is not there, and brings the
+    /// schema up to date. The error says in Chinese what is wrong and what to do.
+    pub async fn open(url: &str) -> Result<Db> {
+        let db = Db::connect(url).await?;
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// Opens `url` without touching its schema.
+    pub async fn connect(url: &str) -> Result<Db> {
+        let pools = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url).map_err(|error| unusable(url, &error))?;
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await
+                .map_err(|error| unusable(url, &error))?;
+            Pools::Postgres(pool)
+        } else {
+            open_sqlite(url).await?
+        };
+        Ok(Db { pools, ids: Arc::new(Ids::default()) })
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let mut migrator = migrations();
+        let done = match &self.pools {
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await,
+            Pools::Postgres(pool) => {
+                migrator.set_locking(true);
+                migrator.run(pool).await
+            }
+        };
+        done.map_err(|error| match error {
+            MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => StoreError::Unusable(format!(
+                "数据库比这个程序新（有第 {version} 步升级，本程序不认识）。请换用新版程序；不要用旧版打开，以免损坏数据。"
+            )),
+            MigrateError::VersionMismatch(version) => StoreError::Unusable(format!(
+                "数据库第 {version} 步升级与本程序不一致，可能是另一个分支的版本建的。请用原来的程序，或换一个数据目录。"
+            )),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => unusable("", &error),
+            other => StoreError::Unusable(format!("数据库升级失败：{other}。数据没有改动，请把这句话交给管理员。")),
+        })
+    }
+
+    /// A transaction that may write. On SQLite it takes the writer at once (`BEGIN IMMEDIATE`).
+    pub async fn begin(&self) -> Result<Tx> {
+        let mut tx = match &self.pools {
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, self.block()),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.block()),
+        };
+        if self.ids.next.load(Ordering::SeqCst) + ID_BLOCK / 100 > self.ids.end.load(Ordering::SeqCst) {
+            let end = tx.take_block().await?;
+            self.ids.next.store(end - ID_BLOCK + 1, Ordering::SeqCst);
+            self.ids.end.store(end, Ordering::SeqCst);
+        }
+        Ok(tx)
+    }
+
+    /// A transaction for reading only.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, self.block()),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.block()),
+        })
+    }
+
+    fn block(&self) -> Arc<IdBlock> {
+        Arc::new(IdBlock(Arc::clone(&self.ids)))
+    }
+
+    /// `sqlite` or `postgres`, for people and figures.
+    pub fn kind(&self) -> &'static str {
+        match &self.pools {
+            Pools::Sqlite { .. } => "sqlite",
+            Pools::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Ends every connection, the last writes safely on disk.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything in it durable.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Tx::Sqlite(transaction, _) => transaction.commit().await?,
+            Tx::Postgres(transaction, _) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// A new id for an inner row; ids grow, gaps are normal.
+    pub(crate) fn new_id(&self) -> i64 {
+        let (Tx::Sqlite(_, ids) | Tx::Postgres(_, ids)) = self;
+        ids.0.next.fetch_add(1, Ordering::SeqCst)
+    }
+
+    async fn take_block(&mut self) -> Result<i64> {
+        self.count_up("ids", ID_BLOCK).await
+    }
+
+    /// Adds `by` to a named counter and returns its new value; the counter starts at 0.
+    pub async fn count_up(&mut self, name: &str, by: i64) -> Result<i64> {
+        let (value,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "INSERT INTO counters (name, value) VALUES ($1, $2)
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 RETURNING value"
+        )
+        .bind(name)
+        .bind(by)
+        .fetch_one(conn)
+        .await)?;
+        Ok(value)
+    }
+
+    /// A named counter's value, 0 if it never counted.
+    pub async fn counter(&mut self, name: &str) -> Result<i64> {
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as("SELECT value FROM counters WHERE name = $1")
+            .bind(name)
+            .fetch_optional(conn)
+            .await)?;
+        Ok(row.map_or(0, |(value,)| value))
+    }
+}
+
+fn migrations() -> Migrator {
+    let step = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+    };
+    Migrator::with_migrations(vec![step(1, "start", include_str!("../../migrations/0001_start.sql"))])
+}
+
+async fn open_sqlite(url: &str) -> Result<Pools> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let options = SqliteConnectOptions::new()
+        .filename(Path::new(path))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        .pragma("secure_delete", "ON");
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options.clone())
+        .await
+        .map_err(|error| unusable(path, &error))?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options)
+        .await
+        .map_err(|error| unusable(path, &error))?;
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+/// What the operator reads when the database does not open.
+fn unusable(place: &str, error: &sqlx::Error) -> StoreError {
+    let said = error.to_string();
+    let advice = if said.contains("readonly") || said.contains("read-only") {
+        "数据库只能读、不能写。请检查数据目录的权限和磁盘是否只读。"
+    } else if said.contains("locked") || said.contains("busy") {
+        "数据库被别的程序占用。请关掉另一个帮办或正在打开这个文件的工具，再启动。"
+    } else if said.contains("unable to open") || said.contains("No such file") {
+        "数据库文件打不开。请检查数据目录是否存在、有没有写权限。"
+    } else if said.contains("not a database") || said.contains("malformed") {
+        "这个文件不是可用的数据库，或已损坏。请换回最近的备份；原文件不要删。"
+    } else if said.contains("full") {
+        "磁盘满了。请腾出空间再启动。"
+    } else {
+        "请检查 DATABASE_URL 是否正确、数据库是否在运行、用户名密码是否对。"
+    };
+    StoreError::Unusable(format!("连不上数据库{}：{advice}（{said}）", if place.contains('@') { "" } else { place }))
+}

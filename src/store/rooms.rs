@@ -1,0 +1,212 @@
+//! The web group's rooms: what they show, masked, for 30 days.
+
+use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
+use crate::domain::message::{Button, Rich};
+
+/// One message of a room.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RoomMessage {
+    /// Its number; replies and quotes name it.
+    pub id: i64,
+    /// The room: `g:ID` a group's, `u:ACCOUNT` somebody's private chat with the bot.
+    pub room: String,
+    /// Grows with each change in any room; a page asks for what is newer than it has.
+    pub revision: i64,
+    /// Account, or `bot`.
+    pub author: String,
+    /// The name shown.
+    pub name: String,
+    /// 帮办员 · 魏都分局窗口, or empty for visitors.
+    pub badge: String,
+    /// Words, buttons and pictures.
+    pub body: RoomBody,
+    /// The message it quotes.
+    pub quote: Option<i64>,
+    /// Its words were changed.
+    pub edited: bool,
+    /// It was taken away.
+    pub deleted: bool,
+    /// When it was said.
+    pub at: Millis,
+}
+
+/// What a room message shows.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct RoomBody {
+    /// Words, masked.
+    pub text: Rich,
+    /// Rows of buttons.
+    pub buttons: Vec<Vec<Button>>,
+    /// Pictures by id.
+    pub pictures: Vec<String>,
+}
+
+type Row = (i64, String, i64, String, String, String, String, Option<i64>, i64, i64, i64);
+
+const COLUMNS: &str = "id, room, revision, author, name, badge, body, quote, edited, deleted, at";
+
+fn message(row: Row) -> Result<RoomMessage> {
+    let (id, room, revision, author, name, badge, body, quote, edited, deleted, at) = row;
+    let body = serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
+    let (edited, deleted) = (edited != 0, deleted != 0);
+    Ok(RoomMessage { id, room, revision, author, name, badge, body, quote, edited, deleted, at: Millis(at) })
+}
+
+/// A message to be put into a room.
+#[derive(Clone, Debug)]
+pub struct NewRoomMessage<'a> {
+    /// The room.
+    pub room: &'a str,
+    /// Account, or `bot`.
+    pub author: &'a str,
+    /// The name shown.
+    pub name: &'a str,
+    /// The staff badge, or empty.
+    pub badge: &'a str,
+    /// What it shows; already masked.
+    pub body: &'a RoomBody,
+    /// The message it quotes.
+    pub quote: Option<i64>,
+    /// The outbox row it fulfils: the same row never makes a second message.
+    pub outbox: Option<i64>,
+    /// When.
+    pub at: Millis,
+}
+
+impl Tx {
+    /// Puts a message into a room and returns its id. An outbox row that already made one gives that one's id.
+    pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<i64> {
+        let id = self.new_id();
+        let body = serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
+        let done = on!(self, |conn| sqlx::query(
+            "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at)
+             VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9) ON CONFLICT DO NOTHING"
+        )
+        .bind(id)
+        .bind(new.room)
+        .bind(new.author)
+        .bind(new.name)
+        .bind(new.badge)
+        .bind(body)
+        .bind(new.quote)
+        .bind(new.outbox)
+        .bind(new.at.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if done == 1 {
+            return Ok(id);
+        }
+        let (id,): (i64,) = on!(self, |conn| sqlx::query_as("SELECT id FROM room_messages WHERE outbox_id = $1")
+            .bind(new.outbox)
+            .fetch_one(conn)
+            .await)?;
+        Ok(id)
+    }
+
+    /// Changes a room message's words and buttons. False if there is no such message.
+    pub async fn change_room_message(&mut self, room: &str, id: i64, body: &RoomBody, edited: bool) -> Result<bool> {
+        let revision = self.new_id();
+        let text = serde_json::to_string(body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
+        let edited = i64::from(edited);
+        let done = on!(self, |conn| sqlx::query(
+            "UPDATE room_messages SET body = $3, revision = $4, edited = CASE WHEN $5 = 1 THEN 1 ELSE edited END
+             WHERE room = $1 AND id = $2"
+        )
+        .bind(room)
+        .bind(id)
+        .bind(text)
+        .bind(revision)
+        .bind(edited)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done == 1)
+    }
+
+    /// Takes a message out of its room.
+    pub async fn delete_room_message(&mut self, room: &str, id: i64) -> Result<bool> {
+        let revision = self.new_id();
+        let done = on!(self, |conn| sqlx::query(
+            "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', deleted = 1, revision = $3
+             WHERE room = $1 AND id = $2"
+        )
+        .bind(room)
+        .bind(id)
+        .bind(revision)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done == 1)
+    }
+
+    /// One message of a room.
+    pub async fn room_message(&mut self, room: &str, id: i64) -> Result<Option<RoomMessage>> {
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND id = $2"
+        )))
+        .bind(room)
+        .bind(id)
+        .fetch_optional(conn)
+        .await)?;
+        row.map(message).transpose()
+    }
+
+    /// The newest `limit` messages of a room, oldest first.
+    pub async fn room_latest(&mut self, room: &str, limit: i64) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND deleted = 0 ORDER BY id DESC LIMIT $2"
+        )))
+        .bind(room)
+        .bind(limit)
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().rev().map(message).collect()
+    }
+
+    /// What changed in a room after `revision`, in the order it changed.
+    pub async fn room_since(&mut self, room: &str, revision: i64) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND revision > $2 ORDER BY revision LIMIT 200"
+        )))
+        .bind(room)
+        .bind(revision)
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(message).collect()
+    }
+
+    /// Forgets what rooms showed before `before`; returns the pictures' file names to be removed.
+    pub async fn forget_rooms(&mut self, before: Millis) -> Result<Vec<String>> {
+        on!(self, |conn| sqlx::query("DELETE FROM room_messages WHERE at < $1").bind(before.0).execute(conn).await.map(drop))?;
+        let files: Vec<(String,)> = on!(self, |conn| sqlx::query_as("SELECT file FROM room_media WHERE at < $1")
+            .bind(before.0)
+            .fetch_all(conn)
+            .await)?;
+        on!(self, |conn| sqlx::query("DELETE FROM room_media WHERE at < $1").bind(before.0).execute(conn).await.map(drop))?;
+        Ok(files.into_iter().map(|(file,)| file).collect())
+    }
+
+    /// Notes a picture that was put into a room.
+    pub async fn add_room_media(&mut self, id: &str, room: &str, mime: &str, file: &str, at: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query("INSERT INTO room_media (id, room, mime, file, at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(id)
+            .bind(room)
+            .bind(mime)
+            .bind(file)
+            .bind(at.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// A picture's room, kind and file name.
+    pub async fn room_media(&mut self, id: &str) -> Result<Option<(String, String, String)>> {
+        Ok(on!(self, |conn| sqlx::query_as("SELECT room, mime, file FROM room_media WHERE id = $1")
+            .bind(id)
+            .fetch_optional(conn)
+            .await)?)
+    }
+}
