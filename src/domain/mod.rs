@@ -2,4 +2,5 @@
 
 pub mod duty;
 pub mod people;
+pub mod phone;
 pub mod privacy;
