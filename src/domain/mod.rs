@@ -5,6 +5,7 @@ pub mod duty;
 pub mod group;
 pub mod message;
 pub mod people;
+pub mod phone;
 pub mod privacy;
 pub mod question;
 pub mod request;

@@ -1,0 +1,178 @@
+//! Telephone numbers. Mobiles and landlines are different types, so that what is published cannot hold a mobile.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A mobile number. Never public: 许工商〔2018〕103号 四(三) publishes names and landlines only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mobile(String);
+
+impl Mobile {
+    /// Reads a mainland mobile number: spaces, dashes, full width and +86 are accepted.
+    pub fn parse(written: &str) -> Result<Mobile, NumberProblem> {
+        let digits: String = fold(written)?.into_iter().filter(char::is_ascii_digit).collect();
+        bare_mobile(&digits)
+            .map(|bare| Mobile(bare.to_owned()))
+            .ok_or(NumberProblem::NotMobile)
+    }
+
+    /// Whether `phone`, as a platform gives it (`8613900000001`, `+86 139…`), is this number.
+    pub fn matches(&self, phone: &str) -> bool {
+        Mobile::parse(phone).is_ok_and(|other| other == *self)
+    }
+
+    /// The eleven digits, for the store alone.
+    pub fn expose_for_storage(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Mobile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}****{}", &self.0[..3], &self.0[7..])
+    }
+}
+
+/// A fixed telephone number, which may be published. Cannot hold a mobile number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Landline(String);
+
+impl Landline {
+    /// Reads `0374-0000001`, a local number, a hotline or a 400 number, with or without extension.
+    pub fn parse(written: &str) -> Result<Landline, NumberProblem> {
+        let folded = fold(written)?;
+        let digits: String = folded.iter().filter(|c| c.is_ascii_digit()).collect();
+        if bare_mobile(&digits).is_some() {
+            return Err(NumberProblem::IsMobile);
+        }
+        let mut groups: Vec<String> = folded
+            .split(|c| !c.is_ascii_digit())
+            .filter(|group| !group.is_empty())
+            .map(|group| group.iter().collect())
+            .collect();
+        if groups.first().is_some_and(|first| first == "86" || first == "0086") && groups.len() > 1 {
+            groups.remove(0);
+            if !groups[0].starts_with('0') {
+                groups[0].insert(0, '0');
+            }
+        }
+        let (area, local, extension) = divide(&groups).ok_or(NumberProblem::NotLandline)?;
+        if bare_mobile(&format!("{local}{extension}")).is_some() {
+            return Err(NumberProblem::IsMobile);
+        }
+        let parts: Vec<&str> = [area.as_str(), local.as_str(), extension.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        Ok(Landline(parts.join("-")))
+    }
+
+    /// The number as it is said and stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Landline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Landline {
+    type Error = NumberProblem;
+
+    fn try_from(written: String) -> Result<Landline, NumberProblem> {
+        Landline::parse(&written)
+    }
+}
+
+impl From<Landline> for String {
+    fn from(landline: Landline) -> String {
+        landline.0
+    }
+}
+
+/// Why a telephone number was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberProblem {
+    /// Not eleven digits of a mainland mobile.
+    NotMobile,
+    /// Not a fixed number, hotline or 400 number.
+    NotLandline,
+    /// A mobile where only a fixed number may stand.
+    IsMobile,
+}
+
+impl fmt::Display for NumberProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NumberProblem::NotMobile => "不是有效的手机号，应为 11 位，如 13900000001",
+            NumberProblem::NotLandline => "不是有效的固定电话，应如 0374-0000001",
+            NumberProblem::IsMobile => "固定电话一栏填的是手机号；固定电话会向社会公布，请改填座机",
+        })
+    }
+}
+
+impl std::error::Error for NumberProblem {}
+
+/// Full width to ASCII, every separator to a dash; letters and words are refused.
+fn fold(written: &str) -> Result<Vec<char>, NumberProblem> {
+    written
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => Ok(c),
+            '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).ok_or(NumberProblem::NotLandline),
+            ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '—' | '–' | '‐' | '−' | '+' | '＋' | '(' | ')' | '（' | '）'
+            | '转' | '.' | '\u{200b}' | '\u{feff}' => Ok('-'),
+            _ => Err(NumberProblem::NotLandline),
+        })
+        .collect()
+}
+
+/// The eleven digits of a mobile, freed of 86, 0086 or a leading 0.
+fn bare_mobile(digits: &str) -> Option<&str> {
+    let is_mobile = |d: &str| d.len() == 11 && d.starts_with('1') && matches!(d.as_bytes()[1], b'3'..=b'9');
+    ["", "86", "0086", "0", "860"]
+        .iter()
+        .filter_map(|prefix| digits.strip_prefix(prefix))
+        .find(|rest| is_mobile(rest))
+}
+
+/// Area code, number and extension; `None` if the groups are no fixed number.
+fn divide(groups: &[String]) -> Option<(String, String, String)> {
+    let first = groups.first()?;
+    let whole = groups.concat();
+    if whole.len() == 10 && (whole.starts_with("400") || whole.starts_with("800")) {
+        return Some((
+            whole[..3].to_owned(),
+            format!("{}-{}", &whole[3..6], &whole[6..]),
+            String::new(),
+        ));
+    }
+    let area_len = match first.as_bytes() {
+        [b'0', b'1', b'0', ..] | [b'0', b'2', ..] => 3,
+        [b'0', b'3'..=b'9', ..] => 4,
+        _ => 0,
+    };
+    let (area, mut rest) = match first.split_at_checked(area_len)? {
+        (area, "") => (area, groups[1..].to_vec()),
+        (area, local) => (area, [&[local.to_owned()], &groups[1..]].concat()),
+    };
+    // People write 0374 000 0001 too: join the groups until seven or eight digits stand.
+    while rest.len() > 1 && rest[0].len() + rest[1].len() <= 8 && rest[0].len() < 7 {
+        let tail = rest.remove(1);
+        rest[0].push_str(&tail);
+    }
+    let (local, extension) = match rest.as_slice() {
+        [local] => (local.clone(), String::new()),
+        [local, extension] if extension.len() <= 6 => (local.clone(), extension.clone()),
+        _ => return None,
+    };
+    let hotline = area.is_empty() && matches!(local.len(), 5 | 6) && matches!(local.as_bytes()[0], b'1' | b'9');
+    let fixed = matches!(local.len(), 7 | 8);
+    (hotline || fixed).then(|| (area.to_owned(), local, extension))
+}
