@@ -1,5 +1,6 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
+pub mod clocks;
 pub mod duty;
 pub mod people;
 pub mod phone;
