@@ -176,3 +176,68 @@ fn divide(groups: &[String]) -> Option<(String, String, String)> {
     let fixed = matches!(local.len(), 7 | 8);
     (hotline || fixed).then(|| (area.to_owned(), local, extension))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mobile_is_read_however_it_is_written_and_never_shown() {
+        for written in [
+            "13900000001",
+            " 139 0000 0001",
+            "139-0000-0001",
+            "１３９０００００００１",
+            "+86 13900000001",
+            "＋86-139 0000 0001",
+            "8613900000001",
+        ] {
+            let mobile = Mobile::parse(written).unwrap();
+            assert_eq!(mobile.expose_for_storage(), "13900000001", "{written}");
+            assert_eq!(format!("{mobile:?}"), "139****0001");
+            assert!(mobile.matches("8613900000001") && mobile.matches("+86 139 0000 0001"));
+            assert!(!mobile.matches("8613900000002") && !mobile.matches(""));
+        }
+        for written in [
+            "",
+            "1390000001",
+            "12900000001",
+            "139000000011",
+            "0374-0000001",
+            "1390000000a",
+        ] {
+            assert!(Mobile::parse(written).is_err(), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_landline_cannot_hold_a_mobile() {
+        for (written, said) in [
+            ("0374-0000001", "0374-0000001"),
+            ("03740000001", "0374-0000001"),
+            ("（0374）000 0001", "0374-0000001"),
+            ("０３７４－００００００１", "0374-0000001"),
+            ("+86 374 0000001", "0374-0000001"),
+            ("010-88880000", "010-88880000"),
+            ("0374-0000001转801", "0374-0000001-801"),
+            ("0000001", "0000001"),
+            ("12345", "12345"),
+            ("400-123-4567", "400-123-4567"),
+        ] {
+            assert_eq!(Landline::parse(written).unwrap().to_string(), said, "{written}");
+        }
+        for written in [
+            "13900000001",
+            "+86 139-0000-0001",
+            "013900000001",
+            "1390000-0001",
+            "0374-1390000-0001",
+        ] {
+            assert_eq!(Landline::parse(written), Err(NumberProblem::IsMobile), "{written}");
+        }
+        for written in ["", "123", "0374", "0374-00001", "电话", "0374-000000111222333"] {
+            assert_eq!(Landline::parse(written), Err(NumberProblem::NotLandline), "{written}");
+        }
+        assert!(serde_json::from_str::<Landline>("\"13900000001\"").is_err());
+    }
+}
