@@ -13,7 +13,7 @@ CREATE TABLE offices (
 CREATE TABLE people (
     id BIGINT NOT NULL PRIMARY KEY, bureau_id BIGINT NOT NULL REFERENCES bureaus (id),
     office_id BIGINT NOT NULL REFERENCES offices (id), name TEXT NOT NULL, standing TEXT NOT NULL,
-    mobile TEXT, landline TEXT, roles TEXT NOT NULL, passed_on TEXT, affiliation TEXT,
+    mobile TEXT, landline TEXT, roles TEXT NOT NULL, reviewer BIGINT NOT NULL, passed_on TEXT, affiliation TEXT,
     position BIGINT NOT NULL, active BIGINT NOT NULL
 );
 CREATE TABLE duty_rows (
@@ -89,9 +89,9 @@ CREATE UNIQUE INDEX inbox_key ON inbox (channel, natural_key);
 CREATE INDEX inbox_state ON inbox (state, id);
 -- What is owed to chats, written in the transaction that decided it.
 CREATE TABLE outbox (
-    id BIGINT NOT NULL PRIMARY KEY, channel TEXT NOT NULL, chat TEXT NOT NULL, topic TEXT,
+    id BIGINT NOT NULL PRIMARY KEY, channel TEXT NOT NULL, chat TEXT NOT NULL, topic TEXT, lane TEXT NOT NULL,
     question_id BIGINT, role TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL,
-    not_before BIGINT NOT NULL, lease_until BIGINT, holder TEXT, message_id TEXT, error TEXT,
+    again BIGINT NOT NULL, not_before BIGINT NOT NULL, lease_until BIGINT, holder TEXT, message_id TEXT, error TEXT,
     created_at BIGINT NOT NULL, sent_at BIGINT
 );
 CREATE INDEX outbox_state ON outbox (state, id);
@@ -125,3 +125,5 @@ CREATE TABLE revisions (
     approved_by TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (entry_id, revision)
 );
 CREATE TABLE lexicons (id BIGINT NOT NULL PRIMARY KEY, body TEXT NOT NULL, at BIGINT NOT NULL);
+-- Short texts by name: the city's name, whether the roster is the sample.
+CREATE TABLE notes (name TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL);

@@ -2,4 +2,8 @@
 
 pub mod clock;
 pub mod config;
+pub mod courier;
 pub mod domain;
+pub mod intake;
+pub mod platform;
+pub mod store;

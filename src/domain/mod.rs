@@ -9,4 +9,3 @@ pub mod phone;
 pub mod privacy;
 pub mod question;
 pub mod request;
-pub mod wording;

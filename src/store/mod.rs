@@ -28,7 +28,6 @@ macro_rules! on {
 }
 
 pub mod accounts;
-pub mod entries;
 pub mod figures;
 pub mod groups;
 pub mod inbox;

@@ -1,0 +1,278 @@
+//! The only sender: leases what the outbox owes, keeps to each chat's limits, notes every result.
+
+mod pace;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+use crate::clock::{Clock, Millis};
+use crate::domain::group::Standing;
+use crate::domain::message::{MessageRef, Owed, Place};
+use crate::platform::{Parcel, Platform, Refused, SendError};
+use crate::store::outbox::OutboxRow;
+use crate::store::{Db, StoreError, Tx};
+use pace::Pace;
+
+/// A lease longer than any send may take.
+const LEASE_MS: i64 = 60_000;
+/// A doubtful send is repeated once after this long.
+const DOUBT_MS: i64 = 30_000;
+/// A toast is worth nothing after this long.
+const TOAST_MS: i64 = 60_000;
+/// Nothing is tried for longer than this.
+const GIVE_UP_MS: i64 = 24 * 3_600_000;
+/// The longest pause between two tries.
+const MAX_PAUSE_MS: i64 = 60_000;
+/// How often the outbox is looked at when nobody rings.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Sends what is owed.
+pub struct Courier {
+    db: Db,
+    clock: Clock,
+    platforms: HashMap<&'static str, Arc<dyn Platform>>,
+    bell: Arc<Notify>,
+    holder: String,
+    pace: Pace,
+}
+
+impl Courier {
+    /// A courier for these platforms; rows of other channels wait. `bell` rings when something new is owed.
+    pub fn new(db: Db, clock: Clock, platforms: Vec<Arc<dyn Platform>>, bell: Arc<Notify>, holder: String) -> Courier {
+        let platforms = platforms.into_iter().map(|platform| (platform.name(), platform)).collect();
+        Courier { db, clock, platforms, bell, holder, pace: Pace::default() }
+    }
+
+    /// Takes up what an earlier run left: limits already used, waits imposed by platforms, sends with unknown result.
+    /// `alone` says that no other instance can be sending.
+    pub async fn resume(&mut self, alone: bool) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        for row in tx.orphans(now, alone).await? {
+            let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
+            self.note_failure(&mut tx, &row, in_doubt, now).await?;
+        }
+        for (channel, chat, until) in tx.waiting_chats(now).await? {
+            self.pace.wait(&channel, &chat, Millis(until));
+        }
+        for (channel, chat, at) in tx.sent_since(now.plus(-60_000)).await? {
+            self.pace.sent(&channel, &chat, Millis(at));
+        }
+        tx.commit().await
+    }
+
+    /// Runs until `stop` becomes true, then lets sends in flight finish.
+    pub async fn run(mut self, mut stop: tokio::sync::watch::Receiver<bool>) {
+        let mut sending = JoinSet::new();
+        let mut look_for_orphans = self.clock.now();
+        while !*stop.borrow() {
+            if let Err(error) = self.send_due(&mut sending).await {
+                tracing::error!(%error, "the outbox cannot be read; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            let now = self.clock.now();
+            if now.since(look_for_orphans) > LEASE_MS {
+                look_for_orphans = now;
+                if let Err(error) = self.resume(false).await {
+                    tracing::error!(%error, "doubtful sends cannot be looked at");
+                }
+            }
+            let pause = self.pace.next_chance(now).map_or(LOOK, |wait| LOOK.min(Duration::from_millis(wait)));
+            tokio::select! {
+                () = self.bell.notified() => {}
+                done = sending.join_next(), if !sending.is_empty() => self.finished(done),
+                () = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => {}
+            }
+            while let Some(done) = sending.try_join_next() {
+                self.finished(Some(done));
+            }
+        }
+        while let Some(done) = sending.join_next().await {
+            self.finished(Some(done));
+        }
+    }
+
+    /// Sends everything that may go now and waits for the results: for tests and for tools that run once.
+    pub async fn deliver(&mut self) -> Result<usize, StoreError> {
+        let mut sending = JoinSet::new();
+        let mut count = 0;
+        loop {
+            self.send_due(&mut sending).await?;
+            if sending.is_empty() {
+                return Ok(count);
+            }
+            while let Some(done) = sending.join_next().await {
+                count += 1;
+                self.finished(Some(done));
+            }
+        }
+    }
+
+    /// Leases the rows that may go now, in one transaction, and starts sending them.
+    async fn send_due(&mut self, sending: &mut JoinSet<Sent>) -> Result<(), StoreError> {
+        let mut tx = self.db.read().await?;
+        let heads = tx.outbox_heads().await?;
+        drop(tx);
+        let now = self.clock.now();
+        let ready: Vec<OutboxRow> = heads.into_iter().filter(|row| self.may_go(row, now)).collect();
+        if ready.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        let mut leased = Vec::with_capacity(ready.len());
+        for row in ready {
+            if tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? {
+                leased.push(row);
+            }
+        }
+        tx.commit().await?;
+        for row in leased {
+            let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else { continue };
+            let (platform, db, clock) = (Arc::clone(platform), self.db.clone(), self.clock.clone());
+            sending.spawn(send(platform, db, clock, row));
+        }
+        Ok(())
+    }
+
+    fn may_go(&mut self, row: &OutboxRow, now: Millis) -> bool {
+        let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else { return false };
+        if row.not_before > now {
+            self.pace.look_at(row.not_before);
+            return false;
+        }
+        match &row.owed {
+            Owed::Message { .. } | Owed::Media { .. } => self.pace.take(&row.place, platform.capabilities(), now),
+            Owed::Toast { .. } | Owed::Edit { .. } | Owed::Strip { .. } | Owed::Delete { .. } => {
+                self.pace.may_touch(&row.place, now)
+            }
+        }
+    }
+
+    fn finished(&mut self, done: Option<Result<Sent, tokio::task::JoinError>>) {
+        match done {
+            Some(Ok(Sent { wait: Some((place, until)) })) => self.pace.wait(&place.channel.0, &place.chat, until),
+            Some(Ok(Sent { wait: None })) | None => {}
+            Some(Err(error)) => tracing::error!(%error, "a send ended abnormally; its lease will run out"),
+        }
+    }
+
+    async fn note_failure(&self, tx: &mut Tx, row: &OutboxRow, error: SendError, now: Millis) -> Result<(), StoreError> {
+        let idempotent = self
+            .platforms
+            .get(row.place.channel.0.as_str())
+            .is_some_and(|platform| platform.capabilities().idempotent);
+        note_failure(tx, row, error, idempotent, now).await.map(drop)
+    }
+}
+
+/// What the courier must remember of a finished send: a wait that the platform imposed on the chat.
+struct Sent {
+    wait: Option<(Place, Millis)>,
+}
+
+async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow) -> Sent {
+    let parcel =
+        Parcel { id: row.id, place: row.place.clone(), owed: row.owed.clone(), again: row.again, at: row.created_at };
+    let result = platform.send(&parcel).await;
+    let idempotent = platform.capabilities().idempotent;
+    loop {
+        match note(&db, &row, result.clone(), idempotent, clock.now()).await {
+            Ok(wait) => return Sent { wait: wait.map(|until| (row.place, until)) },
+            Err(error) => {
+                tracing::error!(%error, outbox.id = row.id, "the result of a send cannot be noted; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// Notes a result; gives the wait the platform imposed on the chat, if any.
+async fn note(
+    db: &Db,
+    row: &OutboxRow,
+    result: Result<Option<String>, SendError>,
+    idempotent: bool,
+    now: Millis,
+) -> Result<Option<Millis>, StoreError> {
+    let mut tx = db.begin().await?;
+    let wait = match result {
+        Ok(message) => {
+            tx.mark_sent(row.id, message.as_deref(), now).await?;
+            if let (Some(question), Some(id)) = (row.question, message) {
+                let has_buttons = matches!(&row.owed, Owed::Message { buttons, .. } | Owed::Edit { buttons, .. } if !buttons.is_empty());
+                let message = MessageRef { place: row.place.clone(), id };
+                tx.link(&message, question, &row.role, has_buttons.then_some("buttons")).await?;
+            }
+            None
+        }
+        Err(error) => note_failure(&mut tx, row, error, idempotent, now).await?,
+    };
+    tx.commit().await?;
+    Ok(wait)
+}
+
+/// What follows from a failed send; gives the wait the platform imposed on the chat, if any.
+async fn note_failure(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    error: SendError,
+    idempotent: bool,
+    now: Millis,
+) -> Result<Option<Millis>, StoreError> {
+    let said = error.to_string();
+    tracing::warn!(outbox.id = row.id, question.id = row.question.map(|q| q.0), role = row.role, error = said, "not sent");
+    let too_old = match row.owed {
+        Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
+        _ => now.since(row.created_at) > GIVE_UP_MS,
+    };
+    match error {
+        SendError::NotSent { .. } if too_old => tx.mark_over(row.id, "refused", &said, now).await?,
+        SendError::NotSent { retry_after_ms: Some(wait), .. } => {
+            let until = now.plus(wait);
+            tx.chat_waits(&row.place, until).await?;
+            tx.mark_retry(row.id, &said, until, false).await?;
+            return Ok(Some(until));
+        }
+        SendError::NotSent { retry_after_ms: None, .. } => {
+            tx.mark_retry(row.id, &said, now.plus(pause(row.attempts)), false).await?;
+        }
+        SendError::Unknown(_) if idempotent => tx.mark_retry(row.id, &said, now, false).await?,
+        // A press answered twice or an edit made twice is the same as once.
+        SendError::Unknown(_) if !matches!(row.owed, Owed::Message { .. } | Owed::Media { .. }) => {
+            tx.mark_over(row.id, "unknown", &said, now).await?;
+        }
+        SendError::Unknown(_) if row.again => tx.mark_over(row.id, "unknown", &said, now).await?,
+        SendError::Unknown(_) => tx.mark_retry(row.id, &said, now.plus(DOUBT_MS), true).await?,
+        SendError::Refused(refused) => note_refusal(tx, row, &refused, &said, now).await?,
+    }
+    Ok(None)
+}
+
+async fn note_refusal(tx: &mut Tx, row: &OutboxRow, refused: &Refused, said: &str, now: Millis) -> Result<(), StoreError> {
+    let channel = &row.place.channel;
+    match refused {
+        Refused::Moved(new) => {
+            tx.mark_retry(row.id, said, now, false).await?;
+            return tx.move_chat(channel, &row.place.chat, new).await;
+        }
+        Refused::Muted(_) | Refused::Lost(_) => {
+            let standing = if matches!(refused, Refused::Muted(_)) { Standing::Muted } else { Standing::Gone };
+            if let Some(group) = tx.group_of_chat(channel, &row.place.chat).await? {
+                tx.set_standing(group.id, standing).await?;
+            }
+        }
+        Refused::Unreachable(_) => tx.private_blocked(&channel.0, &row.place.chat).await?,
+        Refused::Gone(_) | Refused::Other(_) => {}
+    }
+    tx.mark_over(row.id, "refused", said, now).await
+}
+
+/// 1, 2, 4 … 60 seconds.
+fn pause(attempts: i64) -> i64 {
+    (1_000_i64 << attempts.clamp(0, 6)).min(MAX_PAUSE_MS)
+}

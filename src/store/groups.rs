@@ -1,0 +1,156 @@
+//! Groups and what they are bound to.
+
+use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
+use crate::domain::group::{Group, GroupId, GroupKind, Standing};
+use crate::domain::message::Channel;
+use crate::domain::people::BureauId;
+
+type Row = (i64, String, String, String, Option<i64>, Option<String>, String);
+
+fn group((id, channel, chat, title, bureau, kind, standing): Row) -> Result<Group> {
+    let kind = match kind {
+        Some(key) => Some(GroupKind::from_key(&key).ok_or_else(|| StoreError::inconsistent("groups", id, &key))?),
+        None => None,
+    };
+    let standing = Standing::from_key(&standing).ok_or_else(|| StoreError::inconsistent("groups", id, &standing))?;
+    let bound = bureau.map(BureauId).zip(kind);
+    Ok(Group { id: GroupId(id), channel: Channel(channel), chat, title, bound, standing })
+}
+
+impl Tx {
+    /// A group by its number.
+    pub async fn group(&mut self, id: GroupId) -> Result<Option<Group>> {
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE id = $1"
+        )
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await)?;
+        row.map(group).transpose()
+    }
+
+    /// A group by its chat.
+    pub async fn group_of_chat(&mut self, channel: &Channel, chat: &str) -> Result<Option<Group>> {
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE channel = $1 AND chat = $2"
+        )
+        .bind(&channel.0)
+        .bind(chat)
+        .fetch_optional(conn)
+        .await)?;
+        row.map(group).transpose()
+    }
+
+    /// Every group, oldest first.
+    pub async fn groups(&mut self) -> Result<Vec<Group>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups ORDER BY id"
+        )
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(group).collect()
+    }
+
+    /// Bureau's groups of one kind where the bot can speak, oldest first.
+    pub async fn groups_of(&mut self, bureau: BureauId, kind: GroupKind) -> Result<Vec<Group>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups
+             WHERE bureau_id = $1 AND kind = $2 AND standing = 'member' ORDER BY id"
+        )
+        .bind(bureau.0)
+        .bind(kind.key())
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(group).collect()
+    }
+
+    /// Notes a group that was not known, unbound; one that is known keeps all but its title.
+    pub async fn meet_group(&mut self, channel: &Channel, chat: &str, title: &str, at: Millis) -> Result<Group> {
+        if let Some(known) = self.group_of_chat(channel, chat).await? {
+            if known.title != title && !title.is_empty() {
+                on!(self, |conn| sqlx::query("UPDATE groups SET title = $2 WHERE id = $1")
+                    .bind(known.id.0)
+                    .bind(title)
+                    .execute(conn)
+                    .await
+                    .map(drop))?;
+            }
+            return Ok(known);
+        }
+        let id = self.count_up("groups", 1).await?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO groups (id, channel, chat, title, standing, created_at) VALUES ($1, $2, $3, $4, 'member', $5)"
+        )
+        .bind(id)
+        .bind(&channel.0)
+        .bind(chat)
+        .bind(title)
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        let (channel, chat, title) = (channel.clone(), chat.to_owned(), title.to_owned());
+        Ok(Group { id: GroupId(id), channel, chat, title, bound: None, standing: Standing::Member })
+    }
+
+    /// Makes a group a bureau's; binding again replaces.
+    pub async fn bind_group(&mut self, id: GroupId, bureau: BureauId, kind: GroupKind) -> Result<()> {
+        on!(self, |conn| sqlx::query("UPDATE groups SET bureau_id = $2, kind = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(bureau.0)
+            .bind(kind.key())
+            .execute(conn)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Notes whether the bot can speak in a group.
+    pub async fn set_standing(&mut self, id: GroupId, standing: Standing) -> Result<()> {
+        on!(self, |conn| sqlx::query("UPDATE groups SET standing = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(standing.key())
+            .execute(conn)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// True if the group was not told since `before`; notes that it is told now.
+    pub async fn tell_group_once(&mut self, id: GroupId, before: Millis, now: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE groups SET told_at = $3 WHERE id = $1 AND (told_at IS NULL OR told_at < $2)"
+        )
+        .bind(id.0)
+        .bind(before.0)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Rewrites a chat's id everywhere (Telegram: a group became a supergroup). A group that was already met under
+    /// the new id gives way to the old one, whose binding and questions count.
+    pub async fn move_chat(&mut self, channel: &Channel, old: &str, new: &str) -> Result<()> {
+        let Some(group) = self.group_of_chat(channel, old).await? else { return Ok(()) };
+        if let Some(newcomer) = self.group_of_chat(channel, new).await? {
+            on!(self, |conn| sqlx::query("UPDATE questions SET group_id = $1 WHERE group_id = $2")
+                .bind(group.id.0)
+                .bind(newcomer.id.0)
+                .execute(conn)
+                .await
+                .map(drop))?;
+            on!(self, |conn| sqlx::query("DELETE FROM groups WHERE id = $1").bind(newcomer.id.0).execute(conn).await.map(drop))?;
+        }
+        for text in [
+            "UPDATE groups SET chat = $3, standing = 'member' WHERE channel = $1 AND chat = $2",
+            "UPDATE buttons SET chat = $3 WHERE channel = $1 AND chat = $2",
+            "UPDATE outbox SET chat = $3 WHERE channel = $1 AND chat = $2 AND state IN ('waiting', 'sending')",
+        ] {
+            on!(self, |conn| sqlx::query(text).bind(&channel.0).bind(old).bind(new).execute(conn).await.map(drop))?;
+        }
+        Ok(())
+    }
+}

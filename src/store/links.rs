@@ -1,0 +1,139 @@
+//! Which message belongs to which question, and what a button's opaque token stands for.
+
+use super::{Result, Tx};
+use crate::clock::Millis;
+use crate::domain::message::{Channel, MessageRef, Place};
+use crate::domain::question::QuestionId;
+
+/// A message that belongs to a question.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The question.
+    pub question: QuestionId,
+    /// As what: `ask`, `answer`, `card`, `notice`, `reply`.
+    pub role: String,
+    /// The message.
+    pub message: MessageRef,
+    /// What it showed, for messages with buttons that may change.
+    pub body: Option<String>,
+}
+
+/// What a button stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// The chat it was put into.
+    pub channel: Channel,
+    /// The chat it was put into.
+    pub chat: String,
+    /// The question.
+    pub question: QuestionId,
+    /// The action's key.
+    pub action: String,
+}
+
+impl Tx {
+    /// Notes that a message belongs to a question.
+    pub async fn link(&mut self, message: &MessageRef, question: QuestionId, role: &str, body: Option<&str>) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO links (channel, chat, message_id, question_id, role, topic, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (channel, chat, message_id) DO UPDATE SET question_id = $4, role = $5, topic = $6, body = $7"
+        )
+        .bind(&message.place.channel.0)
+        .bind(&message.place.chat)
+        .bind(&message.id)
+        .bind(question.0)
+        .bind(role)
+        .bind(message.place.topic.as_deref())
+        .bind(body)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// What a message belongs to.
+    pub async fn link_of(&mut self, channel: &Channel, chat: &str, message: &str) -> Result<Option<Link>> {
+        let row: Option<(i64, String, Option<String>, Option<String>)> = on!(self, |conn| sqlx::query_as(
+            "SELECT question_id, role, topic, body FROM links WHERE channel = $1 AND chat = $2 AND message_id = $3"
+        )
+        .bind(&channel.0)
+        .bind(chat)
+        .bind(message)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(question, role, topic, body)| {
+            let place = Place { channel: channel.clone(), chat: chat.to_owned(), topic };
+            Link { question: QuestionId(question), role, message: MessageRef { place, id: message.to_owned() }, body }
+        }))
+    }
+
+    /// A question's messages of one role, oldest first.
+    pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
+        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = on!(self, |conn| sqlx::query_as(
+            "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY message_id"
+        )
+        .bind(question.0)
+        .bind(role)
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(channel, chat, id, topic, body)| {
+                let message = MessageRef { place: Place { channel: Channel(channel), chat, topic }, id };
+                Link { question, role: role.to_owned(), message, body }
+            })
+            .collect())
+    }
+
+    /// Forgets a message's buttons once they are stripped.
+    pub async fn forget_link_body(&mut self, message: &MessageRef) -> Result<()> {
+        on!(self, |conn| sqlx::query("UPDATE links SET body = NULL WHERE channel = $1 AND chat = $2 AND message_id = $3")
+            .bind(&message.place.channel.0)
+            .bind(&message.place.chat)
+            .bind(&message.id)
+            .execute(conn)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Keeps what a new button stands for.
+    pub async fn add_button(&mut self, token: &str, place: &Place, question: QuestionId, action: &str, expires: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO buttons (token, channel, chat, question_id, action, expires_at) VALUES ($1, $2, $3, $4, $5, $6)"
+        )
+        .bind(token)
+        .bind(&place.channel.0)
+        .bind(&place.chat)
+        .bind(question.0)
+        .bind(action)
+        .bind(expires.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// What a token stands for, if it is known and not expired.
+    pub async fn button(&mut self, token: &str, now: Millis) -> Result<Option<Pressed>> {
+        let row: Option<(String, String, i64, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT channel, chat, question_id, action FROM buttons WHERE token = $1 AND expires_at > $2"
+        )
+        .bind(token)
+        .bind(now.0)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(channel, chat, question, action)| Pressed {
+            channel: Channel(channel),
+            chat,
+            question: QuestionId(question),
+            action,
+        }))
+    }
+
+    /// Forgets buttons that expired.
+    pub async fn forget_buttons(&mut self, now: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query("DELETE FROM buttons WHERE expires_at < $1").bind(now.0).execute(conn).await.map(drop))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,284 @@
+//! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
+
+use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
+use crate::domain::group::GroupId;
+use crate::domain::message::{Account, Channel, Media, MessageRef, Place};
+use crate::domain::people::{BureauId, PersonId};
+use crate::domain::privacy::Masked;
+use crate::domain::question::{Question, QuestionId, State};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    version: i64,
+    channel: String,
+    account: String,
+    asker_name: String,
+    group_id: i64,
+    bureau_id: i64,
+    chat: String,
+    topic: Option<String>,
+    message_id: String,
+    text: String,
+    media: String,
+    registered_at: Option<i64>,
+    first_helper: Option<i64>,
+    state: String,
+    asked_at: i64,
+    heard_at: i64,
+}
+
+/// One step of a question's history.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// When.
+    pub at: Millis,
+    /// What, e.g. `asked`, `answered`, `claimed`.
+    pub kind: String,
+    /// Which helper, if one did it.
+    pub person: Option<PersonId>,
+    /// More, masked.
+    pub note: String,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT q.id, q.version, q.channel, q.account, q.asker_name, q.group_id, q.bureau_id, g.chat, q.topic, q.message_id,
+             q.text, q.media, q.registered_at, q.first_helper, q.state, q.asked_at, q.heard_at
+             FROM questions q JOIN groups g ON g.id = q.group_id ",
+            $rest
+        )
+    };
+}
+
+impl Row {
+    fn question(self) -> Result<Question> {
+        let wrong = |error: serde_json::Error| StoreError::inconsistent("questions", self.id, error);
+        let state: State = serde_json::from_str(&self.state).map_err(wrong)?;
+        let media: Vec<Media> = serde_json::from_str(&self.media).map_err(wrong)?;
+        let channel = Channel(self.channel);
+        let place = Place { channel: channel.clone(), chat: self.chat, topic: self.topic };
+        Ok(Question {
+            id: QuestionId(self.id),
+            version: self.version,
+            asker: Account { channel, id: self.account },
+            asker_name: self.asker_name,
+            group: GroupId(self.group_id),
+            bureau: BureauId(self.bureau_id),
+            message: MessageRef { place, id: self.message_id },
+            text: Masked::from_storage(self.text),
+            media,
+            registered_at: self.registered_at.map(BureauId),
+            first_helper: self.first_helper.map(PersonId),
+            state,
+            asked_at: Millis(self.asked_at),
+            heard_at: Millis(self.heard_at),
+        })
+    }
+}
+
+fn all(rows: Vec<Row>) -> Result<Vec<Question>> {
+    rows.into_iter().map(Row::question).collect()
+}
+
+fn columns(question: &Question) -> Result<(String, String, Option<i64>)> {
+    let wrong = |error: serde_json::Error| StoreError::inconsistent("questions", question.id.0, error);
+    let state = serde_json::to_string(&question.state).map_err(wrong)?;
+    let media = serde_json::to_string(&question.media).map_err(wrong)?;
+    let ended = match &question.state {
+        State::Ended { at, .. } => Some(at.0),
+        _ => None,
+    };
+    Ok((state, media, ended))
+}
+
+impl Tx {
+    /// The next number of the one sequence.
+    pub async fn next_question(&mut self) -> Result<QuestionId> {
+        Ok(QuestionId(self.count_up("questions", 1).await?))
+    }
+
+    /// Writes a new question down. `due` is the moment the clock looks at it next.
+    pub async fn add_question(&mut self, question: &Question, due: Option<Millis>) -> Result<()> {
+        let (state, media, ended) = columns(question)?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO questions (id, version, channel, account, asker_name, group_id, bureau_id, topic, message_id, text, media,
+                 registered_at, first_helper, phase, state, due_at, asked_at, heard_at, ended_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+        )
+        .bind(question.id.0)
+        .bind(question.version)
+        .bind(&question.asker.channel.0)
+        .bind(&question.asker.id)
+        .bind(&question.asker_name)
+        .bind(question.group.0)
+        .bind(question.bureau.0)
+        .bind(question.message.place.topic.as_deref())
+        .bind(&question.message.id)
+        .bind(question.text.as_str())
+        .bind(media)
+        .bind(question.registered_at.map(|bureau| bureau.0))
+        .bind(question.first_helper.map(|person| person.0))
+        .bind(question.state.phase())
+        .bind(state)
+        .bind(due.map(|due| due.0))
+        .bind(question.asked_at.0)
+        .bind(question.heard_at.0)
+        .bind(ended)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Writes a changed question back, if nobody changed it since it was read.
+    pub async fn save_question(&mut self, question: &mut Question, due: Option<Millis>) -> Result<()> {
+        let (state, media, ended) = columns(question)?;
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE questions SET version = version + 1, text = $3, media = $4, registered_at = $5, first_helper = $6, phase = $7,
+                 state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12 WHERE id = $1 AND version = $2"
+        )
+        .bind(question.id.0)
+        .bind(question.version)
+        .bind(question.text.as_str())
+        .bind(media)
+        .bind(question.registered_at.map(|bureau| bureau.0))
+        .bind(question.first_helper.map(|person| person.0))
+        .bind(question.state.phase())
+        .bind(state)
+        .bind(due.map(|due| due.0))
+        .bind(question.heard_at.0)
+        .bind(ended)
+        .bind(&question.message.id)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if rows != 1 {
+            return Err(StoreError::Stale);
+        }
+        question.version += 1;
+        Ok(())
+    }
+
+    /// A question by its number.
+    pub async fn question(&mut self, id: QuestionId) -> Result<Option<Question>> {
+        let row: Option<Row> =
+            on!(self, |conn| sqlx::query_as(select!("WHERE q.id = $1")).bind(id.0).fetch_optional(conn).await)?;
+        row.map(Row::question).transpose()
+    }
+
+    /// An asker's open questions in one group, newest first.
+    pub async fn open_questions_in(&mut self, asker: &Account, group: GroupId) -> Result<Vec<Question>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE q.channel = $1 AND q.account = $2 AND q.group_id = $3 AND q.phase <> 'ended' ORDER BY q.id DESC"
+        ))
+        .bind(&asker.channel.0)
+        .bind(&asker.id)
+        .bind(group.0)
+        .fetch_all(conn)
+        .await)?;
+        all(rows)
+    }
+
+    /// An asker's open questions anywhere, oldest first.
+    pub async fn open_questions_of(&mut self, asker: &Account) -> Result<Vec<Question>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE q.channel = $1 AND q.account = $2 AND q.phase <> 'ended' ORDER BY q.id"
+        ))
+        .bind(&asker.channel.0)
+        .bind(&asker.id)
+        .fetch_all(conn)
+        .await)?;
+        all(rows)
+    }
+
+    /// How many questions an asker asked since `since`.
+    pub async fn asked_since(&mut self, asker: &Account, since: Millis) -> Result<i64> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(*) FROM questions WHERE channel = $1 AND account = $2 AND asked_at > $3"
+        )
+        .bind(&asker.channel.0)
+        .bind(&asker.id)
+        .bind(since.0)
+        .fetch_one(conn)
+        .await)?;
+        Ok(count)
+    }
+
+    /// Questions whose moment has come, earliest first.
+    pub async fn due_questions(&mut self, now: Millis, limit: i64) -> Result<Vec<QuestionId>> {
+        let rows: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id FROM questions WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"
+        )
+        .bind(now.0)
+        .bind(limit)
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows.into_iter().map(|(id,)| QuestionId(id)).collect())
+    }
+
+    /// Adds a step to a question's history; the note is masked already.
+    pub async fn add_step(&mut self, id: QuestionId, kind: &str, person: Option<PersonId>, note: &str, at: Millis) -> Result<()> {
+        let step = self.new_id();
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
+        )
+        .bind(step)
+        .bind(id.0)
+        .bind(at.0)
+        .bind(kind)
+        .bind(person.map(|person| person.0))
+        .bind(note)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// A question's history in order.
+    pub async fn steps(&mut self, id: QuestionId) -> Result<Vec<Step>> {
+        let rows: Vec<(i64, String, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT at, kind, person_id, note FROM steps WHERE question_id = $1 ORDER BY id"
+        )
+        .bind(id.0)
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(at, kind, person, note)| Step { at: Millis(at), kind, person: person.map(PersonId), note })
+            .collect())
+    }
+
+    /// Forgets questions that ended before `before`, with everything that hangs on them; returns how many.
+    pub async fn forget_questions(&mut self, before: Millis) -> Result<u64> {
+        for text in [
+            "DELETE FROM steps WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM links WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM buttons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+        ] {
+            on!(self, |conn| sqlx::query(text).bind(before.0).execute(conn).await.map(drop))?;
+        }
+        Ok(on!(self, |conn| sqlx::query("DELETE FROM questions WHERE ended_at < $1")
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected()))?)
+    }
+
+    /// Removes every question with all that hangs on it: when a real roster takes the sample city's place.
+    pub async fn remove_all_questions(&mut self) -> Result<()> {
+        for text in ["DELETE FROM steps", "DELETE FROM links", "DELETE FROM buttons", "DELETE FROM questions", "DELETE FROM room_messages"] {
+            on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// Questions by phase, for figures.
+    pub async fn phases(&mut self) -> Result<Vec<(String, i64)>> {
+        Ok(on!(self, |conn| sqlx::query_as("SELECT phase, COUNT(*) FROM questions GROUP BY phase ORDER BY phase")
+            .fetch_all(conn)
+            .await)?)
+    }
+}
