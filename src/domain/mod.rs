@@ -9,3 +9,4 @@ pub mod phone;
 pub mod privacy;
 pub mod question;
 pub mod request;
+pub mod wording;

@@ -1,0 +1,579 @@
+//! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one file.
+
+use super::group::GroupKind;
+use super::message::{MediaKind, Rich};
+use super::people::{PublicHelper, Roster};
+use super::question::{Ending, QuestionId, Refusal};
+
+/// Buttons, exactly as PRODUCT §3 writes them.
+pub mod button {
+    /// The asker is content.
+    pub const SOLVED: &str = "解决了";
+    /// The asker wants a person.
+    pub const HUMAN: &str = "转人工";
+    /// None of the choices is meant.
+    pub const NONE: &str = "都不是";
+    /// A helper takes the question.
+    pub const CLAIM: &str = "认领";
+    /// A helper puts it back.
+    pub const RELEASE: &str = "放回";
+    /// A helper ends it.
+    pub const CLOSE: &str = "办结";
+}
+
+/// A helper as named in chat: name, place, landline, and the account to mention where there is one.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Public name, office, bureau, landline.
+    pub public: PublicHelper,
+    /// The account in the channel where this is said.
+    pub account: Option<String>,
+    /// 明天 8:30, when they are not on duty now.
+    pub from: Option<String>,
+}
+
+impl Named {
+    /// 张晓明（魏都分局窗口，0374-0000011）
+    fn full(&self) -> String {
+        let PublicHelper { name, office, bureau, landline } = &self.public;
+        match landline {
+            Some(landline) => format!("{name}（{bureau}{office}，{}）", landline.as_str()),
+            None => format!("{name}（{bureau}{office}）"),
+        }
+    }
+
+    /// A mention; without an account the landline helps.
+    fn mention(&self, text: Rich) -> Rich {
+        match &self.account {
+            Some(account) => text.person(&self.public.name, Some(account)),
+            None => text.plain(self.full()),
+        }
+    }
+}
+
+/// Whom to ask if everything else fails.
+#[derive(Clone, Debug)]
+pub struct WindowContact {
+    /// 魏都分局窗口
+    pub name: String,
+    /// 示例街 2 号
+    pub address: Option<String>,
+    /// 0374-0000010
+    pub landline: Option<String>,
+}
+
+impl WindowContact {
+    fn said(&self) -> String {
+        let mut said = self.name.clone();
+        let details: Vec<&str> = [self.address.as_deref(), self.landline.as_deref()].into_iter().flatten().collect();
+        if !details.is_empty() {
+            said.push_str(&format!("（{}）", details.join("，")));
+        }
+        said
+    }
+}
+
+/// An entry as it is answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The standard question.
+    pub question: String,
+    /// The answer's lines.
+    pub lines: Vec<String>,
+    /// 《…》第二十四条, one per basis.
+    pub basis: Vec<String>,
+    /// Number in the list.
+    pub no: u32,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// An answer as PRODUCT §3 shows it. `elsewhere` is the window of another place of registration (三(三)3).
+pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&WindowContact>, corrected: bool) -> Rich {
+    let mut text = Rich::default();
+    if corrected {
+        text = text.plain("更正：\n");
+    }
+    for part in parts {
+        text = text.bold(part.question.clone()).plain("\n");
+        for line in &part.lines {
+            text = text.plain(format!("{line}\n"));
+        }
+        let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
+        text = if part.basis.is_empty() {
+            text.plain(format!("{list}\n"))
+        } else {
+            text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
+        };
+    }
+    if let Some(window) = elsewhere {
+        text = text.plain(format!("提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n", window.said()));
+    }
+    text.plain(responsible_line(responsible))
+}
+
+fn responsible_line(responsible: Option<&Named>) -> String {
+    match responsible {
+        Some(Named { from: Some(from), .. }) => {
+            format!("首问负责：{}，{} 起", responsible.map(Named::full).unwrap_or_default(), from)
+        }
+        Some(named) => format!("首问负责：{}", named.full()),
+        None => "首问负责：市局帮办台".to_owned(),
+    }
+}
+
+/// Up to three choices when the bot is not sure.
+pub fn suggestions(choices: &[String]) -> Rich {
+    let mut text = Rich::from("您是想问下面哪一个？点一下，或回复前面的数字：\n");
+    for (index, choice) in choices.iter().enumerate() {
+        text = text.plain(format!("{}. {choice}\n", index + 1));
+    }
+    text
+}
+
+/// The choices of a private chat, where there is no ticket: by their number in the list.
+pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
+    let mut text = Rich::from("可能是这几条，回复条号就能看：\n");
+    for (no, question) in choices {
+        text = text.plain(format!("{no} {question}\n"));
+    }
+    text
+}
+
+/// Why a question is handed over instead of answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing fits.
+    NoAnswer,
+    /// The asker asked for a person or was not helped.
+    Asked,
+    /// The entry is expired or under revision.
+    UnderRevision,
+}
+
+/// The card in the help group itself: mentions the helper on duty.
+pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere: Option<&WindowContact>) -> Rich {
+    let reason = match why {
+        Why::NoAnswer => "这个问题清单里还没有现成答案，",
+        Why::Asked => "您要人工，",
+        Why::UnderRevision => "这一条口径更新中，",
+    };
+    let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
+    let text = match helper {
+        Some(named) => match &named.from {
+            Some(from) => named.mention(text.plain("现在不在值班时间，")).plain(format!(" {from} 起答复您。")),
+            None => named.mention(text.plain("请 ")).plain(" 来答。"),
+        },
+        None => text.plain("已转市局帮办台，会有人答复您。"),
+    };
+    let text = match elsewhere {
+        Some(window) => text.plain(format!("\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。", window.said())),
+        None => text,
+    };
+    text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
+}
+
+/// The line in the help group when the card went to the duty group.
+pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, why: Why) -> Rich {
+    let text = Rich::default().bold(id.to_string());
+    let text = match why {
+        Why::UnderRevision => text.plain(" 这一条口径更新中，"),
+        Why::NoAnswer | Why::Asked => text.plain(" "),
+    };
+    match helper {
+        Some(Named { from: Some(from), public, .. }) => {
+            text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name))
+        }
+        Some(named) => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
+        None => text.plain("已转市局帮办台，会有人答复您。"),
+    }
+}
+
+/// What staff see of a question, in the duty group or in private.
+pub fn card_for_staff(id: QuestionId, asker: &str, group: &str, question: &str, media: &[MediaKind], helper: Option<&Named>) -> Rich {
+    let mut text = Rich::default().bold(format!("{id} 待认领")).plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
+    if !media.is_empty() {
+        let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
+        text = text.plain(format!("（附 {}）\n", kinds.join("、")));
+    }
+    if let Some(named) = helper {
+        text = named.mention(text.plain("值班：")).plain("\n");
+    }
+    text.plain(format!("点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。", id.0))
+}
+
+fn media_said(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Picture => "图片",
+        MediaKind::Voice => "语音",
+        MediaKind::Video => "视频",
+        MediaKind::File => "文件",
+    }
+}
+
+/// Said where the question was asked when a helper has it.
+pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
+    Rich::default().bold(id.to_string()).plain(format!(" 由{}认领，一帮到底。", helper.full()))
+}
+
+/// Said to the helper who claimed outside the help group.
+pub fn claimed_private(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"))
+}
+
+/// A claim was put back.
+pub fn released(id: QuestionId, helper: Option<&Named>) -> Rich {
+    let text = Rich::from(format!("{id} 已放回，"));
+    match helper {
+        Some(named) => named.mention(text.plain("请 ")).plain(format!(" 或其他帮办员认领（认领 {}）。", id.0)),
+        None => text.plain(format!("请帮办员认领（认领 {}）。", id.0)),
+    }
+}
+
+/// One line after a helper's own reply in the group.
+pub fn after_reply(id: QuestionId, helper: &Named) -> Rich {
+    Rich::from(format!("{id} 已由{}答复。解决了请点按钮；没说清的，回复这条消息接着问。", helper.public.name))
+}
+
+/// A helper's reply from another chat, brought to the asker.
+pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+    Rich::default()
+        .bold(format!("{id} {}答复：", helper.public.name))
+        .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
+}
+
+/// Told to the helper whose reply was brought to the group.
+pub fn relay_done(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 已转告提问人。"))
+}
+
+/// A question is over.
+pub fn ended(id: QuestionId, how: Ending) -> Rich {
+    match how {
+        Ending::Solved => Rich::from(format!("{id} 已解决，谢谢您说一声。")),
+        Ending::Closed => Rich::from(format!("{id} 已办结。还有疑问，7 天内回复上面的答复就能接着问。")),
+        Ending::Withdrawn => Rich::from(format!("{id} 已撤回。需要时随时再问。")),
+        Ending::Lapsed => Rich::from(format!("{id} 一天没有新消息，先收起。7 天内回复上面的答复就能接着问。")),
+    }
+}
+
+/// The asker goes on with a question that a helper has.
+pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
+    helper
+        .mention(Rich::default().bold(id.to_string()).plain(" 提问人追问，请 "))
+        .plain(format!(" 接着答：\n{words}"))
+}
+
+/// The asker added something before an answer came.
+pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人补充");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
+}
+
+/// The asker changed a question that somebody already has.
+pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
+    helper.mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 ")).plain(format!(" 看：\n{words}"))
+}
+
+/// The same thing was asked again while it is open.
+pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Rich {
+    match (answered, holder) {
+        (true, _) => Rich::from(format!("{id} 就是这个问题，答案在上面。没解决请点“转人工”。")),
+        (false, Some(named)) => Rich::from(format!("{id} 还在办，{}会答复您，请稍等。", named.public.name)),
+        (false, None) => Rich::from(format!("{id} 已登记，正在请帮办员答复，请稍等。")),
+    }
+}
+
+/// Business of another office.
+pub fn direction(name: &str, phone: &str) -> Rich {
+    Rich::from(format!("这是{name}方面的事，请打 {phone} 问，他们说得准。如果问的是登记，请再说一遍，我转帮办员。"))
+}
+
+/// The ladder (PRODUCT §2.3): reminder to the helper on duty.
+pub fn reminder(id: QuestionId, helper: Option<&Named>) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 还没人认领，");
+    match helper {
+        Some(named) => named.mention(text.plain("请 ")).plain(format!(" 看一下。回复“认领 {}”。", id.0)),
+        None => text.plain(format!("请帮办员看一下。回复“认领 {}”。", id.0)),
+    }
+}
+
+/// The ladder: everybody of the bureau.
+pub fn call_all(id: QuestionId, helpers: &[Named]) -> Rich {
+    let mut text = Rich::default().bold(id.to_string()).plain(" 等了一会儿了，请哪位帮办员认领：");
+    for named in helpers {
+        text = match &named.account {
+            Some(account) => text.person(&named.public.name, Some(account)).plain(" "),
+            None => text.plain(format!("{} ", named.public.name)),
+        };
+    }
+    text.plain(format!("\n回复“认领 {}”。", id.0))
+}
+
+/// The ladder: the bureau's administrator.
+pub fn call_admin(id: QuestionId, admins: &[Named], minutes: i64) -> Rich {
+    let mut text = Rich::default().bold(id.to_string()).plain(format!(" {minutes} 分钟没人认领，请单位管理员安排："));
+    for named in admins {
+        text = named.mention(text).plain(" ");
+    }
+    text
+}
+
+/// The ladder: the guidance group.
+pub fn call_guidance(id: QuestionId, bureau: &str, question: &str, minutes: i64) -> Rich {
+    Rich::default()
+        .bold(format!("{id} {bureau} {minutes} 分钟没人认领"))
+        .plain(format!("\n{question}\n请市局帮办台接一下：回复“认领 {}”。", id.0))
+}
+
+/// Said to the asker when the wait became long.
+pub fn still_waiting(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 让您久等了，已请市局一起帮忙，请再稍等。"))
+}
+
+/// Nobody replied in time after the claim.
+pub fn first_reply_due(id: QuestionId, helper: &Named) -> Rich {
+    helper.mention(Rich::default().bold(id.to_string()).plain(" 提问人还在等，请 ")).plain(" 答复一下。")
+}
+
+/// The help line.
+pub fn help(place: Option<&str>) -> Rich {
+    let here = place.map_or(String::new(), |name| format!("（{name}）"));
+    Rich::from(format!(
+        "我是帮办{here}，答企业登记的问题。直接说您想问的事就行，比如“简易注销要公示几天？”。\n\
+         答不上来的，我请值班帮办员接着答，一帮到底。\n\
+         发 /mine 看自己的问题到哪一步，/faq 看常见问题，/contacts 看帮办电话。"
+    ))
+}
+
+/// The help line of a private chat.
+pub fn help_private() -> Rich {
+    Rich::from(
+        "您好，我是帮办，答企业登记的问题。直接把想问的事发给我就行。\n\
+         /faq 看常见问题，/contacts 看帮办电话，/mine 看自己在群里的问题。\n\
+         您是帮办员的话，请点下面的按钮分享自己的手机号，和名册对上就绑定好了。",
+    )
+}
+
+/// Nothing found in a private chat: where to go on.
+pub fn private_unknown(windows: &[WindowContact]) -> Rich {
+    let mut text = Rich::from("这个我答不准。请到帮办群提问，有帮办员接着答；也可以打窗口电话：\n");
+    for window in windows {
+        text = text.plain(format!("{}\n", window.said()));
+    }
+    text
+}
+
+/// `/ask` without words.
+pub fn ask_what() -> Rich {
+    Rich::from("请把问题写在后面，例如：/ask 简易注销要公示几天")
+}
+
+/// A picture or voice to the bot, without words.
+pub fn words_please() -> Rich {
+    Rich::from("我看不了图片、听不了语音，请用文字说一下您的问题。证件照片请不要发在群里。")
+}
+
+/// Own open questions.
+pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
+    if questions.is_empty() {
+        return Rich::from("您现在没有在办的问题。");
+    }
+    let mut text = Rich::from("您在办的问题：\n");
+    for (id, words, standing) in questions {
+        text = text.plain(format!("{id} {words} —— {standing}\n"));
+    }
+    text
+}
+
+/// Where a question stands, for `/mine`.
+pub fn standing(phase: &str, helper: Option<&str>) -> String {
+    match (phase, helper) {
+        ("gathering" | "waiting", Some(name)) => format!("已转{name}，等认领"),
+        ("gathering" | "waiting", None) => "等帮办员认领".to_owned(),
+        ("suggested", _) => "请在几个问题里选一个".to_owned(),
+        ("answered", _) => "已答复，没解决可以转人工".to_owned(),
+        ("claimed", Some(name)) => format!("{name}正在办"),
+        ("replied", Some(name)) => format!("{name}已答复"),
+        _ => "办理中".to_owned(),
+    }
+}
+
+/// The FAQ by category.
+pub fn faq_topics(topics: &[(String, usize)], page: &str) -> Rich {
+    let mut text = Rich::from("常见问题有这些类，发“/faq 词”查，例如“/faq 注销”：\n");
+    for (topic, count) in topics {
+        text = text.plain(format!("{topic}（{count}）　"));
+    }
+    if page.is_empty() { text } else { text.plain(format!("\n全部在这里：{page}")) }
+}
+
+/// What a search in the FAQ found.
+pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
+    if found.is_empty() {
+        return Rich::from(format!("清单里没查到“{word}”。换个词试试，或直接把问题说出来。"));
+    }
+    let mut text = Rich::from(format!("“{word}”查到这些，发“/faq 条号”看答案：\n"));
+    for (no, question) in found {
+        text = text.plain(format!("{no} {question}\n"));
+    }
+    text
+}
+
+/// Who is on duty.
+pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
+    match helper {
+        Some(named) => {
+            let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| format!("现在不在值班时间，{from} 起值班"));
+            Rich::from(format!("{bureau}{when}：{}。工作时间：{hours}。", named.full()))
+        }
+        None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
+    }
+}
+
+/// The public list: names and landlines only (许工商〔2018〕103号 四(三)).
+pub fn contacts(list: &[PublicHelper]) -> Rich {
+    let mut text = Rich::default();
+    let mut office = String::new();
+    for helper in list {
+        let here = format!("{}{}", helper.bureau, helper.office);
+        if here != office {
+            text = text.bold(format!("{here}\n"));
+            office = here;
+        }
+        let landline = helper.landline.as_ref().map_or("（请打窗口电话）", |landline| landline.as_str());
+        text = text.plain(format!("{} {landline}\n", helper.name));
+    }
+    if list.is_empty() { Rich::from("帮办名单还没有录入，请打 12345 问。") } else { text }
+}
+
+/// How a new group is bound.
+pub fn unbound() -> Rich {
+    Rich::from("大家好，我是帮办。这个群还没有绑定单位，暂时不答问题。请管理员在群里发：/bind 单位名称（例如 /bind 魏都分局）。")
+}
+
+/// A group was bound.
+pub fn bound(bureau: &str, kind: GroupKind, channel_hears_all: bool) -> Rich {
+    let text = match kind {
+        GroupKind::Help => format!("好了，本群是{bureau}的帮办群。想问登记的事，直接说就行。"),
+        GroupKind::Guidance => format!("好了，本群是{bureau}的工作指导群。"),
+        GroupKind::Duty => format!("好了，本群是{bureau}的值班群，待认领的问题会发到这里。"),
+    };
+    if channel_hears_all { Rich::from(text) } else { Rich::from(text).plain(format!("\n{}", CANNOT_HEAR)) }
+}
+
+const CANNOT_HEAR: &str = "提示：我现在只听得到@我的话。请群主把我设为管理员，或在 @BotFather 关闭隐私模式后把我移出再拉进来。";
+
+/// The bot cannot hear the group: explained to whoever administers it.
+pub fn cannot_hear() -> Rich {
+    Rich::from(CANNOT_HEAR)
+}
+
+/// `/bind` could not be read.
+pub fn bind_usage() -> Rich {
+    Rich::from("请这样写：/bind 魏都分局，或 /bind 市局 指导，或 /bind 魏都分局 值班。")
+}
+
+/// `/bind` names no bureau of the roster.
+pub fn no_such_bureau(name: &str, roster: &Roster) -> Rich {
+    let known: Vec<&str> = roster.bureaus.iter().map(|bureau| bureau.name.as_str()).collect();
+    Rich::from(format!("名册里没有“{name}”。现有单位：{}。", known.join("、")))
+}
+
+/// `/bind` by somebody who may not.
+pub fn bind_not_allowed() -> Rich {
+    Rich::from("绑定要由管理员或本单位管理员来做；指导群只能由管理员绑定。您是的话，请先私聊我发 /start 绑定身份。")
+}
+
+/// The guidance group belongs to the city bureau.
+pub fn guidance_is_city() -> Rich {
+    Rich::from("工作指导群属于市局，请写：/bind 市局 指导")
+}
+
+/// An anonymous administrator or a channel wants something.
+pub fn use_own_account() -> Rich {
+    Rich::from("请用个人身份发言（不要用匿名管理员或频道身份），我才认得您。")
+}
+
+/// An account is bound to a person of the roster.
+pub fn welcome_helper(helper: &PublicHelper) -> Rich {
+    Rich::from(format!(
+        "{}您好，已和名册对上：{}{}。待认领的问题我会发到这里；认领后直接回复那条消息，就是答复提问人。",
+        helper.name, helper.bureau, helper.office
+    ))
+}
+
+/// A guide is bound.
+pub fn welcome_guide(name: &str) -> Rich {
+    Rich::from(format!("{name}您好，已和名册对上：引导员。您可以在群里帮着解答；认领由帮办员来做。"))
+}
+
+/// The shared number is in no roster.
+pub fn not_in_roster() -> Rich {
+    Rich::from("名册里没有这个手机号。您是帮办员的话，请找本单位管理员核对名册，或要一个邀请链接。")
+}
+
+/// A sample person's number proves nothing.
+pub fn sample_by_invitation() -> Rich {
+    Rich::from("现在是示例名册，示例人员只能用邀请链接绑定（命令：bangban link 姓名）。")
+}
+
+/// A used or expired invitation.
+pub fn invitation_over() -> Rich {
+    Rich::from("这个邀请链接已用过或已过期，请再要一个。")
+}
+
+/// Too many questions in a short time.
+pub fn too_fast(minutes: i64, questions: i64) -> Rich {
+    Rich::from(format!("您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"))
+}
+
+/// Told to the bureau's administrators when the bot cannot speak in a group.
+pub fn group_trouble(title: &str, gone: bool) -> Rich {
+    if gone {
+        Rich::from(format!("我已不在“{title}”群里，那里的问题收不到了。请把我重新拉进群，再发 /bind。"))
+    } else {
+        Rich::from(format!("我在“{title}”群里被禁言，答复发不出去。请群主允许我发言。"))
+    }
+}
+
+/// Told to the bureau's administrators when a question's message could not be delivered for sure.
+pub fn delivery_in_doubt(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 有一条消息没能确认送到，请到群里看一眼，必要时人工补一句。"))
+}
+
+/// What a button or command may not do now.
+pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) -> String {
+    let q = id.map_or("这个问题".to_owned(), |id| id.to_string());
+    match refusal {
+        Refusal::HeldBy(_) => format!("{q} {}已认领", holder.unwrap_or("别的帮办员")),
+        Refusal::AlreadyYours => format!("{q} 已经是您的了，直接答复就行"),
+        Refusal::Over => format!("{q} 已结束"),
+        Refusal::NotNow => format!("{q} 现在不能这样操作"),
+        Refusal::NotYours => "这个按钮请提问人自己点".to_owned(),
+        Refusal::NotHelper => "认领、答复要由帮办员来做。您是帮办员的话，请先私聊我发 /start 绑定身份".to_owned(),
+        Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
+        Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
+        Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
+        Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
+        Refusal::Stale => "这个按钮已经失效了".to_owned(),
+    }
+}
+
+/// A verb without a number and without a reply to a card.
+pub fn number_needed(verb: &str) -> String {
+    format!("请带上编号，例如：{verb} 1024；或者直接回复那张卡片")
+}
+
+/// `答复 1024` without words.
+pub fn reply_needs_words() -> String {
+    "请把答复写在编号后面，例如：答复 1024 请带身份证到窗口".to_owned()
+}
+
+/// A press that was carried out.
+pub fn done() -> &'static str {
+    "好的"
+}
