@@ -89,58 +89,61 @@ fn the_public_list_has_helpers_and_landlines_only() {
     assert!(!public.contains("reviewer") && !public.contains("passed"));
 }
 
+/// What is replaced in the example, by what, and the line and the words of the problem.
+const SLIPS: [(&str, &str, u32, &str); 18] = [
+    ("city: true", "city: false", 1, "没有市局"),
+    ("places: [魏都]", "city: true", 8, "市局只能有一个"),
+    ("name: 魏都分局", "name: 市局", 8, "单位 市局 出现了两次"),
+    (
+        "helpers: [李强, 张晓明]",
+        "helpers: [李强, 王敏]",
+        23,
+        "值班表里的 王敏 不是本单位的帮办员",
+    ),
+    ("'22:00'", "'22:60'", 23, "时间应写成"),
+    ("'22:00'", "'24:00'", 23, "时间应写成"),
+    ("to: '02:00'", "to: '22:00'", 23, "起止时间相同"),
+    ("'13900000012'", "'13900000001'", 17, "李强 与 王敏 的手机号相同"),
+    ("'13900000012'", "'1390000001'", 17, "“1390000001”不是有效的手机号"),
+    (
+        "landline: '0374-0000011'",
+        "landline: '13900000011'",
+        16,
+        "“13900000011”固定电话一栏填的是手机号",
+    ),
+    (
+        "- {name: 张晓明, mobile: '13900000011', p",
+        "- {name: 吴静, p",
+        19,
+        "审核员 吴静 不是本单位的帮办员",
+    ),
+    (
+        "mobile: '13900000011', p",
+        "mobile: '13900000012', p",
+        19,
+        "审核员 张晓明 的手机号与帮办员一栏不一致",
+    ),
+    ("[bureau_admin]", "[boss]", 16, "没有“boss”这个角色"),
+    ("days: all", "days: [mon, 周二]", 23, "days 应为"),
+    ("hours: always", "hours: sometimes", 5, "hours 应为"),
+    (
+        "name: 李强",
+        "name: 李强13900000012",
+        17,
+        "名称“李强13900000012”里不能有数字",
+    ),
+    (
+        "- name: 窗口\n        kind: window",
+        "- name: 窗口\n        kind: shop",
+        14,
+        "kind 应为",
+    ),
+    ("of: 示例银行网点", "off: 示例银行网点", 21, ""),
+];
+
 #[test]
 fn every_problem_is_named_with_its_place() {
-    for (from, to, line, said) in [
-        ("city: true", "city: false", 1, "没有市局"),
-        ("places: [魏都]", "city: true", 8, "市局只能有一个"),
-        ("name: 魏都分局", "name: 市局", 8, "单位 市局 出现了两次"),
-        (
-            "helpers: [李强, 张晓明]",
-            "helpers: [李强, 王敏]",
-            23,
-            "值班表里的 王敏 不是本单位的帮办员",
-        ),
-        ("'22:00'", "'22:60'", 23, "时间应写成"),
-        ("'22:00'", "'24:00'", 23, "时间应写成"),
-        ("to: '02:00'", "to: '22:00'", 23, "起止时间相同"),
-        ("'13900000012'", "'13900000001'", 17, "李强 与 王敏 的手机号相同"),
-        ("'13900000012'", "'1390000001'", 17, "“1390000001”不是有效的手机号"),
-        (
-            "landline: '0374-0000011'",
-            "landline: '13900000011'",
-            16,
-            "“13900000011”固定电话一栏填的是手机号",
-        ),
-        (
-            "- {name: 张晓明, mobile: '13900000011', p",
-            "- {name: 吴静, p",
-            19,
-            "审核员 吴静 不是本单位的帮办员",
-        ),
-        (
-            "mobile: '13900000011', p",
-            "mobile: '13900000012', p",
-            19,
-            "审核员 张晓明 的手机号与帮办员一栏不一致",
-        ),
-        ("[bureau_admin]", "[boss]", 16, "没有“boss”这个角色"),
-        ("days: all", "days: [mon, 周二]", 23, "days 应为"),
-        ("hours: always", "hours: sometimes", 5, "hours 应为"),
-        (
-            "name: 李强",
-            "name: 李强13900000012",
-            17,
-            "名称“李强13900000012”里不能有数字",
-        ),
-        (
-            "- name: 窗口\n        kind: window",
-            "- name: 窗口\n        kind: shop",
-            14,
-            "kind 应为",
-        ),
-        ("of: 示例银行网点", "off: 示例银行网点", 21, ""),
-    ] {
+    for (from, to, line, said) in SLIPS {
         assert!(EXAMPLE.contains(from), "{from}");
         let found = problems(&EXAMPLE.replacen(from, to, 1));
         let place = format!("r.yaml:{line}:");
