@@ -3,7 +3,11 @@
 pub mod clock;
 pub mod config;
 pub mod courier;
+pub mod desk;
 pub mod domain;
+pub mod faq;
 pub mod intake;
 pub mod platform;
+pub mod roster;
 pub mod store;
+pub mod yaml;

@@ -4,7 +4,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use jiff::civil::Date;
+use checks::{X, is_credit_code, is_id_card, is_old_id_card, passes_luhn};
+
+mod checks;
 
 const ID_CARD: &str = "［身份证号］";
 const MOBILE: &str = "［手机号］";
@@ -108,8 +110,6 @@ struct Digit {
     han: bool,
 }
 
-const X: u8 = 10;
-
 /// Digits that only spaces, dashes, dots and invisible characters part; nothing of the closed ranges.
 fn runs(text: &str, closed: &[Range<usize>]) -> Vec<Vec<Digit>> {
     let mut runs = vec![];
@@ -209,6 +209,13 @@ fn numbered(run: &[Digit], first: usize) -> Option<(usize, &'static str)> {
         (end <= run.len() && whole).then(|| &run[first..end])
     };
     let values = |digits: &[Digit]| digits.iter().map(|digit| digit.value).collect::<Vec<u8>>();
+    // Typed without a gap: an identity number and a mobile.
+    if ends(29).is_some_and(|digits| {
+        let mobile_last = is_id_card(&values(&digits[..18])) && is_mobile(&digits[18..]);
+        mobile_last || (is_mobile(&digits[..11]) && is_id_card(&values(&digits[11..])))
+    }) {
+        return Some((29, ID_CARD));
+    }
     if ends(18).is_some_and(|digits| is_id_card(&values(digits))) {
         return Some((18, ID_CARD));
     }
@@ -252,48 +259,6 @@ fn is_mobile(digits: &[Digit]) -> bool {
         && (!dotted || matches!(widths[..], [3, 4, 4] | [3, 3, 5]))
 }
 
-/// GB 11643: region, birthday and check character; a mistyped check of a grown-up's number counts too.
-fn is_id_card(values: &[u8]) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let (body, check) = values.split_at(17);
-    if body.contains(&X) || body[0] == 0 {
-        return false;
-    }
-    let year = number(&body[6..10]);
-    let born = is_date(year, number(&body[10..12]), number(&body[12..14])) && (1900..2100).contains(&year);
-    let sum: u32 = body
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(value, weight)| u32::from(*value) * weight)
-        .sum();
-    let right = (12 - sum % 11) % 11 == u32::from(check[0]);
-    born && (right || ((1920..=2012).contains(&year) && is_province(body)))
-}
-
-/// The fifteen digits of before 1999: no century, no check digit.
-fn is_old_id_card(values: &[u8]) -> bool {
-    !values.contains(&X)
-        && is_province(values)
-        && is_date(
-            1900 + number(&values[6..8]),
-            number(&values[8..10]),
-            number(&values[10..12]),
-        )
-}
-
-/// GB/T 2260, first two digits.
-fn is_province(values: &[u8]) -> bool {
-    matches!(number(&values[..2]), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
-}
-
-fn number(values: &[u8]) -> i16 {
-    values.iter().fold(0, |sum, value| sum * 10 + i16::from(*value))
-}
-
-fn is_date(year: i16, month: i16, day: i16) -> bool {
-    matches!((i8::try_from(month), i8::try_from(day)), (Ok(month), Ok(day)) if Date::new(year, month, day).is_ok())
-}
-
 /// Written in one piece, in fours, as 6 and the rest, or digit by digit; receipts begin with a year (2), cards do not.
 fn grouped_as_card(widths: &[usize], digits: &[Digit]) -> bool {
     let fours = widths
@@ -302,20 +267,6 @@ fn grouped_as_card(widths: &[usize], digits: &[Digit]) -> bool {
     (3..=9).contains(&digits[0].value)
         && !digits[1..].iter().any(|digit| digit.dotted)
         && (widths.len() == 1 || fours || matches!(widths, [6, rest] if *rest >= 10) || widths.iter().all(|w| *w == 1))
-}
-
-/// ISO/IEC 7812-1 annex B.
-fn passes_luhn(values: &[u8]) -> bool {
-    let sum: u32 = values
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(index, value)| {
-            let value = u32::from(*value) * if index % 2 == 1 { 2 } else { 1 };
-            value / 10 + value % 10
-        })
-        .sum();
-    !values.contains(&X) && sum.is_multiple_of(10)
 }
 
 /// 统一社会信用代码 (GB 32100): public numbers of enterprises, which stay readable.
@@ -336,18 +287,6 @@ fn credit_codes(text: &str) -> Vec<Range<usize>> {
             is_credit_code(&code) && !rather_a_person
         })
         .collect()
-}
-
-fn is_credit_code(code: &str) -> bool {
-    const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let values: Option<Vec<usize>> = code.chars().map(|c| SIGNS.find(c)).collect();
-    let Some(values) = values.filter(|values| values.len() == 18) else {
-        return false;
-    };
-    let (sum, _) = values[..17]
-        .iter()
-        .fold((0, 1), |(sum, weight), value| (sum + value * weight, weight * 3 % 31));
-    (31 - sum % 31) % 31 == values[17]
 }
 
 /// The longest stretches of characters that `belongs` accepts.
@@ -422,6 +361,8 @@ mod tests {
             ("110105194912310021打错了", "［身份证号］打错了"),
             ("老证110105491231002", "老证［身份证号］"),
             ("11010519491231002X13900000001", "［身份证号］［手机号］"),
+            ("11010519491231002113900000001 ", "［身份证号］ "),
+            ("1390000000111010519491231002X", "［身份证号］"),
             ("卡号6222021234567890128", "卡号［银行卡号］"),
             ("4111 1111 1111 1111", "［银行卡号］"),
             ("发到zhang.san@example.com谢谢", "发到［邮箱］谢谢"),

@@ -1,0 +1,50 @@
+//! The small forms in which values are written: durations, limits, addresses.
+
+use super::Limit;
+
+pub const SAY_HTTP: &str = "应为监听地址和端口，如 127.0.0.1:8080";
+pub const SAY_ADMINS: &str = "应为数字账号，用逗号或空格分开，如 10001,10002";
+pub const SAY_URL: &str = "应以 http:// 或 https:// 开头，如 https://bangban.example.cn";
+pub const SAY_DURATION: &str = "应为时长，如 \"30s\"、\"3m\"、\"24h\"、\"730d\" 或 \"1500ms\"";
+pub const SAY_LIMIT: &str = "应为“次数/时长”，如 \"20/10m\"";
+
+/// A hundred years; longer is a slip of the pen.
+pub const LONGEST_MS: i64 = 100 * 366 * 86_400_000;
+
+/// "1500ms", "30s", "3m", "24h", "730d".
+pub fn duration_ms(written: &str) -> Option<i64> {
+    let written = written.trim();
+    let unit_at = written.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = written.split_at(unit_at);
+    let unit_ms = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    number
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(unit_ms)
+        .filter(|ms| *ms <= LONGEST_MS)
+}
+
+/// "20/10m".
+pub fn limit(written: &str) -> Option<Limit> {
+    let (count, within) = written.split_once('/')?;
+    let limit = Limit {
+        count: count.trim().parse().ok()?,
+        within_ms: duration_ms(within)?,
+    };
+    (limit.count > 0 && limit.within_ms > 0).then_some(limit)
+}
+
+/// An address without the slash at its end.
+pub fn url(written: &str) -> Option<String> {
+    let rest = written
+        .strip_prefix("https://")
+        .or_else(|| written.strip_prefix("http://"))?;
+    (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| written.trim_end_matches('/').to_owned())
+}

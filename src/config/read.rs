@@ -1,0 +1,273 @@
+//! Walks the TOML table by table, so that every mistake is said with its line and column.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::parse::{SAY_ADMINS, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_URL, url};
+use super::{Config, ConfigError, Token, duration_ms, limit};
+use crate::domain::clocks::Clocks;
+
+type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+const TOP: [&str; 12] = [
+    "data",
+    "database",
+    "http",
+    "public_url",
+    "faq",
+    "timezone",
+    "sample_city",
+    "telegram",
+    "clocks",
+    "limits",
+    "keep",
+    "fill",
+];
+const TELEGRAM: [&str; 3] = ["api_url", "token_file", "admins"];
+const CLOCKS: [&str; 7] = [
+    "remind",
+    "all_helpers",
+    "bureau_admin",
+    "guidance",
+    "first_reply",
+    "lapse",
+    "burst",
+];
+const LIMITS: [&str; 1] = ["questions_per_asker"];
+const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
+
+/// Sets in `config` what `text` says.
+pub fn read(config: &mut Config, text: &str, file: &Path) -> Result<(), ConfigError> {
+    let page = Page { text, file };
+    let table = DeTable::parse(text).map_err(|error| {
+        page.wrong(
+            error.span().unwrap_or(0..0),
+            format!("TOML 写法有误，请检查引号、等号和方括号（{}）", error.message()),
+        )
+    })?;
+    for (key, value) in table.get_ref() {
+        page.top(config, key, value)?;
+    }
+    Ok(())
+}
+
+struct Page<'a> {
+    text: &'a str,
+    file: &'a Path,
+}
+
+impl Page<'_> {
+    fn top(&self, config: &mut Config, key: &Key<'_>, value: &Value<'_>) -> Result<(), ConfigError> {
+        match key.get_ref().as_ref() {
+            "data" => config.data = self.filled(key, value)?.into(),
+            "database" => config.database = self.text(key, value)?.map(|url| Token(url.to_owned())),
+            "http" => config.http = self.parsed(key, value, SAY_HTTP, |text| text.parse().ok())?,
+            "public_url" => config.public_url = self.address(key, value)?,
+            "faq" => config.faq = self.filled(key, value)?.into(),
+            "timezone" => {
+                let say = "没有这个时区，请写 IANA 名称，如 \"Asia/Shanghai\"";
+                config.timezone = self.parsed(key, value, say, |name| TimeZone::get(name).ok())?;
+            }
+            "sample_city" => config.sample_city = self.yes_or_no(key, value)?,
+            "telegram" => self.telegram(config, self.table(key, value)?)?,
+            "clocks" => self.all_clocks(config, self.table(key, value)?)?,
+            "limits" => {
+                for (key, value) in self.table(key, value)? {
+                    match key.get_ref().as_ref() {
+                        "questions_per_asker" => {
+                            config.questions_per_asker = self.parsed(key, value, SAY_LIMIT, limit)?;
+                        }
+                        _ => return Err(self.unknown(key, &LIMITS)),
+                    }
+                }
+            }
+            "keep" => {
+                for (key, value) in self.table(key, value)? {
+                    match key.get_ref().as_ref() {
+                        "questions" => config.keep.questions_ms = self.duration(key, value)?,
+                        "media" => config.keep.media_ms = self.duration(key, value)?,
+                        "dead_updates" => config.keep.dead_updates_ms = self.duration(key, value)?,
+                        _ => return Err(self.unknown(key, &KEEP)),
+                    }
+                }
+            }
+            "fill" => self.fill(config, self.table(key, value)?)?,
+            _ => return Err(self.unknown(key, &TOP)),
+        }
+        Ok(())
+    }
+
+    fn telegram(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "api_url" => config.telegram.api_url = self.address(key, value)?,
+                "token_file" => config.telegram.token_file = self.text(key, value)?.map(Into::into),
+                "admins" => config.telegram.admins = self.accounts(value)?,
+                _ => return Err(self.unknown(key, &TELEGRAM)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The limits of all first: a bureau's own table starts from them wherever it stands.
+    fn all_clocks(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table.iter().filter(|(_, value)| value.get_ref().as_table().is_none()) {
+            self.clock(&mut config.clocks, key, value)?;
+        }
+        for (bureau, value) in table {
+            if let Some(own) = value.get_ref().as_table() {
+                let mut clocks = config.clocks;
+                for (key, value) in own {
+                    self.clock(&mut clocks, key, value)?;
+                }
+                config.bureau_clocks.insert(bureau.get_ref().to_string(), clocks);
+            }
+        }
+        Ok(())
+    }
+
+    fn clock(&self, clocks: &mut Clocks, key: &Key<'_>, value: &Value<'_>) -> Result<(), ConfigError> {
+        let clock = match key.get_ref().as_ref() {
+            "remind" => &mut clocks.remind_ms,
+            "all_helpers" => &mut clocks.all_helpers_ms,
+            "bureau_admin" => &mut clocks.bureau_admin_ms,
+            "guidance" => &mut clocks.guidance_ms,
+            "first_reply" => &mut clocks.first_reply_ms,
+            "lapse" => &mut clocks.lapse_ms,
+            "burst" => &mut clocks.burst_ms,
+            _ => return Err(self.unknown(key, &CLOCKS)),
+        };
+        *clock = self.duration(key, value)?;
+        Ok(())
+    }
+
+    /// `"platform.name" = ""` and `platform.name = ""` mean the same; a table without text in it is a bureau's
+    /// only if its name has no dot and no Latin letter.
+    fn fill(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match value.get_ref().as_table() {
+                Some(own) if !name.is_ascii() => {
+                    let fill = config.bureau_fill.entry(name.to_owned()).or_default();
+                    for (key, value) in own {
+                        self.placeholder(fill, key.get_ref(), key, value)?;
+                    }
+                }
+                Some(_) | None => self.placeholder(&mut config.fill, name, key, value)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn placeholder(
+        &self,
+        fill: &mut BTreeMap<String, String>,
+        name: &str,
+        key: &Key<'_>,
+        value: &Value<'_>,
+    ) -> Result<(), ConfigError> {
+        match value.get_ref().as_table() {
+            Some(inner) => inner
+                .iter()
+                .try_for_each(|(key, value)| self.placeholder(fill, &format!("{name}.{}", key.get_ref()), key, value)),
+            None => {
+                fill.insert(name.to_owned(), self.text(key, value)?.unwrap_or_default().to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    fn table<'v, 't>(&self, key: &Key<'_>, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, ConfigError> {
+        let say = || self.wrong(value.span(), format!("{0} 应写成一节 [{0}]", key.get_ref()));
+        value.get_ref().as_table().ok_or_else(say)
+    }
+
+    /// The text of a value; empty is not set.
+    fn text<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<Option<&'v str>, ConfigError> {
+        let say = || self.wrong(value.span(), format!("{} 应为加引号的文字", key.get_ref()));
+        let text = value.get_ref().as_str().ok_or_else(say)?;
+        Ok(Some(text).filter(|text| !text.trim().is_empty()))
+    }
+
+    fn filled<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<&'v str, ConfigError> {
+        let say = || {
+            self.wrong(
+                value.span(),
+                format!("{} 不能为空；不想改动就删去这一行", key.get_ref()),
+            )
+        };
+        self.text(key, value)?.ok_or_else(say)
+    }
+
+    fn parsed<T>(
+        &self,
+        key: &Key<'_>,
+        value: &Value<'_>,
+        say: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, ConfigError> {
+        read(self.filled(key, value)?.trim())
+            .ok_or_else(|| self.wrong(value.span(), format!("{} 写法有误：{say}", key.get_ref())))
+    }
+
+    fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
+        match self.text(key, value)? {
+            Some(_) => self.parsed(key, value, SAY_URL, url).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn duration(&self, key: &Key<'_>, value: &Value<'_>) -> Result<i64, ConfigError> {
+        self.parsed(key, value, SAY_DURATION, duration_ms)
+    }
+
+    fn yes_or_no(&self, key: &Key<'_>, value: &Value<'_>) -> Result<bool, ConfigError> {
+        let say = || self.wrong(value.span(), format!("{} 应为 true 或 false，不加引号", key.get_ref()));
+        value.get_ref().as_bool().ok_or_else(say)
+    }
+
+    fn accounts(&self, value: &Value<'_>) -> Result<Vec<i64>, ConfigError> {
+        let say = |span| self.wrong(span, format!("admins {SAY_ADMINS}；在本文件中写作 [10001, 10002]"));
+        let list = value.get_ref().as_array().ok_or_else(|| say(value.span()))?;
+        list.iter()
+            .map(|id| {
+                let number = id.get_ref().as_integer();
+                let number = number.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+                number.filter(|id| *id > 0).ok_or_else(|| say(id.span()))
+            })
+            .collect()
+    }
+
+    /// Secrets do not belong into a file that is copied and mailed.
+    fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
+        let name = key.get_ref();
+        if ["token", "bot_token", "telegram_token", "teloxide_token"].contains(&name.to_ascii_lowercase().as_str()) {
+            let say = "令牌不能写在配置文件里；请放进单独的文件并写 token_file = \"路径\"，或设环境变量 TELOXIDE_TOKEN";
+            return self.wrong(key.span(), say.to_owned());
+        }
+        let hint = match crate::yaml::nearest(name, known) {
+            Some(near) => format!("，是不是想写“{near}”？"),
+            None => format!("；这里可用的有：{}", known.join("、")),
+        };
+        self.wrong(key.span(), format!("不认识的配置项“{name}”{hint}"))
+    }
+
+    fn wrong(&self, span: Range<usize>, message: String) -> ConfigError {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        ConfigError::InFile {
+            file: self.file.to_path_buf(),
+            line: small(line),
+            column: small(column),
+            message,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+use std::collections::HashSet;
+
+use jiff::civil::Weekday;
+
+use super::*;
+use crate::domain::duty::DutyRow;
+use crate::domain::people::{Days, Hours, Span};
+
+const EXAMPLE: &str = "\
+city: 许昌市
+bureaus:
+  - name: 市局
+    city: true
+    hours: always
+    offices:
+      - {name: 注册科, kind: window, landline: '0374-0000000', helpers: [{name: 王敏, mobile: '13900000001', landline: '0374-0000001', roles: [admin, editor]}]}
+  - name: 魏都分局
+    places: [魏都]
+    hours:
+      - {days: [mon, fri], from: '08:30', to: '12:00'}
+    offices:
+      - name: 窗口
+        kind: window
+        helpers:
+          - {name: 张晓明, mobile: '139 0000 0011', landline: '0374-0000011', roles: [bureau_admin]}
+          - {name: 李强, mobile: '13900000012'}
+        reviewers:
+          - {name: 张晓明, mobile: '13900000011', passed_on: '2018-07-20'}
+        guides:
+          - {name: 吴静, mobile: '13900000014', of: 示例银行网点}
+    duty:
+      - {days: all, from: '22:00', to: '02:00', helpers: [李强, 张晓明]}
+";
+
+fn problems(text: &str) -> Vec<String> {
+    let Err(problems) = read_str(text, Path::new("r.yaml")) else {
+        return vec![];
+    };
+    problems.0.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_roster_is_read_in_the_order_of_the_file() {
+    let submitted = read_str(EXAMPLE, Path::new("r.yaml")).unwrap();
+    let roster = submitted.roster;
+    let weidu = roster.bureau_named("魏都").unwrap();
+    assert_eq!(weidu.id, BureauId(2));
+    assert_eq!(roster.city_bureau().unwrap().name, "市局");
+    let span = Span {
+        days: Days::of(&[Weekday::Monday, Weekday::Friday]),
+        from_min: 510,
+        to_min: 720,
+    };
+    assert_eq!(weidu.hours, Hours::Weekly(vec![span]));
+    let night = Span {
+        days: Days::ALL,
+        from_min: 1320,
+        to_min: 120,
+    };
+    assert_eq!(
+        roster.duty,
+        [DutyRow {
+            bureau: weidu.id,
+            span: night,
+            helpers: vec![PersonId(3), PersonId(2)]
+        }]
+    );
+    let reviewer = roster.person(PersonId(2)).unwrap();
+    assert!(reviewer.reviewer && reviewer.has(Role::BureauAdmin));
+    assert_eq!(reviewer.passed_on, Some("2018-07-20".parse().unwrap()));
+    assert_eq!(roster.person_of_phone("8613900000012").unwrap().name, "李强");
+    assert_eq!(roster.admins_of(weidu.id).count(), 1);
+    assert_eq!(submitted.warnings.len(), 2);
+    assert_eq!(
+        submitted.warnings[1].to_string(),
+        "r.yaml:13:15: 窗口 报送帮办员 2 人，应不少于 4 人（许工商〔2018〕103号）"
+    );
+    assert_eq!(roster.shortfalls().len(), 2);
+}
+
+#[test]
+fn the_public_list_has_helpers_and_landlines_only() {
+    let roster = sample().unwrap();
+    let public = serde_json::to_string(&roster.public_list()).unwrap();
+    for person in &roster.people {
+        assert_eq!(public.contains(&person.name), person.is_helper(), "{}", person.name);
+        assert!(!public.contains(person.mobile.as_ref().unwrap().expose_for_storage()));
+    }
+    assert!(!public.contains("reviewer") && !public.contains("passed"));
+}
+
+/// What is replaced in the example, by what, and the line and the words of the problem.
+const SLIPS: [(&str, &str, u32, &str); 18] = [
+    ("city: true", "city: false", 1, "没有市局"),
+    ("places: [魏都]", "city: true", 8, "市局只能有一个"),
+    ("name: 魏都分局", "name: 市局", 8, "单位 市局 出现了两次"),
+    (
+        "helpers: [李强, 张晓明]",
+        "helpers: [李强, 王敏]",
+        23,
+        "值班表里的 王敏 不是本单位的帮办员",
+    ),
+    ("'22:00'", "'22:60'", 23, "时间应写成"),
+    ("'22:00'", "'24:00'", 23, "时间应写成"),
+    ("to: '02:00'", "to: '22:00'", 23, "起止时间相同"),
+    ("'13900000012'", "'13900000001'", 17, "李强 与 王敏 的手机号相同"),
+    ("'13900000012'", "'1390000001'", 17, "“1390000001”不是有效的手机号"),
+    (
+        "landline: '0374-0000011'",
+        "landline: '13900000011'",
+        16,
+        "“13900000011”固定电话一栏填的是手机号",
+    ),
+    (
+        "- {name: 张晓明, mobile: '13900000011', p",
+        "- {name: 吴静, p",
+        19,
+        "审核员 吴静 不是本单位的帮办员",
+    ),
+    (
+        "mobile: '13900000011', p",
+        "mobile: '13900000012', p",
+        19,
+        "审核员 张晓明 的手机号与帮办员一栏不一致",
+    ),
+    ("[bureau_admin]", "[boss]", 16, "没有“boss”这个角色"),
+    ("days: all", "days: [mon, 周二]", 23, "days 应为"),
+    ("hours: always", "hours: sometimes", 5, "hours 应为"),
+    (
+        "name: 李强",
+        "name: 李强13900000012",
+        17,
+        "名称“李强13900000012”里不能有数字",
+    ),
+    (
+        "- name: 窗口\n        kind: window",
+        "- name: 窗口\n        kind: shop",
+        14,
+        "kind 应为",
+    ),
+    ("of: 示例银行网点", "off: 示例银行网点", 21, ""),
+];
+
+#[test]
+fn every_problem_is_named_with_its_place() {
+    for (from, to, line, said) in SLIPS {
+        assert!(EXAMPLE.contains(from), "{from}");
+        let found = problems(&EXAMPLE.replacen(from, to, 1));
+        let place = format!("r.yaml:{line}:");
+        assert!(
+            found
+                .iter()
+                .any(|problem| problem.starts_with(&place) && problem.contains(said)),
+            "{from} → {to}: {found:#?}"
+        );
+    }
+    let misnamed = EXAMPLE.replace("helpers: [李强, 张晓明]", "helpers: [李强, 王敏]");
+    assert_eq!(
+        problems(&misnamed),
+        ["r.yaml:23:63: 值班表里的 王敏 不是本单位的帮办员，请核对姓名"]
+    );
+    let many = EXAMPLE
+        .replace("'22:00'", "'2200'")
+        .replace("[bureau_admin]", "[boss]")
+        .replace("fri]", "friday]");
+    assert_eq!(problems(&many).len(), 3);
+}
+
+#[test]
+fn the_sample_city_shows_everything_and_lacks_nothing() {
+    let submitted = read_str(SAMPLE, Path::new("sample_city.yaml")).unwrap();
+    assert_eq!(submitted.warnings, []);
+    let roster = submitted.roster;
+    let names: HashSet<&str> = roster.people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names.len(), roster.people.len());
+    for bureau in &roster.bureaus {
+        assert_eq!(roster.admins_of(bureau.id).count(), 1, "{}", bureau.name);
+        assert!(roster.duty_of(bureau.id).next().is_some());
+    }
+    assert!(
+        roster
+            .offices
+            .iter()
+            .all(|office| office.address.as_ref().is_some_and(|a| a.ends_with("（示例）")))
+    );
+    for role in [Role::Admin, Role::Editor, Role::Approver, Role::Supervisor] {
+        assert!(roster.people.iter().any(|person| person.has(role)));
+    }
+    assert!(roster.people.iter().any(|person| person.reviewer));
+    assert!(roster.people.iter().any(|person| !person.is_helper()));
+}

@@ -1,0 +1,128 @@
+//! Hours, weekdays and duty shifts of the roster form.
+
+use jiff::civil::Weekday;
+
+use super::Reader;
+use super::form::{DutyForm, OneOf, SpanForm};
+use crate::domain::duty::DutyRow;
+use crate::domain::people::{BureauId, Days, Hours, Span};
+use crate::yaml::Spanned;
+
+impl Reader<'_> {
+    pub(super) fn hours(&mut self, form: &Spanned<OneOf<SpanForm>>) -> Hours {
+        match &form.value {
+            OneOf::Word(word) if word == "always" => Hours::Always,
+            OneOf::Word(word) => {
+                self.wrong(form, format!("hours 应为 always 或时间段列表，不能是“{word}”"));
+                Hours::Always
+            }
+            OneOf::List(spans) => Hours::Weekly(
+                spans
+                    .iter()
+                    .filter_map(|span| self.span(&span.days, &span.from, &span.to))
+                    .collect(),
+            ),
+        }
+    }
+
+    pub(super) fn duty_row(&mut self, bureau: BureauId, form: &DutyForm) {
+        let span = self.span(&form.days, &form.from, &form.to);
+        let mut helpers = vec![];
+        for written in &form.helpers.value {
+            let name = written.value.trim();
+            let found = self
+                .roster
+                .helpers_of(bureau)
+                .find(|helper| helper.name == name)
+                .map(|helper| helper.id);
+            match found {
+                Some(id) => helpers.push(id),
+                None => self.wrong(written, format!("值班表里的 {name} 不是本单位的帮办员，请核对姓名")),
+            }
+        }
+        if form.helpers.value.is_empty() {
+            self.wrong(&form.helpers, "这一班没有人，请至少写一名帮办员");
+        }
+        self.roster
+            .duty
+            .extend(span.map(|span| DutyRow { bureau, span, helpers }));
+    }
+
+    fn span(
+        &mut self,
+        days: &Spanned<OneOf<Spanned<String>>>,
+        from: &Spanned<String>,
+        to: &Spanned<String>,
+    ) -> Option<Span> {
+        let days = self.days(days);
+        let from_min = self.minute(from, 1439);
+        let to_min = self.minute(to, 1440);
+        if from_min.is_some() && from_min == to_min {
+            self.wrong(to, "起止时间相同；全天请写 from: \"00:00\"、to: \"24:00\"");
+        }
+        Some(Span {
+            days: days?,
+            from_min: from_min?,
+            to_min: to_min?,
+        })
+    }
+
+    fn days(&mut self, form: &Spanned<OneOf<Spanned<String>>>) -> Option<Days> {
+        const SAY: &str = "days 应为 all 或 [mon, tue, wed, thu, fri, sat, sun] 中的几天";
+        match &form.value {
+            OneOf::Word(word) if word == "all" => Some(Days::ALL),
+            OneOf::Word(word) => {
+                self.wrong(form, format!("{SAY}，不能是“{word}”"));
+                None
+            }
+            OneOf::List(words) if words.is_empty() => {
+                self.wrong(form, format!("{SAY}，不能为空"));
+                None
+            }
+            OneOf::List(words) => {
+                let mut days = vec![];
+                for word in words {
+                    match weekday(&word.value) {
+                        Some(day) => days.push(day),
+                        None => self.wrong(word, format!("{SAY}，不能是“{}”", word.value)),
+                    }
+                }
+                Some(Days::of(&days))
+            }
+        }
+    }
+
+    fn minute(&mut self, written: &Spanned<String>, latest: u16) -> Option<u16> {
+        let minute = minute_of_day(&written.value).filter(|minute| *minute <= latest);
+        if minute.is_none() {
+            self.wrong(
+                written,
+                format!("时间应写成 \"08:30\" 这样的 HH:MM，不能是“{}”", written.value),
+            );
+        }
+        minute
+    }
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    match word {
+        "mon" => Some(Weekday::Monday),
+        "tue" => Some(Weekday::Tuesday),
+        "wed" => Some(Weekday::Wednesday),
+        "thu" => Some(Weekday::Thursday),
+        "fri" => Some(Weekday::Friday),
+        "sat" => Some(Weekday::Saturday),
+        "sun" => Some(Weekday::Sunday),
+        _ => None,
+    }
+}
+
+fn minute_of_day(written: &str) -> Option<u16> {
+    let (hour, minute) = written.split_once(':')?;
+    let two = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    if !two(hour) || !two(minute) {
+        return None;
+    }
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (minute < 60 && hour * 60 + minute <= 1440).then_some(hour * 60 + minute)
+}
