@@ -1,0 +1,3 @@
+//! 帮办: answers registration questions in help groups and hands the rest to the helper on duty.
+
+pub mod yaml;
