@@ -167,6 +167,10 @@ fn message(error: &Error) -> String {
         Error::InvalidScalar { ty, .. } => {
             format!("这里的写法不是要求的类型，请改成{}（{ty}）", type_name(ty))
         }
+        Error::Unexpected { expected, .. } => format!(
+            "类型不对：这里要{}，请检查缩进或补全内容",
+            type_name(expected)
+        ),
         Error::NullIntoString { .. } => "这里不能留空，请填上文字".to_string(),
         Error::Budget { breach, .. } => {
             format!("文件内容过多、嵌套过深或引用过多，已拒绝读取，请拆分或简化（{breach:?}）")
@@ -215,7 +219,9 @@ fn type_name(expected: &str) -> &str {
         "u32" | "u64" | "i64" | "integer" | "u16" | "u8" => "正整数",
         "bool" | "a boolean" => "true 或 false",
         "a string" | "string" => "文字",
-        "a sequence" => "列表",
+        "string scalar" => "文字",
+        "mapping start" => "“字段: 内容”",
+        "a sequence" | "sequence start" => "列表",
         other => other,
     }
 }
