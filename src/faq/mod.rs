@@ -1,15 +1,20 @@
 //! The knowledge base: from the YAML the bureau writes to a decision about one message.
 //! Nothing here waits for a disk or a network once an edition is built.
 
+pub mod analyzer;
 pub mod answer;
 pub mod entry;
+pub mod index;
 pub mod lexicon;
 pub mod load;
+pub mod rank;
 
 pub use answer::{Answer, Part, Section};
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
+pub use index::{Index, IndexError};
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
+pub use rank::Features;
 
 #[cfg(test)]
 pub(crate) mod testing {
