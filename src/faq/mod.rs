@@ -3,18 +3,22 @@
 
 pub mod analyzer;
 pub mod answer;
+pub mod decide;
 pub mod entry;
 pub mod index;
 pub mod lexicon;
 pub mod load;
 pub mod rank;
+pub mod service;
 
 pub use answer::{Answer, Part, Section};
+pub use decide::{Decision, Gate, Reason, decide, gate};
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 pub use index::{Index, IndexError};
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
 pub use rank::Features;
+pub use service::{Faq, Hit, Outcome};
 
 #[cfg(test)]
 pub(crate) mod testing {
