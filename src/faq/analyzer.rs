@@ -1,0 +1,284 @@
+//! Makes texts comparable: normalises them and cuts them into words, single characters and pairs.
+//! Any text is accepted, whatever its length or content; only its first 200 characters count.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jieba_rs::Jieba;
+use unicode_normalization::UnicodeNormalization;
+
+use super::lexicon::Lexicon;
+
+/// How much of a message is looked at.
+pub const MAX_CHARS: usize = 200;
+
+/// One piece a text is compared by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    Char(String),
+    Pair(String),
+    Word(String),
+}
+
+/// A way of speaking found in a text, and the units of what it may mean.
+#[derive(Debug, Clone)]
+pub struct Swap {
+    pub say: Vec<Unit>,
+    pub means: Vec<Unit>,
+}
+
+/// A text taken apart.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// Letters and digits only, courtesies removed.
+    pub text: String,
+    pub units: Vec<Unit>,
+    pub swaps: Vec<Swap>,
+    /// The text followed by what its synonyms mean: where protected words are looked for.
+    pub sense: String,
+}
+
+/// Cuts texts with the vocabulary of one edition.
+#[derive(Clone)]
+pub struct Analyzer {
+    jieba: Arc<Jieba>,
+    stop: Arc<HashSet<String>>,
+    strip: Arc<Vec<String>>,
+    terms: Arc<Terms>,
+}
+
+/// Words and sayings by their first character, longest first; plain words mean nothing else.
+type Terms = HashMap<char, Vec<(String, Vec<String>)>>;
+
+/// NFKC, lower case, simplified characters, no invisible or control characters, single spaces.
+pub fn normalise(text: &str) -> String {
+    let seen: String = text
+        .chars()
+        .filter(|c| visible(*c))
+        .take(MAX_CHARS)
+        .collect();
+    let folded: String = seen
+        .nfkc()
+        .filter(|c| visible(*c))
+        .flat_map(char::to_lowercase)
+        .take(2 * MAX_CHARS)
+        .collect();
+    let simple = fast2s::convert(&folded);
+    simple.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn visible(c: char) -> bool {
+    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{300}'..='\u{36f}' | '\u{e0000}'..='\u{e0fff}');
+    !format && (!c.is_control() || c.is_whitespace())
+}
+
+impl Analyzer {
+    /// Loads the word dictionary when first needed; editions with the same words share it.
+    pub fn new(lexicon: &Lexicon) -> Analyzer {
+        let mut words: Vec<String> = lexicon
+            .words
+            .iter()
+            .map(|w| squeeze(&normalise(w)))
+            .collect();
+        words.retain(|word| !word.is_empty());
+        let mut terms = Terms::new();
+        let says = lexicon
+            .synonyms
+            .iter()
+            .map(|s| (squeeze(&normalise(&s.say)), normal_all(&s.means)));
+        let plain = words.iter().map(|word| (word.clone(), Vec::new()));
+        for (say, means) in says.chain(plain) {
+            let Some(first) = say.chars().next() else {
+                continue;
+            };
+            let list = terms.entry(first).or_default();
+            if !list.iter().any(|(known, _)| *known == say) {
+                list.push((say, means));
+            }
+        }
+        terms
+            .values_mut()
+            .for_each(|list| list.sort_by_key(|(say, _)| std::cmp::Reverse(say.len())));
+        let mut strip = normal_all(&lexicon.strip);
+        strip.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        Analyzer {
+            jieba: dictionary(words),
+            stop: Arc::new(normal_all(&lexicon.stop).into_iter().collect()),
+            strip: Arc::new(strip),
+            terms: Arc::new(terms),
+        }
+    }
+
+    /// Takes any text apart.
+    pub fn parse(&self, text: &str) -> Parsed {
+        let normal = normalise(text);
+        let mut rest = normal.clone();
+        for phrase in self.strip.iter().filter(|phrase| !phrase.is_empty()) {
+            if rest.contains(phrase.as_str()) {
+                rest = rest.replace(phrase.as_str(), " ");
+            }
+        }
+        let kept = if squeeze(&rest).chars().count() < 2 {
+            &normal
+        } else {
+            &rest
+        };
+        let mut swaps = Vec::new();
+        let mut sense = squeeze(kept);
+        for (say, means) in self.said(&squeeze(kept)) {
+            for meaning in means {
+                sense.push(' ');
+                sense.push_str(meaning);
+                swaps.push(Swap {
+                    say: self.units(say),
+                    means: self.units(meaning),
+                });
+            }
+        }
+        Parsed {
+            text: squeeze(kept),
+            units: self.units(kept),
+            swaps,
+            sense,
+        }
+    }
+
+    /// The sayings in a text, longest match first; a longer plain term protects its inside.
+    fn said<'a>(&'a self, text: &str) -> Vec<(&'a str, &'a [String])> {
+        let mut found: Vec<(&str, &[String])> = Vec::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let hit = self
+                .terms
+                .get(&first)
+                .and_then(|list| list.iter().find(|(say, _)| rest.starts_with(say.as_str())));
+            match hit {
+                Some((say, means)) => {
+                    found.push((say, means));
+                    rest = &rest[say.len()..];
+                }
+                None => rest = &rest[first.len_utf8()..],
+            }
+        }
+        found
+    }
+
+    fn units(&self, text: &str) -> Vec<Unit> {
+        let mut units = Vec::new();
+        for piece in text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|piece| !piece.is_empty())
+        {
+            let chars = single(piece);
+            units.extend(chars.windows(2).map(|pair| Unit::Pair(pair.concat())));
+            units.extend(chars.into_iter().map(Unit::Char));
+            let words = self
+                .jieba
+                .cut_for_search(piece, false)
+                .into_iter()
+                .map(|token| token.word);
+            let telling = |word: &&str| word.chars().nth(1).is_some() && !self.stop.contains(*word);
+            units.extend(
+                words
+                    .filter(telling)
+                    .map(|word| Unit::Word(word.to_string())),
+            );
+        }
+        units.sort();
+        units.dedup();
+        units
+    }
+}
+
+/// Single characters, but runs of Latin letters and digits whole.
+fn single(piece: &str) -> Vec<String> {
+    let mut chars: Vec<String> = Vec::new();
+    let mut in_run = false;
+    for c in piece.chars() {
+        match chars
+            .last_mut()
+            .filter(|_| in_run && c.is_ascii_alphanumeric())
+        {
+            Some(run) => run.push(c),
+            None => chars.push(c.to_string()),
+        }
+        in_run = c.is_ascii_alphanumeric();
+    }
+    chars
+}
+
+/// Letters and digits only.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn normal_all(texts: &[String]) -> Vec<String> {
+    texts
+        .iter()
+        .map(|text| normalise(text))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// The dictionary takes 65 MB and a fifth of a second: one per process, remade only for other words.
+fn dictionary(words: Vec<String>) -> Arc<Jieba> {
+    static SHARED: Mutex<Option<(Vec<String>, Arc<Jieba>)>> = Mutex::new(None);
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, jieba)) = shared.as_ref().filter(|(known, _)| *known == words) {
+        return Arc::clone(jieba);
+    }
+    let mut jieba = Jieba::new();
+    for word in &words {
+        jieba.add_word(word, None, None);
+    }
+    let jieba = Arc::new(jieba);
+    *shared = Some((words, Arc::clone(&jieba)));
+    jieba
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faq::lexicon::Synonym;
+
+    #[test]
+    fn texts_are_normalised() {
+        for (text, normal) in [
+            ("營業執照遺失了", "营业执照遗失了"),
+            ("Ａｐｐ　ＣＡ①", "app ca1"),
+            ("简\u{200b}易\u{202e}注\u{0}销", "简易注销"),
+            ("  a \n b ", "a b"),
+        ] {
+            assert_eq!(normalise(text), normal);
+        }
+        assert_eq!(normalise(&"字".repeat(100_000)).chars().count(), MAX_CHARS);
+    }
+
+    #[test]
+    fn a_longer_term_protects_the_words_inside_it() {
+        let say = |say: &str, means: &str| Synonym {
+            say: say.into(),
+            means: vec![means.into()],
+        };
+        let lexicon = Lexicon {
+            words: vec!["法人股东".into()],
+            synonyms: vec![say("法人", "法定代表人")],
+            ..Lexicon::default()
+        };
+        let analyzer = Analyzer::new(&lexicon);
+        assert!(analyzer.parse("换法人要什么").sense.contains("法定代表人"));
+        assert!(
+            !analyzer
+                .parse("法人股东要什么")
+                .sense
+                .contains("法定代表人")
+        );
+        assert!(
+            analyzer
+                .parse("法人股东要什么")
+                .units
+                .contains(&Unit::Word("法人股东".into()))
+        );
+    }
+}

@@ -1,0 +1,387 @@
+//! Reads the folder the bureau writes and reports every problem at once, each with its place.
+//! A folder with one bad file gives no base at all, so the edition being served stays.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer};
+
+use super::answer::Answer;
+use super::entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
+use super::lexicon::Lexicon;
+use crate::yaml::{self, Place, Problem, Spanned};
+
+/// Names in the folder that hold no entries.
+const RESERVED: [&str; 2] = ["lexicon.yaml", "defects.yaml"];
+
+/// A knowledge base as it stands in its files.
+#[derive(Debug, Clone, Default)]
+pub struct Base {
+    pub entries: Vec<Entry>,
+    pub lexicon: Lexicon,
+    origins: Vec<Origin>,
+}
+
+/// Where an entry was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub file: PathBuf,
+    pub place: Place,
+}
+
+impl Base {
+    /// Reads every topic file of a folder, or says everything that is wrong with it.
+    pub fn load(folder: &Path) -> Result<Base, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut drafts = Vec::new();
+        for path in topic_files(folder).map_err(|problem| vec![problem])? {
+            match yaml::read_file::<TopicFile>(&path) {
+                Ok(file) => drafts.extend(
+                    file.entries
+                        .into_iter()
+                        .map(|d| (path.clone(), file.topic.clone(), d)),
+                ),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let lexicon = Lexicon::load(folder).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Lexicon::default()
+        });
+        for (file, topic, draft) in &drafts {
+            judge(file, topic, draft, &mut problems);
+        }
+        let ids = drafts.iter().map(|(file, _, d)| {
+            (
+                file.as_path(),
+                yaml::place(&d.value.id),
+                d.value.id.value.as_str(),
+            )
+        });
+        repeated(ids, "编号 id", &mut problems);
+        let numbers = drafts
+            .iter()
+            .map(|(file, _, d)| (file.as_path(), yaml::place(&d.value.no), d.value.no.value));
+        repeated(numbers, "序号 no", &mut problems);
+        if !problems.is_empty() {
+            problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+            return Err(problems);
+        }
+        let origins = drafts.iter().map(|(file, _, d)| Origin {
+            file: file.clone(),
+            place: yaml::place(&d.value.id),
+        });
+        let origins = origins.collect();
+        let entries = drafts
+            .into_iter()
+            .map(|(_, topic, draft)| draft.value.entry(topic))
+            .collect();
+        Ok(Base {
+            entries,
+            lexicon,
+            origins,
+        })
+    }
+
+    /// A base that came from elsewhere than files.
+    pub fn new(entries: Vec<Entry>, lexicon: Lexicon) -> Base {
+        Base {
+            entries,
+            lexicon,
+            origins: Vec::new(),
+        }
+    }
+
+    /// Where the entry at that position of `entries` was written, if in a file.
+    pub fn origin(&self, position: usize) -> Option<&Origin> {
+        self.origins.get(position)
+    }
+}
+
+fn topic_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let start = Place { line: 1, column: 1 };
+    let unreadable = |error: std::io::Error| {
+        Problem::at(
+            folder,
+            start,
+            format!("文件夹打不开，请检查路径和读取权限（{error}）"),
+        )
+    };
+    let mut files = Vec::new();
+    for item in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = item.map_err(unreadable)?.path();
+        let name = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .unwrap_or_default();
+        let wanted = name.ends_with(".yaml") && !name.starts_with('.') && !RESERVED.contains(&name);
+        if wanted && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TopicFile {
+    topic: String,
+    entries: Vec<Spanned<Draft>>,
+}
+
+/// An entry as written, every value with its place where a later rule may object to it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    id: Spanned<String>,
+    no: Spanned<u32>,
+    category: Spanned<String>,
+    #[serde(default)]
+    applies_to: Vec<String>,
+    #[serde(default)]
+    business: Vec<String>,
+    question: Spanned<String>,
+    #[serde(default)]
+    variants: Vec<Spanned<String>>,
+    answer: Spanned<Answer>,
+    #[serde(default)]
+    basis: Vec<Basis>,
+    confidence: Confidence,
+    #[serde(default)]
+    audience: Audience,
+    owner: Spanned<String>,
+    valid_from: Day,
+    #[serde(default)]
+    valid_until: Option<Spanned<Day>>,
+    #[serde(default)]
+    review_by: Option<Day>,
+    #[serde(default)]
+    depends_on: Vec<String>,
+    #[serde(default)]
+    tests: Tests,
+}
+
+/// A date that explains itself in Chinese when it is wrong.
+#[derive(Clone, Copy)]
+struct Day(Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let wrong = || {
+            serde::de::Error::custom(format!(
+                "日期“{text}”不对，应写成 2027-06-30 这样真实存在的日期"
+            ))
+        };
+        let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if shaped {
+            text.parse().map(Day).map_err(|_| wrong())
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
+impl Draft {
+    fn entry(self, topic: String) -> Entry {
+        Entry {
+            id: EntryId(self.id.value),
+            no: self.no.value,
+            topic,
+            category: self.category.value,
+            applies_to: self.applies_to,
+            business: self.business,
+            question: self.question.value,
+            variants: self.variants.into_iter().map(|v| v.value).collect(),
+            answer: self.answer.value,
+            basis: self.basis,
+            confidence: self.confidence,
+            audience: self.audience,
+            owner: self.owner.value,
+            valid_from: self.valid_from.0,
+            valid_until: self.valid_until.map(|day| day.value.0),
+            review_by: self.review_by.map(|day| day.0),
+            depends_on: self.depends_on,
+            tests: self.tests,
+        }
+    }
+}
+
+/// Reports what one entry alone gets wrong.
+fn judge(file: &Path, topic: &str, draft: &Spanned<Draft>, problems: &mut Vec<Problem>) {
+    let d = &draft.value;
+    let here = yaml::place(&d.id);
+    let mut say = |place: Place, message: String| problems.push(Problem::at(file, place, message));
+    if topic.trim().is_empty() {
+        say(
+            Place { line: 1, column: 1 },
+            "主题 topic 不能为空，请填写，如“注销”".into(),
+        );
+    }
+    let id_shape = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if d.id.value.is_empty() || !d.id.value.chars().all(id_shape) {
+        say(
+            here,
+            format!(
+                "编号 id“{}”不合规，只能用小写字母、数字和短横线，如 dereg-003",
+                d.id.value
+            ),
+        );
+    }
+    if d.no.value == 0 {
+        say(yaml::place(&d.no), "序号 no 从 1 开始，请改正".into());
+    }
+    for (name, text) in [
+        ("question", &d.question),
+        ("category", &d.category),
+        ("owner", &d.owner),
+    ] {
+        if text.value.trim().is_empty() {
+            say(
+                yaml::place(text),
+                format!("{}：{name} 是空的，请填写", d.id.value),
+            );
+        }
+    }
+    for variant in d.variants.iter().filter(|v| v.value.trim().is_empty()) {
+        say(
+            yaml::place(variant),
+            format!("{}：有一条空的问法，请删去或填写", d.id.value),
+        );
+    }
+    if d.basis.is_empty() || d.basis.iter().any(|b| b.source.trim().is_empty()) {
+        say(
+            here,
+            format!("{}：没有依据 basis，请写明法规或文件名称", d.id.value),
+        );
+    }
+    if d.answer.value.is_empty() {
+        say(
+            yaml::place(&d.answer),
+            format!("{}：答案是空的，请填写", d.id.value),
+        );
+    }
+    if let Some(until) = d
+        .valid_until
+        .as_ref()
+        .filter(|until| until.value.0 < d.valid_from.0)
+    {
+        let (from, last) = (d.valid_from.0, until.value.0);
+        say(
+            yaml::place(until),
+            format!(
+                "{}：有效期止 {last} 早于有效期起 {from}，请改正",
+                d.id.value
+            ),
+        );
+    }
+    for name in unknown_placeholders(&d.answer.value) {
+        let hint = yaml::nearest(&name, &PLACEHOLDERS).map(|near| format!("，是不是想写 {near}？"));
+        let hint = hint.unwrap_or_else(|| format!("，可用的有：{}", PLACEHOLDERS.join("、")));
+        say(
+            yaml::place(&d.answer),
+            format!("{}：不认识的占位符 {{{{{name}}}}}{hint}", d.id.value),
+        );
+    }
+}
+
+fn unknown_placeholders(answer: &Answer) -> Vec<String> {
+    super::entry::names_used(answer)
+        .into_iter()
+        .filter(|name| !PLACEHOLDERS.contains(&name.as_str()))
+        .collect()
+}
+
+/// Reports a key that occurs again, with both places.
+fn repeated<'a, K: Hash + Eq + ToString>(
+    keys: impl Iterator<Item = (&'a Path, Place, K)>,
+    what: &str,
+    problems: &mut Vec<Problem>,
+) {
+    let mut first: HashMap<K, (&Path, Place)> = HashMap::new();
+    for (file, place, key) in keys {
+        if let Some((other, earlier)) = first.get(&key) {
+            let text = key.to_string();
+            let message = format!(
+                "{what}“{text}”重复：{}:{earlier} 已经用过，请换一个",
+                other.display()
+            );
+            problems.push(Problem::at(file, place, message));
+        } else {
+            first.insert(key, (file, place));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "topic: 注销\nentries:\n  - id: dereg-001\n    no: 1\n    category: 注销/一般\n    \
+        question: 怎么注销？\n    variants: [注销流程]\n    answer: 先清算。\n    basis:\n      - {source: 条例}\n    \
+        confidence: high\n    owner: 注册科\n    valid_from: 2022-03-01\n    valid_until:\n    review_by: 2027-06-30\n";
+
+    fn load(files: &[(&str, &str)]) -> Result<Base, Vec<Problem>> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        Base::load(folder.path())
+    }
+
+    #[test]
+    fn a_good_folder_is_read_and_reserved_names_are_left_alone() {
+        let base = load(&[
+            ("a.yaml", GOOD),
+            ("defects.yaml", "x: 1"),
+            ("model.json", "{"),
+            ("lexicon.yaml", "{}"),
+        ])
+        .unwrap();
+        assert_eq!(base.entries.len(), 1);
+        assert_eq!(base.origin(0).unwrap().place.line, 3);
+        assert_eq!(base.entries[0].audience, Audience::Public);
+        assert_eq!(base.entries[0].valid_until, None);
+    }
+
+    #[test]
+    fn every_problem_is_reported_with_its_place() {
+        let second = GOOD
+            .replace("怎么注销？", "''")
+            .replace("先清算。", "\"打{{ofice.phone}}\"");
+        let third = GOOD
+            .replace("- {source: 条例}", "[]")
+            .replace("2022-03-01", "2022-02-30");
+        let fourth = GOOD
+            .replace("dereg-001", "dereg-004")
+            .replace("no: 1", "no: 4")
+            .replace("    basis:\n      - {source: 条例}\n", "");
+        let fourth = fourth.replace("valid_until:", "valid_until: 2020-01-01");
+        let files = [
+            ("a.yaml", GOOD),
+            ("b.yaml", &second),
+            ("c.yaml", &third),
+            ("d.yaml", &fourth),
+            ("e.yaml", "topic: ["),
+        ];
+        let problems = load(&files).unwrap_err();
+        let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let all = text.join("\n");
+        for part in [
+            "b.yaml:3:9: 编号 id“dereg-001”重复",
+            "a.yaml:3:9 已经用过",
+            "b.yaml:4:9: 序号 no“1”重复",
+            "question 是空的",
+            "是不是想写 office.phone",
+            "日期“2022-02-30”不对",
+            "dereg-004：没有依据",
+            "早于有效期起",
+            "e.yaml:1",
+        ] {
+            assert!(all.contains(part), "{part} not in\n{all}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The knowledge base: from the YAML the bureau writes to a decision about one message.
+//! Nothing here waits for a disk or a network once an edition is built.
+
+pub mod analyzer;
+pub mod answer;
+pub mod decide;
+pub mod entry;
+pub mod index;
+pub mod lexicon;
+pub mod load;
+pub mod rank;
+pub mod service;
+
+pub use answer::{Answer, Part, Section};
+pub use decide::{Decision, Gate, Reason, decide, gate};
+pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
+pub use index::{Index, IndexError};
+pub use lexicon::{Direction, Lexicon, Synonym};
+pub use load::{Base, Origin};
+pub use rank::Features;
+pub use service::{Faq, Hit, Outcome};
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A valid public entry.
+    pub fn entry(id: &str, no: u32, question: &str, variants: &[&str]) -> Entry {
+        Entry {
+            id: id.into(),
+            no,
+            topic: "测试".into(),
+            category: "测试/一般".into(),
+            applies_to: vec!["企业".into()],
+            business: vec!["设立".into()],
+            question: question.into(),
+            variants: variants.iter().map(ToString::to_string).collect(),
+            answer: Answer::Text("答案。".into()),
+            basis: vec![Basis {
+                source: "条例".into(),
+                article: None,
+            }],
+            confidence: Confidence::High,
+            audience: Audience::Public,
+            owner: "注册科".into(),
+            valid_from: jiff::civil::date(2022, 3, 1),
+            valid_until: None,
+            review_by: None,
+            depends_on: Vec::new(),
+            tests: Tests::default(),
+        }
+    }
+}
