@@ -1,0 +1,10 @@
+//! Telegram: receives by long polling into the inbox, understands updates, sends what the outbox owes. Decides nothing
+//! about questions, and waits for nothing but the poll: pauses between sends are the courier's business.
+
+mod api;
+mod errors;
+
+pub use api::{Api, ApiError, Me, Token};
+
+/// The channel's name in the database.
+pub const NAME: &str = "telegram";
