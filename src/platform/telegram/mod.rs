@@ -3,8 +3,12 @@
 
 mod api;
 mod errors;
+mod parse;
+mod shape;
+mod words;
 
 pub use api::{Api, ApiError, Me, Token};
+pub use parse::{ParseError, parse};
 
 /// The channel's name in the database.
 pub const NAME: &str = "telegram";
