@@ -19,6 +19,8 @@ pub mod button {
     pub const RELEASE: &str = "放回";
     /// A helper ends it.
     pub const CLOSE: &str = "办结";
+    /// The reader shares their own contact (private chats of channels that vouch for it).
+    pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";
 }
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
@@ -577,3 +579,23 @@ pub fn reply_needs_words() -> String {
 pub fn done() -> &'static str {
     "好的"
 }
+
+/// Heads what is sent a second time because nobody knows whether it arrived.
+pub const AGAIN: &str = "（重发）";
+
+/// Stands for a picture or file whose message can no longer be copied.
+pub fn media_lost() -> Rich {
+    Rich::from("（提问附有图片或文件，原消息转不过来了，请在群里查看，或请提问人重发。）")
+}
+
+/// The menu of commands that a channel shows beside its text field.
+pub const MENU: [(&str, &str); 8] = [
+    ("start", "我是谁、怎么提问"),
+    ("help", "使用说明"),
+    ("ask", "提问：/ask 后面写问题"),
+    ("mine", "我的问题办到哪一步了"),
+    ("faq", "常见问题目录，也可加词查找"),
+    ("duty", "今天谁值班"),
+    ("contacts", "帮办电话"),
+    ("bind", "管理员：把本群登记到单位"),
+];

@@ -2,13 +2,17 @@
 //! about questions, and waits for nothing but the poll: pauses between sends are the courier's business.
 
 mod api;
+mod batch;
 mod errors;
+mod menu;
 mod parse;
+mod receive;
 mod shape;
 mod words;
 
 pub use api::{Api, ApiError, Me, Token};
 pub use parse::{ParseError, parse};
+pub use receive::{Patience, Receiver};
 
 /// The channel's name in the database.
 pub const NAME: &str = "telegram";
