@@ -7,12 +7,15 @@ mod errors;
 mod menu;
 mod parse;
 mod receive;
+mod render;
+mod send;
 mod shape;
 mod words;
 
 pub use api::{Api, ApiError, Me, Token};
 pub use parse::{ParseError, parse};
 pub use receive::{Patience, Receiver};
+pub use send::Telegram;
 
 /// The channel's name in the database.
 pub const NAME: &str = "telegram";
