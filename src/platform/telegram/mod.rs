@@ -8,6 +8,7 @@ mod menu;
 mod parse;
 mod receive;
 mod render;
+mod rights;
 mod send;
 mod shape;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 pub use api::{Api, ApiError, Me, Token};
 pub use parse::{ParseError, parse};
 pub use receive::{Patience, Receiver};
+pub use rights::diagnose;
 pub use send::Telegram;
 
 /// The channel's name in the database.
