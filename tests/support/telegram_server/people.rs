@@ -96,7 +96,9 @@ impl TelegramServer {
             put_words(&mut stored.json, text, is_caption, &simple_entities(text));
             stored.json.insert("edit_date".into(), json!(now));
             let json = Value::Object(stored.json.clone());
-            world.queue("edited_message", json);
+            if !matches!(world.chat(chat).bot, Standing::Left | Standing::Kicked) {
+                world.queue("edited_message", json);
+            }
         });
     }
 
