@@ -1,6 +1,7 @@
 //! The fake Bot API holds what it promises: its updates are the real ones' shape, its refusals the
 //! real ones' words, and nothing is forgotten before it is confirmed.
 
+mod client;
 mod limits;
 mod receiving;
 mod sending;
