@@ -305,4 +305,15 @@ mod tests {
         let quoted = "Bad Request: can't parse entities: unsupported start tag \"张三\" at byte offset 0";
         assert_eq!(without_words(quoted), "Bad Request: can't parse entities");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn cleaning_never_fails_and_changes_no_good_text(text: String, escapes in r#"(\\\\(u[0-9a-f]{0,4}|[nu"\\\\])|[一😀"\\x00-\\x20])*"#) {
+            sanitised(&text);
+            sanitised(&escapes);
+            let json = serde_json::to_string(&text).unwrap();
+            let read: String = serde_json::from_str(&sanitised(&json)).unwrap();
+            proptest::prop_assert_eq!(read, text.replace('\0', "\u{fffd}"));
+        }
+    }
 }

@@ -215,4 +215,14 @@ mod tests {
         assert_eq!(shown(&"长".repeat(40), 32).chars().count(), 32);
         assert_eq!(shown(" \u{3164} ", 32), "");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_the_reading(text in "([@＠/ ，一😀a_]|bangban_bot){0,12}", offset in 0usize..30, length in 0usize..30) {
+            let user = serde_json::from_str(r#"{"id":7}"#).unwrap();
+            let entity = Entity { kind: "text_mention".to_owned(), offset, length, user: Some(user) };
+            read(&text, &[entity], 7, "bangban_bot");
+            shown(&text, 5);
+        }
+    }
 }
