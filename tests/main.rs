@@ -2,3 +2,4 @@
 
 mod fake_bot_api;
 mod support;
+mod telegram_adapter;
