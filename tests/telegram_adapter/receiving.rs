@@ -1,6 +1,7 @@
 use std::sync::atomic::Ordering;
 
 use bangban::domain::message::{ChatEvent, ChatKind, Event, Heard, SenderKind};
+use bangban::store::inbox::RawUpdate;
 
 use super::*;
 use crate::support::telegram_server::{Call, Delivery, Fault, Outcome, Post, TOKEN};
@@ -9,6 +10,14 @@ fn message(incoming: Option<Incoming>) -> Heard {
     match incoming.map(|incoming| incoming.event) {
         Some(Event::Message(heard)) => heard,
         other => panic!("{other:?}"),
+    }
+}
+
+fn raw_update(key: &str) -> RawUpdate {
+    RawUpdate {
+        natural_key: key.to_owned(),
+        lane: "telegram:?".to_owned(),
+        raw: r#"{"update_id":1,"poll":{}}"#.to_owned(),
     }
 }
 
@@ -101,8 +110,13 @@ async fn one_poisoned_update_does_not_hold_up_the_others() {
 #[tokio::test]
 async fn nothing_is_confirmed_before_it_is_committed() {
     let (server, home) = (server().await, database().await);
-    let held = home.db.begin().await.unwrap();
-    server.says(GROUP, ZHANG, "第一问");
+    let asked = server.says(GROUP, ZHANG, "第一问");
+    // A transaction in the way: of SQLite's one writer, and of the same key on PostgreSQL.
+    let mut held = home.db.begin().await.unwrap();
+    let key = format!("m:{GROUP}:{asked}:0");
+    held.take_in("telegram", &raw_update(&key), Clock::System.now())
+        .await
+        .unwrap();
     let running = run(api(&server), &home.db, impatient());
     let second_poll = server.wait_for(|server| (server.polls() > 1).then_some(()), SOON);
     let waited = tokio::time::timeout(Duration::from_millis(300), second_poll).await;
@@ -141,12 +155,7 @@ async fn what_was_committed_and_not_confirmed_is_not_handled_twice() {
 #[tokio::test]
 async fn updates_left_waiting_are_handled_once_the_bots_name_is_known() {
     let (server, home) = (server().await, database().await);
-    let raw = r#"{"update_id":1,"poll":{}}"#.to_owned();
-    let update = bangban::store::inbox::RawUpdate {
-        natural_key: "u:1:x".to_owned(),
-        lane: "telegram:?".to_owned(),
-        raw,
-    };
+    let update = raw_update("u:1:x");
     let mut tx = home.db.begin().await.unwrap();
     tx.take_in("telegram", &update, Clock::System.now()).await.unwrap();
     tx.take_in("web", &update, Clock::System.now()).await.unwrap();

@@ -56,7 +56,13 @@ async fn every_form_arrives_as_it_was_meant() {
     );
     let stripped = server.sent(GROUP).remove(0);
     assert_eq!((stripped.text.as_str(), stripped.labels().len()), ("更正：…", 0));
+    assert_eq!(server.violations(), Vec::<String>::new());
+}
 
+#[tokio::test]
+async fn presses_are_answered_and_messages_deleted() {
+    let server = server().await;
+    let telegram = telegram(&server);
     let card = Owed::Message {
         text: "Q1".into(),
         buttons: buttons(),
