@@ -259,3 +259,71 @@ fn holds(text: &str, words: &[String]) -> usize {
         .filter(|word| !word.is_empty() && text.contains(&word.to_lowercase()))
         .count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faq::lexicon::Direction;
+
+    fn lexicon() -> Lexicon {
+        let list = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+        Lexicon {
+            trouble_words: list(&["打不开", "没反应"]),
+            topic_words: list(&["执照", "注销", "增资", "公司", "登记", "网页"]),
+            chatter: list(&["收到", "谢谢", "好的", "明白"]),
+            notice_words: list(&["各单位", "加V", "优惠"]),
+            strip: list(&["老师好", "请问"]),
+            directions: vec![Direction {
+                name: "税务".into(),
+                phone: "12366".into(),
+                words: list(&["增值税"]),
+            }],
+            ..Lexicon::default()
+        }
+    }
+
+    #[test]
+    fn chatter_is_told_from_questions() {
+        for (text, chatter) in [
+            ("收到，谢谢老师", true),
+            ("？", true),
+            ("", true),
+            ("+1", true),
+            ("[图片]", true),
+            ("[文件] 登记统计.xlsx", true),
+            ("老师好", true),
+            ("请各单位下班前报登记表", true),
+            ("专业注册公司，优惠，需要吗？加V", true),
+            ("https://example.com/怎么注销", true),
+            ("@张会计 你那个取了没", true),
+            ("发错了", true),
+            ("老师好，请问执照在哪领", false),
+            ("公司注销要多久", false),
+            ("网页打不开", false),
+            ("增资", false),
+            ("简易注销给不给办", false),
+        ] {
+            assert_eq!(
+                gate(text, &lexicon(), false) == Gate::Chatter,
+                chatter,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_addressed_to_us_is_a_question_unless_empty() {
+        assert_eq!(gate("收到", &lexicon(), true), Gate::Question);
+        assert_eq!(gate("@ ，。", &lexicon(), true), Gate::Chatter);
+    }
+
+    #[test]
+    fn other_peoples_matters_get_a_direction() {
+        let to = Gate::Direction {
+            name: "税务".into(),
+            phone: "12366".into(),
+        };
+        assert_eq!(gate("增值税怎么报", &lexicon(), false), to);
+        assert_ne!(gate("增值税已报", &lexicon(), false), to);
+    }
+}
