@@ -5,12 +5,10 @@ use super::analyzer::{normalise, squeeze};
 use super::entry::EntryId;
 use super::lexicon::Lexicon;
 
-/// From here on the best entry is the answer: its score plus its weighed lead.
-pub const SURE_TRUST: f32 = 0.60;
-/// How much the lead over the next entry counts for.
-pub const LEAD_WEIGHT: f32 = 1.5;
-/// The score a sure answer needs whatever its lead.
+/// The score the answer needs before it can be sure.
 pub const SURE_SCORE: f32 = 0.30;
+/// The lead over the next entry that a sure answer needs; the measure that tells most.
+pub const SURE_LEAD: f32 = 0.12;
 /// How much of the message's weight the entry must account for.
 pub const SURE_COVER: f32 = 0.45;
 /// From here on entries are worth offering.
@@ -18,7 +16,7 @@ pub const UNSURE_SCORE: f32 = 0.24;
 /// An offered entry reaches this share of the best score.
 pub const UNSURE_SHARE: f32 = 0.7;
 /// A message that asks, but names no topic, is for us if an entry fits it this well.
-pub const GATE_ASKS: f32 = 0.31;
+pub const GATE_ASKS: f32 = 0.32;
 /// A message that only tells is a question if an entry fits it this well.
 pub const GATE_TELLS: f32 = 0.36;
 const OFFERED: usize = 3;
@@ -151,9 +149,8 @@ pub fn decide(hits: &[super::Hit]) -> Decision {
         return Decision::Unknown(Reason::NothingFits);
     };
     let f = &best.features;
-    let trust = best.score + LEAD_WEIGHT * f.margin;
     let fits = best.score >= SURE_SCORE && f.of_entry >= SURE_COVER && !f.conflict;
-    let clear = fits && trust >= SURE_TRUST;
+    let clear = fits && f.margin >= SURE_LEAD;
     if f.exact || clear {
         return Decision::Sure(best.entry.clone());
     }
