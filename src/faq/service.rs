@@ -63,7 +63,11 @@ impl Faq {
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
         let ranked = match self.ranked(text) {
             Ok(ranked) => ranked,
-            Err(_) => {
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "search failed, question handed over"
+                );
                 return Outcome {
                     decision: Decision::Unknown(Reason::Failed),
                     hits: Vec::new(),
