@@ -9,5 +9,6 @@ pub mod faq;
 pub mod intake;
 pub mod platform;
 pub mod roster;
+pub mod secret;
 pub mod store;
 pub mod yaml;

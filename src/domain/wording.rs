@@ -97,21 +97,35 @@ pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&
         text = text.plain("更正：\n");
     }
     for part in parts {
-        text = text.bold(part.question.clone()).plain("\n");
-        for line in &part.lines {
-            text = text.plain(format!("{line}\n"));
-        }
-        let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
-        text = if part.basis.is_empty() {
-            text.plain(format!("{list}\n"))
-        } else {
-            text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
-        };
+        text = entry_text(text, part);
     }
     if let Some(window) = elsewhere {
         text = text.plain(format!("提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n", window.said()));
     }
     text.plain(responsible_line(responsible))
+}
+
+/// An entry by itself, as the list is browsed.
+pub fn answer_alone(answer: &Answer) -> Rich {
+    entry_text(Rich::default(), answer)
+}
+
+/// An entry that cannot be said now.
+pub fn under_revision(no: u32) -> Rich {
+    Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
+}
+
+fn entry_text(text: Rich, part: &Answer) -> Rich {
+    let mut text = text.bold(part.question.clone()).plain("\n");
+    for line in &part.lines {
+        text = text.plain(format!("{line}\n"));
+    }
+    let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
+    if part.basis.is_empty() {
+        text.plain(format!("{list}\n"))
+    } else {
+        text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
+    }
 }
 
 fn responsible_line(responsible: Option<&Named>) -> String {
