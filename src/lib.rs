@@ -11,4 +11,5 @@ pub mod platform;
 pub mod roster;
 pub mod secret;
 pub mod store;
+pub mod telemetry;
 pub mod yaml;

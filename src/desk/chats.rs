@@ -45,7 +45,7 @@ impl Sitting<'_> {
     }
 
     fn is_admin(&self, incoming: &Incoming, person: Option<&Person>) -> bool {
-        let by_settings = incoming.place.channel.0 == "telegram"
+        let by_settings = incoming.place.channel.0 == crate::platform::telegram::NAME
             && incoming.from.id.parse().is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id));
         by_settings || person.is_some_and(|person| person.has(Role::Admin))
     }
@@ -60,7 +60,7 @@ impl Sitting<'_> {
             };
         }
         match event {
-            ChatEvent::BotAdded { admin } | ChatEvent::BotMayWrite { admin } => self.may_write(incoming, *admin).await,
+            ChatEvent::BotAdded { hears_all } | ChatEvent::BotMayWrite { hears_all } => self.may_write(incoming, *hears_all).await,
             ChatEvent::BotRemoved => self.cannot_write(incoming, Standing::Gone).await,
             ChatEvent::BotMuted => self.cannot_write(incoming, Standing::Muted).await,
             ChatEvent::MigratedTo(new) => Ok(self.tx.move_chat(&place.channel, &place.chat, new).await?),

@@ -26,6 +26,7 @@ mod private;
 mod served;
 mod sitting;
 
+pub(crate) use member::SAMPLE;
 pub use served::Served;
 pub(crate) use sitting::Sitting;
 
@@ -123,27 +124,33 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    /// Does what time asks for: bursts that ended, the ladder, lapses. Returns how many questions moved.
+    /// Does what time asks for: bursts that ended, the ladder, lapses. Returns how many questions moved. One question
+    /// that cannot be moved is logged and does not stop the others.
     pub async fn tick(&self) -> Result<usize> {
         let mut moved = 0;
         loop {
             let mut tx = self.db.read().await?;
             let due = tx.due_questions(self.clock.now(), 100).await?;
             drop(tx);
-            if due.is_empty() {
+            let before = moved;
+            for question in due {
+                match self.tick_one(question).await {
+                    Ok(()) => moved += 1,
+                    Err(DeskError::Store(error)) if error.is_conflict() => {}
+                    Err(error) => tracing::error!(%error, question.id = question.0, "the clock could not move a question"),
+                }
+            }
+            if moved == before {
                 return Ok(moved);
             }
-            for question in due {
-                let mut sitting = self.sit().await?;
-                match sitting.look_at_clock(question).await {
-                    Ok(()) => sitting.tx.commit().await?,
-                    Err(DeskError::Store(error)) if error.is_conflict() => continue,
-                    Err(error) => return Err(error),
-                }
-                moved += 1;
-                self.bell.notify_one();
-            }
+            self.bell.notify_one();
         }
+    }
+
+    async fn tick_one(&self, question: crate::domain::question::QuestionId) -> Result<()> {
+        let mut sitting = self.sit().await?;
+        sitting.look_at_clock(question).await?;
+        Ok(sitting.tx.commit().await?)
     }
 
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.

@@ -119,9 +119,10 @@ impl Sitting<'_> {
         Ok(named)
     }
 
-    /// A bureau of the roster; an unknown one is an impossible row.
+    /// A bureau of the roster. What belonged to one that left the roster is the city desk's business.
     pub fn bureau(&self, id: BureauId) -> Result<Bureau> {
-        self.roster.bureau(id).cloned().ok_or_else(|| StoreError::inconsistent("bureaus", id.0, "not in the roster").into())
+        let bureau = self.roster.bureau(id).or_else(|| self.roster.city_bureau()).cloned();
+        bureau.ok_or_else(|| StoreError::inconsistent("bureaus", id.0, "no such bureau and no city bureau").into())
     }
 
     /// A bureau's window, for people who must go or call there.

@@ -42,7 +42,7 @@ pub fn parse(raw: &str, me: &Me) -> Result<Option<Incoming>, ParseError> {
         Update {
             my_chat_member: Some(change),
             ..
-        } => of_own_standing(&change),
+        } => of_own_standing(&change, me),
         Update {
             chat_member: Some(change),
             ..
@@ -99,19 +99,19 @@ fn of_press(callback: Callback) -> Option<Incoming> {
     })
 }
 
-fn of_own_standing(change: &MemberChange) -> Option<Incoming> {
+fn of_own_standing(change: &MemberChange, me: &Me) -> Option<Incoming> {
     let (old, new) = (&change.old_chat_member, &change.new_chat_member);
     let kind = chat_kind(&change.chat)?;
-    let admin = new.admin();
+    let hears_all = new.admin() || me.can_read_all_group_messages;
     let event = if !new.present() {
         ChatEvent::BotRemoved
     } else if new.muted() {
         ChatEvent::BotMuted
     } else if old.present() || kind == ChatKind::Private {
         // In private: unblocked. Telegram tells the bot about a private chat only when it is blocked or unblocked.
-        ChatEvent::BotMayWrite { admin }
+        ChatEvent::BotMayWrite { hears_all }
     } else {
-        ChatEvent::BotAdded { admin }
+        ChatEvent::BotAdded { hears_all }
     };
     changed(change, kind, event)
 }

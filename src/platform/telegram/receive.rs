@@ -167,8 +167,8 @@ impl Receiver {
                 Ok(me) => {
                     tracing::info!(bot.id = me.id, bot.username = me.username, "telegram: connected");
                     self.me.send_replace(Some(Arc::new(me)));
-                    match self.hand_in_waiting().await {
-                        Ok(()) => return Ok(()),
+                    match self.intake.resume(super::NAME).await {
+                        Ok(_) => return Ok(()),
                         Err(error) => PollError::Store(error),
                     }
                 }
@@ -176,20 +176,6 @@ impl Receiver {
             };
             failures += 1;
             pause(self.wait_after(&error, failures), shutdown).await?;
-        }
-    }
-
-    async fn hand_in_waiting(&self) -> Result<(), StoreError> {
-        let mut after = 0;
-        loop {
-            let mut tx = self.db.read().await?;
-            let waiting = tx.waiting(after, 500).await?;
-            drop(tx);
-            let Some(last) = waiting.last() else { return Ok(()) };
-            after = last.id;
-            for one in waiting.into_iter().filter(|one| one.channel == super::NAME) {
-                self.intake.hand(one);
-            }
         }
     }
 
