@@ -24,7 +24,8 @@ pub struct ParseError(String);
 
 /// What was heard, or none if the update says nothing to a helpdesk.
 ///
-/// Telegram does not say when a button was pressed: `at` of a press is the time of the message under it.
+/// `at` is when the message was written, also for an edit of it; Telegram does not say when a button was pressed, so
+/// there it is the time of the message under it.
 pub fn parse(raw: &str, me: &Me) -> Result<Option<Incoming>, ParseError> {
     let update: Update = serde_json::from_str(raw).map_err(|error| ParseError(unreadable(&error)))?;
     Ok(match update {
@@ -74,9 +75,7 @@ fn of_message(message: Message, me: &Me) -> Option<Incoming> {
 
 fn of_edit(message: Message, me: &Me) -> Option<Incoming> {
     let heard = heard(&message, me)?;
-    let mut incoming = about(&message, Event::Edited(heard))?;
-    incoming.at = Millis(message.edit_date.unwrap_or(message.date).saturating_mul(1000));
-    Some(incoming)
+    about(&message, Event::Edited(heard))
 }
 
 fn of_press(callback: Callback) -> Option<Incoming> {

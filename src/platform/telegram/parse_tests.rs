@@ -61,10 +61,10 @@ fn a_group_message_is_heard_with_place_sender_and_time() {
 }
 
 #[test]
-fn an_edit_carries_the_time_of_the_edit() {
+fn an_edit_carries_the_time_of_the_message() {
     let fields = format!(r#""message_id":5,"date":1700000000,"edit_date":1700000009,{GROUP},{PERSON},"text":"改了""#);
     let incoming = parse(&update("edited_message", &fields), &me()).unwrap().unwrap();
-    assert_eq!(incoming.at, Millis(1_700_000_009_000));
+    assert_eq!(incoming.at, Millis(1_700_000_000_000));
     assert!(matches!(incoming.event, Event::Edited(heard) if heard.text == "改了"));
 }
 

@@ -41,7 +41,6 @@ pub(super) struct Message {
     pub sender_chat: Option<Chat>,
     pub chat: Chat,
     pub date: i64,
-    pub edit_date: Option<i64>,
     #[serde(default)]
     pub is_automatic_forward: bool,
     pub forward_origin: Option<IgnoredAny>,
