@@ -1,0 +1,292 @@
+//! The command line: what it understands, in Chinese, and what each command does and prints.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand};
+use qrcode::render::unicode::Dense1x2;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::people::{OfficeKind, Person, Roster};
+use crate::store::Db;
+use crate::{roster, serve, setup, telemetry};
+
+mod check;
+mod faq;
+
+const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
+环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
+BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、RUST_LOG（说明见 README.md）\n\
+退出码：0 正常，1 有问题，2 用法不对";
+const SUB_HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+/// 帮办：企业登记帮办群里的问答与值班助手
+#[derive(Parser)]
+#[command(name = "bangban", disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true, help_template = HELP)]
+struct Cli {
+    /// 配置文件（默认 ./bangban.toml，没有就用默认值）
+    #[arg(long, global = true, value_name = "文件")]
+    config: Option<PathBuf>,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动帮办（不写命令就是它）
+    #[command(help_template = SUB_HELP)]
+    Serve,
+    /// 名册：导入情况表
+    #[command(help_template = SUB_HELP, subcommand_required = true)]
+    Roster {
+        #[command(subcommand)]
+        command: RosterCommand,
+    },
+    /// 给帮办员一个一次性的登录、绑定链接
+    #[command(help_template = SUB_HELP)]
+    Link {
+        /// 名册里的姓名
+        #[arg(value_name = "姓名")]
+        name: String,
+        /// 重名时指明单位
+        #[arg(long, value_name = "单位")]
+        bureau: Option<String>,
+    },
+    /// 体检：配置、数据库、知识库、日历、Telegram，每一条都说怎么办
+    #[command(help_template = SUB_HELP)]
+    Check,
+    /// 知识库：检查、导入、导出、查询
+    #[command(help_template = SUB_HELP, subcommand_required = true)]
+    Faq {
+        #[command(subcommand)]
+        command: FaqCommand,
+    },
+    /// 显示版本
+    #[command(help_template = SUB_HELP)]
+    Version,
+}
+
+#[derive(Subcommand)]
+enum RosterCommand {
+    /// 导入名册（YAML）；真名册会换掉示例数据
+    #[command(help_template = SUB_HELP)]
+    Import {
+        /// 名册文件
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 不再询问，直接换掉示例数据
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum FaqCommand {
+    /// 检查 faq/ 里的每个文件，问题带行号列号
+    #[command(help_template = SUB_HELP)]
+    Check,
+    /// 把 faq/ 导入数据库，成为已批准的版本
+    #[command(help_template = SUB_HELP)]
+    Import,
+    /// 把数据库里的条目写回 faq/，没改的条目和注释不动
+    #[command(help_template = SUB_HELP)]
+    Export {
+        /// 写到哪个目录（默认就是 faq/）
+        #[arg(long, value_name = "目录")]
+        to: Option<PathBuf>,
+    },
+    /// 查一查：机器人会怎么答
+    #[command(help_template = SUB_HELP)]
+    Search {
+        /// 一个词，或一整句话
+        #[arg(value_name = "词")]
+        words: Vec<String>,
+    },
+}
+
+/// Reads the command line and does what it says. Gives the exit code: 0 done, 1 a problem, 2 wrong use.
+pub fn run() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_use(&error),
+    };
+    let env = |name: &str| std::env::var(name).ok();
+    let config = match Config::load(cli.config.as_deref(), &env) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("配置有问题：{error}");
+            return 1;
+        }
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("启动不了：{error}");
+            return 1;
+        }
+    };
+    match runtime.block_on(command(cli.command.unwrap_or(Command::Serve), config)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", told(&error));
+            1
+        }
+    }
+}
+
+/// An error as people read it: each cause once.
+fn told(error: &anyhow::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let said = cause.to_string();
+        if !told.iter().any(|before| before.contains(&said)) {
+            told.push(said);
+        }
+    }
+    told.join("：")
+}
+
+async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
+    match command {
+        Command::Serve => {
+            telemetry::start_log();
+            serve::serve(config).await?;
+            Ok(0)
+        }
+        Command::Roster { command: RosterCommand::Import { file, yes } } => import_roster(&config, &file, yes).await,
+        Command::Link { name, bureau } => link(&config, &name, bureau.as_deref()).await,
+        Command::Check => check::check(&config).await,
+        Command::Faq { command } => match command {
+            FaqCommand::Check => faq::check(&config),
+            FaqCommand::Import => faq::import(&config).await,
+            FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
+            FaqCommand::Search { words } => faq::search(&config, &words.join(" ")).await,
+        },
+        Command::Version => {
+            println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
+            Ok(0)
+        }
+    }
+}
+
+/// The database beside a running server, made if it is not there.
+async fn open(config: &Config) -> anyhow::Result<Db> {
+    setup::data_folder(config)?;
+    Ok(Db::open(&setup::database_url(config)).await?)
+}
+
+async fn import_roster(config: &Config, file: &Path, yes: bool) -> anyhow::Result<u8> {
+    let submitted = match roster::read_file(file) {
+        Ok(submitted) => submitted,
+        Err(problems) => {
+            eprintln!("名册有 {} 处要改，没有导入：\n{problems}", problems.0.len());
+            return Ok(1);
+        }
+    };
+    let db = open(config).await?;
+    if setup::is_sample(&db).await? && !yes && std::io::stdin().is_terminal() && !confirmed()? {
+        println!("没有导入，示例数据还在。");
+        return Ok(1);
+    }
+    let real = setup::import_roster(&db, &submitted.roster).await?;
+    for warning in &submitted.warnings {
+        println!("提醒：{warning}");
+    }
+    for shortfall in real.shortfalls() {
+        println!("提醒：{}", shortfall_said(&real, &shortfall));
+    }
+    let helpers = real.people.iter().filter(|person| person.is_helper()).count();
+    println!("已导入：{} 个单位、{} 个窗口和工商所、{helpers} 名帮办员。", real.bureaus.len(), real.offices.len());
+    println!("正在运行的帮办 5 秒内会用上新名册。下一步：bangban link 姓名，给帮办员登录链接。");
+    db.close().await;
+    Ok(0)
+}
+
+fn confirmed() -> anyhow::Result<bool> {
+    println!("导入真名册会换掉示例城市，示例问题和示例登录都会删除。继续吗？[y/N]");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).context("读不到回答")?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes" | "是"))
+}
+
+/// 窗口 ≥ 4, 工商所 ≥ 2 (许工商〔2018〕103号 附件注): a warning, never a refusal to run.
+fn shortfall_said(roster: &Roster, shortfall: &crate::domain::people::Shortfall) -> String {
+    let bureau = roster.bureau(shortfall.bureau).map_or("", |bureau| bureau.name.as_str());
+    let office = roster.office(shortfall.office).map_or("", |office| office.name.as_str());
+    let kind = match shortfall.kind {
+        OfficeKind::Window => "窗口",
+        OfficeKind::Station => "工商所",
+    };
+    format!("{bureau}{office}有 {} 名帮办员，{kind}应不少于 {} 名", shortfall.has, shortfall.needs)
+}
+
+async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Result<u8> {
+    let db = open(config).await?;
+    let mut tx = db.read().await?;
+    let roster = tx.roster().await?;
+    let username = tx.note("telegram_username").await?;
+    drop(tx);
+    let person = find(&roster, name, bureau)?;
+    let secret = setup::invite(&db, person.id, Clock::System.now()).await?;
+    db.close().await;
+    let page = format!("{}/in/{secret}", setup::public_url(config));
+    println!("{name} 的登录、绑定链接（一次有效，24 小时内）：");
+    println!("  网页      {page}");
+    if let Some(username) = username {
+        println!("  Telegram  https://t.me/{username}?start={secret}");
+    }
+    if let Ok(code) = qrcode::QrCode::new(page.as_bytes()) {
+        println!("{}", code.render::<Dense1x2>().quiet_zone(true).build());
+    }
+    println!("链接等于身份，请只发给本人。");
+    Ok(0)
+}
+
+fn find<'a>(roster: &'a Roster, name: &str, bureau: Option<&str>) -> anyhow::Result<&'a Person> {
+    let place = |person: &Person| roster.bureau(person.bureau).map_or("", |bureau| bureau.name.as_str()).to_owned();
+    let named: Vec<&Person> =
+        roster.people_named(name).filter(|person| bureau.is_none_or(|bureau| place(person) == bureau)).collect();
+    match named.as_slice() {
+        [person] => Ok(person),
+        [] if roster.people.is_empty() => bail!("还没有名册。请先导入：bangban roster import 文件"),
+        [] => bail!("名册里没有“{name}”。请核对姓名，或先导入名册：bangban roster import 文件"),
+        several => {
+            let places: Vec<String> = several.iter().map(|person| place(person)).collect();
+            bail!("有 {} 位“{name}”：{}。请加 --bureau 单位 指明是哪一位。", several.len(), places.join("、"))
+        }
+    }
+}
+
+/// clap's own errors, in Chinese; help is printed as asked for.
+fn wrong_use(error: &clap::Error) -> u8 {
+    if error.kind() == ErrorKind::DisplayHelp {
+        // A closed pipe is nobody's problem.
+        let _ = error.print();
+        return 0;
+    }
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let advice = match text(ContextKind::SuggestedSubcommand) + &text(ContextKind::SuggestedArg) {
+        near if near.is_empty() => String::new(),
+        near => format!("，是不是想写“{near}”"),
+    };
+    let said = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{advice}", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("不认识“{}”{advice}", text(ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => format!("还少写了 {}", text(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "后面还要写一个子命令".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{} 后面的值不对", text(ContextKind::InvalidArg)),
+        _ => "这样写不对".to_owned(),
+    };
+    eprintln!("用法不对：{said}。看帮助：bangban --help");
+    2
+}

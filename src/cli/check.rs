@@ -1,0 +1,150 @@
+//! `bangban check`: what is wrong with an installation, and what to do about each thing.
+
+use crate::config::Config;
+use crate::domain::people::Roster;
+use crate::faq::Base;
+use crate::platform::telegram::{self, Api};
+use crate::{serve, setup};
+
+/// One line of the check-up.
+enum Finding {
+    Good(String),
+    Advice(String),
+    Bad(String),
+}
+
+/// Looks at everything; 1 if something is wrong.
+pub async fn check(config: &Config) -> anyhow::Result<u8> {
+    let mut findings = vec![Finding::Good("配置：可以用".to_owned())];
+    let groups = database(config, &mut findings).await;
+    knowledge(config, &mut findings);
+    calendar(config, &mut findings);
+    telegram(config, &groups, &mut findings).await;
+    let mut bad = 0;
+    for finding in &findings {
+        match finding {
+            Finding::Good(text) => println!("好    {text}"),
+            Finding::Advice(text) => println!("提醒  {text}"),
+            Finding::Bad(text) => {
+                bad += 1;
+                println!("问题  {text}");
+            }
+        }
+    }
+    println!("{}", if bad == 0 { "没有发现问题。".to_owned() } else { format!("{bad} 处问题，请按上面说的处理。") });
+    Ok(u8::from(bad > 0))
+}
+
+/// Telegram groups that are bound: title and chat id.
+async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, i64)> {
+    let looked = async {
+        let db = super::open(config).await?;
+        let mut tx = db.read().await?;
+        let roster = tx.roster().await?;
+        let groups = tx.groups().await?;
+        let (waiting, aside) = tx.inbox_counts().await?;
+        drop(tx);
+        let sample = setup::is_sample(&db).await?;
+        db.close().await;
+        anyhow::Ok((roster, groups, waiting, aside, sample))
+    };
+    let (roster, groups, waiting, aside, sample) = match looked.await {
+        Ok(found) => found,
+        Err(error) => {
+            findings.push(Finding::Bad(format!("数据库：{}", super::told(&error))));
+            return Vec::new();
+        }
+    };
+    findings.push(Finding::Good(format!("数据库：打得开，待处理消息 {waiting} 条")));
+    if aside > 0 {
+        findings.push(Finding::Advice(format!("数据库：有 {aside} 条消息处理不了，已搁在一边（保留 7 天），请把日志交给开发人员")));
+    }
+    rosters(config, &roster, sample, findings);
+    groups
+        .iter()
+        .filter(|group| group.channel.0 == telegram::NAME && group.bound.is_some())
+        .filter_map(|group| Some((group.title.clone(), group.chat.parse().ok()?)))
+        .collect()
+}
+
+fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Finding>) {
+    if roster.bureaus.is_empty() {
+        findings.push(Finding::Advice("名册：还没有。请导入：bangban roster import 文件（第一次启动会建示例城市）".to_owned()));
+        return;
+    }
+    if sample {
+        findings.push(Finding::Advice("名册：现在是示例数据。正式使用前请导入：bangban roster import 文件".to_owned()));
+    } else {
+        findings.push(Finding::Good(format!("名册：{} 个单位，{} 人", roster.bureaus.len(), roster.people.len())));
+    }
+    for shortfall in roster.shortfalls() {
+        findings.push(Finding::Advice(format!("名册：{}", super::shortfall_said(roster, &shortfall))));
+    }
+    for bureau in roster.bureaus.iter().filter(|bureau| roster.duty_of(bureau.id).next().is_none()) {
+        findings.push(Finding::Advice(format!("值班：{}没有值班表，按窗口名册顺序轮流", bureau.name)));
+    }
+    for name in config.named_bureaus().filter(|name| roster.bureau_named(name).is_none()) {
+        findings.push(Finding::Bad(format!("配置：[clocks.{name}] 或 [fill.{name}] 在名册里没有这个单位，请改名或删掉")));
+    }
+}
+
+fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
+    match Base::load(&config.faq) {
+        Err(problems) => {
+            let first = problems.first().map(ToString::to_string).unwrap_or_default();
+            findings.push(Finding::Bad(format!("知识库：{} 处要改，第一处 {first}。全部：bangban faq check", problems.len())));
+        }
+        Ok(base) => {
+            let open: std::collections::BTreeSet<String> = base
+                .entries
+                .iter()
+                .flat_map(crate::faq::Entry::placeholders)
+                .filter(|name| !name.starts_with("office.") && config.fill("", name).is_none())
+                .collect();
+            findings.push(Finding::Good(format!("知识库：{} 条", base.entries.len())));
+            if !open.is_empty() {
+                let names: Vec<String> = open.into_iter().collect();
+                let text = format!("知识库：还有占位没填（{}），用到的条目会转帮办员；请在 bangban.toml 的 [fill] 里填", names.join("、"));
+                findings.push(Finding::Advice(text));
+            }
+        }
+    }
+}
+
+/// The yearly calendar of holidays and make-up workdays is not kept yet: said, not guessed.
+fn calendar(config: &Config, findings: &mut Vec<Finding>) {
+    let year = super::faq::today(config).year();
+    findings.push(Finding::Advice(format!("日历：{year} 年没有节假日日历文件，按周一至周五算工作日")));
+}
+
+async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<Finding>) {
+    let token = match serve::token(config) {
+        Ok(Some(token)) => token,
+        Ok(None) => return findings.push(Finding::Good("Telegram：没有配置，只用网页群".to_owned())),
+        Err(error) => return findings.push(Finding::Bad(format!("Telegram：{}", super::told(&error)))),
+    };
+    let api = match Api::new(telegram::Token::new(token.expose()), config.telegram.api_url.clone()) {
+        Ok(api) => api,
+        Err(error) => return findings.push(Finding::Bad(format!("Telegram：{error}"))),
+    };
+    match api.me().await {
+        Ok(me) => {
+            findings.push(Finding::Good(format!("Telegram：@{}", me.username)));
+            if !me.can_read_all_group_messages {
+                let text = "Telegram：隐私模式开着，机器人只听得到@它的话。请把它设为群管理员，或在 @BotFather 用 /setprivacy 关闭后移出再拉进群";
+                findings.push(Finding::Advice(text.to_owned()));
+            }
+        }
+        Err(error) if error.wrong_token() => {
+            return findings.push(Finding::Bad("Telegram：token 不对。请从 @BotFather 重新复制，放进 TELOXIDE_TOKEN 或 token_file".to_owned()));
+        }
+        Err(error) => {
+            return findings.push(Finding::Bad(format!("Telegram：连不上（{error}）。请检查网络，或 TELOXIDE_API_URL 是否写对")));
+        }
+    }
+    for (title, chat) in groups {
+        for sentence in telegram::diagnose(&api, *chat).await {
+            findings.push(Finding::Bad(format!("Telegram 群“{title}”：{sentence}")));
+        }
+    }
+}

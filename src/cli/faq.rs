@@ -1,0 +1,115 @@
+//! `bangban faq …`: check, import, export and search the knowledge base.
+
+use std::path::Path;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::desk::Served;
+use crate::domain::people::Bureau;
+use crate::faq::check::{Severity, check as lint};
+use crate::faq::decide::{Decision, Gate, Reason};
+use crate::faq::{Audience, Base, Faq};
+use crate::setup;
+
+/// Hits shown for a search.
+const SHOWN: usize = 5;
+
+/// `faq check`: every problem with file, line and column.
+pub fn check(config: &Config) -> anyhow::Result<u8> {
+    let base = match Base::load(&config.faq) {
+        Ok(base) => base,
+        Err(problems) => {
+            for problem in &problems {
+                println!("{problem}");
+            }
+            println!("共 {} 处要改。改好再查一遍：bangban faq check", problems.len());
+            return Ok(1);
+        }
+    };
+    let findings = lint(&base, today(config))?;
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    for finding in &findings {
+        println!("{finding}");
+    }
+    println!("{} 条，{errors} 处错误，{} 处提醒。", base.entries.len(), findings.len() - errors);
+    Ok(u8::from(errors > 0))
+}
+
+/// `faq import`: approved revisions by the operator who runs it; a file that does not pass is not imported.
+pub async fn import(config: &Config) -> anyhow::Result<u8> {
+    let base = setup::load_base(&config.faq)?;
+    let db = super::open(config).await?;
+    let done = setup::import(&db, &base.entries, &base.lexicon, Clock::System.now()).await?;
+    db.close().await;
+    println!(
+        "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",
+        done.added, done.changed, done.same, done.withdrawn
+    );
+    Ok(0)
+}
+
+/// `faq export`: writes entries back; entries that are as in the files stay untouched, comments and all.
+pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
+    let db = super::open(config).await?;
+    let mut tx = db.read().await?;
+    let (entries, _) = tx.served_entries().await?;
+    drop(tx);
+    db.close().await;
+    let folder = to.unwrap_or(&config.faq);
+    let entries: Vec<_> = entries.into_iter().map(|(entry, _)| entry).collect();
+    let done = crate::faq::export::write_back(folder, &entries)?;
+    println!("{} 条没变，{} 条写回，{} 条新写到 {}。", done.same, done.rewritten, done.added, folder.display());
+    Ok(0)
+}
+
+/// `faq search`: what the bot would make of some words.
+pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
+    if words.trim().is_empty() {
+        eprintln!("用法不对：请写要查的词，例如：bangban faq search 简易注销");
+        return Ok(2);
+    }
+    let base = setup::load_base(&config.faq)?;
+    let faq = Faq::build(base.entries, base.lexicon)?;
+    let today = today(config);
+    let outcome = faq.ask(words, Audience::Public, today);
+    let gate = match faq.gate(words) {
+        Gate::Question => "是提问".to_owned(),
+        Gate::Chatter => "不像提问，群里会保持安静（@帮办 或 /ask 时照答）".to_owned(),
+        Gate::Direction { name, phone } => format!("{name}的事，指到 {phone}"),
+    };
+    println!("判断：{gate}");
+    println!("结果：{}", decided(&outcome.decision));
+    for hit in outcome.hits.iter().take(SHOWN) {
+        let Some(entry) = faq.entry(&hit.entry) else { continue };
+        println!("  {:.2}  第 {:03} 条 {}  {}（近“{}”）", hit.score, entry.no, entry.id.as_str(), entry.question, hit.phrasing);
+    }
+    if let Decision::Sure(id) = &outcome.decision
+        && let Some(entry) = faq.entry(id)
+    {
+        let bureau = Bureau { id: crate::domain::people::BureauId(0), name: String::new(), city: true, hours: crate::domain::people::Hours::Always, places: vec![] };
+        match Served::preview(entry, &bureau, config) {
+            Some(lines) => println!("\n{}\n{}", entry.question, lines.join("\n")),
+            None => println!("\n答案里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
+        }
+    }
+    Ok(0)
+}
+
+fn decided(decision: &Decision) -> String {
+    match decision {
+        Decision::Sure(id) => format!("有把握，直接答 {}", id.as_str()),
+        Decision::Unsure(ids) => {
+            let ids: Vec<&str> = ids.iter().map(crate::faq::EntryId::as_str).collect();
+            format!("拿不准，让提问人选：{}", ids.join("、"))
+        }
+        Decision::Unknown(Reason::NothingFits | Reason::Failed) => "答不了，转值班帮办员".to_owned(),
+        Decision::Unknown(Reason::Expired(id)) => format!("{} 已过期，转值班帮办员", id.as_str()),
+        Decision::Unknown(Reason::NotYetValid(id)) => format!("{} 还没生效，转值班帮办员", id.as_str()),
+    }
+}
+
+/// Today where the bureau is.
+pub fn today(config: &Config) -> jiff::civil::Date {
+    let now = jiff::Timestamp::from_millisecond(Clock::System.now().0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    config.timezone.to_datetime(now).date()
+}
