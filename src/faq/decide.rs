@@ -5,24 +5,28 @@ use super::analyzer::{normalise, squeeze};
 use super::entry::EntryId;
 use super::lexicon::Lexicon;
 
-/// From here on the best entry is the answer, if its lead is clear.
-pub const SURE_SCORE: f32 = 0.60;
-/// The lead over the next entry that a sure answer needs.
-pub const SURE_MARGIN: f32 = 0.10;
+/// From here on the best entry is the answer: its score plus its weighed lead.
+pub const SURE_TRUST: f32 = 0.60;
+/// How much the lead over the next entry counts for.
+pub const LEAD_WEIGHT: f32 = 1.5;
+/// The score a sure answer needs whatever its lead.
+pub const SURE_SCORE: f32 = 0.30;
 /// How much of the message's weight the entry must account for.
-pub const SURE_COVER: f32 = 0.60;
+pub const SURE_COVER: f32 = 0.45;
 /// From here on entries are worth offering.
-pub const UNSURE_SCORE: f32 = 0.30;
+pub const UNSURE_SCORE: f32 = 0.24;
 /// An offered entry reaches this share of the best score.
 pub const UNSURE_SHARE: f32 = 0.7;
-/// A message that may be a question is one if an entry fits it this well.
-pub const GATE_SCORE: f32 = 0.42;
+/// A message that asks, but names no topic, is for us if an entry fits it this well.
+pub const GATE_ASKS: f32 = 0.31;
+/// A message that only tells is a question if an entry fits it this well.
+pub const GATE_TELLS: f32 = 0.36;
 const OFFERED: usize = 3;
 /// A message without a question word but this short is a question about its topic.
 const ELLIPTICAL: usize = 12;
 
 /// Question words known without a lexicon.
-const ASKING: [&str; 12] = [
+const ASKING: [&str; 17] = [
     "?",
     "吗",
     "怎么",
@@ -35,6 +39,11 @@ const ASKING: [&str; 12] = [
     "啥",
     "咋",
     "谁",
+    "还是",
+    "想把",
+    "想换",
+    "想加",
+    "帮忙看",
 ];
 const ASKING_ENDS: [&str; 8] = ["不", "没", "没有", "么", "呢", "嘛", "不了", "吧"];
 const DONE_ENDS: [&str; 7] = ["了", "啦", "了啊", "了哈", "了哦", "啊", "走起"];
@@ -52,11 +61,11 @@ pub enum Gate {
     },
 }
 
-/// The gate's opinion of words alone; `Perhaps` is settled by whether any entry fits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The gate's opinion of words alone; `Perhaps` is settled by how well any entry fits.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Look {
     Chatter,
-    Perhaps,
+    Perhaps { needs: f32 },
     Question,
     Direction { name: String, phone: String },
 }
@@ -88,7 +97,7 @@ pub enum Reason {
 pub fn gate(text: &str, lexicon: &Lexicon, addressed: bool) -> Gate {
     match look(text, lexicon, addressed) {
         Look::Chatter => Gate::Chatter,
-        Look::Perhaps | Look::Question => Gate::Question,
+        Look::Perhaps { .. } | Look::Question => Gate::Question,
         Look::Direction { name, phone } => Gate::Direction { name, phone },
     }
 }
@@ -128,15 +137,11 @@ pub(super) fn look(text: &str, lexicon: &Lexicon, addressed: bool) -> Look {
     let done = DONE_ENDS.iter().any(|end| core.ends_with(end));
     match (asks, topic, trouble) {
         (true, true, _) | (_, true, true) => Look::Question,
-        (false, false, false) => {
-            if done || length < 4 {
-                Look::Chatter
-            } else {
-                Look::Perhaps
-            }
-        }
-        (false, true, false) if length <= ELLIPTICAL && !done => Look::Question,
-        (true, false, _) | (false, false, true) | (false, true, false) => Look::Perhaps,
+        (true, false, _) | (false, false, true) => Look::Perhaps { needs: GATE_ASKS },
+        (false, true, false) if length <= ELLIPTICAL && !done => Look::Perhaps { needs: GATE_ASKS },
+        (false, true, false) => Look::Perhaps { needs: GATE_TELLS },
+        (false, false, false) if done || length < 4 => Look::Chatter,
+        (false, false, false) => Look::Perhaps { needs: GATE_TELLS },
     }
 }
 
@@ -146,10 +151,9 @@ pub fn decide(hits: &[super::Hit]) -> Decision {
         return Decision::Unknown(Reason::NothingFits);
     };
     let f = &best.features;
-    let clear = best.score >= SURE_SCORE
-        && f.margin >= SURE_MARGIN
-        && f.of_entry >= SURE_COVER
-        && !f.conflict;
+    let trust = best.score + LEAD_WEIGHT * f.margin;
+    let fits = best.score >= SURE_SCORE && f.of_entry >= SURE_COVER && !f.conflict;
+    let clear = fits && trust >= SURE_TRUST;
     if f.exact || clear {
         return Decision::Sure(best.entry.clone());
     }

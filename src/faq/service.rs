@@ -94,12 +94,12 @@ impl Faq {
             Look::Chatter => Gate::Chatter,
             Look::Question => Gate::Question,
             Look::Direction { name, phone } => Gate::Direction { name, phone },
-            Look::Perhaps => {
+            Look::Perhaps { needs } => {
                 let best = self
                     .ranked(text)
                     .ok()
                     .and_then(|ranked| ranked.first().map(|hit| hit.score));
-                if best.is_some_and(|score| score >= decide::GATE_SCORE) {
+                if best.is_some_and(|score| score >= needs) {
                     Gate::Question
                 } else {
                     Gate::Chatter
