@@ -10,4 +10,5 @@ pub mod intake;
 pub mod platform;
 pub mod roster;
 pub mod store;
+pub mod web;
 pub mod yaml;
