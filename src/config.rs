@@ -20,6 +20,11 @@ const DEFAULT_FILE: &str = "bangban.toml";
 pub struct Token(String);
 
 impl Token {
+    /// A secret read from somewhere else than the settings, e.g. the token file.
+    pub fn new(secret: &str) -> Token {
+        Token(secret.to_owned())
+    }
+
     /// The secret itself, for the one place that sends it.
     pub fn expose(&self) -> &str {
         &self.0

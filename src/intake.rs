@@ -36,8 +36,8 @@ impl Intake {
         Intake { db, clock, handler, lanes: Arc::default(), slots: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
-    /// Takes up what an earlier run left waiting. Call once, before adapters start.
-    pub async fn resume(&self) -> Result<usize, StoreError> {
+    /// Takes up what an earlier run left waiting in one channel.
+    pub async fn resume(&self, channel: &str) -> Result<usize, StoreError> {
         let mut after = 0;
         let mut count = 0;
         loop {
@@ -46,9 +46,9 @@ impl Intake {
             drop(tx);
             let Some(last) = waiting.last() else { return Ok(count) };
             after = last.id;
-            count += waiting.len();
-            for one in waiting {
+            for one in waiting.into_iter().filter(|one| one.channel == channel) {
                 self.hand(one);
+                count += 1;
             }
         }
     }

@@ -9,6 +9,8 @@ pub mod faq;
 pub mod intake;
 pub mod platform;
 pub mod roster;
+pub mod secret;
 pub mod store;
+pub mod telemetry;
 pub mod web;
 pub mod yaml;

@@ -190,8 +190,8 @@ pub struct Press {
 pub enum ChatEvent {
     /// The bot came in.
     BotAdded {
-        /// Whether it is an administrator there.
-        admin: bool,
+        /// Whether it hears every message there (an administrator, or privacy mode off).
+        hears_all: bool,
     },
     /// The bot was removed or the group is gone.
     BotRemoved,
@@ -199,8 +199,8 @@ pub enum ChatEvent {
     BotMuted,
     /// The bot's rights changed and it may write.
     BotMayWrite {
-        /// Whether it is an administrator there.
-        admin: bool,
+        /// Whether it hears every message there (an administrator, or privacy mode off).
+        hears_all: bool,
     },
     /// The group has a new id.
     MigratedTo(String),

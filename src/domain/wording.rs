@@ -19,6 +19,8 @@ pub mod button {
     pub const RELEASE: &str = "放回";
     /// A helper ends it.
     pub const CLOSE: &str = "办结";
+    /// The reader shares their own contact (private chats of channels that vouch for it).
+    pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";
 }
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
@@ -95,21 +97,35 @@ pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&
         text = text.plain("更正：\n");
     }
     for part in parts {
-        text = text.bold(part.question.clone()).plain("\n");
-        for line in &part.lines {
-            text = text.plain(format!("{line}\n"));
-        }
-        let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
-        text = if part.basis.is_empty() {
-            text.plain(format!("{list}\n"))
-        } else {
-            text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
-        };
+        text = entry_text(text, part);
     }
     if let Some(window) = elsewhere {
         text = text.plain(format!("提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n", window.said()));
     }
     text.plain(responsible_line(responsible))
+}
+
+/// An entry by itself, as the list is browsed.
+pub fn answer_alone(answer: &Answer) -> Rich {
+    entry_text(Rich::default(), answer)
+}
+
+/// An entry that cannot be said now.
+pub fn under_revision(no: u32) -> Rich {
+    Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
+}
+
+fn entry_text(text: Rich, part: &Answer) -> Rich {
+    let mut text = text.bold(part.question.clone()).plain("\n");
+    for line in &part.lines {
+        text = text.plain(format!("{line}\n"));
+    }
+    let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
+    if part.basis.is_empty() {
+        text.plain(format!("{list}\n"))
+    } else {
+        text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
+    }
 }
 
 fn responsible_line(responsible: Option<&Named>) -> String {
@@ -577,3 +593,23 @@ pub fn reply_needs_words() -> String {
 pub fn done() -> &'static str {
     "好的"
 }
+
+/// Heads what is sent a second time because nobody knows whether it arrived.
+pub const AGAIN: &str = "（重发）";
+
+/// Stands for a picture or file whose message can no longer be copied.
+pub fn media_lost() -> Rich {
+    Rich::from("（提问附有图片或文件，原消息转不过来了，请在群里查看，或请提问人重发。）")
+}
+
+/// The menu of commands that a channel shows beside its text field.
+pub const MENU: [(&str, &str); 8] = [
+    ("start", "我是谁、怎么提问"),
+    ("help", "使用说明"),
+    ("ask", "提问：/ask 后面写问题"),
+    ("mine", "我的问题办到哪一步了"),
+    ("faq", "常见问题目录，也可加词查找"),
+    ("duty", "今天谁值班"),
+    ("contacts", "帮办电话"),
+    ("bind", "管理员：把本群登记到单位"),
+];

@@ -5,12 +5,10 @@ use super::analyzer::{normalise, squeeze};
 use super::entry::EntryId;
 use super::lexicon::Lexicon;
 
-/// From here on the best entry is the answer: its score plus its weighed lead.
-pub const SURE_TRUST: f32 = 0.60;
-/// How much the lead over the next entry counts for.
-pub const LEAD_WEIGHT: f32 = 1.5;
-/// The score a sure answer needs whatever its lead.
+/// The score the answer needs before it can be sure.
 pub const SURE_SCORE: f32 = 0.30;
+/// The lead over the next entry that a sure answer needs; the measure that tells most.
+pub const SURE_LEAD: f32 = 0.12;
 /// How much of the message's weight the entry must account for.
 pub const SURE_COVER: f32 = 0.45;
 /// From here on entries are worth offering.
@@ -18,7 +16,7 @@ pub const UNSURE_SCORE: f32 = 0.24;
 /// An offered entry reaches this share of the best score.
 pub const UNSURE_SHARE: f32 = 0.7;
 /// A message that asks, but names no topic, is for us if an entry fits it this well.
-pub const GATE_ASKS: f32 = 0.31;
+pub const GATE_ASKS: f32 = 0.32;
 /// A message that only tells is a question if an entry fits it this well.
 pub const GATE_TELLS: f32 = 0.36;
 const OFFERED: usize = 3;
@@ -151,9 +149,8 @@ pub fn decide(hits: &[super::Hit]) -> Decision {
         return Decision::Unknown(Reason::NothingFits);
     };
     let f = &best.features;
-    let trust = best.score + LEAD_WEIGHT * f.margin;
     let fits = best.score >= SURE_SCORE && f.of_entry >= SURE_COVER && !f.conflict;
-    let clear = fits && trust >= SURE_TRUST;
+    let clear = fits && f.margin >= SURE_LEAD;
     if f.exact || clear {
         return Decision::Sure(best.entry.clone());
     }
@@ -258,4 +255,72 @@ fn holds(text: &str, words: &[String]) -> usize {
         .iter()
         .filter(|word| !word.is_empty() && text.contains(&word.to_lowercase()))
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faq::lexicon::Direction;
+
+    fn lexicon() -> Lexicon {
+        let list = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+        Lexicon {
+            trouble_words: list(&["打不开", "没反应"]),
+            topic_words: list(&["执照", "注销", "增资", "公司", "登记", "网页"]),
+            chatter: list(&["收到", "谢谢", "好的", "明白"]),
+            notice_words: list(&["各单位", "加V", "优惠"]),
+            strip: list(&["老师好", "请问"]),
+            directions: vec![Direction {
+                name: "税务".into(),
+                phone: "12366".into(),
+                words: list(&["增值税"]),
+            }],
+            ..Lexicon::default()
+        }
+    }
+
+    #[test]
+    fn chatter_is_told_from_questions() {
+        for (text, chatter) in [
+            ("收到，谢谢老师", true),
+            ("？", true),
+            ("", true),
+            ("+1", true),
+            ("[图片]", true),
+            ("[文件] 登记统计.xlsx", true),
+            ("老师好", true),
+            ("请各单位下班前报登记表", true),
+            ("专业注册公司，优惠，需要吗？加V", true),
+            ("https://example.com/怎么注销", true),
+            ("@张会计 你那个取了没", true),
+            ("发错了", true),
+            ("老师好，请问执照在哪领", false),
+            ("公司注销要多久", false),
+            ("网页打不开", false),
+            ("增资", false),
+            ("简易注销给不给办", false),
+        ] {
+            assert_eq!(
+                gate(text, &lexicon(), false) == Gate::Chatter,
+                chatter,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_addressed_to_us_is_a_question_unless_empty() {
+        assert_eq!(gate("收到", &lexicon(), true), Gate::Question);
+        assert_eq!(gate("@ ，。", &lexicon(), true), Gate::Chatter);
+    }
+
+    #[test]
+    fn other_peoples_matters_get_a_direction() {
+        let to = Gate::Direction {
+            name: "税务".into(),
+            phone: "12366".into(),
+        };
+        assert_eq!(gate("增值税怎么报", &lexicon(), false), to);
+        assert_ne!(gate("增值税已报", &lexicon(), false), to);
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod answer;
+pub mod check;
 pub mod decide;
 pub mod entry;
 pub mod index;
@@ -12,6 +13,7 @@ pub mod rank;
 pub mod service;
 
 pub use answer::{Answer, Part, Section};
+pub use check::{Finding, Severity, check};
 pub use decide::{Decision, Gate, Reason, decide, gate};
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 pub use index::{Index, IndexError};

@@ -63,7 +63,11 @@ impl Faq {
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
         let ranked = match self.ranked(text) {
             Ok(ranked) => ranked,
-            Err(_) => {
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "search failed, question handed over"
+                );
                 return Outcome {
                     decision: Decision::Unknown(Reason::Failed),
                     hits: Vec::new(),
@@ -147,6 +151,23 @@ impl Faq {
         &self.lexicon
     }
 
+    /// The entry that fits best, whatever its dates; for testing an edition.
+    pub(super) fn winner(&self, text: &str, audience: Audience) -> Option<EntryId> {
+        self.readable(self.ranked(text).ok()?, audience)
+            .into_iter()
+            .next()
+            .map(|hit| hit.entry)
+    }
+
+    /// Whether that entry would be said without asking back.
+    pub(super) fn would_say(&self, text: &str, id: &EntryId) -> bool {
+        let ranked = self.ranked(text).unwrap_or_default();
+        match decide::decide(&self.readable(ranked, Audience::Staff)) {
+            Decision::Sure(sure) => sure == *id,
+            Decision::Unsure(_) | Decision::Unknown(_) => false,
+        }
+    }
+
     fn ranked(&self, text: &str) -> Result<Vec<Scored>, IndexError> {
         self.ranker
             .rank(&self.index, &self.index.analyzer.parse(text))
@@ -192,6 +213,118 @@ impl Faq {
             Some(first) if ids.is_empty() => self.only_current(first, today),
             Some(_) => Decision::Unsure(ids),
             None => Decision::Unknown(Reason::NothingFits),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::entry;
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn faq() -> Faq {
+        let public = entry(
+            "dereg-003",
+            1,
+            "简易注销要公示多少天？",
+            &["简易注销公示期"],
+        );
+        let mut staff = entry("int-001", 2, "指导群里怎么报疑难问题？", &["疑难问题上报"]);
+        staff.audience = Audience::Staff;
+        let mut old = entry("name-001", 3, "名称预先核准怎么办？", &["名称核准流程"]);
+        old.valid_until = Some(date(2019, 12, 31));
+        let lexicon = Lexicon {
+            opposites: vec![vec!["吊销".into(), "注销".into()]],
+            topic_words: vec!["注销".into(), "名称".into()],
+            ..Lexicon::default()
+        };
+        Faq::build(vec![public, staff, old], lexicon).unwrap()
+    }
+
+    #[test]
+    fn the_right_text_reaches_the_right_people_while_it_holds() {
+        let faq = faq();
+        let ask = |text: &str, audience| faq.ask(text, audience, TODAY).decision;
+        assert_eq!(
+            ask("簡易註銷公示期", Audience::Public),
+            Decision::Sure("dereg-003".into())
+        );
+        assert_eq!(
+            ask("疑难问题上报", Audience::Staff),
+            Decision::Sure("int-001".into())
+        );
+        let public = faq.ask("疑难问题上报", Audience::Public, TODAY);
+        assert!(matches!(public.decision, Decision::Unknown(_)));
+        assert!(
+            public
+                .hits
+                .iter()
+                .all(|hit| hit.entry.as_str() != "int-001")
+        );
+        let expired = faq.ask("名称核准流程", Audience::Public, TODAY);
+        assert_eq!(
+            expired.decision,
+            Decision::Unknown(Reason::Expired("name-001".into()))
+        );
+        assert!(
+            expired
+                .hits
+                .iter()
+                .all(|hit| hit.entry.as_str() != "name-001")
+        );
+        let early = faq.ask("简易注销公示期", Audience::Public, date(2000, 1, 1));
+        assert_eq!(
+            early.decision,
+            Decision::Unknown(Reason::NotYetValid("dereg-003".into()))
+        );
+        assert!(
+            faq.search("名称核准", Audience::Public, TODAY, 5)
+                .iter()
+                .all(|hit| hit.entry.as_str() != "name-001")
+        );
+    }
+
+    #[test]
+    fn opposites_are_never_answered_for_each_other() {
+        let decision = faq()
+            .ask("吊销要公示多少天？", Audience::Public, TODAY)
+            .decision;
+        assert!(!matches!(decision, Decision::Sure(_)), "{decision:?}");
+    }
+
+    #[test]
+    fn entries_are_found_by_id_and_number() {
+        let faq = faq();
+        assert_eq!(faq.entry_by_no(2).map(|e| e.id.as_str()), Some("int-001"));
+        assert!(faq.entry(&"none".into()).is_none());
+        assert_eq!(faq.categories().get("测试"), Some(&3));
+    }
+
+    #[test]
+    fn long_and_nested_messages_are_harmless() {
+        let faq = faq();
+        for text in [
+            "(".repeat(100_000),
+            "NOT ".repeat(25_000),
+            "字".repeat(100_000),
+            "e\u{301}".repeat(50_000),
+            "\u{fdfa}".repeat(1000),
+        ] {
+            let _ = (faq.gate(&text), faq.ask(&text, Audience::Public, TODAY));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn no_message_can_stop_the_engine(text in "(?s)(.|[\u{202e}\u{2066}\u{200d}\u{0}\u{fffd}\u{1f468}(){}\\[\\]\"*?:^~]|注销|吊销|@){0,60}") {
+            static FAQ: std::sync::OnceLock<Faq> = std::sync::OnceLock::new();
+            let faq = FAQ.get_or_init(faq);
+            let _ = (faq.gate(&text), faq.ask(&text, Audience::Public, TODAY), decide::gate(&text, faq.lexicon(), true));
         }
     }
 }

@@ -8,6 +8,8 @@ use std::pin::Pin;
 use crate::clock::Millis;
 use crate::domain::message::{Owed, Place};
 
+pub mod telegram;
+
 /// What a channel can do. Differences between channels are these flags, never the channel's name.
 #[derive(Clone, Copy, Debug)]
 pub struct Capabilities {

@@ -205,3 +205,18 @@ impl Tx {
             .collect())
     }
 }
+
+impl Tx {
+    /// Ends every binding, invitation and staff session: the sample city's people give way to real ones.
+    pub async fn forget_sample_people(&mut self) -> Result<()> {
+        for text in [
+            "DELETE FROM bindings",
+            "DELETE FROM invitations",
+            "DELETE FROM private_chats",
+            "DELETE FROM sessions WHERE person_id IS NOT NULL",
+        ] {
+            on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
+        }
+        Ok(())
+    }
+}

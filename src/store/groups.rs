@@ -154,3 +154,36 @@ impl Tx {
         Ok(())
     }
 }
+
+impl Tx {
+    /// Adds a room of the web group, bound from the start.
+    pub async fn add_room(&mut self, title: &str, bureau: BureauId, kind: GroupKind, at: Millis) -> Result<GroupId> {
+        let id = self.count_up("groups", 1).await?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO groups (id, channel, chat, title, bureau_id, kind, standing, created_at)
+             VALUES ($1, 'web', $2, $3, $4, $5, 'member', $6)"
+        )
+        .bind(id)
+        .bind(format!("g:{id}"))
+        .bind(title)
+        .bind(bureau.0)
+        .bind(kind.key())
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(GroupId(id))
+    }
+
+    /// Groups of bureaus that left the roster belong to nobody until they are bound again; their empty web rooms go.
+    pub async fn unbind_groups_of_gone_bureaus(&mut self) -> Result<()> {
+        for text in [
+            "DELETE FROM groups WHERE channel = 'web' AND bureau_id IN (SELECT id FROM bureaus WHERE active = 0)
+             AND id NOT IN (SELECT group_id FROM questions)",
+            "UPDATE groups SET bureau_id = NULL, kind = NULL WHERE bureau_id IN (SELECT id FROM bureaus WHERE active = 0)",
+        ] {
+            on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
+        }
+        Ok(())
+    }
+}

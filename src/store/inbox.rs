@@ -109,6 +109,13 @@ impl Tx {
         Ok(())
     }
 
+    /// When the oldest update that waits came in.
+    pub async fn oldest_waiting(&mut self) -> Result<Option<Millis>> {
+        let (oldest,): (Option<i64>,) =
+            on!(self, |conn| sqlx::query_as("SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'").fetch_one(conn).await)?;
+        Ok(oldest.map(Millis))
+    }
+
     /// How many updates wait, and how many are kept aside.
     pub async fn inbox_counts(&mut self) -> Result<(i64, i64)> {
         Ok(on!(self, |conn| sqlx::query_as(

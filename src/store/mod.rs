@@ -28,6 +28,7 @@ macro_rules! on {
 }
 
 pub mod accounts;
+pub mod entries;
 pub mod figures;
 pub mod groups;
 pub mod inbox;
@@ -62,6 +63,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Somebody else was quicker (a version conflict, PostgreSQL's deadlock or serialisation failure, two first writers
+    /// of one row): the step is run again.
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            StoreError::Stale => true,
+            StoreError::Sql(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("40P01" | "40001" | "23505"))
+            }
+            StoreError::Sql(_) | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => false,
+        }
+    }
+
     /// An impossible value in `table`, row `id`.
     pub(crate) fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> StoreError {
         StoreError::Inconsistent { table, id: id.to_string(), what: what.to_string() }

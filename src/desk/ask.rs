@@ -1,0 +1,252 @@
+//! A question is asked: one question per burst, the same thing asked again joins, answers at once, hand-overs after
+//! the burst window.
+
+use super::hear::Said;
+use super::{Result, Sitting};
+use crate::domain::group::GroupKind;
+use crate::domain::message::{Media, MessageRef};
+use crate::domain::privacy::Masked;
+use crate::domain::question::{FOLLOW_UP_MS, Question, QuestionId, State};
+use crate::domain::wording::{self, Why};
+use crate::faq::decide::{Decision, Reason};
+use crate::faq::{Audience, EntryId};
+
+/// What the knowledge base makes of some words.
+pub(crate) enum Verdict {
+    /// Said at once: one entry, or one for each question of a message with several.
+    Sure(Vec<EntryId>),
+    /// Offered.
+    Unsure(Vec<EntryId>),
+    /// Handed over.
+    Unknown(Why),
+}
+
+impl Sitting<'_> {
+    /// Asks the knowledge base. Two questions in one message are both answered if both are sure.
+    pub fn verdict(&self, words: &str, kind: GroupKind) -> Verdict {
+        let audience = match kind {
+            GroupKind::Help => Audience::Public,
+            GroupKind::Guidance | GroupKind::Duty => Audience::Staff,
+        };
+        let today = self.desk.day(self.now);
+        let faq = self.served.faq();
+        let parts: Vec<&str> = words.split(['？', '?']).map(str::trim).filter(|part| part.chars().count() >= 4).collect();
+        if let [first, second] = parts.as_slice() {
+            let both = [faq.ask(first, audience, today).decision, faq.ask(second, audience, today).decision];
+            if let [Decision::Sure(first), Decision::Sure(second)] = both
+                && first != second
+            {
+                return Verdict::Sure(vec![first, second]);
+            }
+        }
+        match faq.ask(words, audience, today).decision {
+            Decision::Sure(entry) => Verdict::Sure(vec![entry]),
+            Decision::Unsure(entries) => Verdict::Unsure(entries),
+            Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
+            Decision::Unknown(Reason::NothingFits | Reason::Failed) => Verdict::Unknown(Why::NoAnswer),
+        }
+    }
+
+    /// A question in a bound group.
+    pub async fn ask(&mut self, said: &Said<'_>, words: &str) -> Result<()> {
+        let Some((bureau, kind)) = said.group.bound else { return Ok(()) };
+        if self.too_fast(said).await? {
+            return Ok(());
+        }
+        let masked = said.masked(words);
+        let verdict = self.verdict(masked.as_str(), kind);
+        if let Some(open) = self.open_before(said).await? {
+            if self.joins_open(said, &open, &masked, &verdict).await? {
+                return Ok(());
+            }
+            if self.now.since(open.heard_at) <= FOLLOW_UP_MS && goes_on(&open, &verdict) {
+                return self.asker_goes_on(said, open, words).await;
+            }
+        }
+        let id = self.tx.next_question().await?;
+        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let registered_at = self.place_named(masked.as_str());
+        let question = Question {
+            id,
+            version: 0,
+            asker: said.incoming.account(),
+            asker_name: said.masked(&said.incoming.from.name).as_str().to_owned(),
+            group: said.group.id,
+            bureau,
+            message: message.clone(),
+            text: masked,
+            media: said.heard.media.clone(),
+            registered_at,
+            first_helper: None,
+            state: State::Gathering { until: self.now },
+            asked_at: self.now,
+            heard_at: self.now,
+        };
+        self.decide(question, verdict).await?;
+        self.step(id, "asked", None, "").await?;
+        let text = said.masked(words);
+        self.link(&message, id, "ask", Some(text.as_str())).await
+    }
+
+    /// Answers, offers, or opens the burst window after which the question is handed over.
+    pub(super) async fn decide(&mut self, mut question: Question, verdict: Verdict) -> Result<()> {
+        match verdict {
+            Verdict::Sure(entries) => self.answer_or_hand_over(question, &entries).await,
+            Verdict::Unsure(entries) => self.suggest(question, &entries).await,
+            Verdict::Unknown(why) => {
+                let burst = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name).burst_ms;
+                if burst <= 0 {
+                    return self.to_waiting(question, why).await;
+                }
+                question.state = State::Gathering { until: self.now.plus(burst) };
+                self.save(&mut question).await
+            }
+        }
+    }
+
+    /// The asker's newest open question in this chat and topic.
+    pub(super) async fn open_before(&mut self, said: &Said<'_>) -> Result<Option<Question>> {
+        let open = self.tx.open_questions_in(&said.incoming.account(), said.group.id).await?;
+        Ok(open.into_iter().find(|question| question.place().topic == said.incoming.place.topic))
+    }
+
+    /// The same thing asked again while it is open: said where it stands, no second question.
+    async fn joins_open(&mut self, said: &Said<'_>, open: &Question, masked: &Masked, verdict: &Verdict) -> Result<bool> {
+        let same_entry = match (&open.state, verdict) {
+            (State::Answered { said, .. }, Verdict::Sure(entries)) => {
+                entries.len() == 1 && entries.first().is_some_and(|entry| entry.as_str() == said.entry)
+            }
+            _ => false,
+        };
+        if !same_entry && !same_words(open.text.as_str(), masked.as_str()) {
+            return Ok(false);
+        }
+        let mut open = open.clone();
+        open.heard_at = self.now;
+        self.save(&mut open).await?;
+        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        self.link(&message, open.id, "again", None).await?;
+        self.step(open.id, "asked_again", None, "").await?;
+        if matches!(open.state, State::Gathering { .. }) {
+            return Ok(true);
+        }
+        let holder = self.holder_name(&open).await?;
+        let answered = matches!(open.state, State::Answered { .. } | State::Suggested { .. } | State::Replied { .. });
+        let text = wording::asked_again(open.id, holder.as_ref(), answered);
+        self.say(&said.incoming.place, Some(&said.heard.id), text).await?;
+        Ok(true)
+    }
+
+    /// Words of the same asker within the burst window belong to the question that is being gathered, question or not,
+    /// unless they can be answered on their own.
+    pub(super) async fn joins_burst(&mut self, said: &Said<'_>, words: &str) -> Result<bool> {
+        let Some((bureau, kind)) = said.group.bound else { return Ok(false) };
+        let Some(open) = self.open_before(said).await? else { return Ok(false) };
+        let burst = self.desk.config.clocks_for(&self.bureau(bureau)?.name).burst_ms;
+        let gathering = matches!(open.state, State::Gathering { .. });
+        if !gathering || self.now.since(open.heard_at) > burst {
+            return Ok(false);
+        }
+        let masked = said.masked(words);
+        if matches!(self.verdict(masked.as_str(), kind), Verdict::Sure(_)) && !same_words(open.text.as_str(), masked.as_str()) {
+            return Ok(false);
+        }
+        self.extend(said, open, words).await?;
+        Ok(true)
+    }
+
+    /// One more part of a question that is being gathered: looked at again as a whole.
+    async fn extend(&mut self, said: &Said<'_>, mut open: Question, words: &str) -> Result<()> {
+        let part = said.masked(words);
+        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        self.link(&message, open.id, "ask", Some(part.as_str())).await?;
+        open.text = joined(&open.text, &part);
+        open.media.extend(said.heard.media.iter().cloned());
+        open.heard_at = self.now;
+        open.registered_at = open.registered_at.or_else(|| self.place_named(part.as_str()));
+        let verdict = self.verdict(open.text.as_str(), said.kind);
+        self.decide(open, verdict).await
+    }
+
+    /// A picture or voice without words, right after a question of the same asker, travels with it.
+    pub(super) async fn attaches(&mut self, said: &Said<'_>) -> Result<bool> {
+        if said.heard.media.is_empty() {
+            return Ok(false);
+        }
+        let Some(mut open) = self.open_before(said).await? else { return Ok(false) };
+        let waiting = matches!(open.state, State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. });
+        if !waiting || self.now.since(open.heard_at) > FOLLOW_UP_MS {
+            return Ok(false);
+        }
+        let new: Vec<Media> = said.heard.media.clone();
+        open.media.extend(new.iter().cloned());
+        open.heard_at = self.now;
+        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        self.link(&message, open.id, "again", None).await?;
+        self.step(open.id, "media", None, "").await?;
+        self.save(&mut open).await?;
+        // Whoever has the card elsewhere sees the picture too.
+        let mut with_new = open.clone();
+        with_new.media = new;
+        with_new.message = message;
+        for place in self.card_places(open.id, &open).await? {
+            self.send_media(&with_new, &place).await?;
+        }
+        Ok(true)
+    }
+
+    /// At most so many questions in so much time (default 20 in 10 minutes), told once.
+    async fn too_fast(&mut self, said: &Said<'_>) -> Result<bool> {
+        let limit = self.desk.config.questions_per_asker;
+        let account = said.incoming.account();
+        let asked = self.tx.asked_since(&account, self.now.plus(-limit.within_ms)).await?;
+        if asked < i64::from(limit.count) {
+            return Ok(false);
+        }
+        let until = self.now.plus(limit.within_ms);
+        if self.tx.tell_once(&account, "too_fast", until, self.now).await? {
+            let text = wording::too_fast(limit.within_ms / 60_000, i64::from(limit.count));
+            self.say(&said.incoming.place, Some(&said.heard.id), text).await?;
+        }
+        Ok(true)
+    }
+
+    /// The burst is over and nothing answered it: what was said is handed over.
+    pub(super) async fn burst_over(&mut self, question: Question) -> Result<()> {
+        let kind = self.tx.group(question.group).await?.and_then(|group| group.kind()).unwrap_or(GroupKind::Help);
+        let why = match self.verdict(question.text.as_str(), kind) {
+            Verdict::Unknown(why) => why,
+            Verdict::Sure(_) | Verdict::Unsure(_) => Why::NoAnswer,
+        };
+        self.to_waiting(question, why).await
+    }
+
+    /// Places other than the group where a question's cards stand.
+    pub(super) async fn card_places(&mut self, id: QuestionId, question: &Question) -> Result<Vec<crate::domain::message::Place>> {
+        let links = self.tx.links_of(id, "card").await?;
+        let mut places: Vec<_> = links.into_iter().map(|link| link.message.place).filter(|place| place.chat != question.place().chat).collect();
+        places.dedup();
+        Ok(places)
+    }
+}
+
+/// Whether a question-like message within ten minutes goes on with the open question (PRODUCT §2.1, 追问). An answer of
+/// its own that is sure stands alone beside a question a helper has not answered yet.
+fn goes_on(open: &Question, verdict: &Verdict) -> bool {
+    match &open.state {
+        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } => !matches!(verdict, Verdict::Sure(_)),
+        State::Suggested { .. } | State::Answered { .. } | State::Replied { .. } => true,
+        State::Ended { .. } => false,
+    }
+}
+
+/// Two texts as one, on two lines.
+pub(crate) fn joined(before: &Masked, part: &Masked) -> Masked {
+    Masked::from_storage(format!("{}\n{}", before.as_str(), part.as_str()))
+}
+
+/// The same words but for punctuation and spaces.
+fn same_words(one: &str, other: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    bare(one) == bare(other)
+}

@@ -1,0 +1,117 @@
+//! Chats themselves: binding a group, the bot coming and going, muted, moved.
+
+use super::{Result, Sitting};
+use crate::domain::group::{Group, GroupKind, Standing};
+use crate::domain::message::{ChatEvent, ChatKind, Heard, Incoming};
+use crate::domain::people::{Bureau, Person, PersonId, Role};
+use crate::domain::wording;
+
+impl Sitting<'_> {
+    /// `/bind 单位 [帮办|指导|值班]`: Admin any; a BureauAdmin their own bureau's, never 指导.
+    pub(super) async fn bind(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        group: Option<&Group>,
+        target: Option<&(String, GroupKind)>,
+    ) -> Result<()> {
+        let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
+        let Some(group) = group else { return self.say(&place, quote, wording::bind_usage()).await };
+        let person = self.person(&incoming.account()).await?;
+        let admin = self.is_admin(incoming, person.as_ref());
+        let Some((name, kind)) = target else {
+            let text = if admin || person.is_some() { wording::bind_usage() } else { wording::bind_not_allowed() };
+            return self.say(&place, quote, text).await;
+        };
+        let bureau = self.roster.bureau_named(name).cloned();
+        let own = person.as_ref().zip(bureau.as_ref()).is_some_and(|(person, bureau)| {
+            person.has(Role::BureauAdmin) && person.bureau == bureau.id && *kind != GroupKind::Guidance
+        });
+        if !admin && !own {
+            return self.say(&place, quote, wording::bind_not_allowed()).await;
+        }
+        let Some(bureau) = bureau else {
+            let text = wording::no_such_bureau(name, &self.roster);
+            return self.say(&place, quote, text).await;
+        };
+        if *kind == GroupKind::Guidance && !bureau.city {
+            return self.say(&place, quote, wording::guidance_is_city()).await;
+        }
+        self.tx.bind_group(group.id, bureau.id, *kind).await?;
+        self.tx.set_standing(group.id, Standing::Member).await?;
+        tracing::info!(group.id = group.id.0, bureau.id = bureau.id.0, kind = kind.key(), "group bound");
+        let hears_all = self.tx.note(&hearing(group)).await?.as_deref() != Some("no");
+        self.say(&place, quote, wording::bound(&bureau.name, *kind, hears_all)).await
+    }
+
+    fn is_admin(&self, incoming: &Incoming, person: Option<&Person>) -> bool {
+        let by_settings = incoming.place.channel.0 == crate::platform::telegram::NAME
+            && incoming.from.id.parse().is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id));
+        by_settings || person.is_some_and(|person| person.has(Role::Admin))
+    }
+
+    /// Something happened to a chat.
+    pub(super) async fn chat_changed(&mut self, incoming: &Incoming, event: &ChatEvent) -> Result<()> {
+        let place = &incoming.place;
+        if incoming.chat_kind == ChatKind::Private {
+            return match event {
+                ChatEvent::BotRemoved | ChatEvent::BotMuted => Ok(self.tx.private_blocked(&place.channel.0, &place.chat).await?),
+                ChatEvent::BotAdded { .. } | ChatEvent::BotMayWrite { .. } | ChatEvent::MigratedTo(_) | ChatEvent::MemberLeft(_) => Ok(()),
+            };
+        }
+        match event {
+            ChatEvent::BotAdded { hears_all } | ChatEvent::BotMayWrite { hears_all } => self.may_write(incoming, *hears_all).await,
+            ChatEvent::BotRemoved => self.cannot_write(incoming, Standing::Gone).await,
+            ChatEvent::BotMuted => self.cannot_write(incoming, Standing::Muted).await,
+            ChatEvent::MigratedTo(new) => Ok(self.tx.move_chat(&place.channel, &place.chat, new).await?),
+            // A helper who left one group still helps in private and elsewhere: nothing to do.
+            ChatEvent::MemberLeft(_) => Ok(()),
+        }
+    }
+
+    async fn may_write(&mut self, incoming: &Incoming, hears_all: bool) -> Result<()> {
+        let group = self.tx.meet_group(&incoming.place.channel, &incoming.place.chat, &incoming.title, self.now).await?;
+        self.tx.set_standing(group.id, Standing::Member).await?;
+        let before = self.tx.note(&hearing(&group)).await?;
+        self.tx.set_note(&hearing(&group), if hears_all { "yes" } else { "no" }).await?;
+        if group.bound.is_none() {
+            let never = self.now.plus(-365 * 24 * 3_600_000);
+            if self.tx.tell_group_once(group.id, never, self.now).await? {
+                self.say(&incoming.place, None, wording::unbound()).await?;
+            }
+            return Ok(());
+        }
+        if !hears_all && before.as_deref() != Some("no") {
+            self.say(&incoming.place, None, wording::cannot_hear()).await?;
+        }
+        Ok(())
+    }
+
+    async fn cannot_write(&mut self, incoming: &Incoming, standing: Standing) -> Result<()> {
+        let group = self.tx.group_of_chat(&incoming.place.channel, &incoming.place.chat).await?;
+        let Some(group) = group.filter(|group| group.standing != standing) else { return Ok(()) };
+        self.tx.set_standing(group.id, standing).await?;
+        let Some(bureau) = group.bureau().and_then(|id| self.roster.bureau(id)).cloned() else { return Ok(()) };
+        let text = wording::group_trouble(&group.title, standing == Standing::Gone);
+        for place in self.admin_places(&bureau).await? {
+            self.say(&place, None, text.clone()).await?;
+        }
+        Ok(())
+    }
+
+    /// Private chats of a bureau's administrators; of the installation's where it has none.
+    pub(super) async fn admin_places(&mut self, bureau: &Bureau) -> Result<Vec<crate::domain::message::Place>> {
+        let own: Vec<PersonId> = self.roster.admins_of(bureau.id).map(|person| person.id).collect();
+        let places = self.private_places(&own).await?;
+        if !places.is_empty() {
+            return Ok(places);
+        }
+        let all: Vec<PersonId> =
+            self.roster.people.iter().filter(|person| person.has(Role::Admin)).map(|person| person.id).collect();
+        self.private_places(&all).await
+    }
+}
+
+fn hearing(group: &Group) -> String {
+    format!("hears:{}", group.id.0)
+}

@@ -1,0 +1,158 @@
+//! Commands that anybody may give: help, ask, own questions, the list, duty, contacts. `/bind` is in `chats`.
+
+use super::hear::Said;
+use super::{Result, Sitting};
+use crate::domain::group::Group;
+use crate::domain::message::{ChatKind, Heard, Incoming};
+use crate::domain::people::{Bureau, BureauId, Days, Hours, Span};
+use crate::domain::request::Command;
+use crate::domain::wording;
+use crate::faq::Audience;
+
+/// Hits shown for a word.
+const FOUND: usize = 8;
+
+impl Sitting<'_> {
+    /// A command, in a group (`group` given) or in private.
+    pub(super) async fn command(&mut self, incoming: &Incoming, heard: &Heard, group: Option<&Group>, command: &Command) -> Result<()> {
+        let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
+        match command {
+            Command::Start(payload) if incoming.chat_kind == ChatKind::Private => self.start(incoming, payload).await,
+            Command::Start(_) | Command::Help => {
+                let bureau = group.and_then(Group::bureau).and_then(|id| self.roster.bureau(id));
+                let text = match incoming.chat_kind {
+                    ChatKind::Private => wording::help_private(),
+                    ChatKind::Group => wording::help(bureau.map(|bureau| bureau.name.as_str())),
+                };
+                self.say(&place, quote, text).await
+            }
+            Command::Ask(words) => self.ask_command(incoming, heard, group, words).await,
+            Command::Mine => {
+                let text = self.mine(incoming).await?;
+                self.say(&place, quote, text).await
+            }
+            Command::Faq(word) => {
+                let text = self.browse(group.and_then(Group::bureau), word)?;
+                self.say(&place, quote, text).await
+            }
+            Command::Duty => {
+                let text = self.who_is_on_duty(incoming, group).await?;
+                self.say(&place, quote, text).await
+            }
+            Command::Contacts => {
+                let text = self.contacts(group.and_then(Group::bureau));
+                self.say(&place, quote, text).await
+            }
+            Command::Bind(target) => self.bind(incoming, heard, group, target.as_ref()).await,
+        }
+    }
+
+    /// `/ask 文字` asks even where the message would not look like a question, and for helpers too.
+    async fn ask_command(&mut self, incoming: &Incoming, heard: &Heard, group: Option<&Group>, words: &str) -> Result<()> {
+        if words.is_empty() {
+            return self.say(&incoming.place, Some(&heard.id), wording::ask_what()).await;
+        }
+        let Some(group) = group else { return self.ask_private(incoming, heard, words).await };
+        let Some((_, kind)) = group.bound else { return Ok(()) };
+        let person = self.person(&incoming.account()).await?;
+        let said = Said { incoming, heard, group, kind, person, link: None };
+        self.ask(&said, words).await
+    }
+
+    async fn mine(&mut self, incoming: &Incoming) -> Result<crate::domain::message::Rich> {
+        let open = self.tx.open_questions_of(&incoming.account()).await?;
+        let mut lines = Vec::with_capacity(open.len());
+        for question in open {
+            let helper = self.holder_name(&question).await?;
+            let standing = wording::standing(question.state.phase(), helper.as_ref().map(|named| named.public.name.as_str()));
+            let first_line = question.text.as_str().lines().next().unwrap_or_default();
+            let words: String = first_line.chars().take(20).collect();
+            lines.push((question.id, words, standing));
+        }
+        Ok(wording::mine(&lines))
+    }
+
+    /// Without a word: the topics; with a number: that entry; else a search.
+    pub(super) fn browse(&self, bureau: Option<BureauId>, word: &str) -> Result<crate::domain::message::Rich> {
+        let faq = self.served.faq();
+        let today = self.desk.day(self.now);
+        if word.is_empty() {
+            let topics: Vec<(String, usize)> = faq.categories().into_iter().map(|(topic, count)| (topic.to_owned(), count)).collect();
+            let page = self.desk.config.public_url.as_ref().map_or(String::new(), |url| format!("{url}/faq"));
+            return Ok(wording::faq_topics(&topics, &page));
+        }
+        let bureau = bureau.or_else(|| self.roster.city_bureau().map(|city| city.id)).and_then(|id| self.roster.bureau(id));
+        if let (Ok(no), Some(bureau)) = (word.parse::<u32>(), bureau)
+            && let Some(entry) = faq.entry_by_no(no).filter(|entry| entry.audience == Audience::Public)
+        {
+            return Ok(match self.said(&entry.id, bureau) {
+                Some(said) => wording::answer_alone(&said),
+                None => wording::under_revision(no),
+            });
+        }
+        let hits = faq.search(word, Audience::Public, today, FOUND);
+        let found: Vec<(u32, String)> =
+            hits.iter().filter_map(|hit| faq.entry(&hit.entry)).map(|entry| (entry.no, entry.question.clone())).collect();
+        Ok(wording::faq_found(word, &found))
+    }
+
+    async fn who_is_on_duty(&mut self, incoming: &Incoming, group: Option<&Group>) -> Result<crate::domain::message::Rich> {
+        let bureau = group.and_then(Group::bureau).or_else(|| self.roster.city_bureau().map(|city| city.id));
+        let Some(bureau) = bureau else { return Ok(wording::contacts(&[])) };
+        let duty = self.on_duty(bureau, false).await?;
+        let named = self.duty_named(&duty, &incoming.place.channel).await?;
+        let bureau = self.bureau(bureau)?;
+        Ok(wording::duty(&bureau.name, named.as_ref(), &hours_said(&bureau.hours)))
+    }
+
+    fn contacts(&self, bureau: Option<BureauId>) -> crate::domain::message::Rich {
+        let own = bureau.and_then(|id| self.roster.bureau(id)).map(|bureau| bureau.name.clone());
+        let list = self.roster.public_list();
+        let list: Vec<_> = list.into_iter().filter(|helper| own.as_ref().is_none_or(|own| *own == helper.bureau)).collect();
+        wording::contacts(&list)
+    }
+}
+
+/// 周一至周五 8:30–12:00、14:30–17:30, or 全天.
+pub(crate) fn hours_said(hours: &Hours) -> String {
+    match hours {
+        Hours::Always => "全天".to_owned(),
+        Hours::Weekly(spans) => {
+            let mut said: Vec<String> = Vec::new();
+            let mut days_before: Option<Days> = None;
+            for span in spans {
+                let time = format!("{}–{}", clock_said(span.from_min), clock_said(span.to_min));
+                match said.last_mut() {
+                    Some(last) if days_before == Some(span.days) => last.push_str(&format!("、{time}")),
+                    _ => said.push(format!("{} {time}", days_said(span))),
+                }
+                days_before = Some(span.days);
+            }
+            said.join("；")
+        }
+    }
+}
+
+fn clock_said(minutes: u16) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn days_said(span: &Span) -> String {
+    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    let week =
+        [(Monday, "一"), (Tuesday, "二"), (Wednesday, "三"), (Thursday, "四"), (Friday, "五"), (Saturday, "六"), (Sunday, "日")];
+    if span.days == Days::ALL {
+        return "每天".to_owned();
+    }
+    if span.days == Days::of(&[Monday, Tuesday, Wednesday, Thursday, Friday]) {
+        return "周一至周五".to_owned();
+    }
+    let days: String = week.iter().filter(|(day, _)| span.days.contains(*day)).map(|(_, name)| *name).collect();
+    format!("周{days}")
+}
+
+/// The bureaus' windows, for people who must go on elsewhere.
+pub(super) fn windows(sitting: &Sitting<'_>) -> Vec<wording::WindowContact> {
+    let bureaus: Vec<Bureau> = sitting.roster.bureaus.iter().filter(|bureau| !bureau.city).cloned().collect();
+    bureaus.iter().map(|bureau| sitting.window(bureau)).collect()
+}

@@ -1,0 +1,127 @@
+//! An edited message is looked at again (PRODUCT §2.1).
+
+use super::ask::Verdict;
+use super::hear::Said;
+use super::sitting::Push;
+use super::{Result, Sitting};
+use crate::domain::message::{ChatKind, Heard, Incoming, Owed, SenderKind};
+use crate::domain::privacy::Masked;
+use crate::domain::question::{Question, RevisionRef, State};
+use crate::domain::wording;
+
+/// Words that asked nothing when they were written are read again for this long after.
+const LATE_MS: i64 = 10 * 60_000;
+
+impl Sitting<'_> {
+    pub(super) async fn hear_edited(&mut self, incoming: &Incoming, heard: &Heard) -> Result<()> {
+        if incoming.from.kind != SenderKind::Person || incoming.chat_kind == ChatKind::Private {
+            return Ok(());
+        }
+        let place = &incoming.place;
+        let Some(group) = self.tx.group_of_chat(&place.channel, &place.chat).await? else { return Ok(()) };
+        let Some((_, kind)) = group.bound else { return Ok(()) };
+        let link = self.tx.link_of(&place.channel, &place.chat, &heard.id).await?;
+        let Some(link) = link else {
+            // Words that asked nothing so far: they may ask now.
+            return if self.now.since(incoming.at) <= LATE_MS { self.hear_message(incoming, heard).await } else { Ok(()) };
+        };
+        let question = self.tx.question(link.question).await?;
+        let Some(question) = question.filter(|question| link.role == "ask" && question.asker == incoming.account()) else {
+            return Ok(());
+        };
+        let person = self.person(&incoming.account()).await?;
+        let said = Said { incoming, heard, group: &group, kind, person, link: None };
+        self.reword(&said, question, &heard.text).await
+    }
+
+    async fn reword(&mut self, said: &Said<'_>, mut question: Question, words: &str) -> Result<()> {
+        let part = said.masked(words);
+        let message = crate::domain::message::MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        self.link(&message, question.id, "ask", Some(part.as_str())).await?;
+        let text = self.text_of(&question).await?;
+        if text == question.text {
+            return Ok(());
+        }
+        question.text = text;
+        self.step(question.id, "reworded", None, "").await?;
+        match question.state.clone() {
+            State::Gathering { .. } => {
+                let verdict = self.verdict(question.text.as_str(), said.kind);
+                self.decide(question, verdict).await
+            }
+            State::Suggested { .. } | State::Answered { .. } => self.answer_again(said, question).await,
+            State::Waiting { .. } => self.replace_cards(question).await,
+            State::Claimed { by, .. } | State::Replied { by, .. } => {
+                self.save(&mut question).await?;
+                let Some(named) = self.named(by, &question.place().channel.clone()).await? else { return Ok(()) };
+                self.say_about(&question, "notice", wording::changed(question.id, &named, part.as_str()), &[]).await
+            }
+            State::Ended { .. } => Ok(()),
+        }
+    }
+
+    /// A question's words: all its messages in the order they were said.
+    async fn text_of(&mut self, question: &Question) -> Result<Masked> {
+        let links = self.tx.links_of(question.id, "ask").await?;
+        let mut parts: Vec<(i64, String)> =
+            links.into_iter().filter_map(|link| Some((link.message.id.parse().unwrap_or(0), link.body?))).collect();
+        parts.sort_by_key(|(id, _)| *id);
+        let lines: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+        Ok(Masked::from_storage(lines.join("\n")))
+    }
+
+    /// Answered by the bot and nothing pressed yet: the answer is edited in its place.
+    async fn answer_again(&mut self, said: &Said<'_>, question: Question) -> Result<()> {
+        let id = question.id;
+        let answer = self.tx.links_of(id, "answer").await?.pop();
+        let verdict = self.verdict(question.text.as_str(), said.kind);
+        let bureau = self.bureau(question.bureau)?;
+        let (Some(link), Verdict::Sure(entries)) = (answer, &verdict) else {
+            self.strip(id).await?;
+            return self.decide(question, verdict).await;
+        };
+        let answers: Option<Vec<_>> = entries.iter().map(|entry| self.said(entry, &bureau)).collect();
+        let (Some(answers), Some(entry)) = (answers, entries.first()) else {
+            self.strip(id).await?;
+            return self.to_waiting(question, wording::Why::UnderRevision).await;
+        };
+        let same = matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str());
+        let said_as = RevisionRef { entry: entry.as_str().to_owned(), revision: self.served.revision(entry) };
+        let (answered, text) = self.answered(question, &answers, said_as, false).await?;
+        if same {
+            return Ok(());
+        }
+        let place = link.message.place.clone();
+        let buttons = self.buttons(&place, answered.id, &[vec![Push::Solved, Push::Human]]).await?;
+        let owed = Owed::Edit { message: link.message.id, text, buttons };
+        self.tx.owe(&place, Some(answered.id), "answer", &owed, self.now).await?;
+        Ok(())
+    }
+
+    /// Waiting: text and cards are replaced.
+    async fn replace_cards(&mut self, mut question: Question) -> Result<()> {
+        self.save(&mut question).await?;
+        let duty = match &question.state {
+            State::Waiting { duty, .. } => *duty,
+            _ => None,
+        };
+        let group = self.tx.group(question.group).await?.map(|group| group.title).unwrap_or_default();
+        let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
+        for link in self.tx.links_of(question.id, "card").await? {
+            let place = link.message.place.clone();
+            if place.chat == question.place().chat {
+                // The card in the group quotes the asker's own message, which shows the new words itself.
+                continue;
+            }
+            let named = match duty {
+                Some(duty) => self.named(duty, &place.channel).await?,
+                None => None,
+            };
+            let text = wording::card_for_staff(question.id, &question.asker_name, &group, question.text.as_str(), &kinds, named.as_ref());
+            let buttons = self.buttons(&place, question.id, &[vec![Push::Claim]]).await?;
+            let owed = Owed::Edit { message: link.message.id, text, buttons };
+            self.tx.owe(&place, Some(question.id), "card", &owed, self.now).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,297 @@
+//! From a raw update to what was heard. Pure; knows Telegram's special accounts and what of its traffic is no message.
+
+use super::api::{Me, unreadable};
+use super::shape::{Callback, Chat, MemberChange, Message, Photo, Replied, Update, User};
+use super::words;
+use crate::clock::Millis;
+use crate::domain::message::{
+    Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
+};
+
+/// `from` of what an administrator posts as the group (Bot API, `Message.sender_chat`).
+const GROUP_ANONYMOUS_BOT: i64 = 1_087_968_824;
+/// `from` of what somebody posts as a channel.
+const CHANNEL_BOT: i64 = 136_817_688;
+/// `from` of what a linked channel forwards into its group by itself.
+const SERVICE: i64 = 777_000;
+const NAME_LIMIT: usize = 32;
+const TITLE_LIMIT: usize = 128;
+
+/// The update is not what the Bot API promises. Never quotes it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("update is {0}")]
+pub struct ParseError(String);
+
+/// What was heard, or none if the update says nothing to a helpdesk.
+///
+/// `at` is when the message was written, also for an edit of it; Telegram does not say when a button was pressed, so
+/// there it is the time of the message under it.
+pub fn parse(raw: &str, me: &Me) -> Result<Option<Incoming>, ParseError> {
+    let update: Update = serde_json::from_str(raw).map_err(|error| ParseError(unreadable(&error)))?;
+    Ok(match update {
+        Update {
+            message: Some(message), ..
+        } => of_message(message, me),
+        Update {
+            edited_message: Some(message),
+            ..
+        } => of_edit(message, me),
+        Update {
+            callback_query: Some(callback),
+            ..
+        } => of_press(callback),
+        Update {
+            my_chat_member: Some(change),
+            ..
+        } => of_own_standing(&change, me),
+        Update {
+            chat_member: Some(change),
+            ..
+        } => of_leaving(&change, me),
+        Update {
+            message: None,
+            edited_message: None,
+            callback_query: None,
+            my_chat_member: None,
+            chat_member: None,
+        } => None,
+    })
+}
+
+fn of_message(message: Message, me: &Me) -> Option<Incoming> {
+    if let Some(chat) = message.migrate_to_chat_id {
+        return about(&message, Event::Chat(ChatEvent::MigratedTo(chat.to_string())));
+    }
+    // Seen also where the bot is no administrator and gets no `chat_member`, in small groups at least.
+    if let Some(gone) = message.left_chat_member.as_ref().filter(|gone| gone.id != me.id) {
+        return about(&message, Event::Chat(ChatEvent::MemberLeft(gone.id.to_string())));
+    }
+    if let Some(phone) = own_contact(&message) {
+        return about(&message, Event::OwnContact(phone));
+    }
+    let heard = heard(&message, me)?;
+    about(&message, Event::Message(heard))
+}
+
+fn of_edit(message: Message, me: &Me) -> Option<Incoming> {
+    let heard = heard(&message, me)?;
+    about(&message, Event::Edited(heard))
+}
+
+fn of_press(callback: Callback) -> Option<Incoming> {
+    let message = callback.message?;
+    let place = place(
+        &message.chat,
+        message.message_thread_id.filter(|_| message.is_topic_message),
+    );
+    Some(Incoming {
+        place,
+        chat_kind: chat_kind(&message.chat)?,
+        title: title(&message.chat),
+        from: person(&callback.from),
+        at: Millis(message.date.saturating_mul(1000)),
+        event: Event::Press(Press {
+            id: callback.id,
+            token: callback.data?,
+            message: Some(message.message_id.to_string()),
+        }),
+    })
+}
+
+fn of_own_standing(change: &MemberChange, me: &Me) -> Option<Incoming> {
+    let (old, new) = (&change.old_chat_member, &change.new_chat_member);
+    let kind = chat_kind(&change.chat)?;
+    let hears_all = new.admin() || me.can_read_all_group_messages;
+    let event = if !new.present() {
+        ChatEvent::BotRemoved
+    } else if new.muted() {
+        ChatEvent::BotMuted
+    } else if old.present() || kind == ChatKind::Private {
+        // In private: unblocked. Telegram tells the bot about a private chat only when it is blocked or unblocked.
+        ChatEvent::BotMayWrite { hears_all }
+    } else {
+        ChatEvent::BotAdded { hears_all }
+    };
+    changed(change, kind, event)
+}
+
+fn of_leaving(change: &MemberChange, me: &Me) -> Option<Incoming> {
+    let gone = change.new_chat_member.user.as_ref().filter(|user| user.id != me.id)?;
+    let left = change.old_chat_member.present() && !change.new_chat_member.present();
+    left.then(|| {
+        changed(
+            change,
+            chat_kind(&change.chat)?,
+            ChatEvent::MemberLeft(gone.id.to_string()),
+        )
+    })?
+}
+
+fn changed(change: &MemberChange, chat_kind: ChatKind, event: ChatEvent) -> Option<Incoming> {
+    Some(Incoming {
+        place: place(&change.chat, None),
+        chat_kind,
+        title: title(&change.chat),
+        from: person(&change.from),
+        at: Millis(change.date.saturating_mul(1000)),
+        event: Event::Chat(event),
+    })
+}
+
+fn about(message: &Message, event: Event) -> Option<Incoming> {
+    Some(Incoming {
+        place: place(&message.chat, topic(message)),
+        chat_kind: chat_kind(&message.chat)?,
+        title: title(&message.chat),
+        from: sender(message)?,
+        at: Millis(message.date.saturating_mul(1000)),
+        event,
+    })
+}
+
+/// A person's message with words or media; the bot's own and all service messages are none.
+fn heard(message: &Message, me: &Me) -> Option<Heard> {
+    if message.from.as_ref().is_some_and(|from| from.id == me.id) {
+        return None;
+    }
+    let media = media(message);
+    let (text, entities) = match (&message.text, &message.caption) {
+        (Some(text), _) => (text.as_str(), &message.entities),
+        (None, Some(caption)) => (caption.as_str(), &message.caption_entities),
+        (None, None) if media.is_empty() => return None,
+        (None, None) => ("", &message.entities),
+    };
+    let words = words::read(text, entities, me.id, &me.username)?;
+    Some(Heard {
+        id: message.message_id.to_string(),
+        text: words.text,
+        media,
+        reply_to: message
+            .reply_to_message
+            .as_ref()
+            .and_then(|replied| reply(message, replied, me)),
+        addressed: words.addressed,
+        mentions_others: words.mentions_others,
+        forwarded: message.forward_origin.is_some() || message.forward_date.is_some(),
+    })
+}
+
+/// In a forum every message "replies" to the service message that opened its topic; nobody meant that.
+fn reply(message: &Message, replied: &Replied, me: &Me) -> Option<ReplyTo> {
+    let root = message.is_topic_message && message.message_thread_id == Some(replied.message_id);
+    if root || replied.forum_topic_created.is_some() {
+        return None;
+    }
+    let to_bot = replied.from.as_ref().is_some_and(|from| from.id == me.id);
+    Some(ReplyTo {
+        id: replied.message_id.to_string(),
+        to_bot,
+    })
+}
+
+fn media(message: &Message) -> Vec<Media> {
+    let largest: Option<&Photo> = message
+        .photo
+        .iter()
+        .max_by_key(|photo| photo.width.saturating_mul(photo.height));
+    // An animation comes with the same file as `document` again.
+    let document = message.document.as_ref().filter(|_| message.animation.is_none());
+    let found = [
+        (MediaKind::Picture, largest.map(|photo| &photo.file_id)),
+        (MediaKind::Voice, message.voice.as_ref().map(|file| &file.file_id)),
+        (MediaKind::Video, message.video.as_ref().map(|file| &file.file_id)),
+        (MediaKind::Video, message.video_note.as_ref().map(|file| &file.file_id)),
+        (MediaKind::Video, message.animation.as_ref().map(|file| &file.file_id)),
+        (MediaKind::File, message.audio.as_ref().map(|file| &file.file_id)),
+        (MediaKind::File, document.map(|file| &file.file_id)),
+    ];
+    let media = |(kind, id): (MediaKind, Option<&String>)| {
+        Some(Media {
+            kind,
+            reference: id?.clone(),
+        })
+    };
+    found.into_iter().filter_map(media).collect()
+}
+
+/// The sender's own number, shared in private: the server itself puts the number's owner into `user_id`.
+fn own_contact(message: &Message) -> Option<String> {
+    let (contact, from) = (message.contact.as_ref()?, message.from.as_ref()?);
+    let own = contact.user_id == Some(from.id) && !from.is_bot && message.chat.kind == "private";
+    let forwarded = message.forward_origin.is_some() || message.forward_date.is_some();
+    (own && !forwarded).then(|| contact.phone_number.clone())
+}
+
+fn sender(message: &Message) -> Option<Sender> {
+    let from = message.from.as_ref();
+    let from_id = from.map(|from| from.id);
+    if let Some(chat) = &message.sender_chat {
+        let as_group = chat.id == message.chat.id && !message.is_automatic_forward;
+        let kind = if as_group {
+            SenderKind::Anonymous
+        } else {
+            SenderKind::ChannelIdentity
+        };
+        return Some(Sender {
+            id: chat.id.to_string(),
+            name: title(chat),
+            kind,
+        });
+    }
+    let kind = match from_id? {
+        GROUP_ANONYMOUS_BOT => SenderKind::Anonymous,
+        CHANNEL_BOT | SERVICE => SenderKind::ChannelIdentity,
+        _ if message.is_automatic_forward => SenderKind::ChannelIdentity,
+        _ => return from.map(person),
+    };
+    from.map(|from| Sender { kind, ..person(from) })
+}
+
+fn person(user: &User) -> Sender {
+    let name = match &user.last_name {
+        Some(last) => format!("{} {last}", user.first_name),
+        None => user.first_name.clone(),
+    };
+    let kind = match (user.id, user.is_bot) {
+        (GROUP_ANONYMOUS_BOT, _) => SenderKind::Anonymous,
+        (CHANNEL_BOT, _) => SenderKind::ChannelIdentity,
+        (_, true) => SenderKind::Bot,
+        (_, false) => SenderKind::Person,
+    };
+    Sender {
+        id: user.id.to_string(),
+        name: words::shown(&name, NAME_LIMIT),
+        kind,
+    }
+}
+
+/// Private or group; none for channels and for kinds of chats that do not exist yet.
+fn chat_kind(chat: &Chat) -> Option<ChatKind> {
+    match chat.kind.as_str() {
+        "private" => Some(ChatKind::Private),
+        "group" | "supergroup" => Some(ChatKind::Group),
+        _ => None,
+    }
+}
+
+fn title(chat: &Chat) -> String {
+    words::shown(chat.title.as_deref().unwrap_or_default(), TITLE_LIMIT)
+}
+
+/// The topic a message stands in. Outside forums `message_thread_id` is only a chain of replies.
+fn topic(message: &Message) -> Option<i64> {
+    message.message_thread_id.filter(|_| message.is_topic_message)
+}
+
+/// Chat and topic; the General topic (1) is the chat itself, the server refuses its number.
+fn place(chat: &Chat, topic: Option<i64>) -> Place {
+    Place {
+        channel: Channel::new(super::NAME),
+        chat: chat.id.to_string(),
+        topic: topic.filter(|topic| *topic != 1).map(|topic| topic.to_string()),
+    }
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

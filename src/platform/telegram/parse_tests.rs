@@ -1,0 +1,335 @@
+use super::*;
+
+fn me() -> Me {
+    Me {
+        id: 7,
+        username: "bangban_bot".to_owned(),
+        can_read_all_group_messages: true,
+    }
+}
+
+const GROUP: &str = r#""chat":{"id":-100,"type":"supergroup","title":"魏都帮办群","is_forum":true}"#;
+const PRIVATE: &str = r#""chat":{"id":42,"type":"private","first_name":"三"}"#;
+const PERSON: &str =
+    r#""from":{"id":42,"is_bot":false,"first_name":"三\u202e","last_name":"张","language_code":"zh-hans"}"#;
+
+fn update(kind: &str, fields: &str) -> String {
+    format!(r#"{{"update_id":1,"{kind}":{{{fields}}}}}"#)
+}
+
+/// A message with `rest` of its fields in `chat`.
+fn said(chat: &str, rest: &str) -> Option<Incoming> {
+    parse(
+        &update("message", &format!(r#""message_id":5,"date":1700000000,{chat},{rest}"#)),
+        &me(),
+    )
+    .unwrap()
+}
+
+fn heard(rest: &str) -> Heard {
+    match said(GROUP, &format!("{PERSON},{rest}")).map(|incoming| incoming.event) {
+        Some(Event::Message(heard)) => heard,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_group_message_is_heard_with_place_sender_and_time() {
+    let incoming = said(
+        GROUP,
+        &format!(r#"{PERSON},"text":"怎么注销？","some_new_field":{{"a":[1]}}"#),
+    )
+    .unwrap();
+    assert_eq!(incoming.place, Place::chat(&Channel::new("telegram"), "-100"));
+    assert_eq!(
+        (incoming.chat_kind, incoming.title.as_str()),
+        (ChatKind::Group, "魏都帮办群")
+    );
+    let from = Sender {
+        id: "42".to_owned(),
+        name: "三 张".to_owned(),
+        kind: SenderKind::Person,
+    };
+    assert_eq!(incoming.from, from);
+    assert_eq!(incoming.at, Millis(1_700_000_000_000));
+    let heard = Heard {
+        id: "5".to_owned(),
+        text: "怎么注销？".to_owned(),
+        ..Heard::default()
+    };
+    assert_eq!(incoming.event, Event::Message(heard));
+}
+
+#[test]
+fn an_edit_carries_the_time_of_the_message() {
+    let fields = format!(r#""message_id":5,"date":1700000000,"edit_date":1700000009,{GROUP},{PERSON},"text":"改了""#);
+    let incoming = parse(&update("edited_message", &fields), &me()).unwrap().unwrap();
+    assert_eq!(incoming.at, Millis(1_700_000_000_000));
+    assert!(matches!(incoming.event, Event::Edited(heard) if heard.text == "改了"));
+}
+
+#[test]
+fn media_are_kept_by_reference_with_the_caption_as_text() {
+    let photo = heard(
+        r#""caption":"看@bangban_bot图","photo":[{"file_id":"s","width":90,"height":90},{"file_id":"L","width":800,"height":600}]"#,
+    );
+    assert_eq!((photo.text.as_str(), photo.addressed), ("看图", true));
+    assert_eq!(
+        photo.media,
+        [Media {
+            kind: MediaKind::Picture,
+            reference: "L".to_owned()
+        }]
+    );
+    let table = [
+        (r#""voice":{"file_id":"f","duration":3}"#, MediaKind::Voice),
+        (r#""video":{"file_id":"f"}"#, MediaKind::Video),
+        (r#""document":{"file_id":"f"}"#, MediaKind::File),
+        (
+            r#""animation":{"file_id":"f"},"document":{"file_id":"f"}"#,
+            MediaKind::Video,
+        ),
+    ];
+    for (fields, kind) in table {
+        assert_eq!(
+            heard(fields).media,
+            [Media {
+                kind,
+                reference: "f".to_owned()
+            }],
+            "{fields}"
+        );
+    }
+}
+
+#[test]
+fn replies_know_whether_the_bot_said_it_and_topics_are_no_replies() {
+    let to_bot = heard(r#""text":"谢谢","reply_to_message":{"message_id":3,"from":{"id":7,"is_bot":true},"date":1}"#);
+    assert_eq!(
+        to_bot.reply_to,
+        Some(ReplyTo {
+            id: "3".to_owned(),
+            to_bot: true
+        })
+    );
+    let to_person = heard(r#""text":"好","reply_to_message":{"message_id":3,"from":{"id":8}}"#);
+    assert_eq!(
+        to_person.reply_to,
+        Some(ReplyTo {
+            id: "3".to_owned(),
+            to_bot: false
+        })
+    );
+    let in_topic = format!(
+        r#"{PERSON},"text":"问","message_thread_id":2,"is_topic_message":true,"reply_to_message":{{"message_id":2,"from":{{"id":7}}}}"#
+    );
+    let incoming = said(GROUP, &in_topic).unwrap();
+    assert_eq!(incoming.place.topic.as_deref(), Some("2"));
+    assert!(matches!(incoming.event, Event::Message(heard) if heard.reply_to.is_none()));
+    let chain = said(GROUP, &format!(r#"{PERSON},"text":"问","message_thread_id":2"#)).unwrap();
+    assert_eq!(chain.place.topic, None, "a chain of replies is no topic");
+    let general = said(
+        GROUP,
+        &format!(r#"{PERSON},"text":"问","message_thread_id":1,"is_topic_message":true"#),
+    )
+    .unwrap();
+    assert_eq!(general.place.topic, None, "general is the chat itself");
+}
+
+#[test]
+fn senders_without_an_own_account_are_told_apart() {
+    let table = [
+        (
+            r#""from":{"id":1087968824,"is_bot":true},"sender_chat":{"id":-100,"type":"supergroup","title":"群"}"#,
+            SenderKind::Anonymous,
+        ),
+        (r#""from":{"id":1087968824,"is_bot":true}"#, SenderKind::Anonymous),
+        (
+            r#""from":{"id":136817688,"is_bot":true},"sender_chat":{"id":-200,"type":"channel","title":"频道"}"#,
+            SenderKind::ChannelIdentity,
+        ),
+        (
+            r#""from":{"id":777000},"sender_chat":{"id":-200,"type":"channel"},"is_automatic_forward":true"#,
+            SenderKind::ChannelIdentity,
+        ),
+        (
+            r#""from":{"id":777000},"is_automatic_forward":true"#,
+            SenderKind::ChannelIdentity,
+        ),
+        (
+            r#""from":{"id":9,"is_bot":true,"first_name":"别的机器人"}"#,
+            SenderKind::Bot,
+        ),
+        (r#""from":{"id":9,"first_name":"人"}"#, SenderKind::Person),
+    ];
+    for (from, kind) in table {
+        let incoming = said(GROUP, &format!(r#"{from},"text":"认领 1024""#)).unwrap();
+        assert_eq!(incoming.from.kind, kind, "{from}");
+    }
+}
+
+#[test]
+fn forwards_and_mentions_of_others_are_marked() {
+    assert!(heard(r#""text":"x","forward_origin":{"type":"user"}"#).forwarded);
+    assert!(heard(r#""text":"@wangmin01 看下""#).mentions_others);
+    let entity = r#""text":"王敏 看下","entities":[{"type":"text_mention","offset":0,"length":2,"user":{"id":8,"first_name":"王敏"}}]"#;
+    assert!(heard(entity).mentions_others);
+}
+
+#[test]
+fn commands_for_other_bots_service_messages_and_own_words_are_no_messages() {
+    let table = [
+        r#""text":"/start@other_bot""#,
+        r#""new_chat_members":[{"id":9,"first_name":"新"}]"#,
+        r#""pinned_message":{"message_id":1}"#,
+        r#""new_chat_title":"新名""#,
+        r#""sticker":{"file_id":"s"}"#,
+        r#""migrate_from_chat_id":-5"#,
+        r#""left_chat_member":{"id":7,"is_bot":true}"#,
+        r#""forum_topic_created":{"name":"话题"}"#,
+    ];
+    for rest in table {
+        assert_eq!(said(GROUP, &format!("{PERSON},{rest}")), None, "{rest}");
+    }
+    assert_eq!(
+        said(GROUP, r#""from":{"id":7,"is_bot":true},"text":"我自己说的""#),
+        None
+    );
+    assert_eq!(said(r#""chat":{"id":-3,"type":"channel"}"#, r#""text":"频道""#), None);
+    assert_eq!(
+        said(
+            r#""chat":{"id":-3,"type":"galaxy"}"#,
+            &format!(r#"{PERSON},"text":"新种类""#)
+        ),
+        None
+    );
+    for other in [
+        r#"{"update_id":1,"channel_post":{"message_id":1}}"#,
+        r#"{"update_id":1,"poll":{}}"#,
+        r#"{"update_id":1}"#,
+    ] {
+        assert_eq!(parse(other, &me()), Ok(None), "{other}");
+    }
+}
+
+#[test]
+fn only_the_senders_own_contact_counts_and_only_in_private() {
+    let own = r#""contact":{"phone_number":"8613800000000","first_name":"三","user_id":42}"#;
+    let other = r#""contact":{"phone_number":"8613800000000","first_name":"三","user_id":43}"#;
+    let event = |chat, rest: &str| said(chat, &format!("{PERSON},{rest}")).map(|incoming| incoming.event);
+    assert_eq!(event(PRIVATE, own), Some(Event::OwnContact("8613800000000".to_owned())));
+    assert_eq!(event(PRIVATE, other), None);
+    assert_eq!(event(GROUP, own), None);
+    assert_eq!(
+        event(PRIVATE, &format!(r#"{own},"forward_origin":{{"type":"user"}}"#)),
+        None
+    );
+    assert_eq!(
+        event(PRIVATE, r#""contact":{"phone_number":"1","first_name":"x"}"#),
+        None
+    );
+}
+
+#[test]
+fn presses_are_heard_also_under_messages_too_old_to_see() {
+    let press = |message: &str| {
+        let fields = format!(r#""id":"99",{PERSON},"chat_instance":"1","data":"tok","message":{{{message}}}"#);
+        parse(&update("callback_query", &fields), &me()).unwrap().unwrap()
+    };
+    let topic = press(&format!(
+        r#""message_id":5,"date":1700000000,{GROUP},"message_thread_id":2,"is_topic_message":true"#
+    ));
+    assert_eq!(topic.place.topic.as_deref(), Some("2"));
+    let expected = Press {
+        id: "99".to_owned(),
+        token: "tok".to_owned(),
+        message: Some("5".to_owned()),
+    };
+    assert_eq!(topic.event, Event::Press(expected.clone()));
+    let old = press(r#""message_id":5,"date":0,"chat":{"id":42,"type":"private"}"#);
+    assert_eq!((old.chat_kind, old.event), (ChatKind::Private, Event::Press(expected)));
+    let without = update(
+        "callback_query",
+        &format!(r#""id":"99",{PERSON},"chat_instance":"1","data":"tok""#),
+    );
+    assert_eq!(parse(&without, &me()), Ok(None));
+}
+
+#[test]
+fn the_bots_own_standing_becomes_an_event_of_the_chat() {
+    let change = |chat: &str, old: &str, new: &str| {
+        let member = |status: &str| format!(r#"{{"user":{{"id":7,"is_bot":true}},{status}}}"#);
+        let fields = format!(
+            r#"{chat},{PERSON},"date":1,"old_chat_member":{},"new_chat_member":{}"#,
+            member(old),
+            member(new)
+        );
+        match parse(&update("my_chat_member", &fields), &me())
+            .unwrap()
+            .map(|incoming| incoming.event)
+        {
+            Some(Event::Chat(event)) => event,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (left, member, admin) = (
+        r#""status":"left""#,
+        r#""status":"member""#,
+        r#""status":"administrator""#,
+    );
+    let muted = r#""status":"restricted","is_member":true,"can_send_messages":false"#;
+    let out = r#""status":"restricted","is_member":false,"can_send_messages":false"#;
+    let kicked = r#""status":"kicked""#;
+    assert_eq!(change(GROUP, left, member), ChatEvent::BotAdded { hears_all: false });
+    assert_eq!(change(GROUP, kicked, admin), ChatEvent::BotAdded { hears_all: true });
+    assert_eq!(change(GROUP, member, admin), ChatEvent::BotMayWrite { hears_all: true });
+    assert_eq!(change(GROUP, member, muted), ChatEvent::BotMuted);
+    assert_eq!(change(GROUP, muted, member), ChatEvent::BotMayWrite { hears_all: false });
+    assert_eq!(change(GROUP, member, kicked), ChatEvent::BotRemoved);
+    assert_eq!(change(GROUP, member, out), ChatEvent::BotRemoved);
+    assert_eq!(change(PRIVATE, member, kicked), ChatEvent::BotRemoved);
+    assert_eq!(change(PRIVATE, kicked, member), ChatEvent::BotMayWrite { hears_all: false });
+}
+
+#[test]
+fn leaving_members_and_moving_groups_are_heard() {
+    let change = |old: &str, new: &str| {
+        let member = |status: &str| format!(r#"{{"user":{{"id":8,"first_name":"王敏"}},"status":"{status}"}}"#);
+        let fields = format!(
+            r#"{GROUP},{PERSON},"date":1,"old_chat_member":{},"new_chat_member":{}"#,
+            member(old),
+            member(new)
+        );
+        parse(&update("chat_member", &fields), &me())
+            .unwrap()
+            .map(|incoming| incoming.event)
+    };
+    let gone = Some(Event::Chat(ChatEvent::MemberLeft("8".to_owned())));
+    assert_eq!(change("member", "left"), gone);
+    assert_eq!(change("administrator", "kicked"), gone);
+    assert_eq!(change("left", "member"), None);
+    assert_eq!(change("left", "kicked"), None);
+    let service = said(
+        GROUP,
+        &format!(r#"{PERSON},"left_chat_member":{{"id":8,"first_name":"王敏"}}"#),
+    );
+    assert_eq!(service.map(|incoming| incoming.event), gone);
+    let moved = said(
+        r#""chat":{"id":-5,"type":"group"}"#,
+        &format!(r#"{PERSON},"migrate_to_chat_id":-100"#),
+    )
+    .unwrap();
+    assert_eq!(
+        (moved.place.chat.as_str(), moved.event),
+        ("-5", Event::Chat(ChatEvent::MigratedTo("-100".to_owned())))
+    );
+}
+
+#[test]
+fn an_unreadable_update_is_an_error_that_does_not_quote_it() {
+    let raw = update("message", r#""message_id":"张三的身份证","date":1"#);
+    let error = parse(&raw, &me()).unwrap_err().to_string();
+    assert!(!error.contains("张三"), "{error}");
+    assert!(parse("not json", &me()).is_err());
+    assert!(parse(r#"{"update_id":1,"message":{"message_id":1,"text":"\ud800"}}"#, &me()).is_err());
+}

@@ -1,0 +1,162 @@
+//! The parts of a Bot API update that are read here. Own shapes: what newer servers add or rename elsewhere in an
+//! update cannot make it unreadable. Read with `from_str` on the raw text only.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+#[derive(Deserialize)]
+pub(super) struct Update {
+    pub message: Option<Message>,
+    pub edited_message: Option<Message>,
+    pub callback_query: Option<Callback>,
+    pub my_chat_member: Option<MemberChange>,
+    pub chat_member: Option<MemberChange>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct User {
+    pub id: i64,
+    #[serde(default)]
+    pub is_bot: bool,
+    #[serde(default)]
+    pub first_name: String,
+    pub last_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Chat {
+    pub id: i64,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Message {
+    pub message_id: i64,
+    pub message_thread_id: Option<i64>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+    pub from: Option<User>,
+    pub sender_chat: Option<Chat>,
+    pub chat: Chat,
+    pub date: i64,
+    #[serde(default)]
+    pub is_automatic_forward: bool,
+    pub forward_origin: Option<IgnoredAny>,
+    pub forward_date: Option<IgnoredAny>,
+    pub reply_to_message: Option<Replied>,
+    pub text: Option<String>,
+    #[serde(default)]
+    pub entities: Vec<Entity>,
+    pub caption: Option<String>,
+    #[serde(default)]
+    pub caption_entities: Vec<Entity>,
+    #[serde(default)]
+    pub photo: Vec<Photo>,
+    pub voice: Option<FileRef>,
+    pub audio: Option<FileRef>,
+    pub video: Option<FileRef>,
+    pub video_note: Option<FileRef>,
+    pub animation: Option<FileRef>,
+    pub document: Option<FileRef>,
+    pub contact: Option<Contact>,
+    pub migrate_to_chat_id: Option<i64>,
+    pub left_chat_member: Option<User>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Replied {
+    pub message_id: i64,
+    pub from: Option<User>,
+    pub forum_topic_created: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Entity {
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In UTF-16 units.
+    pub offset: usize,
+    /// In UTF-16 units.
+    pub length: usize,
+    pub user: Option<User>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Photo {
+    pub file_id: String,
+    #[serde(default)]
+    pub width: i64,
+    #[serde(default)]
+    pub height: i64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FileRef {
+    pub file_id: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Contact {
+    pub phone_number: String,
+    pub user_id: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Callback {
+    pub id: String,
+    pub from: User,
+    pub data: Option<String>,
+    pub message: Option<Pressed>,
+}
+
+/// The message under a button; of an inaccessible (too old) one only chat and id are there, and `date` is 0.
+#[derive(Deserialize)]
+pub(super) struct Pressed {
+    pub message_id: i64,
+    pub chat: Chat,
+    #[serde(default)]
+    pub date: i64,
+    pub message_thread_id: Option<i64>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct MemberChange {
+    pub chat: Chat,
+    pub from: User,
+    pub date: i64,
+    pub old_chat_member: Member,
+    pub new_chat_member: Member,
+}
+
+/// Somebody's standing in a chat.
+#[derive(Deserialize)]
+pub(super) struct Member {
+    pub user: Option<User>,
+    pub status: String,
+    pub is_member: Option<bool>,
+    pub can_send_messages: Option<bool>,
+    pub can_delete_messages: Option<bool>,
+}
+
+impl Member {
+    /// Is in the chat; a restricted one says so itself.
+    pub fn present(&self) -> bool {
+        match self.status.as_str() {
+            "left" | "kicked" => false,
+            "restricted" => self.is_member.unwrap_or(true),
+            _ => true,
+        }
+    }
+
+    pub fn admin(&self) -> bool {
+        matches!(self.status.as_str(), "administrator" | "creator")
+    }
+
+    pub fn muted(&self) -> bool {
+        self.status == "restricted" && self.can_send_messages == Some(false)
+    }
+}

@@ -1,0 +1,263 @@
+//! Wires everything together, runs it, and stops it in order.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use crate::clock::{Clock, Millis};
+use crate::config::{Config, Token};
+use crate::courier::Courier;
+use crate::desk::Desk;
+use crate::domain::group::GroupKind;
+use crate::domain::message::Incoming;
+use crate::intake::{Handler, Intake};
+use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
+use crate::platform::webgroup::{self, WebGroup};
+use crate::platform::Platform;
+use crate::setup;
+use crate::store::Db;
+use crate::store::inbox::Waiting;
+use crate::telemetry::{self, Health};
+use crate::web::{self, Web};
+
+/// How often time is looked at; the shortest limit people set is a burst of seconds.
+const TICK: Duration = Duration::from_millis(250);
+/// How often changes by another process are looked for (PRODUCT §10: seen within 5 s).
+const REFRESH: Duration = Duration::from_secs(2);
+/// How often what is kept only for a time is forgotten.
+const TIDY: Duration = Duration::from_secs(3600);
+/// How long open pages may take to end.
+const GOODBYE: Duration = Duration::from_secs(3);
+
+type Known = watch::Receiver<Option<Arc<Me>>>;
+
+/// Serves until SIGTERM or SIGINT. The error is for the person who started the program.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let clock = Clock::System;
+    setup::data_folder(&config)?;
+    let _hold = setup::hold(&config.data)?;
+    let listener = listen(&config).await?;
+    let db = Db::open(&setup::database_url(&config)).await?;
+    prepare(&db, &config, clock.now()).await?;
+    let config = Arc::new(config);
+    let bell = Arc::new(Notify::new());
+    let desk = Arc::new(Desk::open(db.clone(), clock.clone(), Arc::clone(&config), Arc::clone(&bell)).await?);
+    let (stop, stopping) = watch::channel(false);
+    let web_group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
+    let mut platforms: Vec<Arc<dyn Platform>> = vec![Arc::<WebGroup>::clone(&web_group)];
+    let (tell_me, known) = watch::channel(None);
+    let intake = Intake::new(db.clone(), clock.clone(), handler(Arc::clone(&desk), known));
+    intake.resume(webgroup::NAME).await?;
+    let mut receiving: Option<JoinHandle<()>> = None;
+    let mut heartbeat = None;
+    if let Some(token) = token(&config)? {
+        let api = Api::new(telegram::Token::new(token.expose()), config.telegram.api_url.clone())?;
+        platforms.push(Arc::new(Telegram::new(api.clone())));
+        let beat = Arc::new(AtomicI64::new(0));
+        let receiver = Receiver::new(api, db.clone(), clock.clone(), intake.clone(), Arc::clone(&beat));
+        tokio::spawn(pass_on(receiver.me(), tell_me, db.clone()));
+        receiving = Some(tokio::spawn(receiver.run(stopping.clone())));
+        heartbeat = Some(beat);
+    }
+    let mut courier = Courier::new(db.clone(), clock.clone(), platforms, bell, format!("{}", std::process::id()));
+    courier.resume(db.kind() == "sqlite").await?;
+    let sending = tokio::spawn(courier.run(stopping.clone()));
+    let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
+    let health = Health { desk: Arc::clone(&desk), telegram: heartbeat, started: clock.now().0 };
+    let pages = web::router(Arc::new(Web::new(Arc::clone(&desk), intake.clone(), web_group)));
+    let app = pages.merge(telemetry::routes(Arc::new(health)));
+    let serving = tokio::spawn(serve_pages(listener, app, stopping));
+    announce(&desk, receiving.is_some()).await?;
+    wait_for_signal().await?;
+    tracing::info!("stopping: no new messages are taken, what was decided is sent");
+    stop.send_replace(true);
+    if let Some(receiving) = receiving {
+        let _ = receiving.await;
+    }
+    let _ = tokio::join!(serving, ticking);
+    while !intake.idle() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let _ = sending.await;
+    db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.http).await.with_context(|| {
+        format!("{} 这个地址用不了，可能端口已被占用。请停掉占用它的程序，或换一个：BANGBAN_HTTP=127.0.0.1:8081", config.http)
+    })
+}
+
+async fn prepare(db: &Db, config: &Config, now: Millis) -> anyhow::Result<()> {
+    if config.sample_city {
+        setup::sample_city(db).await?;
+    }
+    if let Some(done) = setup::first_import(db, config, now).await? {
+        tracing::info!(entries = done.added, "knowledge base imported");
+    }
+    let mut tx = db.begin().await?;
+    let roster = tx.roster().await?;
+    setup::web_rooms(&mut tx, &roster, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The bot's token: TELOXIDE_TOKEN, else the file.
+pub fn token(config: &Config) -> anyhow::Result<Option<Token>> {
+    if config.telegram.token.is_some() {
+        return Ok(config.telegram.token.clone());
+    }
+    let Some(file) = &config.telegram.token_file else { return Ok(None) };
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("token_file {} 读不了，请检查路径和权限", file.display()))?;
+    Ok(Some(Token::new(text.trim())))
+}
+
+/// One update: understood by its channel, then handled by the desk.
+fn handler(desk: Arc<Desk>, known: Known) -> Handler {
+    Arc::new(move |waiting: Waiting| -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> {
+        let (desk, known) = (Arc::clone(&desk), known.clone());
+        Box::pin(async move {
+            let incoming = understand(&waiting, known).await?;
+            Ok(desk.receive(waiting.id, incoming.as_ref()).await?)
+        })
+    })
+}
+
+async fn understand(waiting: &Waiting, mut known: Known) -> anyhow::Result<Option<Incoming>> {
+    if waiting.channel == webgroup::NAME {
+        return Ok(Some(serde_json::from_str(&waiting.raw)?));
+    }
+    // Rows of Telegram are handed in only once the bot knows its own name.
+    let me = known.wait_for(Option::is_some).await?.clone();
+    let me = me.context("the bot's name is not known")?;
+    Ok(telegram::parse(&waiting.raw, &me)?)
+}
+
+/// Passes the bot's name on to the handler, and keeps it for `bangban link`.
+async fn pass_on(mut me: Known, tell: watch::Sender<Option<Arc<Me>>>, db: Db) {
+    if let Ok(known) = me.wait_for(Option::is_some).await.map(|known| known.clone()) {
+        let username = known.as_ref().map(|me| me.username.clone()).unwrap_or_default();
+        tell.send_replace(known);
+        let kept = async {
+            let mut tx = db.begin().await?;
+            tx.set_note("telegram_username", &username).await?;
+            tx.commit().await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "the bot's name could not be kept");
+        }
+    }
+    // The sender must live as long as the handler waits on it.
+    tell.closed().await;
+}
+
+async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(TICK);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut refresh = tokio::time::interval(REFRESH);
+    let mut tidy = tokio::time::interval(TIDY);
+    loop {
+        let done = tokio::select! {
+            _ = tick.tick() => desk.tick().await.map(drop),
+            _ = refresh.tick() => desk.refresh().await,
+            _ = tidy.tick() => forget(&desk).await,
+            _ = stopping.changed() => return,
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "what time asks for could not be done; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn forget(desk: &Desk) -> crate::desk::Result<()> {
+    for file in desk.tidy().await? {
+        let path = desk.config.data.join("media").join(file);
+        if let Err(error) = tokio::fs::remove_file(&path).await {
+            tracing::warn!(%error, "an old picture could not be removed");
+        }
+    }
+    Ok(())
+}
+
+async fn serve_pages(listener: TcpListener, app: axum::Router, mut stopping: watch::Receiver<bool>) {
+    let mut told = stopping.clone();
+    let graceful = axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        });
+    // Open pages hold their event streams; they are given a moment, then cut.
+    let cut = async {
+        let _ = stopping.wait_for(|stop| *stop).await;
+        tokio::time::sleep(GOODBYE).await;
+    };
+    tokio::select! {
+        done = graceful => if let Err(error) = done { tracing::error!(%error, "pages are no longer served") },
+        () = cut => {}
+    }
+}
+
+/// Waits for SIGTERM or SIGINT; a second one ends the process at once.
+async fn wait_for_signal() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(1);
+    });
+    Ok(())
+}
+
+/// Prints what to open.
+async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
+    let url = setup::public_url(&desk.config);
+    let mut tx = desk.db.read().await?;
+    let groups = tx.groups().await?;
+    drop(tx);
+    let rooms: Vec<_> = groups.iter().filter(|group| group.channel.0 == webgroup::NAME).collect();
+    let roster = desk.roster();
+    let sample = setup::is_sample(&desk.db).await?;
+    println!("\n帮办已启动{}，请打开：", if sample { "（示例数据：单位、人员、号码都是虚构的）" } else { "" });
+    let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
+    if let Some(room) = help {
+        println!("  提问（{}）      {url}/g/{}", room.title, room.id.0);
+        let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
+        if let (Some(helper), true) = (helper, sample) {
+            let secret = setup::invite(&desk.db, helper.id, desk.clock.now()).await?;
+            println!("  帮办员登录（{}，一次有效）  {url}/in/{secret}", helper.name);
+        }
+    }
+    if let Some(room) = rooms.iter().find(|room| room.kind() == Some(GroupKind::Guidance)) {
+        println!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0);
+    }
+    println!("  常见问题（公开）  {url}/faq");
+    if sample {
+        println!("  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。");
+    } else {
+        println!("  帮办员登录链接：bangban link 姓名");
+    }
+    if on_telegram {
+        println!("  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；");
+        println!("  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。");
+    }
+    println!("停止：Ctrl+C");
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Making an installation ready: the data folder and its lock, the sample city, the first import, the web rooms.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::clock::{Clock, Millis};
+use crate::config::Config;
+use crate::desk::SAMPLE;
+use crate::domain::group::GroupKind;
+use crate::domain::people::{PersonId, Roster};
+use crate::faq::{Base, Entry, Lexicon};
+use crate::platform::webgroup;
+use crate::store::entries::Imported;
+use crate::store::{Db, Tx};
+
+/// A one-time link can be opened this long.
+pub const INVITATION_MS: i64 = 24 * 3_600_000;
+
+/// Holds the data folder for one serving process; let go when dropped, also by SIGKILL.
+pub struct Hold {
+    _file: File,
+}
+
+/// The database's address: DATABASE_URL or `bangban.db` in the data folder.
+pub fn database_url(config: &Config) -> String {
+    match &config.database {
+        Some(url) => url.expose().to_owned(),
+        None => format!("sqlite:{}", config.data.join("bangban.db").display()),
+    }
+}
+
+/// Makes the data folder if it is not there.
+pub fn data_folder(config: &Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data).with_context(|| {
+        format!("数据目录 {} 建不了，请检查上级目录的写权限，或用 BANGBAN_DATA 换一个目录", config.data.display())
+    })
+}
+
+/// Takes the data folder for `serve` alone (PRODUCT §10): a second server on the same folder is refused.
+pub fn hold(data: &Path) -> anyhow::Result<Hold> {
+    let path: PathBuf = data.join("bangban.lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path).with_context(|| {
+        format!("数据目录 {} 不能写，请检查权限，或用 BANGBAN_DATA 换一个目录", data.display())
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(Hold { _file: file }),
+        Err(TryLockError::WouldBlock) => bail!(
+            "数据目录 {} 正被另一个帮办使用。请先停掉那一个，或用 BANGBAN_DATA 给这个换一个目录。",
+            data.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("数据目录 {} 锁不上", data.display())),
+    }
+}
+
+/// Sets up the invented sample city where there is no roster yet. True if it did.
+pub async fn sample_city(db: &Db) -> anyhow::Result<bool> {
+    let mut tx = db.begin().await?;
+    if tx.roster_version().await? > 0 {
+        return Ok(false);
+    }
+    let sample = crate::roster::sample().map_err(|problems| anyhow::anyhow!("{problems}"))?;
+    tx.replace_roster(&sample).await?;
+    tx.set_note(SAMPLE, "yes").await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Puts a real roster in place. The sample city gives way: its questions and its people's sign-ins go with it.
+pub async fn import_roster(db: &Db, roster: &Roster) -> anyhow::Result<Roster> {
+    let mut tx = db.begin().await?;
+    if tx.note(SAMPLE).await?.as_deref() == Some("yes") {
+        tx.remove_all_questions().await?;
+        tx.forget_sample_people().await?;
+    }
+    let real = tx.replace_roster(roster).await?;
+    tx.set_note(SAMPLE, "no").await?;
+    tx.unbind_groups_of_gone_bureaus().await?;
+    web_rooms(&mut tx, &real, Clock::System.now()).await?;
+    tx.commit().await?;
+    Ok(real)
+}
+
+/// Whether the roster is the invented sample.
+pub async fn is_sample(db: &Db) -> anyhow::Result<bool> {
+    let mut tx = db.read().await?;
+    Ok(tx.note(SAMPLE).await?.as_deref() == Some("yes"))
+}
+
+/// Sees to it that every bureau has its web help group and the city its guidance group.
+pub async fn web_rooms(tx: &mut Tx, roster: &Roster, now: Millis) -> anyhow::Result<()> {
+    for bureau in &roster.bureaus {
+        let (kind, title) = match bureau.city {
+            true => (GroupKind::Guidance, "工作指导群".to_owned()),
+            false => (GroupKind::Help, format!("{}帮办群", bureau.name)),
+        };
+        let rooms = tx.groups_of(bureau.id, kind).await?;
+        if !rooms.iter().any(|group| group.channel.0 == webgroup::NAME) {
+            tx.add_room(&title, bureau.id, kind, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Imports `faq/` on the first start. The error names every problem with file, line and column.
+pub async fn first_import(db: &Db, config: &Config, now: Millis) -> anyhow::Result<Option<Imported>> {
+    let mut tx = db.read().await?;
+    let fresh = tx.faq_version().await? == 0;
+    drop(tx);
+    if !fresh {
+        return Ok(None);
+    }
+    let base = load_base(&config.faq)?;
+    Ok(Some(import(db, &base.entries, &base.lexicon, now).await?))
+}
+
+/// Reads and checks the folder of the knowledge base.
+pub fn load_base(folder: &Path) -> anyhow::Result<Base> {
+    Base::load(folder).map_err(|problems| {
+        let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("知识库有 {} 处要改：\n{}", list.len(), list.join("\n"))
+    })
+}
+
+/// Takes checked entries over as approved revisions by the operator who runs this.
+pub async fn import(db: &Db, entries: &[Entry], lexicon: &Lexicon, now: Millis) -> anyhow::Result<Imported> {
+    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
+    let mut tx = db.begin().await?;
+    let done = tx.import_entries(entries, lexicon, &operator, now).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Makes a one-time invitation for a person and gives its secret; only the hash is kept.
+pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<String> {
+    let secret = crate::secret::new().context("系统取不到随机数")?;
+    let mut tx = db.begin().await?;
+    tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS)).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// How people outside reach the pages.
+pub fn public_url(config: &Config) -> String {
+    match &config.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if config.http.ip().is_unspecified() => format!("http://127.0.0.1:{}", config.http.port()),
+        None => format!("http://{}", config.http),
+    }
+}

@@ -1,0 +1,5 @@
+//! All tests that need more than one module, in one binary: it links once and shares its helpers.
+
+mod fake_bot_api;
+mod support;
+mod telegram_adapter;

@@ -1,0 +1,4 @@
+//! Helpers of the tests. Not every test uses every helper.
+#![allow(dead_code, unused_imports, reason = "one support library, several users")]
+
+pub mod telegram_server;
