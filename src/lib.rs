@@ -12,4 +12,5 @@ pub mod roster;
 pub mod secret;
 pub mod store;
 pub mod telemetry;
+pub mod web;
 pub mod yaml;

@@ -1,5 +1,7 @@
 //! The seam to chat products. Receiving is not in it: an adapter is a loop that writes the inbox.
 
+pub mod webgroup;
+
 use std::future::Future;
 use std::pin::Pin;
 

@@ -75,9 +75,15 @@ pub struct NewRoomMessage<'a> {
 }
 
 impl Tx {
+    /// The next revision. A counter row, not an id block: it is held until the transaction ends, so revisions become
+    /// visible in their order, whichever instance wrote them, and a page that has one has all before it.
+    async fn room_revision(&mut self) -> Result<i64> {
+        self.count_up("rooms", 1).await
+    }
+
     /// Puts a message into a room and returns its id. An outbox row that already made one gives that one's id.
     pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<i64> {
-        let id = self.new_id();
+        let id = self.room_revision().await?;
         let body = serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let done = on!(self, |conn| sqlx::query(
             "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at)
@@ -107,7 +113,7 @@ impl Tx {
 
     /// Changes a room message's words and buttons. False if there is no such message.
     pub async fn change_room_message(&mut self, room: &str, id: i64, body: &RoomBody, edited: bool) -> Result<bool> {
-        let revision = self.new_id();
+        let revision = self.room_revision().await?;
         let text = serde_json::to_string(body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let edited = i64::from(edited);
         let done = on!(self, |conn| sqlx::query(
@@ -127,7 +133,7 @@ impl Tx {
 
     /// Takes a message out of its room.
     pub async fn delete_room_message(&mut self, room: &str, id: i64) -> Result<bool> {
-        let revision = self.new_id();
+        let revision = self.room_revision().await?;
         let done = on!(self, |conn| sqlx::query(
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', deleted = 1, revision = $3
              WHERE room = $1 AND id = $2"

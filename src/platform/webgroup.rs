@@ -1,0 +1,187 @@
+//! The web group as a chat product: what the outbox owes becomes a room message, and open pages are told.
+//! Receiving is in `web`: a page's request writes the room and the inbox.
+
+use tokio::sync::broadcast;
+
+use super::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
+use crate::clock::Clock;
+use crate::domain::message::{Media, MediaKind, Owed, Rich};
+use crate::store::rooms::{NewRoomMessage, RoomBody};
+use crate::store::{Db, StoreError, Tx};
+
+/// The channel's name.
+pub const CHANNEL: &str = "web";
+/// The author of what the bot says.
+pub const BOT: &str = "bot";
+/// The bot's name as rooms show it.
+pub const BOT_NAME: &str = "帮办";
+/// News kept for a page that is slow to read; one that falls behind reads its room again.
+const BACKLOG: usize = 1024;
+
+/// What open pages are told.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// Something in this room changed: read it.
+    Room(String),
+    /// A short notice for one account.
+    Toast {
+        /// Whose.
+        account: String,
+        /// The press it answers.
+        press: String,
+        /// What it says.
+        text: String,
+    },
+    /// The program ends; let go.
+    Closing,
+}
+
+/// The built-in chat product.
+pub struct WebGroup {
+    db: Db,
+    clock: Clock,
+    news: broadcast::Sender<News>,
+}
+
+impl WebGroup {
+    /// A web group whose rooms are in `db`.
+    pub fn new(db: Db, clock: Clock) -> WebGroup {
+        WebGroup { db, clock, news: broadcast::channel(BACKLOG).0 }
+    }
+
+    /// What happens from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    /// Tells open pages that a room changed. Call after the commit.
+    pub fn changed(&self, room: &str) {
+        self.tell(News::Room(room.to_owned()));
+    }
+
+    /// Ends every open page's stream, so that a server can stop; browsers come back by themselves.
+    pub fn close(&self) {
+        self.tell(News::Closing);
+    }
+
+    fn tell(&self, news: News) {
+        // Nobody listening is normal.
+        let _ = self.news.send(news);
+    }
+
+    async fn deliver(&self, parcel: &Parcel) -> Result<Option<String>, SendError> {
+        if let Owed::Toast { press, account, text } = &parcel.owed {
+            self.tell(News::Toast { account: account.clone(), press: press.clone(), text: text.clone() });
+            return Ok(None);
+        }
+        let mut tx = self.db.begin().await.map_err(not_sent)?;
+        let message = self.put(&mut tx, parcel).await?;
+        tx.commit().await.map_err(|error| SendError::Unknown(error.to_string()))?;
+        self.changed(&parcel.place.chat);
+        Ok(message)
+    }
+
+    async fn put(&self, tx: &mut Tx, parcel: &Parcel) -> Result<Option<String>, SendError> {
+        let room = parcel.place.chat.as_str();
+        match &parcel.owed {
+            Owed::Message { text, buttons, quote, ask_contact: _ } => {
+                let body = RoomBody { text: text.clone(), buttons: buttons.clone(), pictures: vec![] };
+                self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
+            }
+            Owed::Media { media, quote, from: _ } => {
+                let body = shown(tx, media).await.map_err(not_sent)?;
+                self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
+            }
+            Owed::Edit { message, text, buttons } => {
+                change(tx, room, message, |body| RoomBody { text: text.clone(), buttons: buttons.clone(), ..body }).await
+            }
+            Owed::Strip { message } => change(tx, room, message, |body| RoomBody { buttons: vec![], ..body }).await,
+            Owed::Delete { message } => {
+                let there = tx.delete_room_message(room, number(message)?).await.map_err(not_sent)?;
+                if there { Ok(None) } else { Err(gone(message)) }
+            }
+            // Taken care of before the transaction.
+            Owed::Toast { .. } => Ok(None),
+        }
+    }
+
+    async fn say(&self, tx: &mut Tx, parcel: &Parcel, body: RoomBody, quote: Option<&str>) -> Result<String, SendError> {
+        let new = NewRoomMessage {
+            room: &parcel.place.chat,
+            author: BOT,
+            name: BOT_NAME,
+            badge: "",
+            body: &body,
+            quote: quote.and_then(|id| id.parse().ok()),
+            outbox: Some(parcel.id),
+            at: self.clock.now(),
+        };
+        Ok(tx.say_in_room(&new).await.map_err(not_sent)?.to_string())
+    }
+}
+
+impl Platform for WebGroup {
+    fn name(&self) -> &'static str {
+        CHANNEL
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            buttons: true,
+            edit: true,
+            quote: true,
+            text_limit: 4000,
+            idempotent: true,
+            chat_gap_ms: 0,
+            group_per_minute: 6_000,
+            per_second: 1_000,
+        }
+    }
+
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {
+        Box::pin(self.deliver(parcel))
+    }
+}
+
+/// A picture of this channel is shown; anything else is named.
+async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
+    let here = media.kind == MediaKind::Picture && tx.room_media(&media.reference).await?.is_some();
+    if here {
+        return Ok(RoomBody { pictures: vec![media.reference.clone()], ..RoomBody::default() });
+    }
+    let words = match media.kind {
+        MediaKind::Picture => "［图片］",
+        MediaKind::Voice => "［语音］",
+        MediaKind::Video => "［视频］",
+        MediaKind::File => "［文件］",
+    };
+    Ok(RoomBody { text: Rich::from(words), ..RoomBody::default() })
+}
+
+async fn change(
+    tx: &mut Tx,
+    room: &str,
+    message: &str,
+    new: impl FnOnce(RoomBody) -> RoomBody,
+) -> Result<Option<String>, SendError> {
+    let id = number(message)?;
+    match tx.room_message(room, id).await.map_err(not_sent)? {
+        Some(old) if !old.deleted => {
+            tx.change_room_message(room, id, &new(old.body), false).await.map_err(not_sent)?;
+            Ok(None)
+        }
+        Some(_) | None => Err(gone(message)),
+    }
+}
+
+fn number(message: &str) -> Result<i64, SendError> {
+    message.parse().map_err(|_| gone(message))
+}
+
+fn gone(message: &str) -> SendError {
+    SendError::Refused(Refused::Gone(message.to_owned()))
+}
+
+fn not_sent(error: StoreError) -> SendError {
+    SendError::NotSent { reason: error.to_string(), retry_after_ms: None }
+}

@@ -1,0 +1,158 @@
+//! What happens in a room, as it happens: Server-Sent Events whose ids are revisions, so that a page that was away
+//! names the last one it has and gets everything after it.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::{self, Stream};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use super::Web;
+use super::failure::Failure;
+use super::here::{self, Here};
+use super::session;
+use super::show::{self, Viewer};
+use crate::platform::webgroup::News;
+
+/// A sign of life through proxies that close silent connections.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How soon the end of a session and what another instance wrote are noticed.
+const LOOK: Duration = Duration::from_secs(4);
+
+/// Where a page continues.
+#[derive(Deserialize)]
+pub struct After {
+    after: Option<i64>,
+}
+
+/// `GET …/events`
+pub async fn stream(
+    State(web): State<Arc<Web>>,
+    here: Here,
+    Query(query): Query<After>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+    if here.room.is_empty() {
+        return Err(Failure::NeedName);
+    }
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+    // Subscribed before the first read, so that nothing falls between the two.
+    let news = web.group.subscribe();
+    let mut look = interval(LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let start = Feed { web, here, news, look, after: last.or(query.after).unwrap_or(0), ready: VecDeque::new(), stale: true, over: false };
+    let events = stream::unfold(start, |mut feed| async move {
+        let event = feed.next().await?;
+        Some((Ok(event), feed))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// One open page.
+struct Feed {
+    web: Arc<Web>,
+    here: Here,
+    news: Receiver<News>,
+    look: Interval,
+    after: i64,
+    ready: VecDeque<Event>,
+    /// The room has to be read.
+    stale: bool,
+    over: bool,
+}
+
+impl Feed {
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            if self.over {
+                return None;
+            }
+            if self.stale {
+                if let Err(failure) = self.read().await {
+                    tracing::warn!(?failure, "a page's room cannot be read; it will come back");
+                    return None;
+                }
+                continue;
+            }
+            tokio::select! {
+                news = self.news.recv() => self.hear(news),
+                _ = self.look.tick() => self.look_around().await,
+            }
+        }
+    }
+
+    fn hear(&mut self, news: Result<News, RecvError>) {
+        let account = self.here.who.as_ref().map(|who| who.account.as_str());
+        match news {
+            Ok(News::Room(room)) if room == self.here.room => self.stale = true,
+            Ok(News::Room(room)) => {
+                if self.here.who.as_ref().is_some_and(|who| who.private_room() == room) {
+                    self.ready.push_back(Event::default().event("private").data("{}"));
+                }
+            }
+            Ok(News::Toast { account: whose, press, text }) if Some(whose.as_str()) == account => {
+                let data = json!({ "press": press, "text": text }).to_string();
+                self.ready.push_back(Event::default().event("toast").data(data));
+            }
+            Ok(News::Toast { .. }) => {}
+            Err(RecvError::Lagged(_)) => self.stale = true,
+            Ok(News::Closing) | Err(RecvError::Closed) => self.over = true,
+        }
+    }
+
+    /// Reads what changed after the last revision sent; more than one read brings is read in the next round.
+    async fn read(&mut self) -> Result<(), Failure> {
+        let viewer = Viewer::of(&self.web, &self.here);
+        let mut tx = self.web.desk.db.read().await?;
+        let changed = tx.room_since(&self.here.room, self.after).await?;
+        self.stale = !changed.is_empty();
+        for message in &changed {
+            self.after = self.after.max(message.revision);
+            let piece = show::piece(&viewer.view(&mut tx, message).await?)?;
+            let event = Event::default().event("message").id(message.revision.to_string());
+            self.ready.push_back(event.data(serde_json::to_string(&piece)?));
+        }
+        Ok(())
+    }
+
+    /// Ends when the viewer may no longer be here; reads what another instance may have written.
+    async fn look_around(&mut self) {
+        self.stale = self.web.desk.db.kind() == "postgres";
+        match self.may_stay().await {
+            Ok(true) => {}
+            Ok(false) => {
+                self.ready.push_back(Event::default().event("gone").data("{}"));
+                self.over = true;
+            }
+            // Seen again at the next look; a room that cannot be read ends the page anyway.
+            Err(failure) => tracing::warn!(?failure, "a page's session cannot be looked at"),
+        }
+    }
+
+    async fn may_stay(&self) -> Result<bool, Failure> {
+        let Some(who) = &self.here.who else { return Ok(here::may_see(&self.web, None, &self.here.room).await?) };
+        let now = self.web.desk.clock.now();
+        let mut tx = self.web.desk.db.read().await?;
+        let Some(found) = tx.session(&who.session).await? else { return Ok(false) };
+        drop(tx);
+        let who = session::known(&found, self.here.side, who.session.clone(), &self.web.desk.roster(), now);
+        let Some(who) = who else { return Ok(false) };
+        if session::worth_noting(&found, now) {
+            let mut tx = self.web.desk.db.begin().await?;
+            session::touch(&mut tx, &who.session, now).await?;
+            tx.commit().await?;
+        }
+        Ok(here::may_see(&self.web, Some(&who), &self.here.room).await?)
+    }
+}

@@ -1,0 +1,94 @@
+//! The name a visitor chooses: short, plain, and nobody's who answers here.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
+
+use super::Web;
+use super::failure::Failure;
+use super::here::Here;
+use super::say::Sent;
+use super::session::{self, Side};
+use crate::domain::people::Roster;
+use crate::domain::privacy;
+
+/// Words that would make a visitor look like one of us.
+const RESERVED: [&str; 4] = ["帮办", "管理员", "客服", "市局"];
+
+/// What the page sends.
+#[derive(Deserialize)]
+pub struct Chosen {
+    nickname: String,
+}
+
+/// `POST …/name`: begins a visitor's session under a name, or gives the session a new one.
+pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<Chosen>) -> Result<Response, Failure> {
+    if here.side == Side::Staff {
+        return Err(Failure::unfit("工作人员使用实名，不能改昵称。"));
+    }
+    let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
+    let mut tx = web.desk.db.begin().await?;
+    let mut response = Json(json!({ "name": name })).into_response();
+    match &here.who {
+        Some(who) => tx.name_session(&who.session, &name).await?,
+        None => {
+            let id = format!("v{}", &session::secret()?[..24]);
+            let cookie = session::start(&web, &mut tx, &id, &name, None).await?;
+            tx.open_private(&session::account(&id), &session::private_room(&id), web.desk.clock.now()).await?;
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+    }
+    tx.commit().await?;
+    Ok(response)
+}
+
+/// The name as it is shown, or why it cannot be had.
+fn accepted(written: &str, roster: &Roster) -> Result<String, &'static str> {
+    let name = privacy::printable(written).split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = bare(&name);
+    if !(2..=12).contains(&name.chars().count()) || bare.is_empty() {
+        return Err("昵称请用 2 到 12 个字。");
+    }
+    if privacy::mask(&name).found() {
+        return Err("昵称里请不要写手机号、证件号。");
+    }
+    if RESERVED.iter().any(|word| bare.contains(word)) {
+        return Err("昵称里不能有“帮办”“管理员”“客服”“市局”，以免被当成工作人员。请换一个。");
+    }
+    let taken = roster.people.iter().any(|person| bare == person.name || (person.name.chars().count() > 2 && bare.contains(&person.name)));
+    if taken {
+        return Err("这个名字和工作人员重名，请换一个昵称。");
+    }
+    Ok(name)
+}
+
+/// The name as the eye reads it: compatible forms folded, traditional characters simplified, letters and digits only.
+fn bare(name: &str) -> String {
+    let folded: String = name.nfkc().filter(|c| c.is_alphanumeric()).collect();
+    fast2s::convert(&folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_passes_for_staff_by_name() {
+        let roster = crate::roster::sample().unwrap();
+        for name in ["张晓明", " 张 晓 明 ", "张\u{200b}晓明", "張曉明", "张晓明本人", "李强", "帮办小李", "客 服", "管理员", "市局王", "帮\u{ad}办"] {
+            assert!(accepted(name, &roster).is_err(), "{name}");
+        }
+        for name in ["李", "一二三四五六七八九十一二三", "\u{200b}\u{200b}", "……", "13912345678"] {
+            assert!(accepted(name, &roster).is_err(), "{name}");
+        }
+        for (name, shown) in [("豫A 小店", "豫A 小店"), ("李强盛", "李强盛"), ("张\u{202e}三", "张三"), ("<b>x</b>", "<b>x</b>")] {
+            assert_eq!(accepted(name, &roster), Ok(shown.to_owned()));
+        }
+    }
+}

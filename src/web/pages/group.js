@@ -1,0 +1,337 @@
+// A room's page: shows what arrives, sends what is written. Words come from the server already escaped; nothing that
+// people wrote is ever put together into HTML here.
+"use strict";
+(() => {
+  const body = document.body;
+  const base = body.dataset.base;
+  const staff = body.dataset.staff === "true";
+  const $ = (id) => document.getElementById(id);
+  const list = $("messages"), scroller = list.parentElement, text = $("text"), composer = $("composer");
+  const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
+  const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
+  const title = document.title;
+  let named = body.dataset.named === "true";
+  let after = Number(body.dataset.after) || 0;
+  let mode = null; // {kind: "reply" | "change", id}
+  let waiting = null; // what to do once a name is chosen
+  let unread = 0, source = null, pause = 1000, retry = 0, over = false;
+
+  // ---- showing
+
+  const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; down.hidden = true; };
+
+  function days() {
+    let last = "";
+    for (const item of [...list.children]) {
+      if (item.classList.contains("day")) {
+        item.remove();
+      } else if (!item.classList.contains("gone") && item.dataset.day !== last) {
+        last = item.dataset.day;
+        const line = document.createElement("li");
+        line.className = "day";
+        line.textContent = last;
+        item.before(line);
+      }
+    }
+    $("empty").hidden = last !== "";
+  }
+
+  function show(piece) {
+    after = Math.max(after, piece.revision);
+    const holder = document.createElement("template");
+    holder.innerHTML = piece.html.trim();
+    const item = holder.content.firstElementChild;
+    const stay = atEnd() || piece.mine;
+    const old = $("m" + piece.id);
+    if (old) {
+      old.replaceWith(item);
+    } else {
+      const later = [...list.children].find((other) => Number(other.dataset.id) > piece.id);
+      list.insertBefore(item, later && later.previousElementSibling && later.previousElementSibling.className === "day" ? later.previousElementSibling : later || null);
+      for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) toEnd(); });
+      if (!piece.mine) alertFor(piece);
+    }
+    days();
+    if (stay) toEnd(); else if (!old) down.hidden = false;
+    return item;
+  }
+
+  function toast(words) {
+    const line = document.createElement("p");
+    line.className = "toast";
+    line.dataset.testid = "toast";
+    line.textContent = words;
+    $("toasts").append(line);
+    setTimeout(() => line.remove(), 6000);
+  }
+
+  // ---- alerts
+
+  let sound = false, audio = null;
+  const soundButton = $("sound");
+  function setSound(on) {
+    sound = on;
+    try { localStorage.setItem("bangban_sound", on ? "1" : "0"); } catch { /* private mode: lasts as long as the page */ }
+    soundButton.setAttribute("aria-pressed", String(on));
+    soundButton.querySelector(".label").textContent = on ? "提示音：开" : "提示音：关";
+  }
+  function beep() {
+    try {
+      audio = audio || new AudioContext();
+      const tone = audio.createOscillator(), volume = audio.createGain();
+      tone.frequency.value = 880;
+      volume.gain.setValueAtTime(0.15, audio.currentTime);
+      volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.4);
+      tone.connect(volume).connect(audio.destination);
+      tone.start();
+      tone.stop(audio.currentTime + 0.4);
+    } catch { /* a browser without sound still counts in the title */ }
+  }
+  if (soundButton) {
+    let kept = null;
+    try { kept = localStorage.getItem("bangban_sound"); } catch { /* as above */ }
+    setSound(kept === "1");
+    soundButton.addEventListener("click", () => { setSound(!sound); if (sound) beep(); });
+  }
+  function alertFor(piece) {
+    if (staff && sound && (document.hidden || piece.calls)) beep();
+    if (document.hidden) {
+      unread += 1;
+      document.title = `(${unread}) ${title}`;
+    }
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) { unread = 0; document.title = title; }
+  });
+
+  // ---- what happens meanwhile
+
+  function say(words, on) {
+    state.textContent = words;
+    state.classList.toggle("on", on);
+  }
+
+  function listen() {
+    clearTimeout(retry);
+    if (source) source.close();
+    if (over) return;
+    source = new EventSource(`${base}/events?after=${after}`);
+    source.onopen = () => { pause = 1000; say("已连接", true); };
+    source.onerror = () => {
+      // The browser's own retry gives up at the first refusal (a proxy's 502 while the server restarts); ours does not.
+      source.close();
+      say("重新连接中…", false);
+      clearTimeout(retry);
+      retry = setTimeout(listen, pause);
+      pause = Math.min(pause * 2, 15000);
+    };
+    source.addEventListener("message", (event) => show(JSON.parse(event.data)));
+    source.addEventListener("toast", (event) => {
+      const news = JSON.parse(event.data);
+      toast(news.text);
+    });
+    source.addEventListener("private", () => {
+      for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
+    });
+    source.addEventListener("gone", () => {
+      over = true;
+      source.close();
+      say("已断开", false);
+      fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
+    });
+  }
+  window.addEventListener("pageshow", (event) => { if (event.persisted && source) listen(); });
+  window.addEventListener("online", () => { if (source) listen(); });
+
+  // ---- sending
+
+  const fail = (words) => { error.textContent = words; };
+
+  async function post(path, data) {
+    const form = data instanceof FormData;
+    let response;
+    try {
+      response = await fetch(base + path, {
+        method: "POST",
+        headers: form ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
+        body: form ? data : JSON.stringify(data),
+      });
+    } catch {
+      throw new Error("没有发出去，请检查网络后再试。写好的内容还在。");
+    }
+    let answer = {};
+    try { answer = await response.json(); } catch { /* without words the status speaks */ }
+    if (!response.ok) {
+      const refused = new Error(answer.error || "没有发出去，请稍后再试。写好的内容还在。");
+      refused.status = response.status;
+      throw refused;
+    }
+    return answer;
+  }
+
+  function askName(then) {
+    waiting = then;
+    nickname.hidden = false;
+    name.focus();
+  }
+
+  function setMode(next, words) {
+    mode = next;
+    context.hidden = !next;
+    context.firstElementChild.textContent = words || "";
+    if (next) text.focus();
+  }
+
+  function grow() {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+  }
+
+  async function submit() {
+    const words = text.value;
+    if (send.disabled) return;
+    if (!words.trim()) { text.focus(); return; }
+    if (!named) { askName(submit); return; }
+    fail("");
+    send.disabled = true;
+    send.textContent = "发送中…";
+    const doing = mode;
+    try {
+      const piece = doing && doing.kind === "change"
+        ? await post("/edit", { message: doing.id, text: words })
+        : await post("/say", { text: words, reply_to: doing ? doing.id : null });
+      if (text.value === words) text.value = "";
+      if (mode === doing) setMode(null);
+      grow();
+      show(piece);
+    } catch (problem) {
+      if (problem.status === 401 && !staff) { named = false; askName(submit); } else fail(problem.message);
+    } finally {
+      send.disabled = false;
+      send.textContent = "发送";
+    }
+  }
+
+  composer.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  text.addEventListener("input", () => { grow(); fail(""); });
+  text.addEventListener("keydown", (event) => {
+    // While an input method composes, Enter only picks a word; 229 is how older browsers say so.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === "Escape" && mode) {
+      setMode(null);
+    }
+  });
+  $("drop").addEventListener("click", () => setMode(null));
+
+  nickname.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    nameError.textContent = "";
+    try {
+      await post("/name", { nickname: name.value });
+    } catch (problem) {
+      nameError.textContent = problem.message;
+      name.focus();
+      return;
+    }
+    named = true;
+    nickname.hidden = true;
+    // Anew, because only a stream that knows the name brings what is for this visitor alone.
+    listen();
+    const then = waiting;
+    waiting = null;
+    if (then) await then();
+    text.focus();
+  });
+  $("later").addEventListener("click", () => { nickname.hidden = true; waiting = null; text.focus(); });
+
+  async function sendPicture(file) {
+    if (!named) { askName(() => sendPicture(file)); return; }
+    if (file.size > 5 * 1024 * 1024) { fail("图片太大了，最大 5 MB。请压缩或截图后再发。"); return; }
+    fail("");
+    const words = text.value;
+    const data = new FormData();
+    data.append("text", words);
+    if (mode && mode.kind === "reply") data.append("reply_to", mode.id);
+    data.append("picture", file);
+    send.disabled = true;
+    send.textContent = "发送中…";
+    try {
+      await post("/picture", data);
+      if (text.value === words) text.value = "";
+      setMode(null);
+      grow();
+    } catch (problem) {
+      fail(problem.message);
+    } finally {
+      send.disabled = false;
+      send.textContent = "发送";
+    }
+  }
+  $("file").addEventListener("change", (event) => {
+    const file = event.target.files[0];
+    event.target.value = "";
+    if (file) sendPicture(file);
+  });
+  text.addEventListener("paste", (event) => {
+    const file = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+    if (file) { event.preventDefault(); sendPicture(file); }
+  });
+
+  // ---- on messages
+
+  async function press(button, item) {
+    if (!named) { askName(() => press(button, item)); return; }
+    button.disabled = true;
+    try {
+      await post("/press", { token: button.dataset.token, message: Number(item.dataset.id) });
+    } catch (problem) {
+      toast(problem.message);
+    } finally {
+      setTimeout(() => { button.disabled = false; }, 1500);
+    }
+  }
+
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest(".message");
+    if (!item) return;
+    const quote = event.target.closest(".quote");
+    const words = item.querySelector(".words");
+    if (event.target.closest(".press")) {
+      press(event.target.closest(".press"), item);
+    } else if (event.target.closest(".reply")) {
+      const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
+      setMode({ kind: "reply", id: Number(item.dataset.id) }, `回复 ${item.dataset.name}：${line}`);
+    } else if (event.target.closest(".change")) {
+      if (Date.now() > Number(item.dataset.editable)) { toast("消息发出超过 15 分钟，不能再改。请另发一条。"); return; }
+      text.value = words ? words.textContent : "";
+      grow();
+      setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
+    } else if (quote) {
+      event.preventDefault();
+      const target = $("m" + quote.dataset.quote);
+      if (!target) { toast("原消息已不在这里。"); return; }
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+      target.classList.remove("flash");
+      void target.offsetWidth;
+      target.classList.add("flash");
+    }
+  });
+
+  for (const example of document.querySelectorAll(".example")) {
+    example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
+  }
+  down.addEventListener("click", toEnd);
+  scroller.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
+  document.addEventListener("click", (event) => {
+    const menu = document.querySelector(".menu");
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+
+  days();
+  toEnd();
+  if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
+})();

@@ -1,0 +1,211 @@
+//! What everybody may read without a session: the start page, the list of answers, helpers' landlines, style and script.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::Web;
+use super::failure::Failure;
+use super::room::Way;
+use super::session;
+use crate::desk::Desk;
+use crate::domain::group::{GroupKind, Standing};
+use crate::domain::people::PublicHelper;
+use crate::faq::{Audience, Entry};
+use crate::platform::webgroup::CHANNEL;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home<'a> {
+    city: &'a str,
+    sample: bool,
+    groups: Vec<Way>,
+    entries: usize,
+}
+
+/// `GET /`
+pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> {
+    let roster = web.desk.roster();
+    let mut tx = web.desk.db.read().await?;
+    let groups = tx.groups().await?.into_iter();
+    drop(tx);
+    let open = groups.filter(|group| {
+        group.channel.0 == CHANNEL && group.kind() == Some(GroupKind::Help) && group.standing != Standing::Gone
+    });
+    let groups = open.map(|group| Way {
+        href: format!("/g/{}", group.id.0),
+        kind: GroupKind::Help.chinese(),
+        here: false,
+        title: group.title,
+    });
+    let (groups, entries) = (groups.collect(), list(&web.desk).len());
+    Ok(Html(Home { city: &roster.city, sample: roster.city.contains("示例"), groups, entries }.render()?))
+}
+
+/// An entry as everybody may read it.
+struct Item {
+    no: u32,
+    category: String,
+    question: String,
+    lines: Vec<String>,
+    basis: Vec<String>,
+    revision: i64,
+}
+
+impl Item {
+    /// The number as the list writes it: 037.
+    fn number(&self) -> String {
+        format!("{:03}", self.no)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "faq.html")]
+struct List<'a> {
+    city: &'a str,
+    sample: bool,
+    q: &'a str,
+    /// Categories with their entries; one without a name for what was searched.
+    parts: Vec<(String, Vec<Item>)>,
+    amount: usize,
+}
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /faq`: by category, or what fits `?q=`.
+pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> Result<Html<String>, Failure> {
+    const MOST: usize = 100;
+    let roster = web.desk.roster();
+    let q: String = crate::domain::privacy::printable(&search.q).trim().chars().take(MOST).collect();
+    let mut items = list(&web.desk);
+    let amount = items.len();
+    let parts = if q.is_empty() {
+        by_category(items)
+    } else {
+        let found = found(&web.desk, &q);
+        items.retain(|item| found.contains(&item.no));
+        items.sort_by_key(|item| found.iter().position(|no| *no == item.no));
+        vec![(String::new(), items)]
+    };
+    Ok(Html(List { city: &roster.city, sample: roster.city.contains("示例"), q: &q, parts, amount }.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct One<'a> {
+    city: &'a str,
+    sample: bool,
+    item: &'a Item,
+}
+
+/// `GET /faq/{no}`
+pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<Html<String>, Failure> {
+    let roster = web.desk.roster();
+    let item = list(&web.desk).into_iter().find(|item| item.no == no);
+    let item = item.ok_or(Failure::Refused(StatusCode::NOT_FOUND, "清单里没有这一条，或者口径正在更新。请到帮办群提问。"))?;
+    Ok(Html(One { city: &roster.city, sample: roster.city.contains("示例"), item: &item }.render()?))
+}
+
+/// Entries that are public, valid today and filled in.
+fn list(desk: &Desk) -> Vec<Item> {
+    let day = today(desk);
+    let faq = desk.faq();
+    let open = faq.entries().iter().filter(|entry| entry.audience == Audience::Public && entry.valid_on(day));
+    open.filter_map(|entry| readable(desk, entry)).collect()
+}
+
+fn today(desk: &Desk) -> Date {
+    let now = jiff::Timestamp::from_millisecond(desk.clock.now().0).unwrap_or_default();
+    now.to_zoned(desk.config.timezone.clone()).date()
+}
+
+fn readable(desk: &Desk, entry: &Entry) -> Option<Item> {
+    let answer = entry.fill(&|name| desk.config.fill("", name).map(str::to_owned)).ok()?;
+    let basis = entry.basis.iter().map(|basis| match &basis.article {
+        Some(article) => format!("《{}》{article}", basis.source),
+        None => format!("《{}》", basis.source),
+    });
+    Some(Item {
+        no: entry.no,
+        category: entry.category.clone(),
+        question: entry.question.clone(),
+        lines: answer.lines(),
+        basis: basis.collect(),
+        revision: 1,
+    })
+}
+
+fn found(desk: &Desk, q: &str) -> Vec<u32> {
+    const MOST: usize = 20;
+    let faq = desk.faq();
+    let hits = faq.search(q, Audience::Public, today(desk), MOST);
+    hits.iter().filter_map(|hit| faq.entry(&hit.entry)).map(|entry| entry.no).collect()
+}
+
+fn by_category(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
+    let mut parts: Vec<(String, Vec<Item>)> = Vec::new();
+    for item in items {
+        match parts.iter_mut().find(|(name, _)| *name == item.category) {
+            Some((_, part)) => part.push(item),
+            None => parts.push((item.category.clone(), vec![item])),
+        }
+    }
+    parts
+}
+
+/// An office and its helpers.
+type PublicOffice = (String, Vec<PublicHelper>);
+
+#[derive(Template)]
+#[template(path = "contacts.html")]
+struct Contacts<'a> {
+    city: &'a str,
+    sample: bool,
+    bureaus: Vec<(String, Vec<PublicOffice>)>,
+}
+
+/// `GET /contacts`: names and landlines, nothing else.
+pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> {
+    let roster = web.desk.roster();
+    let mut bureaus: Vec<(String, Vec<PublicOffice>)> = Vec::new();
+    for helper in roster.public_list() {
+        if bureaus.last().is_none_or(|(name, _)| *name != helper.bureau) {
+            bureaus.push((helper.bureau.clone(), vec![]));
+        }
+        let Some((_, offices)) = bureaus.last_mut() else { continue };
+        match offices.last_mut() {
+            Some((name, helpers)) if *name == helper.office => helpers.push(helper),
+            Some(_) | None => offices.push((helper.office.clone(), vec![helper])),
+        }
+    }
+    Ok(Html(Contacts { city: &roster.city, sample: roster.city.contains("示例"), bureaus }.render()?))
+}
+
+/// `GET /assets/{name}`: style and script, with the hash of their text as tag.
+pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+    let (kind, text) = match name.as_str() {
+        "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
+        "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
+        "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
+        _ => return Err(Failure::nothing()),
+    };
+    let tag = format!("\"{}\"", &session::hash(text)[..16]);
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
+    let tag = HeaderValue::from_str(&tag).map_err(|error| Failure::Inside(error.to_string()))?;
+    let worn = [
+        (header::ETAG, tag),
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    if known { Ok((StatusCode::NOT_MODIFIED, worn).into_response()) } else { Ok((worn, text).into_response()) }
+}

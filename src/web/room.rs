@@ -1,0 +1,121 @@
+//! The page of a room.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::Web;
+use super::failure::Failure;
+use super::here::{Denied, Here, may_enter};
+use super::session::{Side, Who};
+use super::show::{self, View, notice};
+use crate::domain::group::{GroupKind, Standing};
+use crate::domain::message::Span;
+use crate::platform::webgroup::CHANNEL;
+
+/// Messages a page begins with.
+const SHOWN: i64 = 200;
+
+/// A group one may go to.
+pub struct Way {
+    /// Address.
+    pub href: String,
+    /// The group's title.
+    pub title: String,
+    /// What kind of group.
+    pub kind: &'static str,
+    /// Where one is.
+    pub here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "room.html")]
+struct Page<'a> {
+    city: &'a str,
+    sample: bool,
+    title: &'a str,
+    kind: &'static str,
+    staff: bool,
+    private: bool,
+    who: Option<&'a Who>,
+    base: &'a str,
+    home: &'static str,
+    after: i64,
+    messages: Vec<View>,
+    ways: Vec<Way>,
+    examples: [&'static str; 3],
+}
+
+/// `GET /g/{id}`, `/me`, `/staff/g/{id}`, `/staff/me`
+pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Result<Response, Failure> {
+    let here = match here {
+        Ok(here) => here,
+        Err(denied) => return Ok(refused(denied)),
+    };
+    let roster = web.desk.roster();
+    let messages = if here.room.is_empty() { vec![] } else { show::latest(&web, &here, SHOWN).await? };
+    let page = Page {
+        city: &roster.city,
+        sample: roster.city.contains("示例"),
+        title: here.title(),
+        kind: here.group.as_ref().and_then(|group| group.kind()).map_or("私聊", GroupKind::chinese),
+        staff: here.side == Side::Staff,
+        private: here.group.is_none(),
+        who: here.who.as_ref(),
+        base: &here.base,
+        home: if here.side == Side::Staff { "/staff" } else { "/" },
+        after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
+        messages,
+        ways: ways(&web, &here).await?,
+        examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// The groups this person may go to: staff all that they may enter, visitors every help group.
+async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
+    let roster = web.desk.roster();
+    let person = here.who.as_ref().and_then(|who| who.person.as_ref());
+    let prefix = if here.side == Side::Staff { "/staff" } else { "" };
+    let mut tx = web.desk.db.read().await?;
+    let mut groups = tx.groups().await?;
+    groups.retain(|group| group.channel.0 == CHANNEL && group.standing != Standing::Gone);
+    groups.retain(|group| match person {
+        Some(person) => may_enter(group, person, &roster),
+        None => group.kind() == Some(GroupKind::Help),
+    });
+    let own = person.map(|person| person.bureau);
+    groups.sort_by_key(|group| (own.is_none() || group.bureau() != own, group.id));
+    let way = |group: crate::domain::group::Group| Way {
+        href: format!("{prefix}/g/{}", group.id.0),
+        kind: group.kind().map_or("未绑定", GroupKind::chinese),
+        here: here.group.as_ref().is_some_and(|current| current.id == group.id),
+        title: group.title,
+    };
+    Ok(groups.into_iter().map(way).collect())
+}
+
+fn refused(denied: Denied) -> Response {
+    const HOW: &str = "登录需要一次性链接：请向本单位管理员要，由管理员在服务器上运行“bangban link 您的姓名”生成。";
+    match denied {
+        Denied::StaffOnly(group) => {
+            let what = group.kind().map_or("内部群", GroupKind::chinese);
+            let first = format!("“{}”是{what}，只对登录的工作人员开放。", group.title);
+            let staff = format!("/staff/g/{}", group.id.0);
+            let ways = [(staff.as_str(), "我已登录，进入"), ("/", "去帮办群提问")];
+            (StatusCode::FORBIDDEN, notice("这个群只对工作人员开放", &[&first, HOW], &ways)).into_response()
+        }
+        Denied::SignIn => {
+            let sentences = ["您还没有登录，或者登录已过期。", HOW];
+            (StatusCode::UNAUTHORIZED, notice("请先登录", &sentences, &[("/", "我是来提问的，回到首页")])).into_response()
+        }
+        Denied::NotYours => {
+            let sentences = ["这个群属于别的单位。各单位的帮办群都可以进入，值班群只对本单位开放。"];
+            (StatusCode::FORBIDDEN, notice("不能进入这个群", &sentences, &[("/staff", "回到我的群")])).into_response()
+        }
+        denied @ (Denied::Nowhere | Denied::Failed(_)) => denied.into_response(),
+    }
+}

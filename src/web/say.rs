@@ -1,0 +1,304 @@
+//! What people do in a room: say, change what they said, press a button. The room, masked, and the inbox are written
+//! in one transaction; the desk and the open pages hear of it after the commit.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::Web;
+use super::failure::Failure;
+use super::here::Here;
+use super::session::{self, Who};
+use super::show;
+use crate::clock::Millis;
+use crate::domain::message::{Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind};
+use crate::domain::privacy;
+use crate::platform::webgroup::{BOT, CHANNEL};
+use crate::store::Tx;
+use crate::store::inbox::{RawUpdate, Waiting};
+use crate::store::rooms::{NewRoomMessage, RoomBody};
+
+/// The longest message.
+const TEXT_LIMIT: usize = 2000;
+/// Own words may be changed this long.
+pub const EDIT_MS: i64 = 15 * 60_000;
+
+/// A JSON or form body; whatever else a foreign page could send without asking is refused.
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Sent<T>, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("application/json") {
+            let Json(body) = Json::from_request(request, web).await.map_err(IntoResponse::into_response)?;
+            Ok(Sent(body))
+        } else {
+            let axum::Form(body) = axum::Form::from_request(request, web).await.map_err(IntoResponse::into_response)?;
+            Ok(Sent(body))
+        }
+    }
+}
+
+/// What the composer sends.
+#[derive(Deserialize)]
+pub struct Words {
+    text: String,
+    #[serde(default)]
+    reply_to: Option<i64>,
+}
+
+/// `POST …/say`
+pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> Result<Response, Failure> {
+    let form = !request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let Sent(words) = match Sent::<Words>::from_request(request, &web).await {
+        Ok(sent) => sent,
+        Err(response) => return Ok(response),
+    };
+    let id = put(&web, &here, &words.text, words.reply_to, None).await?;
+    if form {
+        return Ok(Redirect::to(&format!("{}#m{id}", here.base)).into_response());
+    }
+    shown(&web, &here, id).await
+}
+
+/// A picture that is on disk already.
+pub struct Picture<'a> {
+    /// Its number.
+    pub id: &'a str,
+    /// Its kind.
+    pub mime: &'a str,
+    /// Its file's name.
+    pub file: &'a str,
+}
+
+/// Puts a message into the room and the inbox, then hands it on. Returns its number.
+pub async fn put(web: &Web, here: &Here, text: &str, reply_to: Option<i64>, picture: Option<Picture<'_>>) -> Result<i64, Failure> {
+    let who = here.actor()?;
+    let text = readable(text, picture.is_some())?;
+    let now = web.desk.clock.now();
+    let mut tx = web.desk.db.begin().await?;
+    session::touch(&mut tx, &who.session, now).await?;
+    let reply_to = match reply_to {
+        Some(id) => Some(reply(&mut tx, &here.room, id).await?),
+        None => None,
+    };
+    let body = RoomBody {
+        text: masked(&text),
+        buttons: vec![],
+        pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
+    };
+    let quote = reply_to.as_ref().and_then(|reply| reply.id.parse().ok());
+    let new = NewRoomMessage {
+        room: &here.room,
+        author: &who.account,
+        name: &who.name,
+        badge: &who.badge,
+        body: &body,
+        quote,
+        outbox: None,
+        at: now,
+    };
+    let id = tx.say_in_room(&new).await?;
+    if let Some(picture) = &picture {
+        tx.add_room_media(picture.id, &here.room, picture.mime, picture.file, now).await?;
+    }
+    let heard = heard(id, &text, reply_to, &body.pictures);
+    let key = format!("m:{}:{id}", here.room);
+    let waiting = take_in(web, &mut tx, here, who, key, Event::Message(heard)).await?;
+    tx.commit().await?;
+    web.hand_on(&here.room, waiting);
+    Ok(id)
+}
+
+/// What a change of own words sends.
+#[derive(Deserialize)]
+pub struct Change {
+    message: i64,
+    text: String,
+}
+
+/// `POST …/edit`
+pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Change>) -> Result<Response, Failure> {
+    let who = here.actor()?;
+    let now = web.desk.clock.now();
+    let mut tx = web.desk.db.begin().await?;
+    let old = tx.room_message(&here.room, change.message).await?;
+    let old = old.filter(|old| old.author == who.account && !old.deleted);
+    let old = old.ok_or(Failure::unfit("只能修改自己发的消息。"))?;
+    if now.since(old.at) > EDIT_MS {
+        return Err(Failure::unfit("消息发出超过 15 分钟，不能再改。请另发一条。"));
+    }
+    let text = readable(&change.text, !old.body.pictures.is_empty())?;
+    let body = RoomBody { text: masked(&text), ..old.body };
+    tx.change_room_message(&here.room, old.id, &body, true).await?;
+    let revision = tx.room_message(&here.room, old.id).await?.map_or(0, |changed| changed.revision);
+    let reply_to = match old.quote {
+        Some(id) => reply(&mut tx, &here.room, id).await.ok(),
+        None => None,
+    };
+    let heard = heard(old.id, &text, reply_to, &body.pictures);
+    let key = format!("m:{}:{}:{revision}", here.room, old.id);
+    let waiting = take_in(&web, &mut tx, &here, who, key, Event::Edited(heard)).await?;
+    tx.commit().await?;
+    web.hand_on(&here.room, waiting);
+    shown(&web, &here, old.id).await
+}
+
+/// What a button sends.
+#[derive(Deserialize)]
+pub struct Pressed {
+    token: String,
+    message: i64,
+}
+
+/// `POST …/press`: what comes of it arrives as a toast or as a change of the room.
+pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<Pressed>) -> Result<Response, Failure> {
+    let who = here.actor()?;
+    if pressed.token.is_empty() || pressed.token.len() > 64 {
+        return Err(Failure::unfit("这个按钮已失效。"));
+    }
+    let id = session::secret()?[..32].to_owned();
+    let event = Event::Press(Press { id: id.clone(), token: pressed.token, message: Some(pressed.message.to_string()) });
+    let mut tx = web.desk.db.begin().await?;
+    session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
+    let waiting = take_in(&web, &mut tx, &here, who, format!("c:{id}"), event).await?;
+    tx.commit().await?;
+    web.hand_on(&here.room, waiting);
+    Ok((StatusCode::ACCEPTED, Json(json!({ "press": id }))).into_response())
+}
+
+impl Web {
+    fn hand_on(&self, room: &str, waiting: Option<Waiting>) {
+        self.group.changed(room);
+        if let Some(waiting) = waiting {
+            self.intake.hand(waiting);
+        }
+    }
+}
+
+async fn take_in(web: &Web, tx: &mut Tx, here: &Here, who: &Who, key: String, event: Event) -> Result<Option<Waiting>, Failure> {
+    let now: Millis = web.desk.clock.now();
+    let channel = Channel::new(CHANNEL);
+    let incoming = Incoming {
+        place: Place::chat(&channel, &here.room),
+        chat_kind: here.chat_kind(),
+        title: here.group.as_ref().map(|group| group.title.clone()).unwrap_or_default(),
+        from: Sender { id: who.account.clone(), name: who.name.clone(), kind: SenderKind::Person },
+        at: now,
+        event,
+    };
+    let raw = serde_json::to_string(&incoming)?;
+    let lane = format!("{CHANNEL}:{}", here.room);
+    let update = RawUpdate { natural_key: key, lane: lane.clone(), raw: raw.clone() };
+    let id = tx.take_in(CHANNEL, &update, now).await?;
+    Ok(id.map(|id| Waiting { id, channel: CHANNEL.to_owned(), lane, raw, attempts: 0 }))
+}
+
+/// Words that can be shown, neither too many nor none; a picture needs none.
+fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
+    let text = privacy::printable(text).trim().to_owned();
+    if text.chars().count() > TEXT_LIMIT {
+        return Err(Failure::Refused(StatusCode::PAYLOAD_TOO_LARGE, "文字太长了，最多 2000 字。请分几条发。"));
+    }
+    if text.is_empty() && !with_picture {
+        return Err(Failure::unfit("还没有写内容。"));
+    }
+    Ok(text)
+}
+
+fn masked(text: &str) -> Rich {
+    if text.is_empty() { Rich::default() } else { Rich::from(privacy::mask(text).as_str()) }
+}
+
+async fn reply(tx: &mut Tx, room: &str, id: i64) -> Result<ReplyTo, Failure> {
+    let quoted = tx.room_message(room, id).await?.filter(|quoted| !quoted.deleted);
+    let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
+    Ok(ReplyTo { id: id.to_string(), to_bot: quoted.author == BOT })
+}
+
+fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) -> Heard {
+    let mentions = Mentions::in_text(text);
+    let picture = |reference: &String| Media { kind: MediaKind::Picture, reference: reference.clone() };
+    Heard {
+        id: id.to_string(),
+        text: mentions.rest,
+        media: pictures.iter().map(picture).collect(),
+        reply_to,
+        addressed: mentions.bot,
+        mentions_others: mentions.others,
+        forwarded: false,
+    }
+}
+
+async fn shown(web: &Web, here: &Here, id: i64) -> Result<Response, Failure> {
+    let mut tx = web.desk.db.read().await?;
+    let Some(message) = tx.room_message(&here.room, id).await? else { return Err(Failure::nothing()) };
+    let view = show::Viewer::of(web, here).view(&mut tx, &message).await?;
+    Ok(Json(show::piece(&view)?).into_response())
+}
+
+/// Whom a text speaks to.
+#[derive(Debug, PartialEq)]
+struct Mentions {
+    bot: bool,
+    others: bool,
+    /// The text without the bot's name.
+    rest: String,
+}
+
+impl Mentions {
+    fn in_text(text: &str) -> Mentions {
+        const NAME: &str = "帮办";
+        let mut found = Mentions { bot: text.starts_with('/'), others: false, rest: String::new() };
+        let mut before = ' ';
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let after = &rest[c.len_utf8()..];
+            // In a@b.cn the sign does not call anybody.
+            let calls = matches!(c, '@' | '＠') && !before.is_ascii_alphanumeric();
+            before = c;
+            match after.strip_prefix(NAME).filter(|after| calls && !after.starts_with('员')) {
+                Some(beyond) => {
+                    found.bot = true;
+                    rest = beyond;
+                }
+                None => {
+                    found.others |= calls && after.starts_with(char::is_alphanumeric);
+                    found.rest.push(c);
+                    rest = after;
+                }
+            }
+        }
+        found.rest = found.rest.trim().to_owned();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bot_is_called_by_its_name_and_others_by_theirs() {
+        let table = [
+            ("@帮办 怎么注销？", true, false, "怎么注销？"),
+            ("请问＠帮办怎么注销？", true, false, "请问怎么注销？"),
+            ("@帮办员张晓明 在吗", false, true, "@帮办员张晓明 在吗"),
+            ("@张晓明 @帮办 看看", true, true, "@张晓明  看看"),
+            ("/ask 执照丢了", true, false, "/ask 执照丢了"),
+            ("发到 a@b.cn 行吗", false, false, "发到 a@b.cn 行吗"),
+            ("5 @ 3", false, false, "5 @ 3"),
+        ];
+        for (text, bot, others, rest) in table {
+            assert_eq!(Mentions::in_text(text), Mentions { bot, others, rest: rest.to_owned() }, "{text}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How a room's messages and plain notices look: one template for the page and for what arrives later.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::Html;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::Web;
+use super::failure::Failure;
+use super::here::Here;
+use super::say::EDIT_MS;
+use crate::clock::Millis;
+use crate::domain::message::{Button, Span};
+use crate::platform::webgroup::BOT;
+use crate::store::rooms::RoomMessage;
+use crate::store::{StoreError, Tx};
+
+/// A notice: title, sentences, ways on. Data of a page that has nothing else to show.
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct Notice<'a> {
+    title: &'a str,
+    sentences: &'a [&'a str],
+    ways: &'a [(&'a str, &'a str)],
+}
+
+/// A page that only says something; `ways` are address and label of links.
+pub fn notice(title: &str, sentences: &[&str], ways: &[(&str, &str)]) -> Html<String> {
+    Html(Notice { title, sentences, ways }.render().unwrap_or_else(|_| sentences.concat()))
+}
+
+/// Who looks at a room.
+pub struct Viewer {
+    account: String,
+    room: String,
+    zone: TimeZone,
+    now: Millis,
+}
+
+/// A message as it is shown to one viewer.
+#[derive(Debug)]
+pub struct View {
+    pub id: i64,
+    pub revision: i64,
+    pub mine: bool,
+    pub bot: bool,
+    pub staff: bool,
+    pub name: String,
+    /// The first character of the name, in the circle beside the message.
+    pub initial: String,
+    pub badge: String,
+    pub spans: Vec<Span>,
+    pub account: String,
+    pub buttons: Vec<Vec<Button>>,
+    pub pictures: Vec<String>,
+    pub quote: Option<Quote>,
+    pub edited: bool,
+    pub deleted: bool,
+    pub time: String,
+    pub day: String,
+    /// Until when the viewer may change it; ms, 0 for never.
+    pub editable_until: i64,
+}
+
+/// What stands above a reply.
+#[derive(Debug)]
+pub struct Quote {
+    pub id: i64,
+    pub name: String,
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct Message<'a> {
+    m: &'a View,
+}
+
+/// A message on its way to an open page.
+#[derive(Debug, Serialize)]
+pub struct Piece {
+    id: i64,
+    revision: i64,
+    mine: bool,
+    /// The viewer is mentioned in it.
+    calls: bool,
+    html: String,
+}
+
+/// A message as it is sent to an open page.
+pub fn piece(view: &View) -> Result<Piece, Failure> {
+    let html = Message { m: view }.render()?;
+    Ok(Piece { id: view.id, revision: view.revision, mine: view.mine, calls: view.calls(), html })
+}
+
+impl View {
+    /// Whether a person in it is the viewer.
+    pub fn is_me(&self, account: &Option<String>) -> bool {
+        account.as_ref().is_some_and(|account| *account == self.account)
+    }
+
+    fn calls(&self) -> bool {
+        self.spans.iter().any(|span| match span {
+            Span::Person { account, .. } => self.is_me(account),
+            Span::Plain(_) | Span::Bold(_) => false,
+        })
+    }
+}
+
+impl Viewer {
+    /// The one who is in a room.
+    pub fn of(web: &Web, here: &Here) -> Viewer {
+        Viewer {
+            account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+            room: here.room.clone(),
+            zone: web.desk.config.timezone.clone(),
+            now: web.desk.clock.now(),
+        }
+    }
+
+    /// A message as this viewer sees it.
+    pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
+        let quote = match message.quote {
+            Some(id) => tx.room_message(&self.room, id).await?.map(quoted),
+            None => None,
+        };
+        let mine = !self.account.is_empty() && message.author == self.account;
+        let at = Timestamp::from_millisecond(message.at.0).unwrap_or_default().to_zoned(self.zone.clone());
+        let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
+        Ok(View {
+            id: message.id,
+            revision: message.revision,
+            mine,
+            bot: message.author == BOT,
+            staff: !message.badge.is_empty(),
+            name: message.name.clone(),
+            initial: message.name.chars().next().map(String::from).unwrap_or_default(),
+            badge: message.badge.clone(),
+            spans: message.body.text.0.clone(),
+            account: self.account.clone(),
+            buttons: message.body.buttons.clone(),
+            pictures: message.body.pictures.clone(),
+            quote,
+            edited: message.edited,
+            deleted: message.deleted,
+            time: at.strftime("%H:%M").to_string(),
+            day: day_name(&at),
+            editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
+        })
+    }
+}
+
+fn day_name(at: &jiff::Zoned) -> String {
+    const WEEK: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
+    format!("{}年{}月{}日 星期{}", at.year(), at.month(), at.day(), WEEK[weekday % 7])
+}
+
+fn quoted(message: RoomMessage) -> Quote {
+    const MOST: usize = 60;
+    let words = message.body.text.words();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = match (message.deleted, words.is_empty()) {
+        (true, _) => "消息已删除".to_owned(),
+        (false, true) => "［图片］".to_owned(),
+        (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
+        (false, false) => words,
+    };
+    Quote { id: message.id, name: message.name, text }
+}
+
+/// The newest messages of a room as this viewer sees them.
+pub async fn latest(web: &Arc<Web>, here: &Here, limit: i64) -> Result<Vec<View>, StoreError> {
+    let viewer = Viewer::of(web, here);
+    let mut tx = web.desk.db.read().await?;
+    let mut views = Vec::new();
+    for message in tx.room_latest(&here.room, limit).await? {
+        views.push(viewer.view(&mut tx, &message).await?);
+    }
+    Ok(views)
+}

@@ -1,0 +1,97 @@
+//! Staff sign in with a one-time link. Opening it only asks, so that a preview in a chat does not use it up.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::Web;
+use super::failure::Failure;
+use super::session::{self, Side};
+use super::show::notice;
+use crate::domain::group::GroupKind;
+use crate::domain::people::{BureauId, PersonId};
+use crate::platform::webgroup::CHANNEL;
+use crate::store::Tx;
+
+#[derive(Template)]
+#[template(path = "signin.html")]
+struct Page<'a> {
+    name: &'a str,
+    bureau: &'a str,
+    office: &'a str,
+}
+
+/// `GET /in/{token}`: as whom one would sign in.
+pub async fn ask(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Failure> {
+    let mut tx = web.desk.db.read().await?;
+    let invited = tx.invited(&session::hash(&token), web.desk.clock.now()).await?;
+    drop(tx);
+    let roster = web.desk.roster();
+    let Some(person) = invited.and_then(|id| roster.person(id)) else { return Ok(over()) };
+    let page = Page {
+        name: &person.name,
+        bureau: roster.bureau(person.bureau).map_or("", |bureau| bureau.name.as_str()),
+        office: roster.office(person.office).map_or("", |office| office.name.as_str()),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `POST /in/{token}`: uses the link up and begins a session.
+pub async fn accept(State(web): State<Arc<Web>>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+    let now = web.desk.clock.now();
+    let roster = web.desk.roster();
+    let mut tx = web.desk.db.begin().await?;
+    let person = tx.accept_invitation(&session::hash(&token), now).await?;
+    let Some(person) = person.and_then(|id| roster.person(id)) else { return Ok(over()) };
+    if let Some(old) = session::token_hash(&headers, Side::Staff) {
+        tx.end_session(&old).await?;
+    }
+    let id = staff_account(person.id);
+    let account = session::account(&id);
+    tx.bind_account(&account, person.id, now).await?;
+    tx.open_private(&account, &session::private_room(&id), now).await?;
+    let cookie = session::start(&web, &mut tx, &id, &person.name, Some(person.id)).await?;
+    let to = first_page(&mut tx, person.bureau).await?;
+    tx.commit().await?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response())
+}
+
+/// `POST /out`: ends the staff session.
+pub async fn out(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(hash) = session::token_hash(&headers, Side::Staff) {
+        let mut tx = web.desk.db.begin().await?;
+        tx.end_session(&hash).await?;
+        tx.commit().await?;
+    }
+    Ok(([(header::SET_COOKIE, session::no_cookie(&web, Side::Staff)?)], Redirect::to("/")).into_response())
+}
+
+/// `GET /staff`: to the bureau's own group.
+pub async fn home(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Redirect, Failure> {
+    let who = session::who(&web, &headers, Side::Staff).await?;
+    let Some(person) = who.and_then(|who| who.person) else { return Ok(Redirect::to("/staff/me")) };
+    let mut tx = web.desk.db.read().await?;
+    Ok(Redirect::to(&first_page(&mut tx, person.bureau).await?))
+}
+
+/// A member of staff's account on this channel.
+pub fn staff_account(person: PersonId) -> String {
+    format!("p{person}")
+}
+
+async fn first_page(tx: &mut Tx, bureau: BureauId) -> Result<String, Failure> {
+    let groups = tx.groups_of(bureau, GroupKind::Help).await?;
+    let group = groups.into_iter().find(|group| group.channel.0 == CHANNEL);
+    Ok(group.map_or("/staff/me".to_owned(), |group| format!("/staff/g/{}", group.id.0)))
+}
+
+fn over() -> Response {
+    let sentences = [
+        "登录链接只能用一次，过期也会失效。这个链接已经用过、已经过期，或者没有复制完整。",
+        "请向本单位管理员再要一个新链接。如果您已经登录过，可以直接进入。",
+    ];
+    (StatusCode::GONE, notice("登录链接已失效", &sentences, &[("/staff", "我已登录，进入"), ("/", "回到首页")])).into_response()
+}
