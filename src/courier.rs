@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::clock::{Clock, Millis};
 use crate::domain::group::Standing;
 use crate::domain::message::{MessageRef, Owed, Place};
+use crate::domain::wording;
 use crate::platform::{Parcel, Platform, Refused, SendError};
 use crate::store::outbox::OutboxRow;
 use crate::store::{Db, StoreError, Tx};
@@ -176,8 +177,7 @@ struct Sent {
 }
 
 async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow) -> Sent {
-    let parcel =
-        Parcel { id: row.id, place: row.place.clone(), owed: row.owed.clone(), again: row.again, at: row.created_at };
+    let parcel = Parcel { id: row.id, place: row.place.clone(), owed: headed(&row), at: row.created_at };
     let result = platform.send(&parcel).await;
     let idempotent = platform.capabilities().idempotent;
     loop {
@@ -188,6 +188,18 @@ async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow)
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
+    }
+}
+
+/// What goes out: a message that is sent a second time says so, with its question's number.
+fn headed(row: &OutboxRow) -> Owed {
+    match row.owed.clone() {
+        Owed::Message { text, buttons, quote, ask_contact } if row.again => {
+            let mut headed = wording::again(row.question);
+            headed.0.extend(text.0);
+            Owed::Message { text: headed, buttons, quote, ask_contact }
+        }
+        owed => owed,
     }
 }
 

@@ -1,5 +1,6 @@
 //! 帮办 Bangban: a helpdesk in the chat groups where enterprises ask about business registration.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod courier;
@@ -10,6 +11,8 @@ pub mod intake;
 pub mod platform;
 pub mod roster;
 pub mod secret;
+pub mod serve;
+pub mod setup;
 pub mod store;
 pub mod telemetry;
 pub mod web;

@@ -76,6 +76,11 @@ pub fn read_str<T: DeserializeOwned>(text: &str, file: &Path) -> Result<T, Probl
     serde_saphyr::from_str_with_options(text, options).map_err(|error| explain(&error, file))
 }
 
+/// Writes a value as YAML; the error is the writer's own, in English.
+pub fn write<T: serde::Serialize>(value: &T) -> Result<String, String> {
+    serde_saphyr::to_string(value).map_err(|error| error.to_string())
+}
+
 /// Reads a file of at most 1 MB as UTF-8 text, naming the line of the first bad byte.
 pub fn read_text(path: &Path) -> Result<String, Problem> {
     let start = Place { line: 1, column: 1 };

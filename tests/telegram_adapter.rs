@@ -73,7 +73,6 @@ async fn send_to(telegram: &Telegram, place: Place, owed: Owed) -> Result<Option
         id: 1,
         place,
         owed,
-        again: false,
         at: Clock::System.now(),
     };
     telegram.send(&parcel).await

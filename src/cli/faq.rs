@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::desk::Served;
-use crate::domain::people::Bureau;
+use crate::desk::preview;
 use crate::faq::check::{Severity, check as lint};
 use crate::faq::decide::{Decision, Gate, Reason};
 use crate::faq::{Audience, Base, Faq};
@@ -86,8 +85,7 @@ pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
     if let Decision::Sure(id) = &outcome.decision
         && let Some(entry) = faq.entry(id)
     {
-        let bureau = Bureau { id: crate::domain::people::BureauId(0), name: String::new(), city: true, hours: crate::domain::people::Hours::Always, places: vec![] };
-        match Served::preview(entry, &bureau, config) {
+        match preview(entry, config) {
             Some(lines) => println!("\n{}\n{}", entry.question, lines.join("\n")),
             None => println!("\n答案里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
         }

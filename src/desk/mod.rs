@@ -27,7 +27,7 @@ mod served;
 mod sitting;
 
 pub(crate) use member::SAMPLE;
-pub use served::Served;
+pub use served::{Served, preview};
 pub(crate) use sitting::Sitting;
 
 /// Tries of one step before a conflict counts as a failure.
@@ -174,7 +174,7 @@ impl Desk {
     }
 
     /// The local day of a moment, as figures name it.
-    pub(crate) fn day(&self, now: Millis) -> jiff::civil::Date {
+    pub fn day(&self, now: Millis) -> jiff::civil::Date {
         let moment = jiff::Timestamp::from_millisecond(now.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         self.config.timezone.to_datetime(moment).date()
     }

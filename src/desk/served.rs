@@ -63,6 +63,19 @@ impl Served {
     }
 }
 
+/// The lines of an entry's answer for nobody in particular: only what `[fill]` of the configuration fills.
+pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
+    let here = |name: &str| match name {
+        "office.name" => Some("〔本单位〕".to_owned()),
+        "office.address" => Some("〔窗口地址〕".to_owned()),
+        "office.phone" => Some("〔窗口电话〕".to_owned()),
+        "office.hours" => Some("〔工作时间〕".to_owned()),
+        _ => None,
+    };
+    let filled = entry.fill(&|name| config.fill("", name).map(str::to_owned).or_else(|| here(name)));
+    filled.ok().map(|answer| answer.lines())
+}
+
 fn bare(title: &str) -> &str {
     title.trim().trim_start_matches('《').trim_end_matches('》')
 }

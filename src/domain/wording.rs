@@ -595,7 +595,12 @@ pub fn done() -> &'static str {
 }
 
 /// Heads what is sent a second time because nobody knows whether it arrived.
-pub const AGAIN: &str = "（重发）";
+pub fn again(question: Option<QuestionId>) -> Rich {
+    match question {
+        Some(id) => Rich::from(format!("（重发 {id}）")),
+        None => Rich::from("（重发）"),
+    }
+}
 
 /// Stands for a picture or file whose message can no longer be copied.
 pub fn media_lost() -> Rich {

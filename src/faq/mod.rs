@@ -6,6 +6,7 @@ pub mod answer;
 pub mod check;
 pub mod decide;
 pub mod entry;
+pub mod export;
 pub mod index;
 pub mod lexicon;
 pub mod load;

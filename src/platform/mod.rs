@@ -40,8 +40,6 @@ pub struct Parcel {
     pub place: Place,
     /// What.
     pub owed: Owed,
-    /// Sent before with an unknown result.
-    pub again: bool,
     /// When the row was written.
     pub at: Millis,
 }

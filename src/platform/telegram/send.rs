@@ -74,12 +74,12 @@ impl Telegram {
                 ask_contact,
             } => {
                 let markup = markup(buttons, *ask_contact && chat > 0);
-                self.message(&target(quote), &headed(text, parcel.again), markup).await
+                self.message(&target(quote), text, markup).await
             }
             Owed::Media { media: _, from, quote } => self.media(&target(quote), from).await,
             Owed::Edit { message, text, buttons } => match self.edit(chat, message, text, buttons).await {
                 Err(SendError::Refused(Refused::Gone(_))) => {
-                    self.message(&target(&None), &headed(text, parcel.again), markup(buttons, false))
+                    self.message(&target(&None), text, markup(buttons, false))
                         .await
                 }
                 done => done,
@@ -259,16 +259,6 @@ fn message(target: &Target, text: &Rich, markup: Option<ReplyMarkup>, way: Way) 
     payload.reply_parameters = target.reply();
     payload.reply_markup = markup;
     payload
-}
-
-/// The words, headed when they go out a second time; without the head where it would not fit any more.
-fn headed(text: &Rich, again: bool) -> Rich {
-    if !again || text.utf16_len() + wording::AGAIN.chars().count() > TEXT_LIMIT {
-        return text.clone();
-    }
-    let mut headed = Rich::from(wording::AGAIN);
-    headed.0.extend(text.0.iter().cloned());
-    headed
 }
 
 fn markup(buttons: &[Vec<Button>], ask_contact: bool) -> Option<ReplyMarkup> {
