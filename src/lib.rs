@@ -10,6 +10,8 @@ pub mod intake;
 pub mod platform;
 pub mod roster;
 pub mod secret;
+pub mod serve;
+pub mod setup;
 pub mod store;
 pub mod telemetry;
 pub mod web;

@@ -10,7 +10,7 @@ use crate::store::rooms::{NewRoomMessage, RoomBody};
 use crate::store::{Db, StoreError, Tx};
 
 /// The channel's name.
-pub const CHANNEL: &str = "web";
+pub const NAME: &str = "web";
 /// The author of what the bot says.
 pub const BOT: &str = "bot";
 /// The bot's name as rooms show it.
@@ -122,7 +122,7 @@ impl WebGroup {
 
 impl Platform for WebGroup {
     fn name(&self) -> &'static str {
-        CHANNEL
+        NAME
     }
 
     fn capabilities(&self) -> Capabilities {

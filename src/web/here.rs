@@ -13,7 +13,7 @@ use super::session::{self, Side, Who};
 use crate::domain::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::message::{Channel, ChatKind};
 use crate::domain::people::{Person, Role, Roster};
-use crate::platform::webgroup::CHANNEL;
+use crate::platform::webgroup::NAME;
 use crate::store::StoreError;
 
 /// A room, and who is in it.
@@ -101,7 +101,7 @@ impl FromRequestParts<Arc<Web>> for Here {
 fn enter(group: Group, who: Option<&Who>, roster: &Roster) -> Result<Group, Denied> {
     let person = who.and_then(|who| who.person.as_ref());
     match person {
-        _ if group.channel.0 != CHANNEL || group.standing == Standing::Gone => Err(Denied::Nowhere),
+        _ if group.channel.0 != NAME || group.standing == Standing::Gone => Err(Denied::Nowhere),
         Some(person) if may_enter(&group, person, roster) => Ok(group),
         Some(_) => Err(Denied::NotYours),
         None => match group.kind() {
@@ -131,7 +131,7 @@ pub async fn may_see(web: &Web, who: Option<&Who>, room: &str) -> Result<bool, S
         return Ok(who.is_some_and(|who| who.private_room() == room));
     }
     let mut tx = web.desk.db.read().await?;
-    let Some(group) = tx.group_of_chat(&Channel::new(CHANNEL), room).await? else { return Ok(false) };
+    let Some(group) = tx.group_of_chat(&Channel::new(NAME), room).await? else { return Ok(false) };
     Ok(enter(group, who, &web.desk.roster()).is_ok())
 }
 

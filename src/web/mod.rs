@@ -24,6 +24,7 @@ use axum::routing::{get, post};
 use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::platform::webgroup::WebGroup;
+use crate::store::StoreError;
 
 pub use guard::Limits;
 
@@ -48,6 +49,12 @@ impl Web {
     /// The pages over these parts.
     pub fn new(desk: Arc<Desk>, intake: Intake, group: Arc<WebGroup>) -> Web {
         Web { desk, intake, group, limits: Limits::default() }
+    }
+
+    /// Whether the city is the invented one, which every page says.
+    async fn sample(&self) -> Result<bool, StoreError> {
+        let mut tx = self.desk.db.read().await?;
+        Ok(tx.note(crate::desk::SAMPLE).await?.as_deref() == Some("yes"))
     }
 
     /// Whether people reach the pages by https only, so that cookies may never travel otherwise.

@@ -46,7 +46,7 @@ pub async fn upload(State(web): State<Arc<Web>>, here: Here, parts: Multipart) -
     let Some((mime, ending)) = kind(&upload.bytes) else {
         return Err(Failure::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "只能发图片（PNG、JPEG、WebP、GIF）。"));
     };
-    let id = session::secret()?[..32].to_owned();
+    let id = session::secret()?;
     let file = format!("{id}.{ending}");
     tokio::fs::create_dir_all(folder(&web)).await?;
     let path = folder(&web).join(&file);

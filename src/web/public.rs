@@ -6,18 +6,17 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Web;
 use super::failure::Failure;
 use super::room::Way;
-use super::session;
 use crate::desk::Desk;
 use crate::domain::group::{GroupKind, Standing};
 use crate::domain::people::PublicHelper;
-use crate::faq::{Audience, Entry};
-use crate::platform::webgroup::CHANNEL;
+use crate::faq::Audience;
+use crate::platform::webgroup::NAME;
+use crate::secret;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -35,7 +34,7 @@ pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
     let groups = tx.groups().await?.into_iter();
     drop(tx);
     let open = groups.filter(|group| {
-        group.channel.0 == CHANNEL && group.kind() == Some(GroupKind::Help) && group.standing != Standing::Gone
+        group.channel.0 == NAME && group.kind() == Some(GroupKind::Help) && group.standing != Standing::Gone
     });
     let groups = open.map(|group| Way {
         href: format!("/g/{}", group.id.0),
@@ -44,7 +43,8 @@ pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
         title: group.title,
     });
     let (groups, entries) = (groups.collect(), list(&web.desk).len());
-    Ok(Html(Home { city: &roster.city, sample: roster.city.contains("示例"), groups, entries }.render()?))
+    let sample = web.sample().await?;
+    Ok(Html(Home { city: &roster.city, sample, groups, entries }.render()?))
 }
 
 /// An entry as everybody may read it.
@@ -97,7 +97,8 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
         items.sort_by_key(|item| found.iter().position(|no| *no == item.no));
         vec![(String::new(), items)]
     };
-    Ok(Html(List { city: &roster.city, sample: roster.city.contains("示例"), q: &q, parts, amount }.render()?))
+    let sample = web.sample().await?;
+    Ok(Html(List { city: &roster.city, sample, q: &q, parts, amount }.render()?))
 }
 
 #[derive(Template)]
@@ -113,43 +114,35 @@ pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<H
     let roster = web.desk.roster();
     let item = list(&web.desk).into_iter().find(|item| item.no == no);
     let item = item.ok_or(Failure::Refused(StatusCode::NOT_FOUND, "清单里没有这一条，或者口径正在更新。请到帮办群提问。"))?;
-    Ok(Html(One { city: &roster.city, sample: roster.city.contains("示例"), item: &item }.render()?))
+    let sample = web.sample().await?;
+    Ok(Html(One { city: &roster.city, sample, item: &item }.render()?))
 }
 
-/// Entries that are public, valid today and filled in.
+/// Entries that are public, valid today and filled in; where bureaus differ, as the city bureau says them.
 fn list(desk: &Desk) -> Vec<Item> {
-    let day = today(desk);
-    let faq = desk.faq();
-    let open = faq.entries().iter().filter(|entry| entry.audience == Audience::Public && entry.valid_on(day));
-    open.filter_map(|entry| readable(desk, entry)).collect()
-}
-
-fn today(desk: &Desk) -> Date {
-    let now = jiff::Timestamp::from_millisecond(desk.clock.now().0).unwrap_or_default();
-    now.to_zoned(desk.config.timezone.clone()).date()
-}
-
-fn readable(desk: &Desk, entry: &Entry) -> Option<Item> {
-    let answer = entry.fill(&|name| desk.config.fill("", name).map(str::to_owned)).ok()?;
-    let basis = entry.basis.iter().map(|basis| match &basis.article {
-        Some(article) => format!("《{}》{article}", basis.source),
-        None => format!("《{}》", basis.source),
+    let (served, roster) = (desk.faq(), desk.roster());
+    let day = desk.day(desk.clock.now());
+    let Some(city) = roster.city_bureau() else { return vec![] };
+    let open = served.faq().entries().iter().filter(|entry| entry.audience == Audience::Public && entry.valid_on(day));
+    let items = open.filter_map(|entry| {
+        let said = served.said(entry, city, &roster, &desk.config)?;
+        Some(Item {
+            no: said.no,
+            category: entry.category.clone(),
+            question: said.question,
+            lines: said.lines,
+            basis: said.basis,
+            revision: said.revision,
+        })
     });
-    Some(Item {
-        no: entry.no,
-        category: entry.category.clone(),
-        question: entry.question.clone(),
-        lines: answer.lines(),
-        basis: basis.collect(),
-        revision: 1,
-    })
+    items.collect()
 }
 
 fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
-    let faq = desk.faq();
-    let hits = faq.search(q, Audience::Public, today(desk), MOST);
-    hits.iter().filter_map(|hit| faq.entry(&hit.entry)).map(|entry| entry.no).collect()
+    let served = desk.faq();
+    let hits = served.faq().search(q, Audience::Public, desk.day(desk.clock.now()), MOST);
+    hits.iter().filter_map(|hit| served.faq().entry(&hit.entry)).map(|entry| entry.no).collect()
 }
 
 fn by_category(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
@@ -188,7 +181,8 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
             Some(_) | None => offices.push((helper.office.clone(), vec![helper])),
         }
     }
-    Ok(Html(Contacts { city: &roster.city, sample: roster.city.contains("示例"), bureaus }.render()?))
+    let sample = web.sample().await?;
+    Ok(Html(Contacts { city: &roster.city, sample, bureaus }.render()?))
 }
 
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.
@@ -199,7 +193,7 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),
     };
-    let tag = format!("\"{}\"", &session::hash(text)[..16]);
+    let tag = format!("\"{}\"", &secret::hash(text)[..16]);
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
     let tag = HeaderValue::from_str(&tag).map_err(|error| Failure::Inside(error.to_string()))?;
     let worn = [

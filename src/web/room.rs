@@ -14,7 +14,7 @@ use super::session::{Side, Who};
 use super::show::{self, View, notice};
 use crate::domain::group::{GroupKind, Standing};
 use crate::domain::message::Span;
-use crate::platform::webgroup::CHANNEL;
+use crate::platform::webgroup::NAME;
 
 /// Messages a page begins with.
 const SHOWN: i64 = 200;
@@ -59,7 +59,7 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
     let messages = if here.room.is_empty() { vec![] } else { show::latest(&web, &here, SHOWN).await? };
     let page = Page {
         city: &roster.city,
-        sample: roster.city.contains("示例"),
+        sample: web.sample().await?,
         title: here.title(),
         kind: here.group.as_ref().and_then(|group| group.kind()).map_or("私聊", GroupKind::chinese),
         staff: here.side == Side::Staff,
@@ -82,7 +82,7 @@ async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
     let prefix = if here.side == Side::Staff { "/staff" } else { "" };
     let mut tx = web.desk.db.read().await?;
     let mut groups = tx.groups().await?;
-    groups.retain(|group| group.channel.0 == CHANNEL && group.standing != Standing::Gone);
+    groups.retain(|group| group.channel.0 == NAME && group.standing != Standing::Gone);
     groups.retain(|group| match person {
         Some(person) => may_enter(group, person, &roster),
         None => group.kind() == Some(GroupKind::Help),

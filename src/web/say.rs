@@ -19,7 +19,7 @@ use super::show;
 use crate::clock::Millis;
 use crate::domain::message::{Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind};
 use crate::domain::privacy;
-use crate::platform::webgroup::{BOT, CHANNEL};
+use crate::platform::webgroup::{BOT, BOT_NAME, NAME};
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
 use crate::store::rooms::{NewRoomMessage, RoomBody};
@@ -165,7 +165,7 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
     if pressed.token.is_empty() || pressed.token.len() > 64 {
         return Err(Failure::unfit("这个按钮已失效。"));
     }
-    let id = session::secret()?[..32].to_owned();
+    let id = session::secret()?;
     let event = Event::Press(Press { id: id.clone(), token: pressed.token, message: Some(pressed.message.to_string()) });
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
@@ -186,7 +186,7 @@ impl Web {
 
 async fn take_in(web: &Web, tx: &mut Tx, here: &Here, who: &Who, key: String, event: Event) -> Result<Option<Waiting>, Failure> {
     let now: Millis = web.desk.clock.now();
-    let channel = Channel::new(CHANNEL);
+    let channel = Channel::new(NAME);
     let incoming = Incoming {
         place: Place::chat(&channel, &here.room),
         chat_kind: here.chat_kind(),
@@ -196,10 +196,10 @@ async fn take_in(web: &Web, tx: &mut Tx, here: &Here, who: &Who, key: String, ev
         event,
     };
     let raw = serde_json::to_string(&incoming)?;
-    let lane = format!("{CHANNEL}:{}", here.room);
+    let lane = format!("{NAME}:{}", here.room);
     let update = RawUpdate { natural_key: key, lane: lane.clone(), raw: raw.clone() };
-    let id = tx.take_in(CHANNEL, &update, now).await?;
-    Ok(id.map(|id| Waiting { id, channel: CHANNEL.to_owned(), lane, raw, attempts: 0 }))
+    let id = tx.take_in(NAME, &update, now).await?;
+    Ok(id.map(|id| Waiting { id, channel: NAME.to_owned(), lane, raw, attempts: 0 }))
 }
 
 /// Words that can be shown, neither too many nor none; a picture needs none.
@@ -256,7 +256,6 @@ struct Mentions {
 
 impl Mentions {
     fn in_text(text: &str) -> Mentions {
-        const NAME: &str = "帮办";
         let mut found = Mentions { bot: text.starts_with('/'), others: false, rest: String::new() };
         let mut before = ' ';
         let mut rest = text;
@@ -265,7 +264,7 @@ impl Mentions {
             // In a@b.cn the sign does not call anybody.
             let calls = matches!(c, '@' | '＠') && !before.is_ascii_alphanumeric();
             before = c;
-            match after.strip_prefix(NAME).filter(|after| calls && !after.starts_with('员')) {
+            match after.strip_prefix(BOT_NAME).filter(|after| calls && !after.starts_with('员')) {
                 Some(beyond) => {
                     found.bot = true;
                     rest = beyond;

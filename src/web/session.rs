@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use sha2::{Digest, Sha256};
 
 use super::Web;
 use super::failure::Failure;
 use crate::clock::Millis;
 use crate::domain::message::{Account, Channel};
 use crate::domain::people::{Person, PersonId, Roster};
-use crate::platform::webgroup::CHANNEL;
+use crate::platform::webgroup::NAME;
+use crate::secret;
 use crate::store::accounts::Session;
 use crate::store::{StoreError, Tx};
 
@@ -83,30 +83,19 @@ pub fn private_room(account: &str) -> String {
 
 /// The account of an id on this channel.
 pub fn account(id: &str) -> Account {
-    Account { channel: Channel::new(CHANNEL), id: id.to_owned() }
+    Account { channel: Channel::new(NAME), id: id.to_owned() }
 }
 
-/// A new secret of 256 bits, in hexadecimal.
+/// A new secret.
 pub fn secret() -> Result<String, Failure> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Inside(error.to_string()))?;
-    Ok(hex(&bytes))
-}
-
-/// The SHA-256 of a token, in lower-case hexadecimal: all that is kept of it.
-pub fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    secret::new().map_err(|error| Failure::Inside(error.to_string()))
 }
 
 /// The hash of the token in a side's cookie.
 pub fn token_hash(headers: &HeaderMap, side: Side) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, value)| *name == side.cookie() && value.len() == 64).map(|(_, value)| hash(value))
+    pairs.find(|(name, value)| *name == side.cookie() && !value.is_empty()).map(|(_, value)| secret::hash(value))
 }
 
 /// Who a request comes from; none without a session that is still good.
@@ -173,7 +162,7 @@ pub async fn start(web: &Web, tx: &mut Tx, account: &str, name: &str, person: Op
     let token = secret()?;
     let session =
         Session { account: account.to_owned(), nickname: name.to_owned(), person, created_at: now, seen_at: now };
-    tx.start_session(&hash(&token), &session).await?;
+    tx.start_session(&secret::hash(&token), &session).await?;
     let side = if person.is_some() { Side::Staff } else { Side::Visitor };
     cookie(web, side, &token, side.lasts_ms() / 1000)
 }

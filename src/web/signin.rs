@@ -13,7 +13,8 @@ use super::session::{self, Side};
 use super::show::notice;
 use crate::domain::group::GroupKind;
 use crate::domain::people::{BureauId, PersonId};
-use crate::platform::webgroup::CHANNEL;
+use crate::platform::webgroup::NAME;
+use crate::secret;
 use crate::store::Tx;
 
 #[derive(Template)]
@@ -27,7 +28,7 @@ struct Page<'a> {
 /// `GET /in/{token}`: as whom one would sign in.
 pub async fn ask(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Result<Response, Failure> {
     let mut tx = web.desk.db.read().await?;
-    let invited = tx.invited(&session::hash(&token), web.desk.clock.now()).await?;
+    let invited = tx.invited(&secret::hash(&token), web.desk.clock.now()).await?;
     drop(tx);
     let roster = web.desk.roster();
     let Some(person) = invited.and_then(|id| roster.person(id)) else { return Ok(over()) };
@@ -44,7 +45,7 @@ pub async fn accept(State(web): State<Arc<Web>>, Path(token): Path<String>, head
     let now = web.desk.clock.now();
     let roster = web.desk.roster();
     let mut tx = web.desk.db.begin().await?;
-    let person = tx.accept_invitation(&session::hash(&token), now).await?;
+    let person = tx.accept_invitation(&secret::hash(&token), now).await?;
     let Some(person) = person.and_then(|id| roster.person(id)) else { return Ok(over()) };
     if let Some(old) = session::token_hash(&headers, Side::Staff) {
         tx.end_session(&old).await?;
@@ -84,7 +85,7 @@ pub fn staff_account(person: PersonId) -> String {
 
 async fn first_page(tx: &mut Tx, bureau: BureauId) -> Result<String, Failure> {
     let groups = tx.groups_of(bureau, GroupKind::Help).await?;
-    let group = groups.into_iter().find(|group| group.channel.0 == CHANNEL);
+    let group = groups.into_iter().find(|group| group.channel.0 == NAME);
     Ok(group.map_or("/staff/me".to_owned(), |group| format!("/staff/g/{}", group.id.0)))
 }
 
