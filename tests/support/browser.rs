@@ -201,11 +201,12 @@ impl Browser {
         self.post("/execute/sync", json!({ "script": script, "args": args })).await.unwrap()
     }
 
-    /// What the console complained of: refused scripts, errors.
+    /// What the console complained of: scripts refused or failed. Requests refused on purpose are no complaint.
     pub async fn complaints(&self) -> Vec<String> {
         let log = self.post("/se/log", json!({ "type": "browser" })).await.unwrap();
         let lines = log.as_array().unwrap().iter().filter(|line| line["level"] == "SEVERE");
-        lines.map(|line| line["message"].to_string()).collect()
+        let said = lines.map(|line| line["message"].to_string());
+        said.filter(|message| !message.contains("Failed to load resource")).collect()
     }
 
     /// Whether a dialog (`alert`) is open.
