@@ -3,3 +3,4 @@
 mod fake_bot_api;
 mod support;
 mod telegram_adapter;
+mod web;

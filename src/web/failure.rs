@@ -89,7 +89,8 @@ pub async fn nothing_here() -> Failure {
 /// framework made itself, whose words are English and speak of the inside.
 pub fn dress(response: Response, page: bool) -> Response {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let sentence = match response.extensions().get::<Sentence>() {

@@ -1,4 +1,6 @@
 //! Helpers of the tests. Not every test uses every helper.
 #![allow(dead_code, unused_imports, reason = "one support library, several users")]
 
+pub mod browser;
+pub mod site;
 pub mod telegram_server;

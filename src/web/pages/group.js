@@ -20,6 +20,10 @@
 
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; down.hidden = true; };
+  // A long answer is read from its beginning.
+  function reveal(item) {
+    if (item.offsetHeight > scroller.clientHeight - 60) item.scrollIntoView({ block: "start" }); else toEnd();
+  }
 
   function days() {
     let last = "";
@@ -53,7 +57,7 @@
       if (!piece.mine) alertFor(piece);
     }
     days();
-    if (stay) toEnd(); else if (!old) down.hidden = false;
+    if (stay) reveal(item); else if (!old) down.hidden = false;
     return item;
   }
 

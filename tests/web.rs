@@ -1,0 +1,4 @@
+//! The web group as people meet it: over HTTP, and in two real browser windows.
+
+mod requests;
+mod windows;
