@@ -317,15 +317,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sent_again_says_so_if_it_fits() {
-        let text = Rich::from("答案");
-        assert_eq!(headed(&text, false).words(), "答案");
-        assert_eq!(headed(&text, true).words(), "（重发）答案");
-        let full = Rich::from("长".repeat(TEXT_LIMIT));
-        assert_eq!(headed(&full, true), full);
-    }
-
-    #[test]
     fn a_message_is_written_as_the_bot_api_reads_it() {
         let target = Target {
             chat: -100,
