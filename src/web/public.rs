@@ -62,6 +62,16 @@ impl Item {
     fn number(&self) -> String {
         format!("{:03}", self.no)
     }
+
+    /// The first step of the category: 注销 of 注销/简易注销.
+    fn topic(&self) -> &str {
+        self.category.split('/').next().unwrap_or_default()
+    }
+
+    /// The rest of the category, empty if it has one step only.
+    fn detail(&self) -> &str {
+        self.category.split_once('/').map_or("", |(_, rest)| rest)
+    }
 }
 
 #[derive(Template)]
@@ -70,7 +80,7 @@ struct List<'a> {
     city: &'a str,
     sample: bool,
     q: &'a str,
-    /// Categories with their entries; one without a name for what was searched.
+    /// Topics with their entries; one without a name for what was searched.
     parts: Vec<(String, Vec<Item>)>,
     amount: usize,
 }
@@ -82,7 +92,7 @@ pub struct Search {
     q: String,
 }
 
-/// `GET /faq`: by category, or what fits `?q=`.
+/// `GET /faq`: by topic, or what fits `?q=`.
 pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> Result<Html<String>, Failure> {
     const MOST: usize = 100;
     let roster = web.desk.roster();
@@ -90,7 +100,7 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
     let mut items = list(&web.desk);
     let amount = items.len();
     let parts = if q.is_empty() {
-        by_category(items)
+        by_topic(items)
     } else {
         let found = found(&web.desk, &q);
         items.retain(|item| found.contains(&item.no));
@@ -145,12 +155,12 @@ fn found(desk: &Desk, q: &str) -> Vec<u32> {
     hits.iter().filter_map(|hit| served.faq().entry(&hit.entry)).map(|entry| entry.no).collect()
 }
 
-fn by_category(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
+fn by_topic(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
     let mut parts: Vec<(String, Vec<Item>)> = Vec::new();
     for item in items {
-        match parts.iter_mut().find(|(name, _)| *name == item.category) {
+        match parts.iter_mut().find(|(name, _)| *name == item.topic()) {
             Some((_, part)) => part.push(item),
-            None => parts.push((item.category.clone(), vec![item])),
+            None => parts.push((item.topic().to_owned(), vec![item])),
         }
     }
     parts

@@ -100,7 +100,9 @@ async fn a_question_is_asked_claimed_answered_and_closed_in_two_windows() {
     asker.screenshot("dark-phone").await;
     helper.set_dark(true).await;
     helper.screenshot("dark-desk").await;
-    for (path, name) in [("/faq", "faq"), ("/faq?q=注销", "faq-search"), ("/contacts", "contacts")] {
+    asker.goto(&site.at("/faq")).await;
+    asker.screenshot("faq-phone").await;
+    for (path, name) in [("/faq/103", "entry"), ("/faq", "faq"), ("/faq?q=注销", "faq-search"), ("/contacts", "contacts")] {
         helper.set_dark(false).await;
         helper.goto(&site.at(path)).await;
         helper.screenshot(&format!("{name}-desk")).await;

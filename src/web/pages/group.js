@@ -66,7 +66,7 @@
     line.className = "toast";
     line.dataset.testid = "toast";
     line.textContent = words;
-    $("toasts").append(line);
+    $("toasts").replaceChildren(line);
     setTimeout(() => line.remove(), 6000);
   }
 
@@ -291,6 +291,8 @@
     button.disabled = true;
     try {
       await post("/press", { token: button.dataset.token, message: Number(item.dataset.id) });
+      // What comes of it is said at the end.
+      toEnd();
     } catch (problem) {
       toast(problem.message);
     } finally {
