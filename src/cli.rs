@@ -159,7 +159,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             serve::serve(config).await?;
             Ok(0)
         }
-        Command::Roster { command: RosterCommand::Import { file, yes } } => import_roster(&config, &file, yes).await,
+        Command::Roster {
+            command: RosterCommand::Import { file, yes },
+        } => import_roster(&config, &file, yes).await,
         Command::Link { name, bureau } => link(&config, &name, bureau.as_deref()).await,
         Command::Check => check::check(&config).await,
         Command::Faq { command } => match command {
@@ -202,7 +204,11 @@ async fn import_roster(config: &Config, file: &Path, yes: bool) -> anyhow::Resul
         println!("提醒：{}", shortfall_said(&real, &shortfall));
     }
     let helpers = real.people.iter().filter(|person| person.is_helper()).count();
-    println!("已导入：{} 个单位、{} 个窗口和工商所、{helpers} 名帮办员。", real.bureaus.len(), real.offices.len());
+    println!(
+        "已导入：{} 个单位、{} 个窗口和工商所、{helpers} 名帮办员。",
+        real.bureaus.len(),
+        real.offices.len()
+    );
     println!("正在运行的帮办 5 秒内会用上新名册。下一步：bangban link 姓名，给帮办员登录链接。");
     db.close().await;
     Ok(0)
@@ -217,13 +223,20 @@ fn confirmed() -> anyhow::Result<bool> {
 
 /// 窗口 ≥ 4, 工商所 ≥ 2 (许工商〔2018〕103号 附件注): a warning, never a refusal to run.
 fn shortfall_said(roster: &Roster, shortfall: &crate::domain::people::Shortfall) -> String {
-    let bureau = roster.bureau(shortfall.bureau).map_or("", |bureau| bureau.name.as_str());
-    let office = roster.office(shortfall.office).map_or("", |office| office.name.as_str());
+    let bureau = roster
+        .bureau(shortfall.bureau)
+        .map_or("", |bureau| bureau.name.as_str());
+    let office = roster
+        .office(shortfall.office)
+        .map_or("", |office| office.name.as_str());
     let kind = match shortfall.kind {
         OfficeKind::Window => "窗口",
         OfficeKind::Station => "工商所",
     };
-    format!("{bureau}{office}有 {} 名帮办员，{kind}应不少于 {} 名", shortfall.has, shortfall.needs)
+    format!(
+        "{bureau}{office}有 {} 名帮办员，{kind}应不少于 {} 名",
+        shortfall.has, shortfall.needs
+    )
 }
 
 async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Result<u8> {
@@ -249,16 +262,27 @@ async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Resu
 }
 
 fn find<'a>(roster: &'a Roster, name: &str, bureau: Option<&str>) -> anyhow::Result<&'a Person> {
-    let place = |person: &Person| roster.bureau(person.bureau).map_or("", |bureau| bureau.name.as_str()).to_owned();
-    let named: Vec<&Person> =
-        roster.people_named(name).filter(|person| bureau.is_none_or(|bureau| place(person) == bureau)).collect();
+    let place = |person: &Person| {
+        roster
+            .bureau(person.bureau)
+            .map_or("", |bureau| bureau.name.as_str())
+            .to_owned()
+    };
+    let named: Vec<&Person> = roster
+        .people_named(name)
+        .filter(|person| bureau.is_none_or(|bureau| place(person) == bureau))
+        .collect();
     match named.as_slice() {
         [person] => Ok(person),
         [] if roster.people.is_empty() => bail!("还没有名册。请先导入：bangban roster import 文件"),
         [] => bail!("名册里没有“{name}”。请核对姓名，或先导入名册：bangban roster import 文件"),
         several => {
             let places: Vec<String> = several.iter().map(|person| place(person)).collect();
-            bail!("有 {} 位“{name}”：{}。请加 --bureau 单位 指明是哪一位。", several.len(), places.join("、"))
+            bail!(
+                "有 {} 位“{name}”：{}。请加 --bureau 单位 指明是哪一位。",
+                several.len(),
+                places.join("、")
+            )
         }
     }
 }
@@ -283,8 +307,12 @@ fn wrong_use(error: &clap::Error) -> u8 {
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{advice}", text(ContextKind::InvalidSubcommand)),
         ErrorKind::UnknownArgument => format!("不认识“{}”{advice}", text(ContextKind::InvalidArg)),
         ErrorKind::MissingRequiredArgument => format!("还少写了 {}", text(ContextKind::InvalidArg)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "后面还要写一个子命令".to_owned(),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{} 后面的值不对", text(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "后面还要写一个子命令".to_owned()
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{} 后面的值不对", text(ContextKind::InvalidArg))
+        }
         _ => "这样写不对".to_owned(),
     };
     eprintln!("用法不对：{said}。看帮助：bangban --help");

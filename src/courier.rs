@@ -44,8 +44,18 @@ pub struct Courier {
 impl Courier {
     /// A courier for these platforms; rows of other channels wait. `bell` rings when something new is owed.
     pub fn new(db: Db, clock: Clock, platforms: Vec<Arc<dyn Platform>>, bell: Arc<Notify>, holder: String) -> Courier {
-        let platforms = platforms.into_iter().map(|platform| (platform.name(), platform)).collect();
-        Courier { db, clock, platforms, bell, holder, pace: Pace::default() }
+        let platforms = platforms
+            .into_iter()
+            .map(|platform| (platform.name(), platform))
+            .collect();
+        Courier {
+            db,
+            clock,
+            platforms,
+            bell,
+            holder,
+            pace: Pace::default(),
+        }
     }
 
     /// Takes up what an earlier run left: limits already used, waits imposed by platforms, sends with unknown result.
@@ -82,7 +92,10 @@ impl Courier {
                     tracing::error!(%error, "doubtful sends cannot be looked at");
                 }
             }
-            let pause = self.pace.next_chance(now).map_or(LOOK, |wait| LOOK.min(Duration::from_millis(wait)));
+            let pause = self
+                .pace
+                .next_chance(now)
+                .map_or(LOOK, |wait| LOOK.min(Duration::from_millis(wait)));
             tokio::select! {
                 () = self.bell.notified() => {}
                 done = sending.join_next(), if !sending.is_empty() => self.finished(done),
@@ -133,7 +146,9 @@ impl Courier {
         }
         tx.commit().await?;
         for row in leased {
-            let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else { continue };
+            let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else {
+                continue;
+            };
             let (platform, db, clock) = (Arc::clone(platform), self.db.clone(), self.clock.clone());
             sending.spawn(send(platform, db, clock, row));
         }
@@ -141,7 +156,9 @@ impl Courier {
     }
 
     fn may_go(&mut self, row: &OutboxRow, now: Millis) -> bool {
-        let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else { return false };
+        let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else {
+            return false;
+        };
         if row.not_before > now {
             self.pace.look_at(row.not_before);
             return false;
@@ -156,13 +173,21 @@ impl Courier {
 
     fn finished(&mut self, done: Option<Result<Sent, tokio::task::JoinError>>) {
         match done {
-            Some(Ok(Sent { wait: Some((place, until)) })) => self.pace.wait(&place.channel.0, &place.chat, until),
+            Some(Ok(Sent {
+                wait: Some((place, until)),
+            })) => self.pace.wait(&place.channel.0, &place.chat, until),
             Some(Ok(Sent { wait: None })) | None => {}
             Some(Err(error)) => tracing::error!(%error, "a send ended abnormally; its lease will run out"),
         }
     }
 
-    async fn note_failure(&self, tx: &mut Tx, row: &OutboxRow, error: SendError, now: Millis) -> Result<(), StoreError> {
+    async fn note_failure(
+        &self,
+        tx: &mut Tx,
+        row: &OutboxRow,
+        error: SendError,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         let idempotent = self
             .platforms
             .get(row.place.channel.0.as_str())
@@ -177,12 +202,21 @@ struct Sent {
 }
 
 async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow) -> Sent {
-    let parcel = Parcel { id: row.id, place: row.place.clone(), owed: headed(&row), at: row.created_at };
+    let parcel = Parcel {
+        id: row.id,
+        place: row.place.clone(),
+        owed: headed(&row),
+        at: row.created_at,
+    };
     let result = platform.send(&parcel).await;
     let idempotent = platform.capabilities().idempotent;
     loop {
         match note(&db, &row, result.clone(), idempotent, clock.now()).await {
-            Ok(wait) => return Sent { wait: wait.map(|until| (row.place, until)) },
+            Ok(wait) => {
+                return Sent {
+                    wait: wait.map(|until| (row.place, until)),
+                };
+            }
             Err(error) => {
                 tracing::error!(%error, outbox.id = row.id, "the result of a send cannot be noted; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
@@ -194,10 +228,20 @@ async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow)
 /// What goes out: a message that is sent a second time says so, with its question's number.
 fn headed(row: &OutboxRow) -> Owed {
     match row.owed.clone() {
-        Owed::Message { text, buttons, quote, ask_contact } if row.again => {
+        Owed::Message {
+            text,
+            buttons,
+            quote,
+            ask_contact,
+        } if row.again => {
             let mut headed = wording::again(row.question);
             headed.0.extend(text.0);
-            Owed::Message { text: headed, buttons, quote, ask_contact }
+            Owed::Message {
+                text: headed,
+                buttons,
+                quote,
+                ask_contact,
+            }
         }
         owed => owed,
     }
@@ -217,8 +261,12 @@ async fn note(
             tx.mark_sent(row.id, message.as_deref(), now).await?;
             if let (Some(question), Some(id)) = (row.question, message) {
                 let has_buttons = matches!(&row.owed, Owed::Message { buttons, .. } | Owed::Edit { buttons, .. } if !buttons.is_empty());
-                let message = MessageRef { place: row.place.clone(), id };
-                tx.link(&message, question, &row.role, has_buttons.then_some("buttons")).await?;
+                let message = MessageRef {
+                    place: row.place.clone(),
+                    id,
+                };
+                tx.link(&message, question, &row.role, has_buttons.then_some("buttons"))
+                    .await?;
             }
             None
         }
@@ -237,21 +285,33 @@ async fn note_failure(
     now: Millis,
 ) -> Result<Option<Millis>, StoreError> {
     let said = error.to_string();
-    tracing::warn!(outbox.id = row.id, question.id = row.question.map(|q| q.0), role = row.role, error = said, "not sent");
+    tracing::warn!(
+        outbox.id = row.id,
+        question.id = row.question.map(|q| q.0),
+        role = row.role,
+        error = said,
+        "not sent"
+    );
     let too_old = match row.owed {
         Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
         _ => now.since(row.created_at) > GIVE_UP_MS,
     };
     match error {
         SendError::NotSent { .. } if too_old => tx.mark_over(row.id, "refused", &said, now).await?,
-        SendError::NotSent { retry_after_ms: Some(wait), .. } => {
+        SendError::NotSent {
+            retry_after_ms: Some(wait),
+            ..
+        } => {
             let until = now.plus(wait);
             tx.chat_waits(&row.place, until).await?;
             tx.mark_retry(row.id, &said, until, false).await?;
             return Ok(Some(until));
         }
-        SendError::NotSent { retry_after_ms: None, .. } => {
-            tx.mark_retry(row.id, &said, now.plus(pause(row.attempts)), false).await?;
+        SendError::NotSent {
+            retry_after_ms: None, ..
+        } => {
+            tx.mark_retry(row.id, &said, now.plus(pause(row.attempts)), false)
+                .await?;
         }
         SendError::Unknown(_) if idempotent => tx.mark_retry(row.id, &said, now, false).await?,
         // A press answered twice or an edit made twice is the same as once.
@@ -265,7 +325,13 @@ async fn note_failure(
     Ok(None)
 }
 
-async fn note_refusal(tx: &mut Tx, row: &OutboxRow, refused: &Refused, said: &str, now: Millis) -> Result<(), StoreError> {
+async fn note_refusal(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    refused: &Refused,
+    said: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
     let channel = &row.place.channel;
     match refused {
         Refused::Moved(new) => {
@@ -273,7 +339,11 @@ async fn note_refusal(tx: &mut Tx, row: &OutboxRow, refused: &Refused, said: &st
             return tx.move_chat(channel, &row.place.chat, new).await;
         }
         Refused::Muted(_) | Refused::Lost(_) => {
-            let standing = if matches!(refused, Refused::Muted(_)) { Standing::Muted } else { Standing::Gone };
+            let standing = if matches!(refused, Refused::Muted(_)) {
+                Standing::Muted
+            } else {
+                Standing::Gone
+            };
             if let Some(group) = tx.group_of_chat(channel, &row.place.chat).await? {
                 tx.set_standing(group.id, standing).await?;
             }

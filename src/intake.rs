@@ -33,7 +33,13 @@ pub struct Intake {
 impl Intake {
     /// An intake that hands to `handler`; nothing runs until something is handed in.
     pub fn new(db: Db, clock: Clock, handler: Handler) -> Intake {
-        Intake { db, clock, handler, lanes: Arc::default(), slots: Arc::new(Semaphore::new(AT_ONCE)) }
+        Intake {
+            db,
+            clock,
+            handler,
+            lanes: Arc::default(),
+            slots: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// Takes up what an earlier run left waiting in one channel.

@@ -19,9 +19,9 @@ use crate::desk::Desk;
 use crate::domain::group::GroupKind;
 use crate::domain::message::Incoming;
 use crate::intake::{Handler, Intake};
+use crate::platform::Platform;
 use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
-use crate::platform::Platform;
 use crate::setup;
 use crate::store::Db;
 use crate::store::inbox::Waiting;
@@ -67,11 +67,21 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         receiving = Some(tokio::spawn(receiver.run(stopping.clone())));
         heartbeat = Some(beat);
     }
-    let mut courier = Courier::new(db.clone(), clock.clone(), platforms, bell, format!("{}", std::process::id()));
+    let mut courier = Courier::new(
+        db.clone(),
+        clock.clone(),
+        platforms,
+        bell,
+        format!("{}", std::process::id()),
+    );
     courier.resume(db.kind() == "sqlite").await?;
     let sending = tokio::spawn(courier.run(stopping.clone()));
     let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
-    let health = Health { desk: Arc::clone(&desk), telegram: heartbeat, started: clock.now().0 };
+    let health = Health {
+        desk: Arc::clone(&desk),
+        telegram: heartbeat,
+        started: clock.now().0,
+    };
     let pages = web::router(Arc::new(Web::new(Arc::clone(&desk), intake.clone(), web_group)));
     let app = pages.merge(telemetry::routes(Arc::new(health)));
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
@@ -94,7 +104,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
 async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
     TcpListener::bind(config.http).await.with_context(|| {
-        format!("{} 这个地址用不了，可能端口已被占用。请停掉占用它的程序，或换一个：BANGBAN_HTTP=127.0.0.1:8081", config.http)
+        format!(
+            "{} 这个地址用不了，可能端口已被占用。请停掉占用它的程序，或换一个：BANGBAN_HTTP=127.0.0.1:8081",
+            config.http
+        )
     })
 }
 
@@ -117,7 +130,9 @@ pub fn token(config: &Config) -> anyhow::Result<Option<Token>> {
     if config.telegram.token.is_some() {
         return Ok(config.telegram.token.clone());
     }
-    let Some(file) = &config.telegram.token_file else { return Ok(None) };
+    let Some(file) = &config.telegram.token_file else {
+        return Ok(None);
+    };
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("token_file {} 读不了，请检查路径和权限", file.display()))?;
     Ok(Some(Token::new(text.trim())))
@@ -125,13 +140,15 @@ pub fn token(config: &Config) -> anyhow::Result<Option<Token>> {
 
 /// One update: understood by its channel, then handled by the desk.
 fn handler(desk: Arc<Desk>, known: Known) -> Handler {
-    Arc::new(move |waiting: Waiting| -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> {
-        let (desk, known) = (Arc::clone(&desk), known.clone());
-        Box::pin(async move {
-            let incoming = understand(&waiting, known).await?;
-            Ok(desk.receive(waiting.id, incoming.as_ref()).await?)
-        })
-    })
+    Arc::new(
+        move |waiting: Waiting| -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> {
+            let (desk, known) = (Arc::clone(&desk), known.clone());
+            Box::pin(async move {
+                let incoming = understand(&waiting, known).await?;
+                Ok(desk.receive(waiting.id, incoming.as_ref()).await?)
+            })
+        },
+    )
 }
 
 async fn understand(waiting: &Waiting, mut known: Known) -> anyhow::Result<Option<Incoming>> {
@@ -193,10 +210,13 @@ async fn forget(desk: &Desk) -> crate::desk::Result<()> {
 
 async fn serve_pages(listener: TcpListener, app: axum::Router, mut stopping: watch::Receiver<bool>) {
     let mut told = stopping.clone();
-    let graceful = axum::serve(listener, app.into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(async move {
-            let _ = told.wait_for(|stop| *stop).await;
-        });
+    let graceful = axum::serve(
+        listener,
+        app.into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
+        let _ = told.wait_for(|stop| *stop).await;
+    });
     // Open pages hold their event streams; they are given a moment, then cut.
     let cut = async {
         let _ = stopping.wait_for(|stop| *stop).await;
@@ -232,10 +252,20 @@ async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
     let mut tx = desk.db.read().await?;
     let groups = tx.groups().await?;
     drop(tx);
-    let rooms: Vec<_> = groups.iter().filter(|group| group.channel.0 == webgroup::NAME).collect();
+    let rooms: Vec<_> = groups
+        .iter()
+        .filter(|group| group.channel.0 == webgroup::NAME)
+        .collect();
     let roster = desk.roster();
     let sample = setup::is_sample(&desk.db).await?;
-    println!("\n帮办已启动{}，请打开：", if sample { "（示例数据：单位、人员、号码都是虚构的）" } else { "" });
+    println!(
+        "\n帮办已启动{}，请打开：",
+        if sample {
+            "（示例数据：单位、人员、号码都是虚构的）"
+        } else {
+            ""
+        }
+    );
     let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
     if let Some(room) = help {
         println!("  提问（{}）      {url}/g/{}", room.title, room.id.0);
@@ -255,7 +285,9 @@ async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
         println!("  帮办员登录链接：bangban link 姓名");
     }
     if on_telegram {
-        println!("  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；");
+        println!(
+            "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；"
+        );
         println!("  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。");
     }
     println!("停止：Ctrl+C");

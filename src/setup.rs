@@ -34,16 +34,27 @@ pub fn database_url(config: &Config) -> String {
 /// Makes the data folder if it is not there.
 pub fn data_folder(config: &Config) -> anyhow::Result<()> {
     std::fs::create_dir_all(&config.data).with_context(|| {
-        format!("数据目录 {} 建不了，请检查上级目录的写权限，或用 BANGBAN_DATA 换一个目录", config.data.display())
+        format!(
+            "数据目录 {} 建不了，请检查上级目录的写权限，或用 BANGBAN_DATA 换一个目录",
+            config.data.display()
+        )
     })
 }
 
 /// Takes the data folder for `serve` alone (PRODUCT §10): a second server on the same folder is refused.
 pub fn hold(data: &Path) -> anyhow::Result<Hold> {
     let path: PathBuf = data.join("bangban.lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path).with_context(|| {
-        format!("数据目录 {} 不能写，请检查权限，或用 BANGBAN_DATA 换一个目录", data.display())
-    })?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| {
+            format!(
+                "数据目录 {} 不能写，请检查权限，或用 BANGBAN_DATA 换一个目录",
+                data.display()
+            )
+        })?;
     match file.try_lock() {
         Ok(()) => Ok(Hold { _file: file }),
         Err(TryLockError::WouldBlock) => bail!(
@@ -136,7 +147,8 @@ pub async fn import(db: &Db, entries: &[Entry], lexicon: &Lexicon, now: Millis) 
 pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<String> {
     let secret = crate::secret::new().context("系统取不到随机数")?;
     let mut tx = db.begin().await?;
-    tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS)).await?;
+    tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS))
+        .await?;
     tx.commit().await?;
     Ok(secret)
 }

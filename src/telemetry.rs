@@ -25,7 +25,10 @@ const STALL_MS: i64 = 60_000;
 pub fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
     // A second start in one process (tests) keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 /// What health and figures look at.
@@ -58,7 +61,14 @@ async fn ready(State(health): State<Arc<Health>>) -> Response {
 
 async fn metrics(State(health): State<Arc<Health>>) -> Response {
     match health.figures().await {
-        Ok(text) => ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response(),
+        Ok(text) => (
+            [(
+                header::CONTENT_TYPE,
+                "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            )],
+            text,
+        )
+            .into_response(),
         Err(error) => {
             tracing::error!(%error, "figures cannot be read");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -109,8 +119,18 @@ impl Health {
         };
         let (waiting, aside) = tx.inbox_counts().await?;
         let inbox = vec![("waiting".to_owned(), waiting), ("aside".to_owned(), aside)];
-        family(&mut registry, "inbox_updates", "Updates that wait or were kept aside", inbox);
-        family(&mut registry, "outbox_messages", "Messages owed, by state", tx.outbox_counts().await?);
+        family(
+            &mut registry,
+            "inbox_updates",
+            "Updates that wait or were kept aside",
+            inbox,
+        );
+        family(
+            &mut registry,
+            "outbox_messages",
+            "Messages owed, by state",
+            tx.outbox_counts().await?,
+        );
         family(&mut registry, "questions", "Questions by phase", tx.phases().await?);
         drop(tx);
         let entries = Gauge::<i64>::default();
@@ -119,7 +139,11 @@ impl Health {
         if let Some(polled) = &self.telegram {
             let last = Gauge::<i64>::default();
             last.set(polled.load(Ordering::Relaxed) / 1000);
-            registry.register("telegram_last_poll_seconds", "Unix time of the last successful poll", last);
+            registry.register(
+                "telegram_last_poll_seconds",
+                "Unix time of the last successful poll",
+                last,
+            );
         }
         let mut text = String::new();
         // Encoding into a String cannot fail.

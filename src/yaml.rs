@@ -112,11 +112,7 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
             line: number(line as u64),
             column: number(column as u64),
         };
-        Problem::at(
-            path,
-            place,
-            "文件不是 UTF-8 编码，请在编辑器里“另存为 UTF-8”后再试",
-        )
+        Problem::at(path, place, "文件不是 UTF-8 编码，请在编辑器里“另存为 UTF-8”后再试")
     })
 }
 
@@ -137,45 +133,29 @@ fn place_of(location: serde_saphyr::Location) -> Place {
 }
 
 fn explain(error: &Error, file: &Path) -> Problem {
-    let place = error
-        .location()
-        .map_or(Place { line: 1, column: 1 }, place_of);
+    let place = error.location().map_or(Place { line: 1, column: 1 }, place_of);
     Problem::at(file, place, message(error))
 }
 
 /// The common mistakes in plain words; the parser's own words behind them where they help.
 fn message(error: &Error) -> String {
     match error.without_snippet() {
-        Error::SerdeUnknownField {
-            field, expected, ..
-        } => unknown("不认识的字段", field, expected),
-        Error::SerdeUnknownVariant {
-            variant, expected, ..
-        } => unknown("不认识的取值", variant, expected),
+        Error::SerdeUnknownField { field, expected, .. } => unknown("不认识的字段", field, expected),
+        Error::SerdeUnknownVariant { variant, expected, .. } => unknown("不认识的取值", variant, expected),
         Error::SerdeMissingField { field, .. } => format!("缺少必填字段“{field}”，请补上"),
         Error::DuplicateMappingKey { key, .. } => {
-            format!(
-                "字段“{}”写了两次，请合并成一处",
-                key.as_deref().unwrap_or("?")
-            )
+            format!("字段“{}”写了两次，请合并成一处", key.as_deref().unwrap_or("?"))
         }
         Error::SerdeInvalidType {
-            unexpected,
-            expected,
-            ..
+            unexpected, expected, ..
         }
         | Error::SerdeInvalidValue {
-            unexpected,
-            expected,
-            ..
+            unexpected, expected, ..
         } => wrong_type(unexpected, expected),
         Error::InvalidScalar { ty, .. } => {
             format!("这里的写法不是要求的类型，请改成{}（{ty}）", type_name(ty))
         }
-        Error::Unexpected { expected, .. } => format!(
-            "类型不对：这里要{}，请检查缩进或补全内容",
-            type_name(expected)
-        ),
+        Error::Unexpected { expected, .. } => format!("类型不对：这里要{}，请检查缩进或补全内容", type_name(expected)),
         Error::NullIntoString { .. } => "这里不能留空，请填上文字".to_string(),
         Error::Budget { breach, .. } => {
             format!("文件内容过多、嵌套过深或引用过多，已拒绝读取，请拆分或简化（{breach:?}）")
@@ -183,14 +163,10 @@ fn message(error: &Error) -> String {
         Error::AliasReplayLimitExceeded { .. } | Error::AliasExpansionLimitExceeded { .. } => {
             "引用（*别名）展开过多，已拒绝读取，请直接写出内容".to_string()
         }
-        Error::UnknownAnchor { .. } => {
-            "引用了不存在的锚点（*别名），请检查名字；以 * 开头的文字要加引号".to_string()
-        }
+        Error::UnknownAnchor { .. } => "引用了不存在的锚点（*别名），请检查名字；以 * 开头的文字要加引号".to_string(),
         Error::AliasError { error, .. } => message(error),
         Error::Eof { .. } => "文件是空的或没有写完，请补全".to_string(),
-        Error::MultipleDocuments { .. } => {
-            "一个文件里只能有一份内容，请删去多余的“---”".to_string()
-        }
+        Error::MultipleDocuments { .. } => "一个文件里只能有一份内容，请删去多余的“---”".to_string(),
         Error::Message { msg, .. } if msg.chars().any(is_han) => msg.clone(),
         other => syntax(&other.to_string()),
     }
@@ -201,10 +177,7 @@ fn is_han(c: char) -> bool {
 }
 
 fn syntax(detail: &str) -> String {
-    format!(
-        "YAML 写法有误，请检查缩进、冒号后的空格和引号（{}）",
-        detail.trim()
-    )
+    format!("YAML 写法有误，请检查缩进、冒号后的空格和引号（{}）", detail.trim())
 }
 
 fn wrong_type(unexpected: &str, expected: &str) -> String {
@@ -213,10 +186,7 @@ fn wrong_type(unexpected: &str, expected: &str) -> String {
     } else {
         ""
     };
-    format!(
-        "类型不对：这里要{}，写的是 {unexpected}{hint}",
-        type_name(expected)
-    )
+    format!("类型不对：这里要{}，写的是 {unexpected}{hint}", type_name(expected))
 }
 
 fn type_name(expected: &str) -> &str {
@@ -258,9 +228,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut row = vec![i];
         for j in 1..=b.len() {
             let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(row[j - 1] + 1)
-                .min(rows[i - 1][j - 1] + same);
+            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + same);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }
@@ -326,8 +294,7 @@ mod tests {
             let sample: Sample = read_str(&format!("question: {word}\n"), Path::new("a")).unwrap();
             assert_eq!(sample.question, word);
         }
-        let sample: Sample =
-            read_str("\u{feff}question: 你好\nlist: [甲, 乙]\n", Path::new("a")).unwrap();
+        let sample: Sample = read_str("\u{feff}question: 你好\nlist: [甲, 乙]\n", Path::new("a")).unwrap();
         assert_eq!(place(&sample.list[1]).line, 2);
     }
 
@@ -342,10 +309,7 @@ mod tests {
         let many = "k: [".to_string() + &"a,".repeat(60_000) + "a]";
         for bomb in [laughs, nested, many] {
             let begun = std::time::Instant::now();
-            assert!(
-                read_str::<std::collections::BTreeMap<String, Vec<String>>>(&bomb, Path::new("a"))
-                    .is_err()
-            );
+            assert!(read_str::<std::collections::BTreeMap<String, Vec<String>>>(&bomb, Path::new("a")).is_err());
             assert!(begun.elapsed().as_secs() < 2);
         }
     }
@@ -355,12 +319,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, vec![b'#'; MAX_BYTES + 1]).unwrap();
-        assert!(
-            read_file::<Sample>(&path)
-                .unwrap_err()
-                .message
-                .contains("1 MB")
-        );
+        assert!(read_file::<Sample>(&path).unwrap_err().message.contains("1 MB"));
         std::fs::write(&path, b"question: a\n# \xb9\xa4\n").unwrap();
         let problem = read_file::<Sample>(&path).unwrap_err();
         assert_eq!((problem.line, problem.column), (2, 3));

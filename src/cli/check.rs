@@ -31,7 +31,14 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
             }
         }
     }
-    println!("{}", if bad == 0 { "没有发现问题。".to_owned() } else { format!("{bad} 处问题，请按上面说的处理。") });
+    println!(
+        "{}",
+        if bad == 0 {
+            "没有发现问题。".to_owned()
+        } else {
+            format!("{bad} 处问题，请按上面说的处理。")
+        }
+    );
     Ok(u8::from(bad > 0))
 }
 
@@ -57,7 +64,9 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, 
     };
     findings.push(Finding::Good(format!("数据库：打得开，待处理消息 {waiting} 条")));
     if aside > 0 {
-        findings.push(Finding::Advice(format!("数据库：有 {aside} 条消息处理不了，已搁在一边（保留 7 天），请把日志交给开发人员")));
+        findings.push(Finding::Advice(format!(
+            "数据库：有 {aside} 条消息处理不了，已搁在一边（保留 7 天），请把日志交给开发人员"
+        )));
     }
     rosters(config, &roster, sample, findings);
     groups
@@ -69,22 +78,45 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, 
 
 fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Finding>) {
     if roster.bureaus.is_empty() {
-        findings.push(Finding::Advice("名册：还没有。请导入：bangban roster import 文件（第一次启动会建示例城市）".to_owned()));
+        findings.push(Finding::Advice(
+            "名册：还没有。请导入：bangban roster import 文件（第一次启动会建示例城市）".to_owned(),
+        ));
         return;
     }
     if sample {
-        findings.push(Finding::Advice("名册：现在是示例数据。正式使用前请导入：bangban roster import 文件".to_owned()));
+        findings.push(Finding::Advice(
+            "名册：现在是示例数据。正式使用前请导入：bangban roster import 文件".to_owned(),
+        ));
     } else {
-        findings.push(Finding::Good(format!("名册：{} 个单位，{} 人", roster.bureaus.len(), roster.people.len())));
+        findings.push(Finding::Good(format!(
+            "名册：{} 个单位，{} 人",
+            roster.bureaus.len(),
+            roster.people.len()
+        )));
     }
     for shortfall in roster.shortfalls() {
-        findings.push(Finding::Advice(format!("名册：{}", super::shortfall_said(roster, &shortfall))));
+        findings.push(Finding::Advice(format!(
+            "名册：{}",
+            super::shortfall_said(roster, &shortfall)
+        )));
     }
-    for bureau in roster.bureaus.iter().filter(|bureau| roster.duty_of(bureau.id).next().is_none()) {
-        findings.push(Finding::Advice(format!("值班：{}没有值班表，按窗口名册顺序轮流", bureau.name)));
+    for bureau in roster
+        .bureaus
+        .iter()
+        .filter(|bureau| roster.duty_of(bureau.id).next().is_none())
+    {
+        findings.push(Finding::Advice(format!(
+            "值班：{}没有值班表，按窗口名册顺序轮流",
+            bureau.name
+        )));
     }
-    for name in config.named_bureaus().filter(|name| roster.bureau_named(name).is_none()) {
-        findings.push(Finding::Bad(format!("配置：[clocks.{name}] 或 [fill.{name}] 在名册里没有这个单位，请改名或删掉")));
+    for name in config
+        .named_bureaus()
+        .filter(|name| roster.bureau_named(name).is_none())
+    {
+        findings.push(Finding::Bad(format!(
+            "配置：[clocks.{name}] 或 [fill.{name}] 在名册里没有这个单位，请改名或删掉"
+        )));
     }
 }
 
@@ -92,7 +124,10 @@ fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
     match Base::load(&config.faq) {
         Err(problems) => {
             let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            findings.push(Finding::Bad(format!("知识库：{} 处要改，第一处 {first}。全部：bangban faq check", problems.len())));
+            findings.push(Finding::Bad(format!(
+                "知识库：{} 处要改，第一处 {first}。全部：bangban faq check",
+                problems.len()
+            )));
         }
         Ok(base) => {
             let open: std::collections::BTreeSet<String> = base
@@ -104,7 +139,10 @@ fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
             findings.push(Finding::Good(format!("知识库：{} 条", base.entries.len())));
             if !open.is_empty() {
                 let names: Vec<String> = open.into_iter().collect();
-                let text = format!("知识库：还有占位没填（{}），用到的条目会转帮办员；请在 bangban.toml 的 [fill] 里填", names.join("、"));
+                let text = format!(
+                    "知识库：还有占位没填（{}），用到的条目会转帮办员；请在 bangban.toml 的 [fill] 里填",
+                    names.join("、")
+                );
                 findings.push(Finding::Advice(text));
             }
         }
@@ -114,7 +152,9 @@ fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
 /// The yearly calendar of holidays and make-up workdays is not kept yet: said, not guessed.
 fn calendar(config: &Config, findings: &mut Vec<Finding>) {
     let year = super::faq::today(config).year();
-    findings.push(Finding::Advice(format!("日历：{year} 年没有节假日日历文件，按周一至周五算工作日")));
+    findings.push(Finding::Advice(format!(
+        "日历：{year} 年没有节假日日历文件，按周一至周五算工作日"
+    )));
 }
 
 async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<Finding>) {
@@ -136,10 +176,14 @@ async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<
             }
         }
         Err(error) if error.wrong_token() => {
-            return findings.push(Finding::Bad("Telegram：token 不对。请从 @BotFather 重新复制，放进 TELOXIDE_TOKEN 或 token_file".to_owned()));
+            return findings.push(Finding::Bad(
+                "Telegram：token 不对。请从 @BotFather 重新复制，放进 TELOXIDE_TOKEN 或 token_file".to_owned(),
+            ));
         }
         Err(error) => {
-            return findings.push(Finding::Bad(format!("Telegram：连不上（{error}）。请检查网络，或 TELOXIDE_API_URL 是否写对")));
+            return findings.push(Finding::Bad(format!(
+                "Telegram：连不上（{error}）。请检查网络，或 TELOXIDE_API_URL 是否写对"
+            )));
         }
     }
     for (title, chat) in groups {

@@ -26,11 +26,18 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
         }
     };
     let findings = lint(&base, today(config))?;
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
     for finding in &findings {
         println!("{finding}");
     }
-    println!("{} 条，{errors} 处错误，{} 处提醒。", base.entries.len(), findings.len() - errors);
+    println!(
+        "{} 条，{errors} 处错误，{} 处提醒。",
+        base.entries.len(),
+        findings.len() - errors
+    );
     Ok(u8::from(errors > 0))
 }
 
@@ -57,7 +64,13 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
     let folder = to.unwrap_or(&config.faq);
     let entries: Vec<_> = entries.into_iter().map(|(entry, _)| entry).collect();
     let done = crate::faq::export::write_back(folder, &entries)?;
-    println!("{} 条没变，{} 条写回，{} 条新写到 {}。", done.same, done.rewritten, done.added, folder.display());
+    println!(
+        "{} 条没变，{} 条写回，{} 条新写到 {}。",
+        done.same,
+        done.rewritten,
+        done.added,
+        folder.display()
+    );
     Ok(0)
 }
 
@@ -80,7 +93,14 @@ pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
     println!("结果：{}", decided(&outcome.decision));
     for hit in outcome.hits.iter().take(SHOWN) {
         let Some(entry) = faq.entry(&hit.entry) else { continue };
-        println!("  {:.2}  第 {:03} 条 {}  {}（近“{}”）", hit.score, entry.no, entry.id.as_str(), entry.question, hit.phrasing);
+        println!(
+            "  {:.2}  第 {:03} 条 {}  {}（近“{}”）",
+            hit.score,
+            entry.no,
+            entry.id.as_str(),
+            entry.question,
+            hit.phrasing
+        );
     }
     if let Decision::Sure(id) = &outcome.decision
         && let Some(entry) = faq.entry(id)

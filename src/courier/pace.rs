@@ -27,7 +27,10 @@ impl Pace {
 
     /// Notes a send of an earlier run.
     pub fn sent(&mut self, channel: &str, chat: &str, at: Millis) {
-        self.sent.entry((channel.to_owned(), chat.to_owned())).or_default().push_back(at);
+        self.sent
+            .entry((channel.to_owned(), chat.to_owned()))
+            .or_default()
+            .push_back(at);
     }
 
     /// Takes one message's right for a chat, or says no and remembers when to look again.
@@ -43,7 +46,8 @@ impl Pace {
         // Groups of Telegram have negative ids; a private chat has no limit by the minute.
         let group = place.chat.starts_with('-');
         let chance = [
-            (group && sent.len() >= limits.group_per_minute).then(|| at(sent, sent.len() - limits.group_per_minute).plus(MINUTE_MS)),
+            (group && sent.len() >= limits.group_per_minute)
+                .then(|| at(sent, sent.len() - limits.group_per_minute).plus(MINUTE_MS)),
             (limits.chat_gap_ms > 0 && sent.len() >= BURST)
                 .then(|| at(sent, sent.len() - BURST).plus(limits.chat_gap_ms * BURST as i64)),
             (recent.len() >= limits.per_second).then(|| at(recent, recent.len() - limits.per_second).plus(1_000)),
@@ -85,12 +89,17 @@ impl Pace {
 
     /// Milliseconds until something that had to wait may go; forgets it.
     pub fn next_chance(&mut self, now: Millis) -> Option<u64> {
-        self.next.take().map(|next| u64::try_from(next.since(now)).unwrap_or(0).max(1))
+        self.next
+            .take()
+            .map(|next| u64::try_from(next.since(now)).unwrap_or(0).max(1))
     }
 }
 
 fn forget(times: &mut VecDeque<Millis>, now: Millis, window: i64) {
-    while times.front().is_some_and(|time| now.since(*time) >= window || *time > now.plus(window)) {
+    while times
+        .front()
+        .is_some_and(|time| now.since(*time) >= window || *time > now.plus(window))
+    {
         times.pop_front();
     }
 }

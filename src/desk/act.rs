@@ -40,13 +40,18 @@ impl Sitting<'_> {
             Push::Release => Act::Release,
             Push::Close => Act::Close(String::new()),
         };
-        let Some(question) = self.tx.question(id).await? else { return self.refuse(via, &Refusal::Stale, None).await };
+        let Some(question) = self.tx.question(id).await? else {
+            return self.refuse(via, &Refusal::Stale, None).await;
+        };
         self.act_on(via, question, &act).await
     }
 
     /// Carries out a text command. False if the words are no command here (an asker's word without a question).
     pub async fn act(&mut self, via: &Via, act: &Act, number: Option<i64>) -> Result<bool> {
-        let asker_act = matches!(act, Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw);
+        let asker_act = matches!(
+            act,
+            Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw
+        );
         let question = match (number, &via.link) {
             (Some(number), _) => self.tx.question(QuestionId(number)).await?,
             (None, Some(link)) => self.tx.question(link.question).await?,
@@ -64,7 +69,9 @@ impl Sitting<'_> {
                     Act::Claim => "认领",
                     Act::Release => "放回",
                     Act::Reply(_) => "答复",
-                    Act::Close(_) | Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => "办结",
+                    Act::Close(_) | Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => {
+                        "办结"
+                    }
                 };
                 let text = wording::number_needed(verb);
                 self.say(&via.place, via.text_id.as_deref(), text.into()).await?;
@@ -76,11 +83,16 @@ impl Sitting<'_> {
 
     /// The asker's newest open question here that the word can mean.
     async fn own_newest(&mut self, via: &Via, act: &Act) -> Result<Option<Question>> {
-        let Some(group) = self.tx.group_of_chat(&via.place.channel, &via.place.chat).await? else { return Ok(None) };
+        let Some(group) = self.tx.group_of_chat(&via.place.channel, &via.place.chat).await? else {
+            return Ok(None);
+        };
         let open = self.tx.open_questions_in(&via.account, group.id).await?;
         Ok(open.into_iter().find(|question| match act {
             Act::Pick(_) | Act::NoneOfThese => matches!(question.state, State::Suggested { .. }),
-            Act::ToHuman => matches!(question.state, State::Suggested { .. } | State::Answered { .. } | State::Replied { .. }),
+            Act::ToHuman => matches!(
+                question.state,
+                State::Suggested { .. } | State::Answered { .. } | State::Replied { .. }
+            ),
             Act::Solved | Act::Withdraw | Act::Claim | Act::Release | Act::Reply(_) | Act::Close(_) => true,
         }))
     }
@@ -155,7 +167,9 @@ impl Sitting<'_> {
             return self.refuse(via, &Refusal::Stale, Some(id)).await;
         };
         let chosen = number.checked_sub(1).and_then(|index| choices.get(index)).cloned();
-        let Some(chosen) = chosen else { return self.refuse(via, &Refusal::Stale, Some(id)).await };
+        let Some(chosen) = chosen else {
+            return self.refuse(via, &Refusal::Stale, Some(id)).await;
+        };
         self.acknowledge(via).await?;
         self.strip(id).await?;
         self.step(id, "picked", None, &chosen).await?;
@@ -168,7 +182,8 @@ impl Sitting<'_> {
             Act::Release => self.release(via, question, helper).await,
             Act::Close(reason) => self.close(via, question, helper, reason).await,
             Act::Reply(words) if words.trim().is_empty() => {
-                self.say(&via.place, via.text_id.as_deref(), wording::reply_needs_words().into()).await
+                self.say(&via.place, via.text_id.as_deref(), wording::reply_needs_words().into())
+                    .await
             }
             Act::Reply(words) => self.reply_by_command(via, question, helper, words).await,
             Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => Ok(()),
@@ -186,13 +201,19 @@ impl Sitting<'_> {
         self.save(&mut claimed).await?;
         self.step(id, "claimed", Some(helper.id), "").await?;
         let buttons = [vec![Push::Release, Push::Close]];
-        let Some(named) = self.named(helper.id, &claimed.place().channel).await? else { return Ok(()) };
+        let Some(named) = self.named(helper.id, &claimed.place().channel).await? else {
+            return Ok(());
+        };
         let here = via.place.channel == claimed.place().channel && via.place.chat == claimed.place().chat;
         if here {
-            return self.say_about(&claimed, "notice", wording::claimed(id, &named), &buttons).await;
+            return self
+                .say_about(&claimed, "notice", wording::claimed(id, &named), &buttons)
+                .await;
         }
-        self.say_about(&claimed, "notice", wording::claimed(id, &named), &[]).await?;
-        self.say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &buttons).await
+        self.say_about(&claimed, "notice", wording::claimed(id, &named), &[])
+            .await?;
+        self.say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &buttons)
+            .await
     }
 
     async fn release(&mut self, via: &Via, question: Question, helper: &Person) -> Result<()> {
@@ -207,7 +228,13 @@ impl Sitting<'_> {
         self.save(&mut released).await?;
         self.step(id, "released", Some(helper.id), "").await?;
         let named = self.duty_named(&duty, &released.place().channel.clone()).await?;
-        self.say_about(&released, "card", wording::released(id, named.as_ref()), &[vec![Push::Claim]]).await
+        self.say_about(
+            &released,
+            "card",
+            wording::released(id, named.as_ref()),
+            &[vec![Push::Claim]],
+        )
+        .await
     }
 
     async fn close(&mut self, via: &Via, question: Question, helper: &Person, reason: &str) -> Result<()> {
@@ -235,7 +262,8 @@ impl Sitting<'_> {
             Ending::Lapsed => "lapsed",
             Ending::Withdrawn => "withdrawn",
         };
-        self.step(id, kind, via.person.as_ref().map(|person| person.id), "").await?;
+        self.step(id, kind, via.person.as_ref().map(|person| person.id), "")
+            .await?;
         self.say_about(&question, "line", wording::ended(id, how), &[]).await
     }
 
@@ -253,7 +281,9 @@ impl Sitting<'_> {
             (Refusal::HeldBy(person), _) => self.roster.person(*person).map(|person| person.name.clone()),
             (Refusal::NotHolder, Some(id)) => {
                 let holder = self.tx.question(id).await?.and_then(|question| question.state.holder());
-                holder.and_then(|holder| self.roster.person(holder)).map(|person| person.name.clone())
+                holder
+                    .and_then(|holder| self.roster.person(holder))
+                    .map(|person| person.name.clone())
             }
             _ => None,
         };
@@ -268,7 +298,10 @@ impl Sitting<'_> {
     }
 
     async fn reply_by_command(&mut self, via: &Via, question: Question, helper: &Person, words: &str) -> Result<()> {
-        let message = via.text_id.clone().map(|id| MessageRef { place: via.place.clone(), id });
+        let message = via.text_id.clone().map(|id| MessageRef {
+            place: via.place.clone(),
+            id,
+        });
         self.reply(question, helper, words, &[], message.as_ref(), false).await
     }
 }

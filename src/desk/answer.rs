@@ -25,9 +25,13 @@ impl Sitting<'_> {
         let said: Option<Vec<wording::Answer>> = entries.iter().map(|entry| self.said(entry, &bureau)).collect();
         match (said, entries.first()) {
             (Some(said), Some(entry)) => {
-                let said_as = RevisionRef { entry: entry.as_str().to_owned(), revision: self.served.revision(entry) };
+                let said_as = RevisionRef {
+                    entry: entry.as_str().to_owned(),
+                    revision: self.served.revision(entry),
+                };
                 let (answered, text) = self.answered(question, &said, said_as, false).await?;
-                self.say_about(&answered, "answer", text, &[vec![Push::Solved, Push::Human]]).await
+                self.say_about(&answered, "answer", text, &[vec![Push::Solved, Push::Human]])
+                    .await
             }
             _ => self.to_waiting(question, Why::UnderRevision).await,
         }
@@ -56,7 +60,10 @@ impl Sitting<'_> {
         if elsewhere.is_some() {
             self.step(answered.id, "reminded_of_place", None, "三(三)3").await?;
         }
-        Ok((answered, wording::answer(said, responsible.as_ref(), elsewhere.as_ref(), corrected)))
+        Ok((
+            answered,
+            wording::answer(said, responsible.as_ref(), elsewhere.as_ref(), corrected),
+        ))
     }
 
     /// Offers up to three choices.
@@ -73,7 +80,8 @@ impl Sitting<'_> {
         self.step(suggested.id, "suggested", None, "").await?;
         let picks = (0..names.len()).map(Push::Pick).collect();
         let buttons = [picks, vec![Push::None]];
-        self.say_about(&suggested, "answer", wording::suggestions(&names), &buttons).await
+        self.say_about(&suggested, "answer", wording::suggestions(&names), &buttons)
+            .await
     }
 
     /// The window of another place of registration than the group's, if the words name one (三(三)3).
@@ -86,8 +94,15 @@ impl Sitting<'_> {
 
     /// The bureau whose area the words name, by the roster's place names; the longest name wins.
     pub fn place_named(&self, words: &str) -> Option<BureauId> {
-        let named = self.roster.bureaus.iter().flat_map(|bureau| bureau.places.iter().map(move |place| (place, bureau.id)));
-        named.filter(|(place, _)| words.contains(place.as_str())).max_by_key(|(place, _)| place.len()).map(|(_, bureau)| bureau)
+        let named = self
+            .roster
+            .bureaus
+            .iter()
+            .flat_map(|bureau| bureau.places.iter().map(move |place| (place, bureau.id)));
+        named
+            .filter(|(place, _)| words.contains(place.as_str()))
+            .max_by_key(|(place, _)| place.len())
+            .map(|(_, bureau)| bureau)
     }
 
     fn lapse_at(&self, bureau: BureauId) -> Result<Millis> {
@@ -110,11 +125,14 @@ impl Sitting<'_> {
     fn due(&self, question: &Question) -> Result<Option<Millis>> {
         let clocks = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name);
         Ok(match &question.state {
-            State::Gathering { until } | State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. } => {
-                Some(*until)
-            }
+            State::Gathering { until }
+            | State::Suggested { until, .. }
+            | State::Answered { until, .. }
+            | State::Replied { until, .. } => Some(*until),
             State::Waiting { since, rung, .. } => clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since)),
-            State::Claimed { at, reminded: false, .. } => Some(at.plus(clocks.first_reply_ms)),
+            State::Claimed {
+                at, reminded: false, ..
+            } => Some(at.plus(clocks.first_reply_ms)),
             State::Claimed { reminded: true, .. } | State::Ended { .. } => None,
         })
     }

@@ -30,9 +30,16 @@ impl Sitting<'_> {
         };
         let today = self.desk.day(self.now);
         let faq = self.served.faq();
-        let parts: Vec<&str> = words.split(['？', '?']).map(str::trim).filter(|part| part.chars().count() >= 4).collect();
+        let parts: Vec<&str> = words
+            .split(['？', '?'])
+            .map(str::trim)
+            .filter(|part| part.chars().count() >= 4)
+            .collect();
         if let [first, second] = parts.as_slice() {
-            let both = [faq.ask(first, audience, today).decision, faq.ask(second, audience, today).decision];
+            let both = [
+                faq.ask(first, audience, today).decision,
+                faq.ask(second, audience, today).decision,
+            ];
             if let [Decision::Sure(first), Decision::Sure(second)] = both
                 && first != second
             {
@@ -49,7 +56,9 @@ impl Sitting<'_> {
 
     /// A question in a bound group.
     pub async fn ask(&mut self, said: &Said<'_>, words: &str) -> Result<()> {
-        let Some((bureau, kind)) = said.group.bound else { return Ok(()) };
+        let Some((bureau, kind)) = said.group.bound else {
+            return Ok(());
+        };
         if self.too_fast(said).await? {
             return Ok(());
         }
@@ -64,7 +73,10 @@ impl Sitting<'_> {
             }
         }
         let id = self.tx.next_question().await?;
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         let registered_at = self.place_named(masked.as_str());
         let question = Question {
             id,
@@ -94,11 +106,17 @@ impl Sitting<'_> {
             Verdict::Sure(entries) => self.answer_or_hand_over(question, &entries).await,
             Verdict::Unsure(entries) => self.suggest(question, &entries).await,
             Verdict::Unknown(why) => {
-                let burst = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name).burst_ms;
+                let burst = self
+                    .desk
+                    .config
+                    .clocks_for(&self.bureau(question.bureau)?.name)
+                    .burst_ms;
                 if burst <= 0 {
                     return self.to_waiting(question, why).await;
                 }
-                question.state = State::Gathering { until: self.now.plus(burst) };
+                question.state = State::Gathering {
+                    until: self.now.plus(burst),
+                };
                 self.save(&mut question).await
             }
         }
@@ -106,12 +124,23 @@ impl Sitting<'_> {
 
     /// The asker's newest open question in this chat and topic.
     pub(super) async fn open_before(&mut self, said: &Said<'_>) -> Result<Option<Question>> {
-        let open = self.tx.open_questions_in(&said.incoming.account(), said.group.id).await?;
-        Ok(open.into_iter().find(|question| question.place().topic == said.incoming.place.topic))
+        let open = self
+            .tx
+            .open_questions_in(&said.incoming.account(), said.group.id)
+            .await?;
+        Ok(open
+            .into_iter()
+            .find(|question| question.place().topic == said.incoming.place.topic))
     }
 
     /// The same thing asked again while it is open: said where it stands, no second question.
-    async fn joins_open(&mut self, said: &Said<'_>, open: &Question, masked: &Masked, verdict: &Verdict) -> Result<bool> {
+    async fn joins_open(
+        &mut self,
+        said: &Said<'_>,
+        open: &Question,
+        masked: &Masked,
+        verdict: &Verdict,
+    ) -> Result<bool> {
         let same_entry = match (&open.state, verdict) {
             (State::Answered { said, .. }, Verdict::Sure(entries)) => {
                 entries.len() == 1 && entries.first().is_some_and(|entry| entry.as_str() == said.entry)
@@ -124,14 +153,20 @@ impl Sitting<'_> {
         let mut open = open.clone();
         open.heard_at = self.now;
         self.save(&mut open).await?;
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         self.link(&message, open.id, "again", None).await?;
         self.step(open.id, "asked_again", None, "").await?;
         if matches!(open.state, State::Gathering { .. }) {
             return Ok(true);
         }
         let holder = self.holder_name(&open).await?;
-        let answered = matches!(open.state, State::Answered { .. } | State::Suggested { .. } | State::Replied { .. });
+        let answered = matches!(
+            open.state,
+            State::Answered { .. } | State::Suggested { .. } | State::Replied { .. }
+        );
         let text = wording::asked_again(open.id, holder.as_ref(), answered);
         self.say(&said.incoming.place, Some(&said.heard.id), text).await?;
         Ok(true)
@@ -140,15 +175,21 @@ impl Sitting<'_> {
     /// Words of the same asker within the burst window belong to the question that is being gathered, question or not,
     /// unless they can be answered on their own.
     pub(super) async fn joins_burst(&mut self, said: &Said<'_>, words: &str) -> Result<bool> {
-        let Some((bureau, kind)) = said.group.bound else { return Ok(false) };
-        let Some(open) = self.open_before(said).await? else { return Ok(false) };
+        let Some((bureau, kind)) = said.group.bound else {
+            return Ok(false);
+        };
+        let Some(open) = self.open_before(said).await? else {
+            return Ok(false);
+        };
         let burst = self.desk.config.clocks_for(&self.bureau(bureau)?.name).burst_ms;
         let gathering = matches!(open.state, State::Gathering { .. });
         if !gathering || self.now.since(open.heard_at) > burst {
             return Ok(false);
         }
         let masked = said.masked(words);
-        if matches!(self.verdict(masked.as_str(), kind), Verdict::Sure(_)) && !same_words(open.text.as_str(), masked.as_str()) {
+        if matches!(self.verdict(masked.as_str(), kind), Verdict::Sure(_))
+            && !same_words(open.text.as_str(), masked.as_str())
+        {
             return Ok(false);
         }
         self.extend(said, open, words).await?;
@@ -158,7 +199,10 @@ impl Sitting<'_> {
     /// One more part of a question that is being gathered: looked at again as a whole.
     async fn extend(&mut self, said: &Said<'_>, mut open: Question, words: &str) -> Result<()> {
         let part = said.masked(words);
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         self.link(&message, open.id, "ask", Some(part.as_str())).await?;
         open.text = joined(&open.text, &part);
         open.media.extend(said.heard.media.iter().cloned());
@@ -173,15 +217,23 @@ impl Sitting<'_> {
         if said.heard.media.is_empty() {
             return Ok(false);
         }
-        let Some(mut open) = self.open_before(said).await? else { return Ok(false) };
-        let waiting = matches!(open.state, State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. });
+        let Some(mut open) = self.open_before(said).await? else {
+            return Ok(false);
+        };
+        let waiting = matches!(
+            open.state,
+            State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. }
+        );
         if !waiting || self.now.since(open.heard_at) > FOLLOW_UP_MS {
             return Ok(false);
         }
         let new: Vec<Media> = said.heard.media.clone();
         open.media.extend(new.iter().cloned());
         open.heard_at = self.now;
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         self.link(&message, open.id, "again", None).await?;
         self.step(open.id, "media", None, "").await?;
         self.save(&mut open).await?;
@@ -213,7 +265,12 @@ impl Sitting<'_> {
 
     /// The burst is over and nothing answered it: what was said is handed over.
     pub(super) async fn burst_over(&mut self, question: Question) -> Result<()> {
-        let kind = self.tx.group(question.group).await?.and_then(|group| group.kind()).unwrap_or(GroupKind::Help);
+        let kind = self
+            .tx
+            .group(question.group)
+            .await?
+            .and_then(|group| group.kind())
+            .unwrap_or(GroupKind::Help);
         let why = match self.verdict(question.text.as_str(), kind) {
             Verdict::Unknown(why) => why,
             Verdict::Sure(_) | Verdict::Unsure(_) => Why::NoAnswer,
@@ -222,9 +279,17 @@ impl Sitting<'_> {
     }
 
     /// Places other than the group where a question's cards stand.
-    pub(super) async fn card_places(&mut self, id: QuestionId, question: &Question) -> Result<Vec<crate::domain::message::Place>> {
+    pub(super) async fn card_places(
+        &mut self,
+        id: QuestionId,
+        question: &Question,
+    ) -> Result<Vec<crate::domain::message::Place>> {
         let links = self.tx.links_of(id, "card").await?;
-        let mut places: Vec<_> = links.into_iter().map(|link| link.message.place).filter(|place| place.chat != question.place().chat).collect();
+        let mut places: Vec<_> = links
+            .into_iter()
+            .map(|link| link.message.place)
+            .filter(|place| place.chat != question.place().chat)
+            .collect();
         places.dedup();
         Ok(places)
     }

@@ -16,11 +16,17 @@ impl Sitting<'_> {
         target: Option<&(String, GroupKind)>,
     ) -> Result<()> {
         let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
-        let Some(group) = group else { return self.say(&place, quote, wording::bind_usage()).await };
+        let Some(group) = group else {
+            return self.say(&place, quote, wording::bind_usage()).await;
+        };
         let person = self.person(&incoming.account()).await?;
         let admin = self.is_admin(incoming, person.as_ref());
         let Some((name, kind)) = target else {
-            let text = if admin || person.is_some() { wording::bind_usage() } else { wording::bind_not_allowed() };
+            let text = if admin || person.is_some() {
+                wording::bind_usage()
+            } else {
+                wording::bind_not_allowed()
+            };
             return self.say(&place, quote, text).await;
         };
         let bureau = self.roster.bureau_named(name).cloned();
@@ -39,14 +45,24 @@ impl Sitting<'_> {
         }
         self.tx.bind_group(group.id, bureau.id, *kind).await?;
         self.tx.set_standing(group.id, Standing::Member).await?;
-        tracing::info!(group.id = group.id.0, bureau.id = bureau.id.0, kind = kind.key(), "group bound");
+        tracing::info!(
+            group.id = group.id.0,
+            bureau.id = bureau.id.0,
+            kind = kind.key(),
+            "group bound"
+        );
         let hears_all = self.tx.note(&hearing(group)).await?.as_deref() != Some("no");
-        self.say(&place, quote, wording::bound(&bureau.name, *kind, hears_all)).await
+        self.say(&place, quote, wording::bound(&bureau.name, *kind, hears_all))
+            .await
     }
 
     fn is_admin(&self, incoming: &Incoming, person: Option<&Person>) -> bool {
         let by_settings = incoming.place.channel.0 == crate::platform::telegram::NAME
-            && incoming.from.id.parse().is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id));
+            && incoming
+                .from
+                .id
+                .parse()
+                .is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id));
         by_settings || person.is_some_and(|person| person.has(Role::Admin))
     }
 
@@ -55,12 +71,19 @@ impl Sitting<'_> {
         let place = &incoming.place;
         if incoming.chat_kind == ChatKind::Private {
             return match event {
-                ChatEvent::BotRemoved | ChatEvent::BotMuted => Ok(self.tx.private_blocked(&place.channel.0, &place.chat).await?),
-                ChatEvent::BotAdded { .. } | ChatEvent::BotMayWrite { .. } | ChatEvent::MigratedTo(_) | ChatEvent::MemberLeft(_) => Ok(()),
+                ChatEvent::BotRemoved | ChatEvent::BotMuted => {
+                    Ok(self.tx.private_blocked(&place.channel.0, &place.chat).await?)
+                }
+                ChatEvent::BotAdded { .. }
+                | ChatEvent::BotMayWrite { .. }
+                | ChatEvent::MigratedTo(_)
+                | ChatEvent::MemberLeft(_) => Ok(()),
             };
         }
         match event {
-            ChatEvent::BotAdded { hears_all } | ChatEvent::BotMayWrite { hears_all } => self.may_write(incoming, *hears_all).await,
+            ChatEvent::BotAdded { hears_all } | ChatEvent::BotMayWrite { hears_all } => {
+                self.may_write(incoming, *hears_all).await
+            }
             ChatEvent::BotRemoved => self.cannot_write(incoming, Standing::Gone).await,
             ChatEvent::BotMuted => self.cannot_write(incoming, Standing::Muted).await,
             ChatEvent::MigratedTo(new) => Ok(self.tx.move_chat(&place.channel, &place.chat, new).await?),
@@ -70,10 +93,15 @@ impl Sitting<'_> {
     }
 
     async fn may_write(&mut self, incoming: &Incoming, hears_all: bool) -> Result<()> {
-        let group = self.tx.meet_group(&incoming.place.channel, &incoming.place.chat, &incoming.title, self.now).await?;
+        let group = self
+            .tx
+            .meet_group(&incoming.place.channel, &incoming.place.chat, &incoming.title, self.now)
+            .await?;
         self.tx.set_standing(group.id, Standing::Member).await?;
         let before = self.tx.note(&hearing(&group)).await?;
-        self.tx.set_note(&hearing(&group), if hears_all { "yes" } else { "no" }).await?;
+        self.tx
+            .set_note(&hearing(&group), if hears_all { "yes" } else { "no" })
+            .await?;
         if group.bound.is_none() {
             let never = self.now.plus(-365 * 24 * 3_600_000);
             if self.tx.tell_group_once(group.id, never, self.now).await? {
@@ -88,10 +116,17 @@ impl Sitting<'_> {
     }
 
     async fn cannot_write(&mut self, incoming: &Incoming, standing: Standing) -> Result<()> {
-        let group = self.tx.group_of_chat(&incoming.place.channel, &incoming.place.chat).await?;
-        let Some(group) = group.filter(|group| group.standing != standing) else { return Ok(()) };
+        let group = self
+            .tx
+            .group_of_chat(&incoming.place.channel, &incoming.place.chat)
+            .await?;
+        let Some(group) = group.filter(|group| group.standing != standing) else {
+            return Ok(());
+        };
         self.tx.set_standing(group.id, standing).await?;
-        let Some(bureau) = group.bureau().and_then(|id| self.roster.bureau(id)).cloned() else { return Ok(()) };
+        let Some(bureau) = group.bureau().and_then(|id| self.roster.bureau(id)).cloned() else {
+            return Ok(());
+        };
         let text = wording::group_trouble(&group.title, standing == Standing::Gone);
         for place in self.admin_places(&bureau).await? {
             self.say(&place, None, text.clone()).await?;
@@ -106,8 +141,13 @@ impl Sitting<'_> {
         if !places.is_empty() {
             return Ok(places);
         }
-        let all: Vec<PersonId> =
-            self.roster.people.iter().filter(|person| person.has(Role::Admin)).map(|person| person.id).collect();
+        let all: Vec<PersonId> = self
+            .roster
+            .people
+            .iter()
+            .filter(|person| person.has(Role::Admin))
+            .map(|person| person.id)
+            .collect();
         self.private_places(&all).await
     }
 }

@@ -14,7 +14,13 @@ const FOUND: usize = 8;
 
 impl Sitting<'_> {
     /// A command, in a group (`group` given) or in private.
-    pub(super) async fn command(&mut self, incoming: &Incoming, heard: &Heard, group: Option<&Group>, command: &Command) -> Result<()> {
+    pub(super) async fn command(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        group: Option<&Group>,
+        command: &Command,
+    ) -> Result<()> {
         let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
         match command {
             Command::Start(payload) if incoming.chat_kind == ChatKind::Private => self.start(incoming, payload).await,
@@ -48,14 +54,29 @@ impl Sitting<'_> {
     }
 
     /// `/ask 文字` asks even where the message would not look like a question, and for helpers too.
-    async fn ask_command(&mut self, incoming: &Incoming, heard: &Heard, group: Option<&Group>, words: &str) -> Result<()> {
+    async fn ask_command(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        group: Option<&Group>,
+        words: &str,
+    ) -> Result<()> {
         if words.is_empty() {
             return self.say(&incoming.place, Some(&heard.id), wording::ask_what()).await;
         }
-        let Some(group) = group else { return self.ask_private(incoming, heard, words).await };
+        let Some(group) = group else {
+            return self.ask_private(incoming, heard, words).await;
+        };
         let Some((_, kind)) = group.bound else { return Ok(()) };
         let person = self.person(&incoming.account()).await?;
-        let said = Said { incoming, heard, group, kind, person, link: None };
+        let said = Said {
+            incoming,
+            heard,
+            group,
+            kind,
+            person,
+            link: None,
+        };
         self.ask(&said, words).await
     }
 
@@ -64,7 +85,10 @@ impl Sitting<'_> {
         let mut lines = Vec::with_capacity(open.len());
         for question in open {
             let helper = self.holder_name(&question).await?;
-            let standing = wording::standing(question.state.phase(), helper.as_ref().map(|named| named.public.name.as_str()));
+            let standing = wording::standing(
+                question.state.phase(),
+                helper.as_ref().map(|named| named.public.name.as_str()),
+            );
             let first_line = question.text.as_str().lines().next().unwrap_or_default();
             let words: String = first_line.chars().take(20).collect();
             lines.push((question.id, words, standing));
@@ -77,11 +101,22 @@ impl Sitting<'_> {
         let faq = self.served.faq();
         let today = self.desk.day(self.now);
         if word.is_empty() {
-            let topics: Vec<(String, usize)> = faq.categories().into_iter().map(|(topic, count)| (topic.to_owned(), count)).collect();
-            let page = self.desk.config.public_url.as_ref().map_or(String::new(), |url| format!("{url}/faq"));
+            let topics: Vec<(String, usize)> = faq
+                .categories()
+                .into_iter()
+                .map(|(topic, count)| (topic.to_owned(), count))
+                .collect();
+            let page = self
+                .desk
+                .config
+                .public_url
+                .as_ref()
+                .map_or(String::new(), |url| format!("{url}/faq"));
             return Ok(wording::faq_topics(&topics, &page));
         }
-        let bureau = bureau.or_else(|| self.roster.city_bureau().map(|city| city.id)).and_then(|id| self.roster.bureau(id));
+        let bureau = bureau
+            .or_else(|| self.roster.city_bureau().map(|city| city.id))
+            .and_then(|id| self.roster.bureau(id));
         if let (Ok(no), Some(bureau)) = (word.parse::<u32>(), bureau)
             && let Some(entry) = faq.entry_by_no(no).filter(|entry| entry.audience == Audience::Public)
         {
@@ -91,14 +126,25 @@ impl Sitting<'_> {
             });
         }
         let hits = faq.search(word, Audience::Public, today, FOUND);
-        let found: Vec<(u32, String)> =
-            hits.iter().filter_map(|hit| faq.entry(&hit.entry)).map(|entry| (entry.no, entry.question.clone())).collect();
+        let found: Vec<(u32, String)> = hits
+            .iter()
+            .filter_map(|hit| faq.entry(&hit.entry))
+            .map(|entry| (entry.no, entry.question.clone()))
+            .collect();
         Ok(wording::faq_found(word, &found))
     }
 
-    async fn who_is_on_duty(&mut self, incoming: &Incoming, group: Option<&Group>) -> Result<crate::domain::message::Rich> {
-        let bureau = group.and_then(Group::bureau).or_else(|| self.roster.city_bureau().map(|city| city.id));
-        let Some(bureau) = bureau else { return Ok(wording::contacts(&[])) };
+    async fn who_is_on_duty(
+        &mut self,
+        incoming: &Incoming,
+        group: Option<&Group>,
+    ) -> Result<crate::domain::message::Rich> {
+        let bureau = group
+            .and_then(Group::bureau)
+            .or_else(|| self.roster.city_bureau().map(|city| city.id));
+        let Some(bureau) = bureau else {
+            return Ok(wording::contacts(&[]));
+        };
         let duty = self.on_duty(bureau, false).await?;
         let named = self.duty_named(&duty, &incoming.place.channel).await?;
         let bureau = self.bureau(bureau)?;
@@ -106,9 +152,14 @@ impl Sitting<'_> {
     }
 
     fn contacts(&self, bureau: Option<BureauId>) -> crate::domain::message::Rich {
-        let own = bureau.and_then(|id| self.roster.bureau(id)).map(|bureau| bureau.name.clone());
+        let own = bureau
+            .and_then(|id| self.roster.bureau(id))
+            .map(|bureau| bureau.name.clone());
         let list = self.roster.public_list();
-        let list: Vec<_> = list.into_iter().filter(|helper| own.as_ref().is_none_or(|own| *own == helper.bureau)).collect();
+        let list: Vec<_> = list
+            .into_iter()
+            .filter(|helper| own.as_ref().is_none_or(|own| *own == helper.bureau))
+            .collect();
         wording::contacts(&list)
     }
 }
@@ -139,20 +190,37 @@ fn clock_said(minutes: u16) -> String {
 
 fn days_said(span: &Span) -> String {
     use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let week =
-        [(Monday, "一"), (Tuesday, "二"), (Wednesday, "三"), (Thursday, "四"), (Friday, "五"), (Saturday, "六"), (Sunday, "日")];
+    let week = [
+        (Monday, "一"),
+        (Tuesday, "二"),
+        (Wednesday, "三"),
+        (Thursday, "四"),
+        (Friday, "五"),
+        (Saturday, "六"),
+        (Sunday, "日"),
+    ];
     if span.days == Days::ALL {
         return "每天".to_owned();
     }
     if span.days == Days::of(&[Monday, Tuesday, Wednesday, Thursday, Friday]) {
         return "周一至周五".to_owned();
     }
-    let days: String = week.iter().filter(|(day, _)| span.days.contains(*day)).map(|(_, name)| *name).collect();
+    let days: String = week
+        .iter()
+        .filter(|(day, _)| span.days.contains(*day))
+        .map(|(_, name)| *name)
+        .collect();
     format!("周{days}")
 }
 
 /// The bureaus' windows, for people who must go on elsewhere.
 pub(super) fn windows(sitting: &Sitting<'_>) -> Vec<wording::WindowContact> {
-    let bureaus: Vec<Bureau> = sitting.roster.bureaus.iter().filter(|bureau| !bureau.city).cloned().collect();
+    let bureaus: Vec<Bureau> = sitting
+        .roster
+        .bureaus
+        .iter()
+        .filter(|bureau| !bureau.city)
+        .cloned()
+        .collect();
     bureaus.iter().map(|bureau| sitting.window(bureau)).collect()
 }

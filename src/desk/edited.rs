@@ -18,25 +18,42 @@ impl Sitting<'_> {
             return Ok(());
         }
         let place = &incoming.place;
-        let Some(group) = self.tx.group_of_chat(&place.channel, &place.chat).await? else { return Ok(()) };
+        let Some(group) = self.tx.group_of_chat(&place.channel, &place.chat).await? else {
+            return Ok(());
+        };
         let Some((_, kind)) = group.bound else { return Ok(()) };
         let link = self.tx.link_of(&place.channel, &place.chat, &heard.id).await?;
         let Some(link) = link else {
             // Words that asked nothing so far: they may ask now.
-            return if self.now.since(incoming.at) <= LATE_MS { self.hear_message(incoming, heard).await } else { Ok(()) };
+            return if self.now.since(incoming.at) <= LATE_MS {
+                self.hear_message(incoming, heard).await
+            } else {
+                Ok(())
+            };
         };
         let question = self.tx.question(link.question).await?;
-        let Some(question) = question.filter(|question| link.role == "ask" && question.asker == incoming.account()) else {
+        let Some(question) = question.filter(|question| link.role == "ask" && question.asker == incoming.account())
+        else {
             return Ok(());
         };
         let person = self.person(&incoming.account()).await?;
-        let said = Said { incoming, heard, group: &group, kind, person, link: None };
+        let said = Said {
+            incoming,
+            heard,
+            group: &group,
+            kind,
+            person,
+            link: None,
+        };
         self.reword(&said, question, &heard.text).await
     }
 
     async fn reword(&mut self, said: &Said<'_>, mut question: Question, words: &str) -> Result<()> {
         let part = said.masked(words);
-        let message = crate::domain::message::MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = crate::domain::message::MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         self.link(&message, question.id, "ask", Some(part.as_str())).await?;
         let text = self.text_of(&question).await?;
         if text == question.text {
@@ -53,8 +70,16 @@ impl Sitting<'_> {
             State::Waiting { .. } => self.replace_cards(question).await,
             State::Claimed { by, .. } | State::Replied { by, .. } => {
                 self.save(&mut question).await?;
-                let Some(named) = self.named(by, &question.place().channel.clone()).await? else { return Ok(()) };
-                self.say_about(&question, "notice", wording::changed(question.id, &named, part.as_str()), &[]).await
+                let Some(named) = self.named(by, &question.place().channel.clone()).await? else {
+                    return Ok(());
+                };
+                self.say_about(
+                    &question,
+                    "notice",
+                    wording::changed(question.id, &named, part.as_str()),
+                    &[],
+                )
+                .await
             }
             State::Ended { .. } => Ok(()),
         }
@@ -63,8 +88,10 @@ impl Sitting<'_> {
     /// A question's words: all its messages in the order they were said.
     async fn text_of(&mut self, question: &Question) -> Result<Masked> {
         let links = self.tx.links_of(question.id, "ask").await?;
-        let mut parts: Vec<(i64, String)> =
-            links.into_iter().filter_map(|link| Some((link.message.id.parse().unwrap_or(0), link.body?))).collect();
+        let mut parts: Vec<(i64, String)> = links
+            .into_iter()
+            .filter_map(|link| Some((link.message.id.parse().unwrap_or(0), link.body?)))
+            .collect();
         parts.sort_by_key(|(id, _)| *id);
         let lines: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
         Ok(Masked::from_storage(lines.join("\n")))
@@ -86,15 +113,26 @@ impl Sitting<'_> {
             return self.to_waiting(question, wording::Why::UnderRevision).await;
         };
         let same = matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str());
-        let said_as = RevisionRef { entry: entry.as_str().to_owned(), revision: self.served.revision(entry) };
+        let said_as = RevisionRef {
+            entry: entry.as_str().to_owned(),
+            revision: self.served.revision(entry),
+        };
         let (answered, text) = self.answered(question, &answers, said_as, false).await?;
         if same {
             return Ok(());
         }
         let place = link.message.place.clone();
-        let buttons = self.buttons(&place, answered.id, &[vec![Push::Solved, Push::Human]]).await?;
-        let owed = Owed::Edit { message: link.message.id, text, buttons };
-        self.tx.owe(&place, Some(answered.id), "answer", &owed, self.now).await?;
+        let buttons = self
+            .buttons(&place, answered.id, &[vec![Push::Solved, Push::Human]])
+            .await?;
+        let owed = Owed::Edit {
+            message: link.message.id,
+            text,
+            buttons,
+        };
+        self.tx
+            .owe(&place, Some(answered.id), "answer", &owed, self.now)
+            .await?;
         Ok(())
     }
 
@@ -105,7 +143,12 @@ impl Sitting<'_> {
             State::Waiting { duty, .. } => *duty,
             _ => None,
         };
-        let group = self.tx.group(question.group).await?.map(|group| group.title).unwrap_or_default();
+        let group = self
+            .tx
+            .group(question.group)
+            .await?
+            .map(|group| group.title)
+            .unwrap_or_default();
         let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
         for link in self.tx.links_of(question.id, "card").await? {
             let place = link.message.place.clone();
@@ -117,9 +160,20 @@ impl Sitting<'_> {
                 Some(duty) => self.named(duty, &place.channel).await?,
                 None => None,
             };
-            let text = wording::card_for_staff(question.id, &question.asker_name, &group, question.text.as_str(), &kinds, named.as_ref());
+            let text = wording::card_for_staff(
+                question.id,
+                &question.asker_name,
+                &group,
+                question.text.as_str(),
+                &kinds,
+                named.as_ref(),
+            );
             let buttons = self.buttons(&place, question.id, &[vec![Push::Claim]]).await?;
-            let owed = Owed::Edit { message: link.message.id, text, buttons };
+            let owed = Owed::Edit {
+                message: link.message.id,
+                text,
+                buttons,
+            };
             self.tx.owe(&place, Some(question.id), "card", &owed, self.now).await?;
         }
         Ok(())

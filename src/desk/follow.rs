@@ -14,10 +14,17 @@ use crate::domain::wording::{self, Why};
 impl Sitting<'_> {
     /// A helper's platform reply to the question, its card or the claim notice (PRODUCT §2.1).
     pub(super) async fn helper_replies(&mut self, said: &Said<'_>, question: Question, words: &str) -> Result<()> {
-        let Some(helper) = said.person.clone() else { return Ok(()) };
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
-        let native = said.incoming.place.chat == question.place().chat && said.incoming.place.channel == question.place().channel;
-        self.reply(question, &helper, words, &said.heard.media, Some(&message), native).await
+        let Some(helper) = said.person.clone() else {
+            return Ok(());
+        };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
+        let native = said.incoming.place.chat == question.place().chat
+            && said.incoming.place.channel == question.place().channel;
+        self.reply(question, &helper, words, &said.heard.media, Some(&message), native)
+            .await
     }
 
     /// A helper's reply becomes the answer: native in the group it gets one line with 解决了, from elsewhere it is
@@ -32,7 +39,11 @@ impl Sitting<'_> {
         native: bool,
     ) -> Result<()> {
         let id = question.id;
-        let lapse = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name).lapse_ms;
+        let lapse = self
+            .desk
+            .config
+            .clocks_for(&self.bureau(question.bureau)?.name)
+            .lapse_ms;
         let mut replied = match question.reply(helper.id, lapse, self.now) {
             Ok(replied) => replied,
             Err(refusal) => {
@@ -50,27 +61,52 @@ impl Sitting<'_> {
         if let Some(message) = message {
             self.link(message, id, "reply", None).await?;
         }
-        let Some(named) = self.named(helper.id, &replied.place().channel.clone()).await? else { return Ok(()) };
+        let Some(named) = self.named(helper.id, &replied.place().channel.clone()).await? else {
+            return Ok(());
+        };
         let buttons = [vec![Push::Solved]];
         if native {
-            return self.say_about(&replied, "reply", wording::after_reply(id, &named), &buttons).await;
+            return self
+                .say_about(&replied, "reply", wording::after_reply(id, &named), &buttons)
+                .await;
         }
-        self.say_about(&replied, "reply", wording::relayed(id, &named, masked.as_str()), &buttons).await?;
+        self.say_about(
+            &replied,
+            "reply",
+            wording::relayed(id, &named, masked.as_str()),
+            &buttons,
+        )
+        .await?;
         self.relay_media(&replied, media, message).await?;
         match message {
             Some(message) if message.place.chat != replied.place().chat => {
-                self.say_elsewhere(&message.place.clone(), id, "notice", wording::relay_done(id), &[vec![Push::Close]]).await
+                self.say_elsewhere(
+                    &message.place.clone(),
+                    id,
+                    "notice",
+                    wording::relay_done(id),
+                    &[vec![Push::Close]],
+                )
+                .await
             }
             Some(_) | None => Ok(()),
         }
     }
 
     async fn relay_media(&mut self, question: &Question, media: &[Media], from: Option<&MessageRef>) -> Result<()> {
-        let Some(from) = from.filter(|from| from.place.channel == question.place().channel) else { return Ok(()) };
+        let Some(from) = from.filter(|from| from.place.channel == question.place().channel) else {
+            return Ok(());
+        };
         for media in media {
             let quote = Some(question.message.id.clone());
-            let owed = Owed::Media { media: media.clone(), from: from.clone(), quote };
-            self.tx.owe(question.place(), Some(question.id), "media", &owed, self.now).await?;
+            let owed = Owed::Media {
+                media: media.clone(),
+                from: from.clone(),
+                quote,
+            };
+            self.tx
+                .owe(question.place(), Some(question.id), "media", &owed, self.now)
+                .await?;
         }
         Ok(())
     }
@@ -82,7 +118,10 @@ impl Sitting<'_> {
             return Ok(());
         }
         let part = said.masked(words);
-        let message = MessageRef { place: said.incoming.place.clone(), id: said.heard.id.clone() };
+        let message = MessageRef {
+            place: said.incoming.place.clone(),
+            id: said.heard.id.clone(),
+        };
         let mut question = question;
         question.heard_at = self.now;
         question.media.extend(said.heard.media.iter().cloned());
@@ -98,13 +137,21 @@ impl Sitting<'_> {
                 question.text = joined(&question.text, &part);
                 self.add_to(question, part.as_str()).await
             }
-            State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => self.search_again(said, question, &part, &message).await,
+            State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
+                self.search_again(said, question, &part, &message).await
+            }
             State::Ended { at, by, .. } => self.reopen(said, question, (at, by.is_some()), &part, &message).await,
         }
     }
 
     /// After a bot answer the 追问 is searched first, on its own and then together with what was asked.
-    async fn search_again(&mut self, said: &Said<'_>, mut question: Question, part: &privacy::Masked, message: &MessageRef) -> Result<()> {
+    async fn search_again(
+        &mut self,
+        said: &Said<'_>,
+        mut question: Question,
+        part: &privacy::Masked,
+        message: &MessageRef,
+    ) -> Result<()> {
         let id = question.id;
         self.strip(id).await?;
         self.link(message, id, "ask", Some(part.as_str())).await?;
@@ -154,10 +201,17 @@ impl Sitting<'_> {
     /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.
     pub(super) async fn back_to_helper(&mut self, question: Question, words: &str) -> Result<()> {
         let id = question.id;
-        let holder = question.state.holder().filter(|holder| self.roster.person(*holder).is_some());
+        let holder = question
+            .state
+            .holder()
+            .filter(|holder| self.roster.person(*holder).is_some());
         let Some(holder) = holder else {
             let duty = self.on_duty(question.bureau, true).await?;
-            let waiting = question.with(State::Waiting { duty: duty.helper(), since: self.now, rung: crate::domain::clocks::Rung::Card });
+            let waiting = question.with(State::Waiting {
+                duty: duty.helper(),
+                since: self.now,
+                rung: crate::domain::clocks::Rung::Card,
+            });
             self.strip(id).await?;
             return self.hand_over(waiting, &duty, Why::Asked).await;
         };
@@ -168,8 +222,16 @@ impl Sitting<'_> {
         self.strip(id).await?;
         self.save(&mut claimed).await?;
         self.step(id, "asked_on", Some(holder), "").await?;
-        let Some(named) = self.named(holder, &claimed.place().channel.clone()).await? else { return Ok(()) };
-        self.say_about(&claimed, "notice", wording::follow_up(id, &named, words), &[vec![Push::Close]]).await?;
+        let Some(named) = self.named(holder, &claimed.place().channel.clone()).await? else {
+            return Ok(());
+        };
+        self.say_about(
+            &claimed,
+            "notice",
+            wording::follow_up(id, &named, words),
+            &[vec![Push::Close]],
+        )
+        .await?;
         self.tell_helper_elsewhere(&claimed, holder, words).await
     }
 
@@ -183,9 +245,19 @@ impl Sitting<'_> {
         self.save(&mut question).await?;
         self.step(question.id, "added", None, "").await?;
         let helper = self.holder_name(&question).await?;
-        let role = if matches!(question.state, State::Waiting { .. }) { "card" } else { "notice" };
+        let role = if matches!(question.state, State::Waiting { .. }) {
+            "card"
+        } else {
+            "notice"
+        };
         let buttons: &[Vec<Push>] = if role == "card" { &[vec![Push::Claim]] } else { &[] };
-        self.say_about(&question, role, wording::added(question.id, helper.as_ref(), words), buttons).await?;
+        self.say_about(
+            &question,
+            role,
+            wording::added(question.id, helper.as_ref(), words),
+            buttons,
+        )
+        .await?;
         match question.state.holder() {
             Some(holder) => self.tell_helper_elsewhere(&question, holder, words).await,
             None => Ok(()),
@@ -193,10 +265,24 @@ impl Sitting<'_> {
     }
 
     /// The same notice in the helper's private chat, where a reply to it is an answer too.
-    async fn tell_helper_elsewhere(&mut self, question: &Question, helper: crate::domain::people::PersonId, words: &str) -> Result<()> {
+    async fn tell_helper_elsewhere(
+        &mut self,
+        question: &Question,
+        helper: crate::domain::people::PersonId,
+        words: &str,
+    ) -> Result<()> {
         for place in self.private_places(&[helper]).await? {
-            let Some(named) = self.named(helper, &place.channel).await? else { continue };
-            self.say_elsewhere(&place, question.id, "notice", wording::follow_up(question.id, &named, words), &[]).await?;
+            let Some(named) = self.named(helper, &place.channel).await? else {
+                continue;
+            };
+            self.say_elsewhere(
+                &place,
+                question.id,
+                "notice",
+                wording::follow_up(question.id, &named, words),
+                &[],
+            )
+            .await?;
         }
         Ok(())
     }

@@ -23,14 +23,24 @@ impl Sitting<'_> {
         // Every turn of the shift that runs now: the person may be any of its names.
         let turns = self.roster.helpers_of(question.bureau).count().max(1);
         (0..turns as u64).any(|turn| {
-            duty::on_duty(&self.roster, question.bureau, self.now, turn, &self.desk.config.timezone) == Duty::Now(person)
+            duty::on_duty(
+                &self.roster,
+                question.bureau,
+                self.now,
+                turn,
+                &self.desk.config.timezone,
+            ) == Duty::Now(person)
         })
     }
 
     /// Hands an unanswered question over.
     pub async fn to_waiting(&mut self, question: Question, why: Why) -> Result<()> {
         let duty = self.duty_for(&question).await?;
-        let waiting = question.with(State::Waiting { duty: duty.helper(), since: self.now, rung: crate::domain::clocks::Rung::Card });
+        let waiting = question.with(State::Waiting {
+            duty: duty.helper(),
+            since: self.now,
+            rung: crate::domain::clocks::Rung::Card,
+        });
         self.hand_over(waiting, &duty, why).await
     }
 
@@ -57,7 +67,10 @@ impl Sitting<'_> {
                 self.say_about(&question, "card", card, &[vec![Push::Claim]]).await?;
             }
         }
-        for place in self.private_places(&duty.helper().into_iter().collect::<Vec<_>>()).await? {
+        for place in self
+            .private_places(&duty.helper().into_iter().collect::<Vec<_>>())
+            .await?
+        {
             self.staff_card(&question, &place, duty).await?;
         }
         Ok(())
@@ -78,10 +91,23 @@ impl Sitting<'_> {
     /// The card for staff elsewhere, with the media that came with the question.
     async fn staff_card(&mut self, question: &Question, place: &Place, duty: &Duty) -> Result<()> {
         let named = self.duty_named(duty, &place.channel).await?;
-        let group = self.tx.group(question.group).await?.map(|group| group.title).unwrap_or_default();
+        let group = self
+            .tx
+            .group(question.group)
+            .await?
+            .map(|group| group.title)
+            .unwrap_or_default();
         let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
-        let text = wording::card_for_staff(question.id, &question.asker_name, &group, question.text.as_str(), &kinds, named.as_ref());
-        self.say_elsewhere(place, question.id, "card", text, &[vec![Push::Claim]]).await?;
+        let text = wording::card_for_staff(
+            question.id,
+            &question.asker_name,
+            &group,
+            question.text.as_str(),
+            &kinds,
+            named.as_ref(),
+        );
+        self.say_elsewhere(place, question.id, "card", text, &[vec![Push::Claim]])
+            .await?;
         self.send_media(question, place).await
     }
 
@@ -91,8 +117,15 @@ impl Sitting<'_> {
             return Ok(());
         }
         for media in &question.media {
-            let from = MessageRef { place: question.place().clone(), id: question.message.id.clone() };
-            let owed = Owed::Media { media: media.clone(), from, quote: None };
+            let from = MessageRef {
+                place: question.place().clone(),
+                id: question.message.id.clone(),
+            };
+            let owed = Owed::Media {
+                media: media.clone(),
+                from,
+                quote: None,
+            };
             self.tx.owe(place, Some(question.id), "media", &owed, self.now).await?;
         }
         Ok(())

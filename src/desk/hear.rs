@@ -56,7 +56,10 @@ impl Sitting<'_> {
         if incoming.chat_kind == ChatKind::Private {
             return self.hear_private(incoming, heard).await;
         }
-        let group = self.tx.meet_group(&incoming.place.channel, &incoming.place.chat, &incoming.title, self.now).await?;
+        let group = self
+            .tx
+            .meet_group(&incoming.place.channel, &incoming.place.chat, &incoming.title, self.now)
+            .await?;
         if let Some((_, kind)) = group.bound {
             self.hear_in_group(incoming, heard, &group, kind).await
         } else {
@@ -69,7 +72,11 @@ impl Sitting<'_> {
         if let Request::Command(command @ request::Command::Bind(_)) = request::parse(&heard.text, heard.addressed) {
             return self.command(incoming, heard, Some(group), &command).await;
         }
-        if self.tx.tell_group_once(group.id, self.now.plus(-TOLD_AGAIN_MS), self.now).await? {
+        if self
+            .tx
+            .tell_group_once(group.id, self.now.plus(-TOLD_AGAIN_MS), self.now)
+            .await?
+        {
             self.say(&incoming.place, None, wording::unbound()).await?;
         }
         Ok(())
@@ -77,7 +84,10 @@ impl Sitting<'_> {
 
     /// Anonymous administrators and channels have no account that could be held to anything.
     async fn hear_faceless(&mut self, incoming: &Incoming, heard: &Heard) -> Result<()> {
-        let group = self.tx.group_of_chat(&incoming.place.channel, &incoming.place.chat).await?;
+        let group = self
+            .tx
+            .group_of_chat(&incoming.place.channel, &incoming.place.chat)
+            .await?;
         let bound = group.as_ref().is_some_and(|group| group.bound.is_some());
         let wants_something = match request::parse(&heard.text, heard.addressed) {
             Request::Command(_) | Request::Act(..) => true,
@@ -85,18 +95,36 @@ impl Sitting<'_> {
             Request::Words(words) => heard.addressed || (bound && self.served.faq().gate(&words) == Gate::Question),
         };
         if wants_something && incoming.chat_kind == ChatKind::Group {
-            self.say(&incoming.place, Some(&heard.id), wording::use_own_account()).await?;
+            self.say(&incoming.place, Some(&heard.id), wording::use_own_account())
+                .await?;
         }
         Ok(())
     }
 
-    async fn hear_in_group(&mut self, incoming: &Incoming, heard: &Heard, group: &Group, kind: GroupKind) -> Result<()> {
+    async fn hear_in_group(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        group: &Group,
+        kind: GroupKind,
+    ) -> Result<()> {
         let person = self.person(&incoming.account()).await?;
         let link = match &heard.reply_to {
-            Some(reply) => self.tx.link_of(&incoming.place.channel, &incoming.place.chat, &reply.id).await?,
+            Some(reply) => {
+                self.tx
+                    .link_of(&incoming.place.channel, &incoming.place.chat, &reply.id)
+                    .await?
+            }
             None => None,
         };
-        let said = Said { incoming, heard, group, kind, person, link };
+        let said = Said {
+            incoming,
+            heard,
+            group,
+            kind,
+            person,
+            link,
+        };
         match request::parse(&heard.text, heard.addressed) {
             Request::Command(command) => self.command(incoming, heard, Some(group), &command).await,
             Request::Act(act, number) => match self.act(&said.via(), &act, number).await? {
@@ -114,7 +142,9 @@ impl Sitting<'_> {
         if let Some(link) = &said.link {
             let question = self.tx.question(link.question).await?;
             if let Some(question) = question {
-                if said.person.as_ref().is_some_and(Person::is_helper) && matches!(link.role.as_str(), "ask" | "card" | "notice") {
+                if said.person.as_ref().is_some_and(Person::is_helper)
+                    && matches!(link.role.as_str(), "ask" | "card" | "notice")
+                {
                     return self.helper_replies(said, question, words).await;
                 }
                 if question.asker == said.incoming.account() {
@@ -136,7 +166,11 @@ impl Sitting<'_> {
             return Ok(());
         }
         let lexicon = self.served.faq().lexicon();
-        let gate = if addressed { decide::gate(words, lexicon, true) } else { self.served.faq().gate(words) };
+        let gate = if addressed {
+            decide::gate(words, lexicon, true)
+        } else {
+            self.served.faq().gate(words)
+        };
         match gate {
             Gate::Question if addressed && self.is_chatter(words) => self.help(said).await,
             Gate::Question => self.ask(said, words).await,
@@ -151,7 +185,8 @@ impl Sitting<'_> {
 
     /// Addressed, but only a greeting or thanks: the help line, no ticket.
     fn is_chatter(&self, words: &str) -> bool {
-        decide::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter && self.served.faq().gate(words) == Gate::Chatter
+        decide::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
+            && self.served.faq().gate(words) == Gate::Chatter
     }
 
     async fn hear_media_only(&mut self, said: &Said<'_>, addressed: bool) -> Result<()> {
@@ -164,29 +199,50 @@ impl Sitting<'_> {
         if said.heard.media.is_empty() {
             return self.help(said).await;
         }
-        self.say(&said.incoming.place, Some(&said.heard.id), wording::words_please()).await
+        self.say(&said.incoming.place, Some(&said.heard.id), wording::words_please())
+            .await
     }
 
     /// Business of another office; whoever insists within ten minutes gets a helper.
     async fn direct(&mut self, said: &Said<'_>, words: &str, name: &str, phone: &str) -> Result<()> {
         let account = said.incoming.account();
         let until = self.now.plus(crate::domain::question::FOLLOW_UP_MS);
-        if self.tx.tell_once(&account, &format!("direction:{name}"), until, self.now).await? {
-            return self.say(&said.incoming.place, Some(&said.heard.id), wording::direction(name, phone)).await;
+        if self
+            .tx
+            .tell_once(&account, &format!("direction:{name}"), until, self.now)
+            .await?
+        {
+            return self
+                .say(
+                    &said.incoming.place,
+                    Some(&said.heard.id),
+                    wording::direction(name, phone),
+                )
+                .await;
         }
         self.ask(said, words).await
     }
 
     pub(super) async fn help(&mut self, said: &Said<'_>) -> Result<()> {
-        let bureau = said.group.bureau().and_then(|id| self.roster.bureau(id)).map(|bureau| bureau.name.clone());
-        self.say(&said.incoming.place, Some(&said.heard.id), wording::help(bureau.as_deref())).await
+        let bureau = said
+            .group
+            .bureau()
+            .and_then(|id| self.roster.bureau(id))
+            .map(|bureau| bureau.name.clone());
+        self.say(
+            &said.incoming.place,
+            Some(&said.heard.id),
+            wording::help(bureau.as_deref()),
+        )
+        .await
     }
 
     /// A press: the token is looked up, and the right is checked anew.
     async fn hear_press(&mut self, incoming: &Incoming, press: &Press) -> Result<()> {
         let account = incoming.account();
         let known = self.tx.button(&press.token, self.now).await?;
-        let pressed = known.filter(|known| known.channel == incoming.place.channel && known.chat == incoming.place.chat);
+        let pressed =
+            known.filter(|known| known.channel == incoming.place.channel && known.chat == incoming.place.chat);
         let push = pressed.as_ref().and_then(|pressed| Push::from_key(&pressed.action));
         let (Some(pressed), Some(push)) = (pressed, push) else {
             let text = wording::refusal(&Refusal::Stale, None, None);

@@ -12,12 +12,20 @@ use crate::domain::wording::{self, Named};
 impl Sitting<'_> {
     /// Looks at a question whose moment has come; one that moved meanwhile is left alone.
     pub(super) async fn look_at_clock(&mut self, id: QuestionId) -> Result<()> {
-        let Some(question) = self.tx.question(id).await? else { return Ok(()) };
+        let Some(question) = self.tx.question(id).await? else {
+            return Ok(());
+        };
         match question.state.clone() {
             State::Gathering { until } if until <= self.now => self.burst_over(question).await,
             State::Waiting { duty, since, rung } => self.climb(question, duty, since, rung).await,
-            State::Claimed { by, at, reminded: false } => self.first_reply(question, by, at).await,
-            State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. } if until <= self.now => {
+            State::Claimed {
+                by,
+                at,
+                reminded: false,
+            } => self.first_reply(question, by, at).await,
+            State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. }
+                if until <= self.now =>
+            {
                 self.lapse(question).await
             }
             State::Gathering { .. }
@@ -43,16 +51,29 @@ impl Sitting<'_> {
     }
 
     /// Climbs every rung that is due; after a pause only the highest one speaks.
-    async fn climb(&mut self, mut question: Question, duty: Option<PersonId>, since: crate::clock::Millis, from: Rung) -> Result<()> {
+    async fn climb(
+        &mut self,
+        mut question: Question,
+        duty: Option<PersonId>,
+        since: crate::clock::Millis,
+        from: Rung,
+    ) -> Result<()> {
         let clocks = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name);
         let mut reached = from;
-        while let Some(next) = clocks.next_rung(reached).filter(|next| clocks.due(*next, since) <= self.now) {
+        while let Some(next) = clocks
+            .next_rung(reached)
+            .filter(|next| clocks.due(*next, since) <= self.now)
+        {
             reached = next;
         }
         if reached == from {
             return self.put_right(question).await;
         }
-        question.state = State::Waiting { duty, since, rung: reached };
+        question.state = State::Waiting {
+            duty,
+            since,
+            rung: reached,
+        };
         self.save(&mut question).await?;
         let id = question.id;
         let minutes = (self.now.since(since) / 60_000).max(1);
@@ -61,12 +82,18 @@ impl Sitting<'_> {
             Rung::Card => Ok(()),
             Rung::Remind => self.remind(&question, duty).await,
             Rung::AllHelpers => {
-                let all: Vec<PersonId> = self.roster.helpers_of(question.bureau).map(|helper| helper.id).collect();
-                self.call(&question, &all, |helpers| wording::call_all(id, helpers)).await
+                let all: Vec<PersonId> = self
+                    .roster
+                    .helpers_of(question.bureau)
+                    .map(|helper| helper.id)
+                    .collect();
+                self.call(&question, &all, |helpers| wording::call_all(id, helpers))
+                    .await
             }
             Rung::BureauAdmin => {
                 let admins: Vec<PersonId> = self.roster.admins_of(question.bureau).map(|admin| admin.id).collect();
-                self.call(&question, &admins, |admins| wording::call_admin(id, admins, minutes)).await
+                self.call(&question, &admins, |admins| wording::call_admin(id, admins, minutes))
+                    .await
             }
             Rung::Guidance => self.call_guidance(&question, minutes).await,
         }
@@ -75,11 +102,17 @@ impl Sitting<'_> {
     async fn remind(&mut self, question: &Question, duty: Option<PersonId>) -> Result<()> {
         let people: Vec<PersonId> = duty.into_iter().collect();
         let id = question.id;
-        self.call(question, &people, |helpers| wording::reminder(id, helpers.first())).await
+        self.call(question, &people, |helpers| wording::reminder(id, helpers.first()))
+            .await
     }
 
     /// Calls people where the card stands (duty group or help group) and in their private chats.
-    async fn call(&mut self, question: &Question, people: &[PersonId], text: impl Fn(&[Named]) -> crate::domain::message::Rich) -> Result<()> {
+    async fn call(
+        &mut self,
+        question: &Question,
+        people: &[PersonId],
+        text: impl Fn(&[Named]) -> crate::domain::message::Rich,
+    ) -> Result<()> {
         let claim = [vec![Push::Claim]];
         let duty_group = self.duty_group(question).await?;
         let place = duty_group.unwrap_or_else(|| question.place().clone());
@@ -90,24 +123,30 @@ impl Sitting<'_> {
         if place == *question.place() {
             self.say_about(question, "card", text(&named), &claim).await?;
         } else {
-            self.say_elsewhere(&place, question.id, "card", text(&named), &claim).await?;
+            self.say_elsewhere(&place, question.id, "card", text(&named), &claim)
+                .await?;
         }
         for private in self.private_places(people).await? {
-            self.say_elsewhere(&private, question.id, "card", text(&[]), &claim).await?;
+            self.say_elsewhere(&private, question.id, "card", text(&[]), &claim)
+                .await?;
         }
         Ok(())
     }
 
     async fn call_guidance(&mut self, question: &Question, minutes: i64) -> Result<()> {
         let bureau = self.bureau(question.bureau)?;
-        let Some(city) = self.roster.city_bureau().map(|city| city.id) else { return Ok(()) };
+        let Some(city) = self.roster.city_bureau().map(|city| city.id) else {
+            return Ok(());
+        };
         let groups = self.tx.groups_of(city, GroupKind::Guidance).await?;
         for group in groups {
             // A masked copy: the guidance group sees what was asked, not who asked.
             let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str(), minutes);
-            self.say_elsewhere(&group.place(), question.id, "card", text, &[vec![Push::Claim]]).await?;
+            self.say_elsewhere(&group.place(), question.id, "card", text, &[vec![Push::Claim]])
+                .await?;
         }
-        self.say_about(question, "line", wording::still_waiting(question.id), &[]).await
+        self.say_about(question, "line", wording::still_waiting(question.id), &[])
+            .await
     }
 
     /// Claimed, and nothing said for long: the helper is reminded once.
@@ -119,11 +158,23 @@ impl Sitting<'_> {
         question.state = State::Claimed { by, at, reminded: true };
         self.save(&mut question).await?;
         self.step(question.id, "first_reply_due", Some(by), "").await?;
-        let Some(named) = self.named(by, &question.place().channel.clone()).await? else { return Ok(()) };
-        self.say_about(&question, "notice", wording::first_reply_due(question.id, &named), &[]).await?;
+        let Some(named) = self.named(by, &question.place().channel.clone()).await? else {
+            return Ok(());
+        };
+        self.say_about(&question, "notice", wording::first_reply_due(question.id, &named), &[])
+            .await?;
         for place in self.private_places(&[by]).await? {
-            let Some(named) = self.named(by, &place.channel).await? else { continue };
-            self.say_elsewhere(&place, question.id, "notice", wording::first_reply_due(question.id, &named), &[]).await?;
+            let Some(named) = self.named(by, &place.channel).await? else {
+                continue;
+            };
+            self.say_elsewhere(
+                &place,
+                question.id,
+                "notice",
+                wording::first_reply_due(question.id, &named),
+                &[],
+            )
+            .await?;
         }
         Ok(())
     }

@@ -14,7 +14,10 @@ impl Sitting<'_> {
         let account = incoming.account();
         self.tx.open_private(&account, &incoming.place.chat, self.now).await?;
         if !payload.is_empty() {
-            let person = self.tx.accept_invitation(&crate::secret::hash(payload), self.now).await?;
+            let person = self
+                .tx
+                .accept_invitation(&crate::secret::hash(payload), self.now)
+                .await?;
             return match person {
                 Some(person) => self.become_person(incoming, person).await,
                 None => self.say(&incoming.place, None, wording::invitation_over()).await,
@@ -31,7 +34,9 @@ impl Sitting<'_> {
         if incoming.chat_kind != ChatKind::Private {
             return Ok(());
         }
-        self.tx.open_private(&incoming.account(), &incoming.place.chat, self.now).await?;
+        self.tx
+            .open_private(&incoming.account(), &incoming.place.chat, self.now)
+            .await?;
         if self.tx.note(SAMPLE).await?.as_deref() == Some("yes") {
             return self.say(&incoming.place, None, wording::sample_by_invitation()).await;
         }

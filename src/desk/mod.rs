@@ -68,7 +68,14 @@ impl Desk {
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
         let served = Served::load(&db).await?;
-        Ok(Desk { db, clock, config, bell, roster: RwLock::new(roster), served: RwLock::new(Arc::new(served)) })
+        Ok(Desk {
+            db,
+            clock,
+            config,
+            bell,
+            roster: RwLock::new(roster),
+            served: RwLock::new(Arc::new(served)),
+        })
     }
 
     /// The roster as it is now.
@@ -93,7 +100,11 @@ impl Desk {
         drop(tx);
         if faq != self.faq().version() {
             let fresh = Arc::new(Served::load(&self.db).await?);
-            tracing::info!(version = faq, entries = fresh.faq().entries().len(), "knowledge base taken up");
+            tracing::info!(
+                version = faq,
+                entries = fresh.faq().entries().len(),
+                "knowledge base taken up"
+            );
             *self.served.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         }
         Ok(())
@@ -137,7 +148,9 @@ impl Desk {
                 match self.tick_one(question).await {
                     Ok(()) => moved += 1,
                     Err(DeskError::Store(error)) if error.is_conflict() => {}
-                    Err(error) => tracing::error!(%error, question.id = question.0, "the clock could not move a question"),
+                    Err(error) => {
+                        tracing::error!(%error, question.id = question.0, "the clock could not move a question")
+                    }
                 }
             }
             if moved == before {
@@ -170,7 +183,13 @@ impl Desk {
 
     async fn sit(&self) -> Result<Sitting<'_>> {
         let tx: Tx = self.db.begin().await?;
-        Ok(Sitting { desk: self, tx, now: self.clock.now(), roster: self.roster(), served: self.faq() })
+        Ok(Sitting {
+            desk: self,
+            tx,
+            now: self.clock.now(),
+            roster: self.roster(),
+            served: self.faq(),
+        })
     }
 
     /// The local day of a moment, as figures name it.

@@ -14,10 +14,16 @@ use crate::store::links::Link;
 
 impl Sitting<'_> {
     pub(super) async fn hear_private(&mut self, incoming: &Incoming, heard: &Heard) -> Result<()> {
-        self.tx.open_private(&incoming.account(), &incoming.place.chat, self.now).await?;
+        self.tx
+            .open_private(&incoming.account(), &incoming.place.chat, self.now)
+            .await?;
         let person = self.person(&incoming.account()).await?;
         let link = match &heard.reply_to {
-            Some(reply) => self.tx.link_of(&incoming.place.channel, &incoming.place.chat, &reply.id).await?,
+            Some(reply) => {
+                self.tx
+                    .link_of(&incoming.place.channel, &incoming.place.chat, &reply.id)
+                    .await?
+            }
             None => None,
         };
         match request::parse(&heard.text, true) {
@@ -25,7 +31,7 @@ impl Sitting<'_> {
             Request::Act(act, number) => {
                 let via = Via {
                     place: incoming.place.clone(),
-                            account: incoming.account(),
+                    account: incoming.account(),
                     person: person.clone(),
                     press: None,
                     text_id: Some(heard.id.clone()),
@@ -37,19 +43,38 @@ impl Sitting<'_> {
                 }
             }
             Request::Words(words) => self.private_words(incoming, heard, &words, person, link).await,
-            Request::UnknownCommand => self.say(&incoming.place, Some(&heard.id), wording::help_private()).await,
+            Request::UnknownCommand => {
+                self.say(&incoming.place, Some(&heard.id), wording::help_private())
+                    .await
+            }
         }
     }
 
-    async fn private_words(&mut self, incoming: &Incoming, heard: &Heard, words: &str, person: Option<Person>, link: Option<Link>) -> Result<()> {
+    async fn private_words(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        words: &str,
+        person: Option<Person>,
+        link: Option<Link>,
+    ) -> Result<()> {
         if let (Some(helper), Some(link)) = (person.filter(Person::is_helper), link)
             && let Some(question) = self.tx.question(link.question).await?
         {
-            let message = MessageRef { place: incoming.place.clone(), id: heard.id.clone() };
-            return self.reply(question, &helper, words, &heard.media, Some(&message), false).await;
+            let message = MessageRef {
+                place: incoming.place.clone(),
+                id: heard.id.clone(),
+            };
+            return self
+                .reply(question, &helper, words, &heard.media, Some(&message), false)
+                .await;
         }
         if words.trim().is_empty() {
-            let text = if heard.media.is_empty() { wording::help_private() } else { wording::words_please() };
+            let text = if heard.media.is_empty() {
+                wording::help_private()
+            } else {
+                wording::words_please()
+            };
             return self.say(&incoming.place, Some(&heard.id), text).await;
         }
         if words.trim().parse::<u32>().is_ok() {
@@ -68,7 +93,11 @@ impl Sitting<'_> {
             Gate::Chatter if self.served.faq().gate(masked.as_str()) == Gate::Chatter => {
                 return self.say(&incoming.place, quote, wording::help_private()).await;
             }
-            Gate::Direction { name, phone } => return self.say(&incoming.place, quote, wording::direction(&name, &phone)).await,
+            Gate::Direction { name, phone } => {
+                return self
+                    .say(&incoming.place, quote, wording::direction(&name, &phone))
+                    .await;
+            }
             Gate::Chatter | Gate::Question => {}
         }
         let Some(city) = self.roster.city_bureau().cloned() else {
@@ -88,8 +117,11 @@ impl Sitting<'_> {
             }
             Verdict::Unsure(entries) => {
                 let faq = self.served.faq();
-                let choices: Vec<(u32, String)> =
-                    entries.iter().filter_map(|id| faq.entry(id)).map(|entry| (entry.no, entry.question.clone())).collect();
+                let choices: Vec<(u32, String)> = entries
+                    .iter()
+                    .filter_map(|id| faq.entry(id))
+                    .map(|entry| (entry.no, entry.question.clone()))
+                    .collect();
                 wording::private_suggestions(&choices)
             }
             Verdict::Unknown(_) => wording::private_unknown(&windows(self)),

@@ -23,12 +23,19 @@ impl Served {
         let version = tx.faq_version().await?;
         let (entries, lexicon) = tx.served_entries().await?;
         drop(tx);
-        let revisions = entries.iter().map(|(entry, revision)| (entry.id.clone(), *revision)).collect();
+        let revisions = entries
+            .iter()
+            .map(|(entry, revision)| (entry.id.clone(), *revision))
+            .collect();
         let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
         let faq = tokio::task::spawn_blocking(move || Faq::build(entries, lexicon))
             .await
             .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))??;
-        Ok(Served { faq, revisions, version })
+        Ok(Served {
+            faq,
+            revisions,
+            version,
+        })
     }
 
     /// The entries and the search.
@@ -85,7 +92,9 @@ fn placeholder(name: &str, bureau: &Bureau, roster: &Roster, config: &Config) ->
     if let Some(filled) = config.fill(&bureau.name, name) {
         return Some(filled.to_owned());
     }
-    let window = roster.offices_of(bureau.id).find(|office| office.kind == OfficeKind::Window)?;
+    let window = roster
+        .offices_of(bureau.id)
+        .find(|office| office.kind == OfficeKind::Window)?;
     match name {
         "office.name" => Some(bureau.name.clone()),
         "office.address" => window.address.clone(),

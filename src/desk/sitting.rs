@@ -82,21 +82,36 @@ impl Sitting<'_> {
 
     /// A person of the roster by id; an unknown one is an impossible row.
     pub fn known(&self, id: PersonId) -> Result<Person> {
-        self.roster.person(id).cloned().ok_or_else(|| StoreError::inconsistent("people", id.0, "not in the roster").into())
+        self.roster
+            .person(id)
+            .cloned()
+            .ok_or_else(|| StoreError::inconsistent("people", id.0, "not in the roster").into())
     }
 
     /// A helper as named in a channel; none once they left the roster.
     pub async fn named(&mut self, id: PersonId, channel: &Channel) -> Result<Option<Named>> {
-        let Some(public) = self.roster.person(id).and_then(|person| person.public(&self.roster)) else { return Ok(None) };
+        let Some(public) = self.roster.person(id).and_then(|person| person.public(&self.roster)) else {
+            return Ok(None);
+        };
         let account = self.tx.account_of(id, &channel.0).await?;
-        Ok(Some(Named { public, account, from: None }))
+        Ok(Some(Named {
+            public,
+            account,
+            from: None,
+        }))
     }
 
     /// Who is on duty for a bureau; `next` gives the turn to the next name of the shift.
     pub async fn on_duty(&mut self, bureau: BureauId, next: bool) -> Result<Duty> {
         let counter = format!("duty:{}", bureau.0);
         let turn = self.tx.counter(&counter).await?;
-        let duty = duty::on_duty(&self.roster, bureau, self.now, turn.unsigned_abs(), &self.desk.config.timezone);
+        let duty = duty::on_duty(
+            &self.roster,
+            bureau,
+            self.now,
+            turn.unsigned_abs(),
+            &self.desk.config.timezone,
+        );
         if next {
             self.tx.count_up(&counter, 1).await?;
         }
@@ -105,7 +120,12 @@ impl Sitting<'_> {
         }
         // Rows that never run: any helper of the bureau answers rather than nobody.
         let someone = self.roster.helpers_of(bureau).next().map(|helper| helper.id);
-        let city = || self.roster.city_bureau().and_then(|city| self.roster.helpers_of(city.id).next()).map(|helper| helper.id);
+        let city = || {
+            self.roster
+                .city_bureau()
+                .and_then(|city| self.roster.helpers_of(city.id).next())
+                .map(|helper| helper.id)
+        };
         Ok(someone.or_else(city).map_or(Duty::Nobody, Duty::Now))
     }
 
@@ -127,8 +147,15 @@ impl Sitting<'_> {
 
     /// A bureau's window, for people who must go or call there.
     pub fn window(&self, bureau: &Bureau) -> WindowContact {
-        let window = self.roster.offices_of(bureau.id).find(|office| office.kind == OfficeKind::Window);
-        let helper_line = || self.roster.helpers_of(bureau.id).find_map(|helper| helper.landline.clone());
+        let window = self
+            .roster
+            .offices_of(bureau.id)
+            .find(|office| office.kind == OfficeKind::Window);
+        let helper_line = || {
+            self.roster
+                .helpers_of(bureau.id)
+                .find_map(|helper| helper.landline.clone())
+        };
         WindowContact {
             name: format!("{}{}", bureau.name, window.map_or("", |office| office.name.as_str())),
             address: window.and_then(|office| office.address.clone()),
@@ -145,14 +172,28 @@ impl Sitting<'_> {
     }
 
     /// Says something about a question where it was asked, quoting the asker's message.
-    pub async fn say_about(&mut self, question: &Question, role: &str, text: Rich, buttons: &[Vec<Push>]) -> Result<()> {
+    pub async fn say_about(
+        &mut self,
+        question: &Question,
+        role: &str,
+        text: Rich,
+        buttons: &[Vec<Push>],
+    ) -> Result<()> {
         let place = question.place().clone();
         let quote = question.message.id.clone();
-        self.owe_text(&place, Some(&quote), text, Some(question.id), role, buttons, false).await
+        self.owe_text(&place, Some(&quote), text, Some(question.id), role, buttons, false)
+            .await
     }
 
     /// Says something about a question somewhere else: the duty group, a private chat, the guidance group.
-    pub async fn say_elsewhere(&mut self, place: &Place, id: QuestionId, role: &str, text: Rich, buttons: &[Vec<Push>]) -> Result<()> {
+    pub async fn say_elsewhere(
+        &mut self,
+        place: &Place,
+        id: QuestionId,
+        role: &str,
+        text: Rich,
+        buttons: &[Vec<Push>],
+    ) -> Result<()> {
         self.owe_text(place, None, text, Some(id), role, buttons, false).await
     }
 
@@ -162,7 +203,10 @@ impl Sitting<'_> {
     }
 
     /// Owes a text, in parts that the channel can take; buttons hang on the last part.
-    #[expect(clippy::too_many_arguments, reason = "the one place where all of a message comes together")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the one place where all of a message comes together"
+    )]
     async fn owe_text(
         &mut self,
         place: &Place,
@@ -181,21 +225,37 @@ impl Sitting<'_> {
                 _ => Vec::new(),
             };
             let quote = quote.filter(|_| index == 0).map(str::to_owned);
-            let owed = Owed::Message { text, buttons, quote, ask_contact: ask_contact && index == last };
+            let owed = Owed::Message {
+                text,
+                buttons,
+                quote,
+                ask_contact: ask_contact && index == last,
+            };
             self.tx.owe(place, question, role, &owed, self.now).await?;
         }
         Ok(())
     }
 
     /// Makes tokens for a question's buttons in a place.
-    pub async fn buttons(&mut self, place: &Place, question: QuestionId, rows: &[Vec<Push>]) -> Result<Vec<Vec<Button>>> {
+    pub async fn buttons(
+        &mut self,
+        place: &Place,
+        question: QuestionId,
+        rows: &[Vec<Push>],
+    ) -> Result<Vec<Vec<Button>>> {
         let mut made = Vec::with_capacity(rows.len());
         for row in rows {
             let mut buttons = Vec::with_capacity(row.len());
             for push in row {
-                let token = crate::secret::new().map_err(|error| StoreError::inconsistent("buttons", "random", error))?;
-                self.tx.add_button(&token, place, question, &push.key(), self.now.plus(BUTTON_MS)).await?;
-                buttons.push(Button { label: push.label(), token });
+                let token =
+                    crate::secret::new().map_err(|error| StoreError::inconsistent("buttons", "random", error))?;
+                self.tx
+                    .add_button(&token, place, question, &push.key(), self.now.plus(BUTTON_MS))
+                    .await?;
+                buttons.push(Button {
+                    label: push.label(),
+                    token,
+                });
             }
             made.push(buttons);
         }
@@ -207,7 +267,9 @@ impl Sitting<'_> {
         for role in ["answer", "card", "notice", "reply"] {
             for link in self.tx.links_of(question, role).await? {
                 if link.body.as_deref() == Some("buttons") {
-                    let owed = Owed::Strip { message: link.message.id.clone() };
+                    let owed = Owed::Strip {
+                        message: link.message.id.clone(),
+                    };
                     self.tx.owe(&link.message.place, None, "strip", &owed, self.now).await?;
                     self.tx.forget_link_body(&link.message).await?;
                 }
@@ -219,7 +281,11 @@ impl Sitting<'_> {
     /// Answers a press with a notice that only the presser sees.
     pub async fn toast(&mut self, place: &Place, press: &str, account: &str, text: &str) -> Result<()> {
         let text: String = text.chars().take(200).collect();
-        let owed = Owed::Toast { press: press.to_owned(), account: account.to_owned(), text };
+        let owed = Owed::Toast {
+            press: press.to_owned(),
+            account: account.to_owned(),
+            text,
+        };
         self.tx.owe(place, None, "toast", &owed, self.now).await?;
         Ok(())
     }
@@ -230,7 +296,13 @@ impl Sitting<'_> {
     }
 
     /// Notes that a message belongs to a question.
-    pub async fn link(&mut self, message: &MessageRef, question: QuestionId, role: &str, body: Option<&str>) -> Result<()> {
+    pub async fn link(
+        &mut self,
+        message: &MessageRef,
+        question: QuestionId,
+        role: &str,
+        body: Option<&str>,
+    ) -> Result<()> {
         Ok(self.tx.link(message, question, role, body).await?)
     }
 

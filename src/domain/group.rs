@@ -52,7 +52,9 @@ impl GroupKind {
 
     /// From the name in the database.
     pub fn from_key(key: &str) -> Option<GroupKind> {
-        [GroupKind::Help, GroupKind::Guidance, GroupKind::Duty].into_iter().find(|kind| kind.key() == key)
+        [GroupKind::Help, GroupKind::Guidance, GroupKind::Duty]
+            .into_iter()
+            .find(|kind| kind.key() == key)
     }
 }
 
@@ -79,7 +81,9 @@ impl Standing {
 
     /// From the name in the database.
     pub fn from_key(key: &str) -> Option<Standing> {
-        [Standing::Member, Standing::Muted, Standing::Gone].into_iter().find(|standing| standing.key() == key)
+        [Standing::Member, Standing::Muted, Standing::Gone]
+            .into_iter()
+            .find(|standing| standing.key() == key)
     }
 }
 

@@ -39,7 +39,11 @@ pub struct Place {
 impl Place {
     /// The whole chat, in no topic.
     pub fn chat(channel: &Channel, chat: &str) -> Place {
-        Place { channel: channel.clone(), chat: chat.to_owned(), topic: None }
+        Place {
+            channel: channel.clone(),
+            chat: chat.to_owned(),
+            topic: None,
+        }
     }
 }
 
@@ -105,7 +109,10 @@ pub struct Incoming {
 impl Incoming {
     /// The sender's account.
     pub fn account(&self) -> Account {
-        Account { channel: self.place.channel.clone(), id: self.from.id.clone() }
+        Account {
+            channel: self.place.channel.clone(),
+            id: self.from.id.clone(),
+        }
     }
 }
 
@@ -269,7 +276,10 @@ impl Rich {
     /// Adds a person.
     #[must_use]
     pub fn person(mut self, name: &str, account: Option<&str>) -> Rich {
-        self.0.push(Span::Person { name: name.to_owned(), account: account.map(str::to_owned) });
+        self.0.push(Span::Person {
+            name: name.to_owned(),
+            account: account.map(str::to_owned),
+        });
         self
     }
 
@@ -310,7 +320,10 @@ fn lines_within(span: &Span, limit: usize) -> Vec<Span> {
     let dressed = |text: String| match span {
         Span::Plain(_) => Span::Plain(text),
         Span::Bold(_) => Span::Bold(text),
-        Span::Person { account, .. } => Span::Person { name: text, account: account.clone() },
+        Span::Person { account, .. } => Span::Person {
+            name: text,
+            account: account.clone(),
+        },
     };
     let mut pieces = Vec::new();
     for line in span.words().split_inclusive('\n') {
@@ -399,7 +412,10 @@ mod tests {
 
     #[test]
     fn long_text_is_cut_on_line_ends_and_nothing_is_lost() {
-        let text = Rich::default().bold("标题\n").plain("一二三四五\n六七八九十\n").plain("😀😀😀");
+        let text = Rich::default()
+            .bold("标题\n")
+            .plain("一二三四五\n六七八九十\n")
+            .plain("😀😀😀");
         let parts = text.split(8);
         assert_eq!(parts.iter().map(Rich::words).collect::<String>(), text.words());
         assert!(parts.iter().all(|part| part.utf16_len() <= 8));
@@ -409,6 +425,9 @@ mod tests {
     #[test]
     fn a_line_longer_than_the_limit_is_cut_between_characters() {
         let parts = Rich::from("😀".repeat(5)).split(4);
-        assert_eq!(parts.iter().map(Rich::words).collect::<Vec<_>>(), ["😀😀", "😀😀", "😀"]);
+        assert_eq!(
+            parts.iter().map(Rich::words).collect::<Vec<_>>(),
+            ["😀😀", "😀😀", "😀"]
+        );
     }
 }

@@ -221,10 +221,16 @@ impl Question {
     /// 认领: the first helper who claims gets it, alone.
     pub fn claim(self, by: PersonId, now: Millis) -> Result<Question, Refusal> {
         match &self.state {
-            State::Waiting { .. } | State::Gathering { .. } => {
-                Ok(self.with(State::Claimed { by, at: now, reminded: false }).first_helped_by(by))
+            State::Waiting { .. } | State::Gathering { .. } => Ok(self
+                .with(State::Claimed {
+                    by,
+                    at: now,
+                    reminded: false,
+                })
+                .first_helped_by(by)),
+            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } if *holder == by => {
+                Err(Refusal::AlreadyYours)
             }
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } if *holder == by => Err(Refusal::AlreadyYours),
             State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } => Err(Refusal::HeldBy(*holder)),
             State::Ended { .. } => Err(Refusal::Over),
             State::Suggested { .. } | State::Answered { .. } => Err(Refusal::NotNow),
@@ -236,11 +242,17 @@ impl Question {
         match self.state {
             State::Claimed { by: holder, .. } if holder != by => Err(Refusal::HeldBy(holder)),
             State::Claimed { at, .. } if now.since(at) > RELEASE_MS => Err(Refusal::TooLateToRelease),
-            State::Claimed { .. } => Ok(self.with(State::Waiting { duty, since: now, rung: Rung::Card })),
+            State::Claimed { .. } => Ok(self.with(State::Waiting {
+                duty,
+                since: now,
+                rung: Rung::Card,
+            })),
             State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } | State::Replied { .. } => {
-                Err(Refusal::NotNow)
-            }
+            State::Gathering { .. }
+            | State::Suggested { .. }
+            | State::Answered { .. }
+            | State::Waiting { .. }
+            | State::Replied { .. } => Err(Refusal::NotNow),
         }
     }
 
@@ -255,9 +267,12 @@ impl Question {
             | State::Answered { .. }
             | State::Waiting { .. }
             | State::Claimed { .. }
-            | State::Replied { .. } => {
-                Ok(self.with(State::Replied { by: holder, until: now.plus(lapse) }).first_helped_by(by))
-            }
+            | State::Replied { .. } => Ok(self
+                .with(State::Replied {
+                    by: holder,
+                    until: now.plus(lapse),
+                })
+                .first_helped_by(by)),
         }
     }
 
@@ -268,20 +283,33 @@ impl Question {
                 Err(Refusal::NotHolder)
             }
             State::Claimed { .. } if reason.trim().is_empty() => Err(Refusal::ReasonNeeded),
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } => {
-                Ok(self.with(State::Ended { how: Ending::Closed, at: now, by: Some(holder) }))
-            }
+            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } => Ok(self.with(State::Ended {
+                how: Ending::Closed,
+                at: now,
+                by: Some(holder),
+            })),
             State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => Err(Refusal::NotNow),
+            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => {
+                Err(Refusal::NotNow)
+            }
         }
     }
 
     /// 解决了, by its asker.
     pub fn solve(self, now: Millis) -> Result<Question, Refusal> {
         match self.state {
-            State::Answered { .. } | State::Suggested { .. } | State::Replied { .. } | State::Claimed { .. } | State::Waiting { .. } | State::Gathering { .. } => {
+            State::Answered { .. }
+            | State::Suggested { .. }
+            | State::Replied { .. }
+            | State::Claimed { .. }
+            | State::Waiting { .. }
+            | State::Gathering { .. } => {
                 let by = self.state.holder();
-                Ok(self.with(State::Ended { how: Ending::Solved, at: now, by }))
+                Ok(self.with(State::Ended {
+                    how: Ending::Solved,
+                    at: now,
+                    by,
+                }))
             }
             State::Ended { .. } => Err(Refusal::Over),
         }
@@ -298,7 +326,11 @@ impl Question {
             | State::Claimed { .. }
             | State::Replied { .. } => {
                 let by = self.state.holder();
-                Ok(self.with(State::Ended { how: Ending::Withdrawn, at: now, by }))
+                Ok(self.with(State::Ended {
+                    how: Ending::Withdrawn,
+                    at: now,
+                    by,
+                }))
             }
         }
     }
@@ -307,12 +339,18 @@ impl Question {
     pub fn hand_over(self, duty: Option<PersonId>, now: Millis) -> Result<Question, Refusal> {
         match self.state {
             State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } => {
-                Ok(self.with(State::Waiting { duty, since: now, rung: Rung::Card }))
+                Ok(self.with(State::Waiting {
+                    duty,
+                    since: now,
+                    rung: Rung::Card,
+                }))
             }
             State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. } => Err(Refusal::NotNow),
-            State::Ended { at, .. } if now.since(at) <= REOPEN_MS => {
-                Ok(self.with(State::Waiting { duty, since: now, rung: Rung::Card }))
-            }
+            State::Ended { at, .. } if now.since(at) <= REOPEN_MS => Ok(self.with(State::Waiting {
+                duty,
+                since: now,
+                rung: Rung::Card,
+            })),
             State::Ended { .. } => Err(Refusal::Over),
         }
     }
@@ -320,21 +358,33 @@ impl Question {
     /// 追问 after a helper's answer, or within seven days of the end: the same helper goes on (一帮到底).
     pub fn follow_up(self, now: Millis) -> Result<Question, Refusal> {
         match self.state {
-            State::Replied { by, .. } => Ok(self.with(State::Claimed { by, at: now, reminded: false })),
-            State::Ended { at, by: Some(by), .. } if now.since(at) <= REOPEN_MS => {
-                Ok(self.with(State::Claimed { by, at: now, reminded: false }))
-            }
+            State::Replied { by, .. } => Ok(self.with(State::Claimed {
+                by,
+                at: now,
+                reminded: false,
+            })),
+            State::Ended { at, by: Some(by), .. } if now.since(at) <= REOPEN_MS => Ok(self.with(State::Claimed {
+                by,
+                at: now,
+                reminded: false,
+            })),
             State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } | State::Claimed { .. } => {
-                Err(Refusal::NotNow)
-            }
+            State::Gathering { .. }
+            | State::Suggested { .. }
+            | State::Answered { .. }
+            | State::Waiting { .. }
+            | State::Claimed { .. } => Err(Refusal::NotNow),
         }
     }
 
     /// Twenty-four hours of silence.
     pub fn lapse(self, now: Millis) -> Question {
         let by = self.state.holder();
-        self.with(State::Ended { how: Ending::Lapsed, at: now, by })
+        self.with(State::Ended {
+            how: Ending::Lapsed,
+            at: now,
+            by,
+        })
     }
 }
 
@@ -352,11 +402,17 @@ mod tests {
         Question {
             id: QuestionId(1),
             version: 1,
-            asker: Account { channel: channel.clone(), id: "v1".into() },
+            asker: Account {
+                channel: channel.clone(),
+                id: "v1".into(),
+            },
             asker_name: "张三".into(),
             group: GroupId(1),
             bureau: BureauId(1),
-            message: MessageRef { place: Place::chat(&channel, "g:1"), id: "1".into() },
+            message: MessageRef {
+                place: Place::chat(&channel, "g:1"),
+                id: "1".into(),
+            },
             text: Masked::from_storage("怎么办".into()),
             media: vec![],
             registered_at: None,
@@ -368,7 +424,11 @@ mod tests {
     }
 
     fn waiting() -> Question {
-        question(State::Waiting { duty: Some(WANG), since: NOW, rung: Rung::Card })
+        question(State::Waiting {
+            duty: Some(WANG),
+            since: NOW,
+            rung: Rung::Card,
+        })
     }
 
     #[test]
@@ -382,8 +442,17 @@ mod tests {
     #[test]
     fn a_claim_can_be_put_back_for_two_minutes_and_the_first_helper_stays() {
         let claimed = waiting().claim(WANG, NOW).unwrap();
-        assert_eq!(claimed.clone().release(LI, None, NOW).unwrap_err(), Refusal::HeldBy(WANG));
-        assert_eq!(claimed.clone().release(WANG, None, NOW.plus(RELEASE_MS + 1)).unwrap_err(), Refusal::TooLateToRelease);
+        assert_eq!(
+            claimed.clone().release(LI, None, NOW).unwrap_err(),
+            Refusal::HeldBy(WANG)
+        );
+        assert_eq!(
+            claimed
+                .clone()
+                .release(WANG, None, NOW.plus(RELEASE_MS + 1))
+                .unwrap_err(),
+            Refusal::TooLateToRelease
+        );
         let back = claimed.release(WANG, Some(LI), NOW.plus(RELEASE_MS)).unwrap();
         let again = back.claim(LI, NOW.plus(RELEASE_MS)).unwrap();
         assert_eq!(again.first_helper, Some(WANG));
@@ -393,8 +462,14 @@ mod tests {
     #[test]
     fn closing_before_a_reply_needs_a_reason_and_the_right_person() {
         let claimed = waiting().claim(WANG, NOW).unwrap();
-        assert_eq!(claimed.clone().close(WANG, false, " ", NOW).unwrap_err(), Refusal::ReasonNeeded);
-        assert_eq!(claimed.clone().close(LI, false, "电话已答", NOW).unwrap_err(), Refusal::NotHolder);
+        assert_eq!(
+            claimed.clone().close(WANG, false, " ", NOW).unwrap_err(),
+            Refusal::ReasonNeeded
+        );
+        assert_eq!(
+            claimed.clone().close(LI, false, "电话已答", NOW).unwrap_err(),
+            Refusal::NotHolder
+        );
         assert!(claimed.clone().close(LI, true, "电话已答", NOW).is_ok());
         let replied = claimed.reply(WANG, 1, NOW).unwrap();
         assert!(replied.close(WANG, false, "", NOW).is_ok());

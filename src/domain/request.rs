@@ -143,10 +143,14 @@ fn numbered(text: &str) -> Option<Request> {
             Some((number, rest)) => (Some(number), rest),
             // Words behind a bare verb are a command only for the two that carry words, and only when set apart.
             None if rest.trim().is_empty() => (None, ""),
-            None if matches!(verb, "答复" | "办结") && rest.starts_with([' ', '\u{3000}', '：', ':', '，', ',']) => (None, rest),
+            None if matches!(verb, "答复" | "办结") && rest.starts_with([' ', '\u{3000}', '：', ':', '，', ',']) => {
+                (None, rest)
+            }
             None => return None,
         };
-        let rest = rest.trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n']).trim_end();
+        let rest = rest
+            .trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n'])
+            .trim_end();
         let act = match verb {
             "认领" if rest.is_empty() => Act::Claim,
             "放回" if rest.is_empty() => Act::Release,
@@ -165,7 +169,10 @@ fn numbered(text: &str) -> Option<Request> {
 /// 1024, Q1024, #1024, １０２４, with spaces before it; and what follows.
 fn leading_number(text: &str) -> Option<(i64, &str)> {
     let text = text.trim_start_matches([' ', '\u{3000}', '：', ':']);
-    let text = text.strip_prefix(['Q', 'q', 'Ｑ', '#', '＃']).unwrap_or(text).trim_start();
+    let text = text
+        .strip_prefix(['Q', 'q', 'Ｑ', '#', '＃'])
+        .unwrap_or(text)
+        .trim_start();
     let mut number: i64 = 0;
     let mut end = 0;
     for (at, character) in text.char_indices() {
@@ -202,10 +209,19 @@ mod tests {
             ("认领 ＃１０２４", Request::Act(Act::Claim, Some(1024))),
             ("认领", Request::Act(Act::Claim, None)),
             ("放回 7", Request::Act(Act::Release, Some(7))),
-            ("答复 7 请带身份证", Request::Act(Act::Reply("请带身份证".into()), Some(7))),
-            ("答复Q7：请带身份证\n和章", Request::Act(Act::Reply("请带身份证\n和章".into()), Some(7))),
+            (
+                "答复 7 请带身份证",
+                Request::Act(Act::Reply("请带身份证".into()), Some(7)),
+            ),
+            (
+                "答复Q7：请带身份证\n和章",
+                Request::Act(Act::Reply("请带身份证\n和章".into()), Some(7)),
+            ),
             ("办结 7", Request::Act(Act::Close(String::new()), Some(7))),
-            ("办结 7 已电话答复", Request::Act(Act::Close("已电话答复".into()), Some(7))),
+            (
+                "办结 7 已电话答复",
+                Request::Act(Act::Close("已电话答复".into()), Some(7)),
+            ),
             ("解决了", Request::Act(Act::Solved, None)),
             ("解决了！", Request::Act(Act::Solved, None)),
             ("解决了 7", Request::Act(Act::Solved, Some(7))),
@@ -220,16 +236,35 @@ mod tests {
 
     #[test]
     fn ordinary_words_are_no_commands() {
-        for text in ["认领的流程是什么", "办结要几天", "答复我一下", "没解决的话怎么办", "撤回申请怎么操作", "值班", "帮助", "办结通知书在哪领", "解决了两年的问题"] {
+        for text in [
+            "认领的流程是什么",
+            "办结要几天",
+            "答复我一下",
+            "没解决的话怎么办",
+            "撤回申请怎么操作",
+            "值班",
+            "帮助",
+            "办结通知书在哪领",
+            "解决了两年的问题",
+        ] {
             assert_eq!(parse(text, false), Request::Words(text.into()), "{text}");
         }
     }
 
     #[test]
     fn commands_have_aliases_when_the_bot_is_addressed() {
-        assert_eq!(parse("/ask 怎么注销", false), Request::Command(Command::Ask("怎么注销".into())));
-        assert_eq!(parse("/ask@bangban_bot 怎么注销", false), Request::Command(Command::Ask("怎么注销".into())));
-        assert_eq!(parse("提问 怎么注销", true), Request::Command(Command::Ask("怎么注销".into())));
+        assert_eq!(
+            parse("/ask 怎么注销", false),
+            Request::Command(Command::Ask("怎么注销".into()))
+        );
+        assert_eq!(
+            parse("/ask@bangban_bot 怎么注销", false),
+            Request::Command(Command::Ask("怎么注销".into()))
+        );
+        assert_eq!(
+            parse("提问 怎么注销", true),
+            Request::Command(Command::Ask("怎么注销".into()))
+        );
         assert_eq!(parse("值班", true), Request::Command(Command::Duty));
         assert_eq!(parse("/nonsense", false), Request::UnknownCommand);
         let bound = |bureau: &str, kind| Request::Command(Command::Bind(Some((bureau.into(), kind))));

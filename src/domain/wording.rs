@@ -37,7 +37,12 @@ pub struct Named {
 impl Named {
     /// 张晓明（魏都分局窗口，0374-0000011）
     fn full(&self) -> String {
-        let PublicHelper { name, office, bureau, landline } = &self.public;
+        let PublicHelper {
+            name,
+            office,
+            bureau,
+            landline,
+        } = &self.public;
         match landline {
             Some(landline) => format!("{name}（{bureau}{office}，{}）", landline.as_str()),
             None => format!("{name}（{bureau}{office}）"),
@@ -67,7 +72,10 @@ pub struct WindowContact {
 impl WindowContact {
     fn said(&self) -> String {
         let mut said = self.name.clone();
-        let details: Vec<&str> = [self.address.as_deref(), self.landline.as_deref()].into_iter().flatten().collect();
+        let details: Vec<&str> = [self.address.as_deref(), self.landline.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
         if !details.is_empty() {
             said.push_str(&format!("（{}）", details.join("，")));
         }
@@ -91,7 +99,12 @@ pub struct Answer {
 }
 
 /// An answer as PRODUCT §3 shows it. `elsewhere` is the window of another place of registration (三(三)3).
-pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&WindowContact>, corrected: bool) -> Rich {
+pub fn answer(
+    parts: &[Answer],
+    responsible: Option<&Named>,
+    elsewhere: Option<&WindowContact>,
+    corrected: bool,
+) -> Rich {
     let mut text = Rich::default();
     if corrected {
         text = text.plain("更正：\n");
@@ -100,7 +113,10 @@ pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&
         text = entry_text(text, part);
     }
     if let Some(window) = elsewhere {
-        text = text.plain(format!("提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n", window.said()));
+        text = text.plain(format!(
+            "提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n",
+            window.said()
+        ));
     }
     text.plain(responsible_line(responsible))
 }
@@ -131,7 +147,11 @@ fn entry_text(text: Rich, part: &Answer) -> Rich {
 fn responsible_line(responsible: Option<&Named>) -> String {
     match responsible {
         Some(Named { from: Some(from), .. }) => {
-            format!("首问负责：{}，{} 起", responsible.map(Named::full).unwrap_or_default(), from)
+            format!(
+                "首问负责：{}，{} 起",
+                responsible.map(Named::full).unwrap_or_default(),
+                from
+            )
         }
         Some(named) => format!("首问负责：{}", named.full()),
         None => "首问负责：市局帮办台".to_owned(),
@@ -177,13 +197,18 @@ pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere
     let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
     let text = match helper {
         Some(named) => match &named.from {
-            Some(from) => named.mention(text.plain("现在不在值班时间，")).plain(format!(" {from} 起答复您。")),
+            Some(from) => named
+                .mention(text.plain("现在不在值班时间，"))
+                .plain(format!(" {from} 起答复您。")),
             None => named.mention(text.plain("请 ")).plain(" 来答。"),
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),
     };
     let text = match elsewhere {
-        Some(window) => text.plain(format!("\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。", window.said())),
+        Some(window) => text.plain(format!(
+            "\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。",
+            window.said()
+        )),
         None => text,
     };
     text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
@@ -197,17 +222,28 @@ pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, wh
         Why::NoAnswer | Why::Asked => text.plain(" "),
     };
     match helper {
-        Some(Named { from: Some(from), public, .. }) => {
-            text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name))
-        }
+        Some(Named {
+            from: Some(from),
+            public,
+            ..
+        }) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name)),
         Some(named) => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
         None => text.plain("已转市局帮办台，会有人答复您。"),
     }
 }
 
 /// What staff see of a question, in the duty group or in private.
-pub fn card_for_staff(id: QuestionId, asker: &str, group: &str, question: &str, media: &[MediaKind], helper: Option<&Named>) -> Rich {
-    let mut text = Rich::default().bold(format!("{id} 待认领")).plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
+pub fn card_for_staff(
+    id: QuestionId,
+    asker: &str,
+    group: &str,
+    question: &str,
+    media: &[MediaKind],
+    helper: Option<&Named>,
+) -> Rich {
+    let mut text = Rich::default()
+        .bold(format!("{id} 待认领"))
+        .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
     if !media.is_empty() {
         let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
         text = text.plain(format!("（附 {}）\n", kinds.join("、")));
@@ -215,7 +251,10 @@ pub fn card_for_staff(id: QuestionId, asker: &str, group: &str, question: &str, 
     if let Some(named) = helper {
         text = named.mention(text.plain("值班：")).plain("\n");
     }
-    text.plain(format!("点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。", id.0))
+    text.plain(format!(
+        "点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。",
+        id.0
+    ))
 }
 
 fn media_said(kind: MediaKind) -> &'static str {
@@ -229,26 +268,35 @@ fn media_said(kind: MediaKind) -> &'static str {
 
 /// Said where the question was asked when a helper has it.
 pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
-    Rich::default().bold(id.to_string()).plain(format!(" 由{}认领，一帮到底。", helper.full()))
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 由{}认领，一帮到底。", helper.full()))
 }
 
 /// Said to the helper who claimed outside the help group.
 pub fn claimed_private(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"))
+    Rich::from(format!(
+        "{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"
+    ))
 }
 
 /// A claim was put back.
 pub fn released(id: QuestionId, helper: Option<&Named>) -> Rich {
     let text = Rich::from(format!("{id} 已放回，"));
     match helper {
-        Some(named) => named.mention(text.plain("请 ")).plain(format!(" 或其他帮办员认领（认领 {}）。", id.0)),
+        Some(named) => named
+            .mention(text.plain("请 "))
+            .plain(format!(" 或其他帮办员认领（认领 {}）。", id.0)),
         None => text.plain(format!("请帮办员认领（认领 {}）。", id.0)),
     }
 }
 
 /// One line after a helper's own reply in the group.
 pub fn after_reply(id: QuestionId, helper: &Named) -> Rich {
-    Rich::from(format!("{id} 已由{}答复。解决了请点按钮；没说清的，回复这条消息接着问。", helper.public.name))
+    Rich::from(format!(
+        "{id} 已由{}答复。解决了请点按钮；没说清的，回复这条消息接着问。",
+        helper.public.name
+    ))
 }
 
 /// A helper's reply from another chat, brought to the asker.
@@ -291,7 +339,9 @@ pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
 
 /// The asker changed a question that somebody already has.
 pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper.mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 ")).plain(format!(" 看：\n{words}"))
+    helper
+        .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
+        .plain(format!(" 看：\n{words}"))
 }
 
 /// The same thing was asked again while it is open.
@@ -305,21 +355,27 @@ pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Ri
 
 /// Business of another office.
 pub fn direction(name: &str, phone: &str) -> Rich {
-    Rich::from(format!("这是{name}方面的事，请打 {phone} 问，他们说得准。如果问的是登记，请再说一遍，我转帮办员。"))
+    Rich::from(format!(
+        "这是{name}方面的事，请打 {phone} 问，他们说得准。如果问的是登记，请再说一遍，我转帮办员。"
+    ))
 }
 
 /// The ladder (PRODUCT §2.3): reminder to the helper on duty.
 pub fn reminder(id: QuestionId, helper: Option<&Named>) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 还没人认领，");
     match helper {
-        Some(named) => named.mention(text.plain("请 ")).plain(format!(" 看一下。回复“认领 {}”。", id.0)),
+        Some(named) => named
+            .mention(text.plain("请 "))
+            .plain(format!(" 看一下。回复“认领 {}”。", id.0)),
         None => text.plain(format!("请帮办员看一下。回复“认领 {}”。", id.0)),
     }
 }
 
 /// The ladder: everybody of the bureau.
 pub fn call_all(id: QuestionId, helpers: &[Named]) -> Rich {
-    let mut text = Rich::default().bold(id.to_string()).plain(" 等了一会儿了，请哪位帮办员认领：");
+    let mut text = Rich::default()
+        .bold(id.to_string())
+        .plain(" 等了一会儿了，请哪位帮办员认领：");
     for named in helpers {
         text = match &named.account {
             Some(account) => text.person(&named.public.name, Some(account)).plain(" "),
@@ -331,7 +387,9 @@ pub fn call_all(id: QuestionId, helpers: &[Named]) -> Rich {
 
 /// The ladder: the bureau's administrator.
 pub fn call_admin(id: QuestionId, admins: &[Named], minutes: i64) -> Rich {
-    let mut text = Rich::default().bold(id.to_string()).plain(format!(" {minutes} 分钟没人认领，请单位管理员安排："));
+    let mut text = Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {minutes} 分钟没人认领，请单位管理员安排："));
     for named in admins {
         text = named.mention(text).plain(" ");
     }
@@ -352,7 +410,9 @@ pub fn still_waiting(id: QuestionId) -> Rich {
 
 /// Nobody replied in time after the claim.
 pub fn first_reply_due(id: QuestionId, helper: &Named) -> Rich {
-    helper.mention(Rich::default().bold(id.to_string()).plain(" 提问人还在等，请 ")).plain(" 答复一下。")
+    helper
+        .mention(Rich::default().bold(id.to_string()).plain(" 提问人还在等，请 "))
+        .plain(" 答复一下。")
 }
 
 /// The help line.
@@ -424,7 +484,11 @@ pub fn faq_topics(topics: &[(String, usize)], page: &str) -> Rich {
     for (topic, count) in topics {
         text = text.plain(format!("{topic}（{count}）　"));
     }
-    if page.is_empty() { text } else { text.plain(format!("\n全部在这里：{page}")) }
+    if page.is_empty() {
+        text
+    } else {
+        text.plain(format!("\n全部在这里：{page}"))
+    }
 }
 
 /// What a search in the FAQ found.
@@ -443,7 +507,9 @@ pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
 pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
     match helper {
         Some(named) => {
-            let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| format!("现在不在值班时间，{from} 起值班"));
+            let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| {
+                format!("现在不在值班时间，{from} 起值班")
+            });
             Rich::from(format!("{bureau}{when}：{}。工作时间：{hours}。", named.full()))
         }
         None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
@@ -460,15 +526,24 @@ pub fn contacts(list: &[PublicHelper]) -> Rich {
             text = text.bold(format!("{here}\n"));
             office = here;
         }
-        let landline = helper.landline.as_ref().map_or("（请打窗口电话）", |landline| landline.as_str());
+        let landline = helper
+            .landline
+            .as_ref()
+            .map_or("（请打窗口电话）", |landline| landline.as_str());
         text = text.plain(format!("{} {landline}\n", helper.name));
     }
-    if list.is_empty() { Rich::from("帮办名单还没有录入，请打 12345 问。") } else { text }
+    if list.is_empty() {
+        Rich::from("帮办名单还没有录入，请打 12345 问。")
+    } else {
+        text
+    }
 }
 
 /// How a new group is bound.
 pub fn unbound() -> Rich {
-    Rich::from("大家好，我是帮办。这个群还没有绑定单位，暂时不答问题。请管理员在群里发：/bind 单位名称（例如 /bind 魏都分局）。")
+    Rich::from(
+        "大家好，我是帮办。这个群还没有绑定单位，暂时不答问题。请管理员在群里发：/bind 单位名称（例如 /bind 魏都分局）。",
+    )
 }
 
 /// A group was bound.
@@ -478,10 +553,15 @@ pub fn bound(bureau: &str, kind: GroupKind, channel_hears_all: bool) -> Rich {
         GroupKind::Guidance => format!("好了，本群是{bureau}的工作指导群。"),
         GroupKind::Duty => format!("好了，本群是{bureau}的值班群，待认领的问题会发到这里。"),
     };
-    if channel_hears_all { Rich::from(text) } else { Rich::from(text).plain(format!("\n{}", CANNOT_HEAR)) }
+    if channel_hears_all {
+        Rich::from(text)
+    } else {
+        Rich::from(text).plain(format!("\n{}", CANNOT_HEAR))
+    }
 }
 
-const CANNOT_HEAR: &str = "提示：我现在只听得到@我的话。请群主把我设为管理员，或在 @BotFather 关闭隐私模式后把我移出再拉进来。";
+const CANNOT_HEAR: &str =
+    "提示：我现在只听得到@我的话。请群主把我设为管理员，或在 @BotFather 关闭隐私模式后把我移出再拉进来。";
 
 /// The bot cannot hear the group: explained to whoever administers it.
 pub fn cannot_hear() -> Rich {
@@ -524,7 +604,9 @@ pub fn welcome_helper(helper: &PublicHelper) -> Rich {
 
 /// A guide is bound.
 pub fn welcome_guide(name: &str) -> Rich {
-    Rich::from(format!("{name}您好，已和名册对上：引导员。您可以在群里帮着解答；认领由帮办员来做。"))
+    Rich::from(format!(
+        "{name}您好，已和名册对上：引导员。您可以在群里帮着解答；认领由帮办员来做。"
+    ))
 }
 
 /// The shared number is in no roster.
@@ -544,13 +626,17 @@ pub fn invitation_over() -> Rich {
 
 /// Too many questions in a short time.
 pub fn too_fast(minutes: i64, questions: i64) -> Rich {
-    Rich::from(format!("您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"))
+    Rich::from(format!(
+        "您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"
+    ))
 }
 
 /// Told to the bureau's administrators when the bot cannot speak in a group.
 pub fn group_trouble(title: &str, gone: bool) -> Rich {
     if gone {
-        Rich::from(format!("我已不在“{title}”群里，那里的问题收不到了。请把我重新拉进群，再发 /bind。"))
+        Rich::from(format!(
+            "我已不在“{title}”群里，那里的问题收不到了。请把我重新拉进群，再发 /bind。"
+        ))
     } else {
         Rich::from(format!("我在“{title}”群里被禁言，答复发不出去。请群主允许我发言。"))
     }
@@ -558,7 +644,9 @@ pub fn group_trouble(title: &str, gone: bool) -> Rich {
 
 /// Told to the bureau's administrators when a question's message could not be delivered for sure.
 pub fn delivery_in_doubt(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 有一条消息没能确认送到，请到群里看一眼，必要时人工补一句。"))
+    Rich::from(format!(
+        "{id} 有一条消息没能确认送到，请到群里看一眼，必要时人工补一句。"
+    ))
 }
 
 /// What a button or command may not do now.

@@ -52,11 +52,7 @@ type Terms = HashMap<char, Vec<(String, Vec<String>)>>;
 
 /// NFKC, lower case, simplified characters, no invisible or control characters, single spaces.
 pub fn normalise(text: &str) -> String {
-    let seen: String = text
-        .chars()
-        .filter(|c| visible(*c))
-        .take(MAX_CHARS)
-        .collect();
+    let seen: String = text.chars().filter(|c| visible(*c)).take(MAX_CHARS).collect();
     let folded: String = seen
         .nfkc()
         .filter(|c| visible(*c))
@@ -76,11 +72,7 @@ fn visible(c: char) -> bool {
 impl Analyzer {
     /// Loads the word dictionary when first needed; editions with the same words share it.
     pub fn new(lexicon: &Lexicon) -> Analyzer {
-        let mut words: Vec<String> = lexicon
-            .words
-            .iter()
-            .map(|w| squeeze(&normalise(w)))
-            .collect();
+        let mut words: Vec<String> = lexicon.words.iter().map(|w| squeeze(&normalise(w))).collect();
         words.retain(|word| !word.is_empty());
         let mut terms = Terms::new();
         let says = lexicon
@@ -179,11 +171,7 @@ impl Analyzer {
                 .into_iter()
                 .map(|token| token.word);
             let telling = |word: &&str| word.chars().nth(1).is_some() && !self.stop.contains(*word);
-            units.extend(
-                words
-                    .filter(telling)
-                    .map(|word| Unit::Word(word.to_string())),
-            );
+            units.extend(words.filter(telling).map(|word| Unit::Word(word.to_string())));
         }
         units.sort();
         units.dedup();
@@ -196,10 +184,7 @@ fn single(piece: &str) -> Vec<String> {
     let mut chars: Vec<String> = Vec::new();
     let mut in_run = false;
     for c in piece.chars() {
-        match chars
-            .last_mut()
-            .filter(|_| in_run && c.is_ascii_alphanumeric())
-        {
+        match chars.last_mut().filter(|_| in_run && c.is_ascii_alphanumeric()) {
             Some(run) => run.push(c),
             None => chars.push(c.to_string()),
         }
@@ -268,12 +253,7 @@ mod tests {
         };
         let analyzer = Analyzer::new(&lexicon);
         assert!(analyzer.parse("换法人要什么").sense.contains("法定代表人"));
-        assert!(
-            !analyzer
-                .parse("法人股东要什么")
-                .sense
-                .contains("法定代表人")
-        );
+        assert!(!analyzer.parse("法人股东要什么").sense.contains("法定代表人"));
         assert!(
             analyzer
                 .parse("法人股东要什么")

@@ -104,10 +104,7 @@ impl Answer {
                     .iter()
                     .map(|(section, part)| match part {
                         Part::One(text) => (*section, Part::One(change(text))),
-                        Part::Many(items) => (
-                            *section,
-                            Part::Many(items.iter().map(|item| change(item)).collect()),
-                        ),
+                        Part::Many(items) => (*section, Part::Many(items.iter().map(|item| change(item)).collect())),
                     })
                     .collect(),
             ),
@@ -164,10 +161,7 @@ impl<'de> Deserialize<'de> for Answer {
                 let mut sections = BTreeMap::new();
                 while let Some((section, part)) = map.next_entry::<Section, Part>()? {
                     if sections.insert(section, part).is_some() {
-                        return Err(de::Error::custom(format!(
-                            "分节“{}”写了两次，请合并",
-                            section.label()
-                        )));
+                        return Err(de::Error::custom(format!("分节“{}”写了两次，请合并", section.label())));
                     }
                 }
                 Ok(Answer::Sections(sections))
@@ -212,10 +206,8 @@ mod tests {
 
     #[test]
     fn sections_are_said_in_the_fixed_order() {
-        let answer = read(
-            "注意: 个体不用公示。\n材料: [承诺书, 申请书]\n结论: 公示 20 天。\n费用: [不收费。]\n",
-        )
-        .unwrap();
+        let answer =
+            read("注意: 个体不用公示。\n材料: [承诺书, 申请书]\n结论: 公示 20 天。\n费用: [不收费。]\n").unwrap();
         assert_eq!(
             answer.lines(),
             [

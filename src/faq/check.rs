@@ -54,21 +54,15 @@ pub fn check(base: &Base, today: Date) -> Result<Vec<Finding>, IndexError> {
     let faq = Faq::build(base.entries.clone(), base.lexicon.clone())?;
     let mut told: Vec<(usize, Severity, String)> = Vec::new();
     for (i, entry) in base.entries.iter().enumerate() {
-        alone(entry, today, &mut |severity, message| {
-            told.push((i, severity, message))
-        });
-        against_others(&faq, entry, &mut |severity, message| {
-            told.push((i, severity, message))
-        });
+        alone(entry, today, &mut |severity, message| told.push((i, severity, message)));
+        against_others(&faq, entry, &mut |severity, message| told.push((i, severity, message)));
     }
     shared_phrasings(&base.entries, &mut told);
     told.sort_by_key(|(i, severity, _)| (std::cmp::Reverse(*severity), *i));
     let finding = |(i, severity, message): (usize, Severity, String)| Finding {
         severity,
         entry: base.entries[i].id.clone(),
-        place: base
-            .origin(i)
-            .map(|origin| (origin.file.clone(), origin.place)),
+        place: base.origin(i).map(|origin| (origin.file.clone(), origin.place)),
         message,
     };
     Ok(told.into_iter().map(finding).collect())
@@ -84,21 +78,12 @@ fn alone(entry: &Entry, today: Date, tell: &mut dyn FnMut(Severity, String)) {
         );
     }
     if let Some(last) = entry.valid_until.filter(|last| *last < today) {
-        tell(
-            Severity::Warning,
-            format!("已于 {last} 过期，不会再发出，请更新或撤下"),
-        );
+        tell(Severity::Warning, format!("已于 {last} 过期，不会再发出，请更新或撤下"));
     }
     match entry.review_by {
-        Some(day) if day < today => tell(
-            Severity::Warning,
-            format!("应在 {day} 前复核，已逾期，请复核后改日期"),
-        ),
+        Some(day) if day < today => tell(Severity::Warning, format!("应在 {day} 前复核，已逾期，请复核后改日期")),
         Some(_) => {}
-        None => tell(
-            Severity::Warning,
-            "没有复核日期 review_by，请补上".to_string(),
-        ),
+        None => tell(Severity::Warning, "没有复核日期 review_by，请补上".to_string()),
     }
     for name in entry
         .placeholders()
@@ -121,16 +106,11 @@ fn against_others(faq: &Faq, entry: &Entry, tell: &mut dyn FnMut(Severity, Strin
                 Severity::Error,
                 format!("“{text}”应答本条，却被 {thief} 抢走，请补问法或改 {thief}"),
             ),
-            None => tell(
-                Severity::Error,
-                format!("“{text}”应答本条，却什么也没找到，请补问法"),
-            ),
+            None => tell(Severity::Error, format!("“{text}”应答本条，却什么也没找到，请补问法")),
         }
     }
     for text in &entry.tests.must_not_hit {
-        if faq.winner(text, Audience::Staff).as_ref() == Some(&entry.id)
-            && faq.would_say(text, &entry.id)
-        {
+        if faq.winner(text, Audience::Staff).as_ref() == Some(&entry.id) && faq.would_say(text, &entry.id) {
             tell(
                 Severity::Error,
                 format!("“{text}”不该答 {}，却会这样回答，请改问法", entry.id),
@@ -147,11 +127,7 @@ fn shared_phrasings(entries: &[Entry], told: &mut Vec<(usize, Severity, String)>
             let owner = *first.entry(squeeze(&normalise(text))).or_insert(i);
             if owner != i {
                 let other = &entries[owner].id;
-                told.push((
-                    i,
-                    Severity::Error,
-                    format!("问法“{text}”与 {other} 相同，请删去一处"),
-                ));
+                told.push((i, Severity::Error, format!("问法“{text}”与 {other} 相同，请删去一处")));
             }
         }
     }
@@ -177,12 +153,7 @@ mod tests {
             must_not_hit: vec!["简易注销公示期是多久".into()],
         };
         simple.review_by = Some(jiff::civil::date(2025, 1, 1));
-        let mut shares = entry(
-            "chg-003",
-            2,
-            "股权转让需要什么材料？",
-            &["股东转股要啥", "公示几天？"],
-        );
+        let mut shares = entry("chg-003", 2, "股权转让需要什么材料？", &["股东转股要啥", "公示几天？"]);
         shares.valid_until = Some(jiff::civil::date(2024, 1, 1));
         shares.answer = super::super::Answer::Text("打{{phone}}".into());
         let base = Base::new(vec![simple, shares], Lexicon::default());

@@ -114,10 +114,7 @@ pub(super) fn look(text: &str, lexicon: &Lexicon, addressed: bool) -> Look {
         return Look::Chatter;
     }
     if asks || trouble || addressed {
-        let theirs = lexicon
-            .directions
-            .iter()
-            .find(|d| holds(&bare, &d.words) > 0);
+        let theirs = lexicon.directions.iter().find(|d| holds(&bare, &d.words) > 0);
         if let Some(direction) = theirs {
             return Look::Direction {
                 name: direction.name.clone(),
@@ -157,20 +154,13 @@ pub fn decide(hits: &[super::Hit]) -> Decision {
     if best.score < UNSURE_SCORE {
         return Decision::Unknown(Reason::NothingFits);
     }
-    let near = hits
-        .iter()
-        .filter(|hit| hit.score >= best.score * UNSURE_SHARE);
+    let near = hits.iter().filter(|hit| hit.score >= best.score * UNSURE_SHARE);
     Decision::Unsure(near.take(OFFERED).map(|hit| hit.entry.clone()).collect())
 }
 
 fn without_links(text: &str) -> String {
-    let link = |word: &&str| {
-        word.contains("http://") || word.contains("https://") || word.starts_with("www.")
-    };
-    text.split(' ')
-        .filter(|word| !link(word))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let link = |word: &&str| word.contains("http://") || word.contains("https://") || word.starts_with("www.");
+    text.split(' ').filter(|word| !link(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn is_media(text: &str) -> bool {
@@ -187,11 +177,8 @@ fn is_media(text: &str) -> bool {
         "聊天记录",
         "红包",
     ];
-    text.strip_prefix('[').is_some_and(|rest| {
-        kinds
-            .iter()
-            .any(|kind| rest.starts_with(&format!("{kind}]")))
-    })
+    text.strip_prefix('[')
+        .is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(&format!("{kind}]"))))
 }
 
 fn asks(text: &str, lexicon: &Lexicon) -> bool {
@@ -218,11 +205,7 @@ fn is_notice(text: &str, asks: bool, lexicon: &Lexicon) -> bool {
 
 /// Nothing but words of chatter.
 fn is_chatter(core: &str, lexicon: &Lexicon) -> bool {
-    let mut words: Vec<String> = lexicon
-        .chatter
-        .iter()
-        .map(|word| squeeze(&normalise(word)))
-        .collect();
+    let mut words: Vec<String> = lexicon.chatter.iter().map(|word| squeeze(&normalise(word))).collect();
     words.retain(|word| !word.is_empty());
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut rest = core;
@@ -300,11 +283,7 @@ mod tests {
             ("增资", false),
             ("简易注销给不给办", false),
         ] {
-            assert_eq!(
-                gate(text, &lexicon(), false) == Gate::Chatter,
-                chatter,
-                "{text}"
-            );
+            assert_eq!(gate(text, &lexicon(), false) == Gate::Chatter, chatter, "{text}");
         }
     }
 

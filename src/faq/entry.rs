@@ -138,10 +138,7 @@ impl Entry {
     pub fn digest(&self) -> String {
         // Field order is fixed by the struct and no map is involved, so the JSON is canonical.
         let json = serde_json::to_vec(self).unwrap_or_else(|_| format!("{self:?}").into_bytes());
-        Sha256::digest(&json)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The placeholder names the answer uses, each once.
@@ -152,11 +149,7 @@ impl Entry {
     /// The answer with its placeholders filled, or the names nobody has filled in.
     pub fn fill(&self, values: &dyn Fn(&str) -> Option<String>) -> Result<Answer, Vec<String>> {
         let value = |name: &str| values(name).filter(|v| !v.trim().is_empty());
-        let unfilled: Vec<String> = self
-            .placeholders()
-            .into_iter()
-            .filter(|n| value(n).is_none())
-            .collect();
+        let unfilled: Vec<String> = self.placeholders().into_iter().filter(|n| value(n).is_none()).collect();
         if !unfilled.is_empty() {
             return Err(unfilled);
         }
@@ -217,12 +210,7 @@ mod tests {
 
     #[test]
     fn an_entry_survives_the_store_and_keeps_its_digest() {
-        let mut one = entry(
-            "dereg-003",
-            37,
-            "简易注销要公示多少天？",
-            &["简易注销公示期"],
-        );
+        let mut one = entry("dereg-003", 37, "简易注销要公示多少天？", &["简易注销公示期"]);
         let json = serde_json::to_string(&one).unwrap();
         let back: Entry = serde_json::from_str(&json).unwrap();
         assert_eq!(back, one);

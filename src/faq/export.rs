@@ -98,21 +98,34 @@ pub fn write_back(folder: &Path, entries: &[Entry]) -> Result<Written, ExportErr
 
 /// The files that change, with their new text.
 fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<PathBuf, String>, Written), ExportError> {
-    let known: HashMap<&EntryId, usize> = base.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
+    let known: HashMap<&EntryId, usize> = base
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| (&entry.id, at))
+        .collect();
     let mut written = Written::default();
     let mut replaced: BTreeMap<PathBuf, Vec<(u32, String)>> = BTreeMap::new();
     let mut appended: BTreeMap<PathBuf, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
-        let there = known.get(&entry.id).and_then(|at| Some((base.entries.get(*at)?, base.origin(*at)?)));
+        let there = known
+            .get(&entry.id)
+            .and_then(|at| Some((base.entries.get(*at)?, base.origin(*at)?)));
         match there {
             Some((old, _)) if old == entry => written.same += 1,
             Some((_, origin)) => {
                 written.rewritten += 1;
-                replaced.entry(origin.file.clone()).or_default().push((origin.place.line, block(entry)?));
+                replaced
+                    .entry(origin.file.clone())
+                    .or_default()
+                    .push((origin.place.line, block(entry)?));
             }
             None => {
                 written.added += 1;
-                appended.entry(folder.join(format!("{}.yaml", entry.topic))).or_default().push(entry);
+                appended
+                    .entry(folder.join(format!("{}.yaml", entry.topic)))
+                    .or_default()
+                    .push(entry);
             }
         }
     }
@@ -125,7 +138,10 @@ fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<Pa
         let mut text = match files.remove(&file) {
             Some(text) => text,
             None if file.exists() => current(&file)?,
-            None => format!("topic: {}\nentries:\n", entries.first().map_or("", |entry| entry.topic.as_str())),
+            None => format!(
+                "topic: {}\nentries:\n",
+                entries.first().map_or("", |entry| entry.topic.as_str())
+            ),
         };
         if !text.ends_with('\n') {
             text.push('\n');
@@ -139,7 +155,10 @@ fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<Pa
 }
 
 fn current(file: &Path) -> Result<String, ExportError> {
-    std::fs::read_to_string(file).map_err(|source| ExportError::Unwritable { file: file.to_path_buf(), source })
+    std::fs::read_to_string(file).map_err(|source| ExportError::Unwritable {
+        file: file.to_path_buf(),
+        source,
+    })
 }
 
 /// The text with the block that begins at each line replaced. A block ends where the next entry begins.
@@ -190,7 +209,10 @@ fn block(entry: &Entry) -> Result<String, ExportError> {
         depends_on: &entry.depends_on,
         tests: &entry.tests,
     };
-    let text = yaml::write(&block).map_err(|message| ExportError::Unwritten { entry: entry.id.clone(), message })?;
+    let text = yaml::write(&block).map_err(|message| ExportError::Unwritten {
+        entry: entry.id.clone(),
+        message,
+    })?;
     let mut lines = text.lines();
     let first = lines.next().map(|line| format!("  - {line}\n")).unwrap_or_default();
     Ok(lines.fold(first, |block, line| block + "    " + line + "\n"))
@@ -204,16 +226,43 @@ mod tests {
     #[test]
     fn only_the_changed_entry_is_rewritten_and_comments_stay() {
         let folder = tempfile::tempdir().unwrap();
-        let mut entries = vec![entry("a-1", 1, "怎么设立？", &["设立公司"]), entry("a-2", 2, "怎么注销？", &["注销公司"])];
-        assert_eq!(write_back(folder.path(), &entries).unwrap(), Written { added: 2, ..Written::default() });
+        let mut entries = vec![
+            entry("a-1", 1, "怎么设立？", &["设立公司"]),
+            entry("a-2", 2, "怎么注销？", &["注销公司"]),
+        ];
+        assert_eq!(
+            write_back(folder.path(), &entries).unwrap(),
+            Written {
+                added: 2,
+                ..Written::default()
+            }
+        );
         let file = folder.path().join("测试.yaml");
-        let commented = std::fs::read_to_string(&file).unwrap().replace("  - id: a-2", "# 下一条：注销\n  - id: a-2");
+        let commented = std::fs::read_to_string(&file)
+            .unwrap()
+            .replace("  - id: a-2", "# 下一条：注销\n  - id: a-2");
         std::fs::write(&file, format!("# 本所编\n{commented}")).unwrap();
         entries[0].answer = Answer::Text("新答案：先核名。".into());
-        assert_eq!(write_back(folder.path(), &entries).unwrap(), Written { same: 1, rewritten: 1, added: 0 });
+        assert_eq!(
+            write_back(folder.path(), &entries).unwrap(),
+            Written {
+                same: 1,
+                rewritten: 1,
+                added: 0
+            }
+        );
         let text = std::fs::read_to_string(&file).unwrap();
-        assert!(text.starts_with("# 本所编\n") && text.contains("# 下一条：注销\n  - id: a-2"), "{text}");
+        assert!(
+            text.starts_with("# 本所编\n") && text.contains("# 下一条：注销\n  - id: a-2"),
+            "{text}"
+        );
         assert_eq!(Base::load(folder.path()).unwrap().entries, entries);
-        assert_eq!(write_back(folder.path(), &entries).unwrap(), Written { same: 2, ..Written::default() });
+        assert_eq!(
+            write_back(folder.path(), &entries).unwrap(),
+            Written {
+                same: 2,
+                ..Written::default()
+            }
+        );
     }
 }

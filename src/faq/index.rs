@@ -67,8 +67,7 @@ impl Index {
         let word = schema.add_text_field("word", options.clone());
         let pair = schema.add_text_field("pair", options.clone());
         let single = schema.add_text_field("char", options);
-        let reader =
-            write(schema.build(), [word, pair, single], &phrasings).map_err(IndexError::Build)?;
+        let reader = write(schema.build(), [word, pair, single], &phrasings).map_err(IndexError::Build)?;
         Ok(Index {
             reader,
             word,
@@ -113,19 +112,12 @@ impl Index {
             Unit::Pair(text) => (self.pair, text, PAIR_BOOST),
             Unit::Char(text) => (self.single, text, CHAR_BOOST),
         };
-        let term = TermQuery::new(
-            Term::from_field_text(field, text),
-            IndexRecordOption::WithFreqs,
-        );
+        let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
         Box::new(BoostQuery::new(Box::new(term), boost * weight))
     }
 }
 
-fn write(
-    schema: Schema,
-    fields: [Field; 3],
-    phrasings: &[Phrasing],
-) -> tantivy::Result<IndexReader> {
+fn write(schema: Schema, fields: [Field; 3], phrasings: &[Phrasing]) -> tantivy::Result<IndexReader> {
     let directory = tantivy::directory::RamDirectory::create();
     let mut writer = tantivy::Index::builder()
         .schema(schema)

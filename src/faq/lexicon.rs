@@ -76,16 +76,8 @@ mod tests {
             "words: [简易注销]\nsynonyms:\n  - {say: 老板, means: [法定代表人]}\n",
         )
         .unwrap();
-        assert_eq!(
-            Lexicon::load(folder.path()).unwrap().synonyms[0].means,
-            ["法定代表人"]
-        );
+        assert_eq!(Lexicon::load(folder.path()).unwrap().synonyms[0].means, ["法定代表人"]);
         std::fs::write(&path, "synonym: []\n").unwrap();
-        assert!(
-            Lexicon::load(folder.path())
-                .unwrap_err()
-                .message
-                .contains("synonyms")
-        );
+        assert!(Lexicon::load(folder.path()).unwrap_err().message.contains("synonyms"));
     }
 }

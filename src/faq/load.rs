@@ -38,11 +38,7 @@ impl Base {
         let mut drafts = Vec::new();
         for path in topic_files(folder).map_err(|problem| vec![problem])? {
             match yaml::read_file::<TopicFile>(&path) {
-                Ok(file) => drafts.extend(
-                    file.entries
-                        .into_iter()
-                        .map(|d| (path.clone(), file.topic.clone(), d)),
-                ),
+                Ok(file) => drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d))),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -53,13 +49,9 @@ impl Base {
         for (file, topic, draft) in &drafts {
             judge(file, topic, draft, &mut problems);
         }
-        let ids = drafts.iter().map(|(file, _, d)| {
-            (
-                file.as_path(),
-                yaml::place(&d.value.id),
-                d.value.id.value.as_str(),
-            )
-        });
+        let ids = drafts
+            .iter()
+            .map(|(file, _, d)| (file.as_path(), yaml::place(&d.value.id), d.value.id.value.as_str()));
         repeated(ids, "编号 id", &mut problems);
         let numbers = drafts
             .iter()
@@ -102,20 +94,12 @@ impl Base {
 
 fn topic_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let start = Place { line: 1, column: 1 };
-    let unreadable = |error: std::io::Error| {
-        Problem::at(
-            folder,
-            start,
-            format!("文件夹打不开，请检查路径和读取权限（{error}）"),
-        )
-    };
+    let unreadable =
+        |error: std::io::Error| Problem::at(folder, start, format!("文件夹打不开，请检查路径和读取权限（{error}）"));
     let mut files = Vec::new();
     for item in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = item.map_err(unreadable)?.path();
-        let name = path
-            .file_name()
-            .and_then(|n| n.to_str())
-            .unwrap_or_default();
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         let wanted = name.ends_with(".yaml") && !name.starts_with('.') && !RESERVED.contains(&name);
         if wanted && path.is_file() {
             files.push(path);
@@ -171,11 +155,7 @@ struct Day(Date);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let wrong = || {
-            serde::de::Error::custom(format!(
-                "日期“{text}”不对，应写成 2027-06-30 这样真实存在的日期"
-            ))
-        };
+        let wrong = || serde::de::Error::custom(format!("日期“{text}”不对，应写成 2027-06-30 这样真实存在的日期"));
         let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         if shaped {
             text.parse().map(Day).map_err(|_| wrong())
@@ -240,10 +220,7 @@ fn judge(file: &Path, topic: &str, draft: &Spanned<Draft>, problems: &mut Vec<Pr
         ("owner", &d.owner),
     ] {
         if text.value.trim().is_empty() {
-            say(
-                yaml::place(text),
-                format!("{}：{name} 是空的，请填写", d.id.value),
-            );
+            say(yaml::place(text), format!("{}：{name} 是空的，请填写", d.id.value));
         }
     }
     for variant in d.variants.iter().filter(|v| v.value.trim().is_empty()) {
@@ -253,29 +230,16 @@ fn judge(file: &Path, topic: &str, draft: &Spanned<Draft>, problems: &mut Vec<Pr
         );
     }
     if d.basis.is_empty() || d.basis.iter().any(|b| b.source.trim().is_empty()) {
-        say(
-            here,
-            format!("{}：没有依据 basis，请写明法规或文件名称", d.id.value),
-        );
+        say(here, format!("{}：没有依据 basis，请写明法规或文件名称", d.id.value));
     }
     if d.answer.value.is_empty() {
-        say(
-            yaml::place(&d.answer),
-            format!("{}：答案是空的，请填写", d.id.value),
-        );
+        say(yaml::place(&d.answer), format!("{}：答案是空的，请填写", d.id.value));
     }
-    if let Some(until) = d
-        .valid_until
-        .as_ref()
-        .filter(|until| until.value.0 < d.valid_from.0)
-    {
+    if let Some(until) = d.valid_until.as_ref().filter(|until| until.value.0 < d.valid_from.0) {
         let (from, last) = (d.valid_from.0, until.value.0);
         say(
             yaml::place(until),
-            format!(
-                "{}：有效期止 {last} 早于有效期起 {from}，请改正",
-                d.id.value
-            ),
+            format!("{}：有效期止 {last} 早于有效期起 {from}，请改正", d.id.value),
         );
     }
     for name in unknown_placeholders(&d.answer.value) {
@@ -305,10 +269,7 @@ fn repeated<'a, K: Hash + Eq + ToString>(
     for (file, place, key) in keys {
         if let Some((other, earlier)) = first.get(&key) {
             let text = key.to_string();
-            let message = format!(
-                "{what}“{text}”重复：{}:{earlier} 已经用过，请换一个",
-                other.display()
-            );
+            let message = format!("{what}“{text}”重复：{}:{earlier} 已经用过，请换一个", other.display());
             problems.push(Problem::at(file, place, message));
         } else {
             first.insert(key, (file, place));

@@ -67,13 +67,8 @@ impl Ranker {
         for unit in entries.iter().flatten() {
             *counts.entry(unit.clone()).or_default() += 1;
         }
-        let idf = |count: usize| {
-            (1.0 + (entry_count as f32 - count as f32 + 0.5) / (count as f32 + 0.5)).ln()
-        };
-        let rarity = counts
-            .into_iter()
-            .map(|(unit, count)| (unit, idf(count)))
-            .collect();
+        let idf = |count: usize| (1.0 + (entry_count as f32 - count as f32 + 0.5) / (count as f32 + 0.5)).ln();
+        let rarity = counts.into_iter().map(|(unit, count)| (unit, idf(count))).collect();
         let opposites = lexicon
             .opposites
             .iter()
@@ -101,12 +96,7 @@ impl Ranker {
             let Some(found) = index.phrasings.get(phrasing) else {
                 continue;
             };
-            let mut features = self.compare(
-                message,
-                &found.parsed,
-                &self.sets[phrasing],
-                &self.entries[found.entry],
-            );
+            let mut features = self.compare(message, &found.parsed, &self.sets[phrasing], &self.entries[found.entry]);
             features.bm25 = (bm25 / (2.0 * best_bm25)).min(1.0);
             let score = score(&features);
             let scored = Scored {
@@ -129,13 +119,7 @@ impl Ranker {
         Ok(ranked)
     }
 
-    fn compare(
-        &self,
-        message: &Parsed,
-        phrasing: &Parsed,
-        set: &HashSet<Unit>,
-        entry: &HashSet<Unit>,
-    ) -> Features {
+    fn compare(&self, message: &Parsed, phrasing: &Parsed, set: &HashSet<Unit>, entry: &HashSet<Unit>) -> Features {
         let own: HashSet<Unit> = message.units.iter().cloned().collect();
         let share = |of: fn(&Unit) -> bool| dice(&own, set, of);
         Features {
@@ -200,14 +184,8 @@ impl Ranker {
     /// Whether both name members of a group of opposites, and none in common.
     fn conflict(&self, message: &str, phrasing: &str) -> bool {
         self.opposites.iter().any(|group| {
-            let ours: Vec<bool> = group
-                .iter()
-                .map(|word| message.contains(word.as_str()))
-                .collect();
-            let theirs: Vec<bool> = group
-                .iter()
-                .map(|word| phrasing.contains(word.as_str()))
-                .collect();
+            let ours: Vec<bool> = group.iter().map(|word| message.contains(word.as_str())).collect();
+            let theirs: Vec<bool> = group.iter().map(|word| phrasing.contains(word.as_str())).collect();
             let both = ours.iter().zip(&theirs).any(|(a, b)| *a && *b);
             ours.contains(&true) && theirs.contains(&true) && !both
         })
@@ -217,11 +195,7 @@ impl Ranker {
 fn dice(a: &HashSet<Unit>, b: &HashSet<Unit>, of: fn(&Unit) -> bool) -> f32 {
     let sum = a.iter().filter(|u| of(u)).count() + b.iter().filter(|u| of(u)).count();
     let both = a.intersection(b).filter(|u| of(u)).count();
-    if sum == 0 {
-        0.0
-    } else {
-        2.0 * both as f32 / sum as f32
-    }
+    if sum == 0 { 0.0 } else { 2.0 * both as f32 / sum as f32 }
 }
 
 /// The weights of the measures, fitted on questions that are not in the list; they add up to one.

@@ -43,11 +43,7 @@ impl Faq {
     pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Result<Faq, IndexError> {
         let index = Index::build(&entries, &lexicon)?;
         let ranker = Ranker::new(&index, entries.len(), &lexicon);
-        let by_id = entries
-            .iter()
-            .enumerate()
-            .map(|(i, e)| (e.id.clone(), i))
-            .collect();
+        let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         let by_no = entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect();
         Ok(Faq {
             entries,
@@ -116,10 +112,7 @@ impl Faq {
     pub fn search(&self, text: &str, audience: Audience, today: Date, limit: usize) -> Vec<Hit> {
         let ranked = self.ranked(text).unwrap_or_default();
         let readable = self.readable(ranked, audience).into_iter();
-        readable
-            .filter(|hit| self.is_current(hit, today))
-            .take(limit)
-            .collect()
+        readable.filter(|hit| self.is_current(hit, today)).take(limit).collect()
     }
 
     /// The entry of that id.
@@ -169,14 +162,12 @@ impl Faq {
     }
 
     fn ranked(&self, text: &str) -> Result<Vec<Scored>, IndexError> {
-        self.ranker
-            .rank(&self.index, &self.index.analyzer.parse(text))
+        self.ranker.rank(&self.index, &self.index.analyzer.parse(text))
     }
 
     fn readable(&self, ranked: Vec<Scored>, audience: Audience) -> Vec<Hit> {
-        let may_read = |scored: &Scored| {
-            audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public
-        };
+        let may_read =
+            |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
         let hit = |scored: Scored| Hit {
             entry: self.entries[scored.entry].id.clone(),
             score: scored.score,
@@ -193,8 +184,7 @@ impl Faq {
     }
 
     fn is_current(&self, hit: &Hit, today: Date) -> bool {
-        self.entry(&hit.entry)
-            .is_some_and(|entry| entry.valid_on(today))
+        self.entry(&hit.entry).is_some_and(|entry| entry.valid_on(today))
     }
 
     fn only_current(&self, id: EntryId, today: Date) -> Decision {
@@ -227,12 +217,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 23);
 
     fn faq() -> Faq {
-        let public = entry(
-            "dereg-003",
-            1,
-            "简易注销要公示多少天？",
-            &["简易注销公示期"],
-        );
+        let public = entry("dereg-003", 1, "简易注销要公示多少天？", &["简易注销公示期"]);
         let mut staff = entry("int-001", 2, "指导群里怎么报疑难问题？", &["疑难问题上报"]);
         staff.audience = Audience::Staff;
         let mut old = entry("name-001", 3, "名称预先核准怎么办？", &["名称核准流程"]);
@@ -253,29 +238,13 @@ mod tests {
             ask("簡易註銷公示期", Audience::Public),
             Decision::Sure("dereg-003".into())
         );
-        assert_eq!(
-            ask("疑难问题上报", Audience::Staff),
-            Decision::Sure("int-001".into())
-        );
+        assert_eq!(ask("疑难问题上报", Audience::Staff), Decision::Sure("int-001".into()));
         let public = faq.ask("疑难问题上报", Audience::Public, TODAY);
         assert!(matches!(public.decision, Decision::Unknown(_)));
-        assert!(
-            public
-                .hits
-                .iter()
-                .all(|hit| hit.entry.as_str() != "int-001")
-        );
+        assert!(public.hits.iter().all(|hit| hit.entry.as_str() != "int-001"));
         let expired = faq.ask("名称核准流程", Audience::Public, TODAY);
-        assert_eq!(
-            expired.decision,
-            Decision::Unknown(Reason::Expired("name-001".into()))
-        );
-        assert!(
-            expired
-                .hits
-                .iter()
-                .all(|hit| hit.entry.as_str() != "name-001")
-        );
+        assert_eq!(expired.decision, Decision::Unknown(Reason::Expired("name-001".into())));
+        assert!(expired.hits.iter().all(|hit| hit.entry.as_str() != "name-001"));
         let early = faq.ask("简易注销公示期", Audience::Public, date(2000, 1, 1));
         assert_eq!(
             early.decision,
@@ -290,9 +259,7 @@ mod tests {
 
     #[test]
     fn opposites_are_never_answered_for_each_other() {
-        let decision = faq()
-            .ask("吊销要公示多少天？", Audience::Public, TODAY)
-            .decision;
+        let decision = faq().ask("吊销要公示多少天？", Audience::Public, TODAY).decision;
         assert!(!matches!(decision, Decision::Sure(_)), "{decision:?}");
     }
 

@@ -46,7 +46,11 @@ pub struct WebGroup {
 impl WebGroup {
     /// A web group whose rooms are in `db`.
     pub fn new(db: Db, clock: Clock) -> WebGroup {
-        WebGroup { db, clock, news: broadcast::channel(BACKLOG).0 }
+        WebGroup {
+            db,
+            clock,
+            news: broadcast::channel(BACKLOG).0,
+        }
     }
 
     /// What happens from now on.
@@ -71,12 +75,18 @@ impl WebGroup {
 
     async fn deliver(&self, parcel: &Parcel) -> Result<Option<String>, SendError> {
         if let Owed::Toast { press, account, text } = &parcel.owed {
-            self.tell(News::Toast { account: account.clone(), press: press.clone(), text: text.clone() });
+            self.tell(News::Toast {
+                account: account.clone(),
+                press: press.clone(),
+                text: text.clone(),
+            });
             return Ok(None);
         }
         let mut tx = self.db.begin().await.map_err(not_sent)?;
         let message = self.put(&mut tx, parcel).await?;
-        tx.commit().await.map_err(|error| SendError::Unknown(error.to_string()))?;
+        tx.commit()
+            .await
+            .map_err(|error| SendError::Unknown(error.to_string()))?;
         self.changed(&parcel.place.chat);
         Ok(message)
     }
@@ -84,8 +94,17 @@ impl WebGroup {
     async fn put(&self, tx: &mut Tx, parcel: &Parcel) -> Result<Option<String>, SendError> {
         let room = parcel.place.chat.as_str();
         match &parcel.owed {
-            Owed::Message { text, buttons, quote, ask_contact: _ } => {
-                let body = RoomBody { text: text.clone(), buttons: buttons.clone(), pictures: vec![] };
+            Owed::Message {
+                text,
+                buttons,
+                quote,
+                ask_contact: _,
+            } => {
+                let body = RoomBody {
+                    text: text.clone(),
+                    buttons: buttons.clone(),
+                    pictures: vec![],
+                };
                 self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
             }
             Owed::Media { media, quote, from: _ } => {
@@ -93,9 +112,20 @@ impl WebGroup {
                 self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
             }
             Owed::Edit { message, text, buttons } => {
-                change(tx, room, message, |body| RoomBody { text: text.clone(), buttons: buttons.clone(), ..body }).await
+                change(tx, room, message, |body| RoomBody {
+                    text: text.clone(),
+                    buttons: buttons.clone(),
+                    ..body
+                })
+                .await
             }
-            Owed::Strip { message } => change(tx, room, message, |body| RoomBody { buttons: vec![], ..body }).await,
+            Owed::Strip { message } => {
+                change(tx, room, message, |body| RoomBody {
+                    buttons: vec![],
+                    ..body
+                })
+                .await
+            }
             Owed::Delete { message } => {
                 let there = tx.delete_room_message(room, number(message)?).await.map_err(not_sent)?;
                 if there { Ok(None) } else { Err(gone(message)) }
@@ -105,7 +135,13 @@ impl WebGroup {
         }
     }
 
-    async fn say(&self, tx: &mut Tx, parcel: &Parcel, body: RoomBody, quote: Option<&str>) -> Result<String, SendError> {
+    async fn say(
+        &self,
+        tx: &mut Tx,
+        parcel: &Parcel,
+        body: RoomBody,
+        quote: Option<&str>,
+    ) -> Result<String, SendError> {
         let new = NewRoomMessage {
             room: &parcel.place.chat,
             author: BOT,
@@ -147,7 +183,10 @@ impl Platform for WebGroup {
 async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
     let here = media.kind == MediaKind::Picture && tx.room_media(&media.reference).await?.is_some();
     if here {
-        return Ok(RoomBody { pictures: vec![media.reference.clone()], ..RoomBody::default() });
+        return Ok(RoomBody {
+            pictures: vec![media.reference.clone()],
+            ..RoomBody::default()
+        });
     }
     let words = match media.kind {
         MediaKind::Picture => "［图片］",
@@ -155,7 +194,10 @@ async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
         MediaKind::Video => "［视频］",
         MediaKind::File => "［文件］",
     };
-    Ok(RoomBody { text: Rich::from(words), ..RoomBody::default() })
+    Ok(RoomBody {
+        text: Rich::from(words),
+        ..RoomBody::default()
+    })
 }
 
 async fn change(
@@ -167,7 +209,9 @@ async fn change(
     let id = number(message)?;
     match tx.room_message(room, id).await.map_err(not_sent)? {
         Some(old) if !old.deleted => {
-            tx.change_room_message(room, id, &new(old.body), false).await.map_err(not_sent)?;
+            tx.change_room_message(room, id, &new(old.body), false)
+                .await
+                .map_err(not_sent)?;
             Ok(None)
         }
         Some(_) | None => Err(gone(message)),
@@ -183,5 +227,8 @@ fn gone(message: &str) -> SendError {
 }
 
 fn not_sent(error: StoreError) -> SendError {
-    SendError::NotSent { reason: error.to_string(), retry_after_ms: None }
+    SendError::NotSent {
+        reason: error.to_string(),
+        retry_after_ms: None,
+    }
 }

@@ -64,13 +64,15 @@ impl Tx {
 
     /// Keeps a one-time invitation (only its token's hash).
     pub async fn invite(&mut self, token_hash: &str, person: PersonId, expires_at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("INSERT INTO invitations (token_hash, person_id, expires_at) VALUES ($1, $2, $3)")
-            .bind(token_hash)
-            .bind(person.0)
-            .bind(expires_at.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO invitations (token_hash, person_id, expires_at) VALUES ($1, $2, $3)"
+        )
+        .bind(token_hash)
+        .bind(person.0)
+        .bind(expires_at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
@@ -89,19 +91,24 @@ impl Tx {
 
     /// Uses an invitation up; of several at once one gets the person.
     pub async fn accept_invitation(&mut self, token_hash: &str, now: Millis) -> Result<Option<PersonId>> {
-        let Some(person) = self.invited(token_hash, now).await? else { return Ok(None) };
-        let rows = on!(self, |conn| sqlx::query("UPDATE invitations SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL")
-            .bind(token_hash)
-            .bind(now.0)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let Some(person) = self.invited(token_hash, now).await? else {
+            return Ok(None);
+        };
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE invitations SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL"
+        )
+        .bind(token_hash)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
         Ok((rows == 1).then_some(person))
     }
 
     /// Starts a browser session.
     pub async fn start_session(&mut self, token_hash: &str, session: &Session) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO sessions (token_hash, account, nickname, person_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"
         )
         .bind(token_hash)
@@ -112,19 +119,22 @@ impl Tx {
         .bind(session.seen_at.0)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 
     /// A browser session by its token's hash. A session of a person who left the roster is none.
     pub async fn session(&mut self, token_hash: &str) -> Result<Option<Session>> {
-        let row: Option<(String, String, Option<i64>, i64, i64)> = on!(self, |conn| sqlx::query_as(
+        let row: Option<(String, String, Option<i64>, i64, i64)> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT account, nickname, person_id, created_at, seen_at FROM sessions WHERE token_hash = $1
              AND (person_id IS NULL OR EXISTS (SELECT 1 FROM people WHERE people.id = sessions.person_id AND people.active = 1))"
         )
         .bind(token_hash)
         .fetch_optional(conn)
-        .await)?;
+        .await
+        })?;
         Ok(row.map(|(account, nickname, person, created, seen)| Session {
             account,
             nickname,
@@ -136,29 +146,37 @@ impl Tx {
 
     /// Notes that a session was used.
     pub async fn touch_session(&mut self, token_hash: &str, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1")
-            .bind(token_hash)
-            .bind(at.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1"
+        )
+        .bind(token_hash)
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Gives a visitor's session a name.
     pub async fn name_session(&mut self, token_hash: &str, nickname: &str) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE sessions SET nickname = $2 WHERE token_hash = $1")
-            .bind(token_hash)
-            .bind(nickname)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE sessions SET nickname = $2 WHERE token_hash = $1"
+        )
+        .bind(token_hash)
+        .bind(nickname)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Ends a session.
     pub async fn end_session(&mut self, token_hash: &str) -> Result<()> {
-        on!(self, |conn| sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(())
     }
 
@@ -180,12 +198,14 @@ impl Tx {
 
     /// Notes that the bot can no longer write to a private chat.
     pub async fn private_blocked(&mut self, channel: &str, chat: &str) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE private_chats SET blocked = 1 WHERE channel = $1 AND chat = $2")
-            .bind(channel)
-            .bind(chat)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE private_chats SET blocked = 1 WHERE channel = $1 AND chat = $2"
+        )
+        .bind(channel)
+        .bind(chat)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
@@ -201,7 +221,15 @@ impl Tx {
         .await)?;
         Ok(rows
             .into_iter()
-            .map(|(channel, account, chat)| (Account { channel: crate::domain::message::Channel(channel), id: account }, chat))
+            .map(|(channel, account, chat)| {
+                (
+                    Account {
+                        channel: crate::domain::message::Channel(channel),
+                        id: account,
+                    },
+                    chat,
+                )
+            })
             .collect())
     }
 }

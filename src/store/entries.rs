@@ -30,22 +30,29 @@ impl Tx {
 
     /// The served entries with their revision, by number, and the vocabulary.
     pub async fn served_entries(&mut self) -> Result<(Vec<(Entry, i64)>, Lexicon)> {
-        let rows: Vec<(String, i64, String)> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<(String, i64, String)> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT e.id, e.revision, r.body FROM entries e JOIN revisions r ON r.entry_id = e.id AND r.revision = e.revision
              WHERE e.active = 1 ORDER BY e.no"
         )
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         let mut entries = Vec::with_capacity(rows.len());
         for (id, revision, body) in rows {
-            let entry: Entry = serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", &id, error))?;
+            let entry: Entry =
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", &id, error))?;
             entries.push((entry, revision));
         }
-        let lexicon: Option<(String,)> = on!(self, |conn| sqlx::query_as("SELECT body FROM lexicons ORDER BY id DESC LIMIT 1")
-            .fetch_optional(conn)
-            .await)?;
+        let lexicon: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT body FROM lexicons ORDER BY id DESC LIMIT 1"
+        )
+        .fetch_optional(conn)
+        .await)?;
         let lexicon = match lexicon {
-            Some((body,)) => serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))?,
+            Some((body,)) => {
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))?
+            }
             None => Lexicon::default(),
         };
         Ok((entries, lexicon))
@@ -53,14 +60,28 @@ impl Tx {
 
     /// Takes checked entries over as approved revisions by `operator`: an entry whose words changed gets its next
     /// revision, one that is missing is no longer served; nothing that was approved is ever overwritten.
-    pub async fn import_entries(&mut self, entries: &[Entry], lexicon: &Lexicon, operator: &str, now: Millis) -> Result<Imported> {
-        let known: Vec<(String, i64, String, i64)> =
-            on!(self, |conn| sqlx::query_as("SELECT id, revision, file_digest, active FROM entries").fetch_all(conn).await)?;
-        let mut known: HashMap<String, (i64, String, bool)> =
-            known.into_iter().map(|(id, revision, digest, active)| (id, (revision, digest, active != 0))).collect();
+    pub async fn import_entries(
+        &mut self,
+        entries: &[Entry],
+        lexicon: &Lexicon,
+        operator: &str,
+        now: Millis,
+    ) -> Result<Imported> {
+        let known: Vec<(String, i64, String, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, revision, file_digest, active FROM entries"
+        )
+        .fetch_all(conn)
+        .await)?;
+        let mut known: HashMap<String, (i64, String, bool)> = known
+            .into_iter()
+            .map(|(id, revision, digest, active)| (id, (revision, digest, active != 0)))
+            .collect();
         let mut done = Imported::default();
         // Numbers may be swapped between entries of one import: free them all first.
-        on!(self, |conn| sqlx::query("UPDATE entries SET no = -no WHERE no > 0").execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("UPDATE entries SET no = -no WHERE no > 0")
+            .execute(conn)
+            .await
+            .map(drop))?;
         for entry in entries {
             let digest = entry.digest();
             let before = known.remove(entry.id.as_str());
@@ -83,9 +104,17 @@ impl Tx {
                 self.add_revision(entry, revision, operator, now).await?;
             }
         }
-        for id in known.into_iter().filter(|(_, (_, _, active))| *active).map(|(id, _)| id) {
+        for id in known
+            .into_iter()
+            .filter(|(_, (_, _, active))| *active)
+            .map(|(id, _)| id)
+        {
             done.withdrawn += 1;
-            on!(self, |conn| sqlx::query("UPDATE entries SET active = 0 WHERE id = $1").bind(&id).execute(conn).await.map(drop))?;
+            on!(self, |conn| sqlx::query("UPDATE entries SET active = 0 WHERE id = $1")
+                .bind(&id)
+                .execute(conn)
+                .await
+                .map(drop))?;
         }
         self.save_lexicon(lexicon, now).await?;
         self.count_up(VERSION, 1).await?;
@@ -109,40 +138,50 @@ impl Tx {
     }
 
     async fn add_revision(&mut self, entry: &Entry, revision: i64, operator: &str, now: Millis) -> Result<()> {
-        let body = serde_json::to_string(entry).map_err(|error| StoreError::inconsistent("revisions", entry.id.as_str(), error))?;
-        on!(self, |conn| sqlx::query("INSERT INTO revisions (entry_id, revision, body, approved_by, at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(entry.id.as_str())
-            .bind(revision)
-            .bind(body)
-            .bind(operator)
-            .bind(now.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        let body = serde_json::to_string(entry)
+            .map_err(|error| StoreError::inconsistent("revisions", entry.id.as_str(), error))?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO revisions (entry_id, revision, body, approved_by, at) VALUES ($1, $2, $3, $4, $5)"
+        )
+        .bind(entry.id.as_str())
+        .bind(revision)
+        .bind(body)
+        .bind(operator)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     async fn save_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
-        let body = serde_json::to_string(lexicon).map_err(|error| StoreError::inconsistent("lexicons", "new", error))?;
+        let body =
+            serde_json::to_string(lexicon).map_err(|error| StoreError::inconsistent("lexicons", "new", error))?;
         let id = self.count_up("lexicons", 1).await?;
-        on!(self, |conn| sqlx::query("INSERT INTO lexicons (id, body, at) VALUES ($1, $2, $3)")
-            .bind(id)
-            .bind(body)
-            .bind(now.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO lexicons (id, body, at) VALUES ($1, $2, $3)"
+        )
+        .bind(id)
+        .bind(body)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// One approved revision of an entry.
     pub async fn revision(&mut self, entry: &EntryId, revision: i64) -> Result<Option<Entry>> {
-        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as("SELECT body FROM revisions WHERE entry_id = $1 AND revision = $2")
-            .bind(entry.as_str())
-            .bind(revision)
-            .fetch_optional(conn)
-            .await)?;
-        row.map(|(body,)| serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", entry.as_str(), error)))
-            .transpose()
+        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT body FROM revisions WHERE entry_id = $1 AND revision = $2"
+        )
+        .bind(entry.as_str())
+        .bind(revision)
+        .fetch_optional(conn)
+        .await)?;
+        row.map(|(body,)| {
+            serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", entry.as_str(), error))
+        })
+        .transpose()
     }
 }

@@ -15,7 +15,14 @@ fn group((id, channel, chat, title, bureau, kind, standing): Row) -> Result<Grou
     };
     let standing = Standing::from_key(&standing).ok_or_else(|| StoreError::inconsistent("groups", id, &standing))?;
     let bound = bureau.map(BureauId).zip(kind);
-    Ok(Group { id: GroupId(id), channel: Channel(channel), chat, title, bound, standing })
+    Ok(Group {
+        id: GroupId(id),
+        channel: Channel(channel),
+        chat,
+        title,
+        bound,
+        standing,
+    })
 }
 
 impl Tx {
@@ -32,13 +39,16 @@ impl Tx {
 
     /// A group by its chat.
     pub async fn group_of_chat(&mut self, channel: &Channel, chat: &str) -> Result<Option<Group>> {
-        let row: Option<Row> = on!(self, |conn| sqlx::query_as(
+        let row: Option<Row> =
+            on!(self, |conn| {
+                sqlx::query_as(
             "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE channel = $1 AND chat = $2"
         )
         .bind(&channel.0)
         .bind(chat)
         .fetch_optional(conn)
-        .await)?;
+        .await
+            })?;
         row.map(group).transpose()
     }
 
@@ -91,29 +101,40 @@ impl Tx {
         .await
         .map(drop))?;
         let (channel, chat, title) = (channel.clone(), chat.to_owned(), title.to_owned());
-        Ok(Group { id: GroupId(id), channel, chat, title, bound: None, standing: Standing::Member })
+        Ok(Group {
+            id: GroupId(id),
+            channel,
+            chat,
+            title,
+            bound: None,
+            standing: Standing::Member,
+        })
     }
 
     /// Makes a group a bureau's; binding again replaces.
     pub async fn bind_group(&mut self, id: GroupId, bureau: BureauId, kind: GroupKind) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE groups SET bureau_id = $2, kind = $3 WHERE id = $1")
-            .bind(id.0)
-            .bind(bureau.0)
-            .bind(kind.key())
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE groups SET bureau_id = $2, kind = $3 WHERE id = $1"
+        )
+        .bind(id.0)
+        .bind(bureau.0)
+        .bind(kind.key())
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Notes whether the bot can speak in a group.
     pub async fn set_standing(&mut self, id: GroupId, standing: Standing) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE groups SET standing = $2 WHERE id = $1")
-            .bind(id.0)
-            .bind(standing.key())
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE groups SET standing = $2 WHERE id = $1"
+        )
+        .bind(id.0)
+        .bind(standing.key())
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
@@ -134,22 +155,36 @@ impl Tx {
     /// Rewrites a chat's id everywhere (Telegram: a group became a supergroup). A group that was already met under
     /// the new id gives way to the old one, whose binding and questions count.
     pub async fn move_chat(&mut self, channel: &Channel, old: &str, new: &str) -> Result<()> {
-        let Some(group) = self.group_of_chat(channel, old).await? else { return Ok(()) };
+        let Some(group) = self.group_of_chat(channel, old).await? else {
+            return Ok(());
+        };
         if let Some(newcomer) = self.group_of_chat(channel, new).await? {
-            on!(self, |conn| sqlx::query("UPDATE questions SET group_id = $1 WHERE group_id = $2")
-                .bind(group.id.0)
+            on!(self, |conn| sqlx::query(
+                "UPDATE questions SET group_id = $1 WHERE group_id = $2"
+            )
+            .bind(group.id.0)
+            .bind(newcomer.id.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
+            on!(self, |conn| sqlx::query("DELETE FROM groups WHERE id = $1")
                 .bind(newcomer.id.0)
                 .execute(conn)
                 .await
                 .map(drop))?;
-            on!(self, |conn| sqlx::query("DELETE FROM groups WHERE id = $1").bind(newcomer.id.0).execute(conn).await.map(drop))?;
         }
         for text in [
             "UPDATE groups SET chat = $3, standing = 'member' WHERE channel = $1 AND chat = $2",
             "UPDATE buttons SET chat = $3 WHERE channel = $1 AND chat = $2",
             "UPDATE outbox SET chat = $3 WHERE channel = $1 AND chat = $2 AND state IN ('waiting', 'sending')",
         ] {
-            on!(self, |conn| sqlx::query(text).bind(&channel.0).bind(old).bind(new).execute(conn).await.map(drop))?;
+            on!(self, |conn| sqlx::query(text)
+                .bind(&channel.0)
+                .bind(old)
+                .bind(new)
+                .execute(conn)
+                .await
+                .map(drop))?;
         }
         Ok(())
     }

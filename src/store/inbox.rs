@@ -54,16 +54,24 @@ impl Tx {
 
     /// Everything that waits, oldest first, at most `limit` after row `after`.
     pub async fn waiting(&mut self, after: i64, limit: i64) -> Result<Vec<Waiting>> {
-        let rows: Vec<(i64, String, String, String, i64)> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<(i64, String, String, String, i64)> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, channel, lane, raw, attempts FROM inbox WHERE state = 'waiting' AND id > $1 ORDER BY id LIMIT $2"
         )
         .bind(after)
         .bind(limit)
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         Ok(rows
             .into_iter()
-            .map(|(id, channel, lane, raw, attempts)| Waiting { id, channel, lane, raw, attempts })
+            .map(|(id, channel, lane, raw, attempts)| Waiting {
+                id,
+                channel,
+                lane,
+                raw,
+                attempts,
+            })
             .collect())
     }
 
@@ -111,8 +119,11 @@ impl Tx {
 
     /// When the oldest update that waits came in.
     pub async fn oldest_waiting(&mut self) -> Result<Option<Millis>> {
-        let (oldest,): (Option<i64>,) =
-            on!(self, |conn| sqlx::query_as("SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'").fetch_one(conn).await)?;
+        let (oldest,): (Option<i64>,) = on!(self, |conn| sqlx::query_as(
+            "SELECT MIN(received_at) FROM inbox WHERE state = 'waiting'"
+        )
+        .fetch_one(conn)
+        .await)?;
         Ok(oldest.map(Millis))
     }
 

@@ -33,8 +33,15 @@ pub struct Pressed {
 
 impl Tx {
     /// Notes that a message belongs to a question.
-    pub async fn link(&mut self, message: &MessageRef, question: QuestionId, role: &str, body: Option<&str>) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    pub async fn link(
+        &mut self,
+        message: &MessageRef,
+        question: QuestionId,
+        role: &str,
+        body: Option<&str>,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO links (channel, chat, message_id, question_id, role, topic, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (channel, chat, message_id) DO UPDATE SET question_id = $4, role = $5, topic = $6, body = $7"
         )
@@ -47,7 +54,8 @@ impl Tx {
         .bind(body)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 
@@ -62,44 +70,80 @@ impl Tx {
         .fetch_optional(conn)
         .await)?;
         Ok(row.map(|(question, role, topic, body)| {
-            let place = Place { channel: channel.clone(), chat: chat.to_owned(), topic };
-            Link { question: QuestionId(question), role, message: MessageRef { place, id: message.to_owned() }, body }
+            let place = Place {
+                channel: channel.clone(),
+                chat: chat.to_owned(),
+                topic,
+            };
+            Link {
+                question: QuestionId(question),
+                role,
+                message: MessageRef {
+                    place,
+                    id: message.to_owned(),
+                },
+                body,
+            }
         }))
     }
 
     /// A question's messages of one role, oldest first.
     pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
-        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY message_id"
         )
         .bind(question.0)
         .bind(role)
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         Ok(rows
             .into_iter()
             .map(|(channel, chat, id, topic, body)| {
-                let message = MessageRef { place: Place { channel: Channel(channel), chat, topic }, id };
-                Link { question, role: role.to_owned(), message, body }
+                let message = MessageRef {
+                    place: Place {
+                        channel: Channel(channel),
+                        chat,
+                        topic,
+                    },
+                    id,
+                };
+                Link {
+                    question,
+                    role: role.to_owned(),
+                    message,
+                    body,
+                }
             })
             .collect())
     }
 
     /// Forgets a message's buttons once they are stripped.
     pub async fn forget_link_body(&mut self, message: &MessageRef) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE links SET body = NULL WHERE channel = $1 AND chat = $2 AND message_id = $3")
-            .bind(&message.place.channel.0)
-            .bind(&message.place.chat)
-            .bind(&message.id)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE links SET body = NULL WHERE channel = $1 AND chat = $2 AND message_id = $3"
+        )
+        .bind(&message.place.channel.0)
+        .bind(&message.place.chat)
+        .bind(&message.id)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Keeps what a new button stands for.
-    pub async fn add_button(&mut self, token: &str, place: &Place, question: QuestionId, action: &str, expires: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    pub async fn add_button(
+        &mut self,
+        token: &str,
+        place: &Place,
+        question: QuestionId,
+        action: &str,
+        expires: Millis,
+    ) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO buttons (token, channel, chat, question_id, action, expires_at) VALUES ($1, $2, $3, $4, $5, $6)"
         )
         .bind(token)
@@ -110,7 +154,8 @@ impl Tx {
         .bind(expires.0)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 
@@ -133,7 +178,11 @@ impl Tx {
 
     /// Forgets buttons that expired.
     pub async fn forget_buttons(&mut self, now: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("DELETE FROM buttons WHERE expires_at < $1").bind(now.0).execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM buttons WHERE expires_at < $1")
+            .bind(now.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(())
     }
 }

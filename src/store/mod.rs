@@ -77,7 +77,11 @@ impl StoreError {
 
     /// An impossible value in `table`, row `id`.
     pub(crate) fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> StoreError {
-        StoreError::Inconsistent { table, id: id.to_string(), what: what.to_string() }
+        StoreError::Inconsistent {
+            table,
+            id: id.to_string(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -94,7 +98,10 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     /// One writer (SQLite has one at a time anyway) and readers beside it.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -142,7 +149,10 @@ impl Db {
         } else {
             open_sqlite(url).await?
         };
-        Ok(Db { pools, ids: Arc::new(Ids::default()) })
+        Ok(Db {
+            pools,
+            ids: Arc::new(Ids::default()),
+        })
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -247,17 +257,25 @@ impl Tx {
 
     /// A named counter's value, 0 if it never counted.
     pub async fn counter(&mut self, name: &str) -> Result<i64> {
-        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as("SELECT value FROM counters WHERE name = $1")
-            .bind(name)
-            .fetch_optional(conn)
-            .await)?;
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT value FROM counters WHERE name = $1"
+        )
+        .bind(name)
+        .fetch_optional(conn)
+        .await)?;
         Ok(row.map_or(0, |(value,)| value))
     }
 }
 
 fn migrations() -> Migrator {
     let step = |version, name: &'static str, sql: &'static str| {
-        Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sqlx::SqlSafeStr::into_sql_str(sql),
+            false,
+        )
     };
     Migrator::with_migrations(vec![step(1, "start", include_str!("../../migrations/0001_start.sql"))])
 }
@@ -303,5 +321,8 @@ fn unusable(place: &str, error: &sqlx::Error) -> StoreError {
     } else {
         "请检查 DATABASE_URL 是否正确、数据库是否在运行、用户名密码是否对。"
     };
-    StoreError::Unusable(format!("连不上数据库{}：{advice}（{said}）", if place.contains('@') { "" } else { place }))
+    StoreError::Unusable(format!(
+        "连不上数据库{}：{advice}（{said}）",
+        if place.contains('@') { "" } else { place }
+    ))
 }

@@ -48,10 +48,15 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<OutboxRow> {
-        let owed = serde_json::from_str(&self.body).map_err(|error| StoreError::inconsistent("outbox", self.id, error))?;
+        let owed =
+            serde_json::from_str(&self.body).map_err(|error| StoreError::inconsistent("outbox", self.id, error))?;
         Ok(OutboxRow {
             id: self.id,
-            place: Place { channel: Channel(self.channel), chat: self.chat, topic: self.topic },
+            place: Place {
+                channel: Channel(self.channel),
+                chat: self.chat,
+                topic: self.topic,
+            },
             lane: self.lane,
             question: self.question_id.map(QuestionId),
             role: self.role,
@@ -66,16 +71,26 @@ impl Row {
 
 impl Tx {
     /// Owes something to a chat.
-    pub async fn owe(&mut self, place: &Place, question: Option<QuestionId>, role: &str, owed: &Owed, now: Millis) -> Result<i64> {
+    pub async fn owe(
+        &mut self,
+        place: &Place,
+        question: Option<QuestionId>,
+        role: &str,
+        owed: &Owed,
+        now: Millis,
+    ) -> Result<i64> {
         let id = self.new_id();
         let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
         let lane = match owed {
             Owed::Toast { press, .. } => format!("toast:{press}"),
-            Owed::Message { .. } | Owed::Media { .. } | Owed::Edit { .. } | Owed::Strip { .. } | Owed::Delete { .. } => {
-                place.chat.clone()
-            }
+            Owed::Message { .. }
+            | Owed::Media { .. }
+            | Owed::Edit { .. }
+            | Owed::Strip { .. }
+            | Owed::Delete { .. } => place.chat.clone(),
         };
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, state, attempts, again, not_before, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $9)"
         )
@@ -90,20 +105,23 @@ impl Tx {
         .bind(now.0)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(id)
     }
 
     /// The first unsent row of each lane; lanes whose first row is being sent are left out.
     pub async fn outbox_heads(&mut self) -> Result<Vec<OutboxRow>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, channel, chat, topic, lane, question_id, role, body, attempts, again, not_before, created_at FROM outbox
              WHERE state = 'waiting' AND id IN
                  (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') GROUP BY channel, lane)
              ORDER BY id LIMIT 500"
         )
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         rows.into_iter().map(Row::read).collect()
     }
 
@@ -124,25 +142,29 @@ impl Tx {
     /// Rows whose sender died: nobody knows whether they arrived.
     pub async fn orphans(&mut self, now: Millis, holder_is_alone: bool) -> Result<Vec<OutboxRow>> {
         let before = if holder_is_alone { i64::MAX } else { now.0 };
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, channel, chat, topic, lane, question_id, role, body, attempts, again, not_before, created_at FROM outbox
              WHERE state = 'sending' AND lease_until < $1 ORDER BY id"
         )
         .bind(before)
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         rows.into_iter().map(Row::read).collect()
     }
 
     /// Marks a row sent.
     pub async fn mark_sent(&mut self, id: i64, message: Option<&str>, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE outbox SET state = 'sent', message_id = $2, sent_at = $3, holder = NULL WHERE id = $1")
-            .bind(id)
-            .bind(message)
-            .bind(at.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE outbox SET state = 'sent', message_id = $2, sent_at = $3, holder = NULL WHERE id = $1"
+        )
+        .bind(id)
+        .bind(message)
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
@@ -164,20 +186,23 @@ impl Tx {
 
     /// Ends a row without success: `refused`, or `unknown` after a second doubt.
     pub async fn mark_over(&mut self, id: i64, state: &str, error: &str, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL WHERE id = $1")
-            .bind(id)
-            .bind(state)
-            .bind(error)
-            .bind(at.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL WHERE id = $1"
+        )
+        .bind(id)
+        .bind(state)
+        .bind(error)
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Keeps a platform's own waiting time for a chat.
     pub async fn chat_waits(&mut self, place: &Place, until: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO chat_waits (channel, chat, until) VALUES ($1, $2, $3) ON CONFLICT (channel, chat) DO UPDATE SET until = $3"
         )
         .bind(&place.channel.0)
@@ -185,47 +210,59 @@ impl Tx {
         .bind(until.0)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 
     /// Waiting times that are not over: channel, chat, until.
     pub async fn waiting_chats(&mut self, now: Millis) -> Result<Vec<(String, String, i64)>> {
-        Ok(on!(self, |conn| sqlx::query_as("SELECT channel, chat, until FROM chat_waits WHERE until > $1")
-            .bind(now.0)
-            .fetch_all(conn)
-            .await)?)
-    }
-
-    /// What was sent since `since`: channel, chat, when; so that a restart keeps to the limits.
-    pub async fn sent_since(&mut self, since: Millis) -> Result<Vec<(String, String, i64)>> {
         Ok(on!(self, |conn| sqlx::query_as(
-            "SELECT channel, chat, sent_at FROM outbox WHERE sent_at > $1 AND state = 'sent' AND role <> 'toast' ORDER BY sent_at"
+            "SELECT channel, chat, until FROM chat_waits WHERE until > $1"
         )
-        .bind(since.0)
+        .bind(now.0)
         .fetch_all(conn)
         .await)?)
     }
 
+    /// What was sent since `since`: channel, chat, when; so that a restart keeps to the limits.
+    pub async fn sent_since(&mut self, since: Millis) -> Result<Vec<(String, String, i64)>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT channel, chat, sent_at FROM outbox WHERE sent_at > $1 AND state = 'sent' AND role <> 'toast' ORDER BY sent_at"
+        )
+        .bind(since.0)
+        .fetch_all(conn)
+        .await
+        })?)
+    }
+
     /// Forgets rows that are over since before `before`.
     pub async fn forget_outbox(&mut self, before: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("DELETE FROM outbox WHERE sent_at < $1").bind(before.0).execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM outbox WHERE sent_at < $1")
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(())
     }
 
     /// Rows by state, for figures.
     pub async fn outbox_counts(&mut self) -> Result<Vec<(String, i64)>> {
-        Ok(on!(self, |conn| sqlx::query_as("SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state")
-            .fetch_all(conn)
-            .await)?)
+        Ok(on!(self, |conn| sqlx::query_as(
+            "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state"
+        )
+        .fetch_all(conn)
+        .await)?)
     }
 
     /// When the oldest unsent row was decided.
     pub async fn oldest_unsent(&mut self) -> Result<Option<Millis>> {
-        let (oldest,): (Option<i64>,) =
-            on!(self, |conn| sqlx::query_as("SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending')")
-                .fetch_one(conn)
-                .await)?;
+        let (oldest,): (Option<i64>,) = on!(self, |conn| sqlx::query_as(
+            "SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending')"
+        )
+        .fetch_one(conn)
+        .await)?;
         Ok(oldest.map(Millis))
     }
 }

@@ -5,15 +5,26 @@ use std::collections::HashMap;
 use super::{Result, StoreError, Tx};
 use crate::domain::duty::DutyRow;
 use crate::domain::people::{
-    Bureau, BureauId, Days, Hours, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span,
-    Standing,
+    Bureau, BureauId, Days, Hours, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster,
+    Span, Standing,
 };
 
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";
 
-type PersonRow =
-    (i64, i64, i64, String, String, Option<String>, Option<String>, String, i64, Option<String>, Option<String>);
+type PersonRow = (
+    i64,
+    i64,
+    i64,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+);
 
 impl Tx {
     /// Grows with each change of the roster.
@@ -28,31 +39,41 @@ impl Tx {
         )
         .fetch_all(conn)
         .await)?;
-        let offices: Vec<(i64, i64, String, String, Option<String>, Option<String>)> = on!(self, |conn| sqlx::query_as(
+        let offices: Vec<(i64, i64, String, String, Option<String>, Option<String>)> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, bureau_id, name, kind, address, landline FROM offices WHERE active = 1 ORDER BY position, id"
         )
         .fetch_all(conn)
-        .await)?;
-        let people: Vec<PersonRow> = on!(self, |conn| sqlx::query_as(
+        .await
+        })?;
+        let people: Vec<PersonRow> =
+            on!(self, |conn| {
+                sqlx::query_as(
             "SELECT id, bureau_id, office_id, name, standing, mobile, landline, roles, reviewer, passed_on, affiliation
              FROM people WHERE active = 1 ORDER BY position, id"
         )
         .fetch_all(conn)
-        .await)?;
+        .await
+            })?;
         let duty: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as(
             "SELECT bureau_id, body FROM duty_rows ORDER BY bureau_id, position"
         )
         .fetch_all(conn)
         .await)?;
-        let city: Option<(String,)> = on!(self, |conn| sqlx::query_as("SELECT text FROM notes WHERE name = 'city'")
-            .fetch_optional(conn)
-            .await)?;
+        let city: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT text FROM notes WHERE name = 'city'"
+        )
+        .fetch_optional(conn)
+        .await)?;
         Ok(Roster {
             city: city.map(|(name,)| name).unwrap_or_default(),
             bureaus: bureaus.into_iter().map(bureau).collect::<Result<_>>()?,
             offices: offices.into_iter().map(office).collect::<Result<_>>()?,
             people: people.into_iter().map(person).collect::<Result<_>>()?,
-            duty: duty.into_iter().map(|(bureau, body)| duty_row(bureau, &body)).collect::<Result<_>>()?,
+            duty: duty
+                .into_iter()
+                .map(|(bureau, body)| duty_row(bureau, &body))
+                .collect::<Result<_>>()?,
         })
     }
 
@@ -60,7 +81,12 @@ impl Tx {
     /// missing becomes inactive (their history stays). Returns the roster with its real ids.
     pub async fn replace_roster(&mut self, draft: &Roster) -> Result<Roster> {
         let known = self.known_ids().await?;
-        for table in ["UPDATE bureaus SET active = 0", "UPDATE offices SET active = 0", "UPDATE people SET active = 0", "DELETE FROM duty_rows"] {
+        for table in [
+            "UPDATE bureaus SET active = 0",
+            "UPDATE offices SET active = 0",
+            "UPDATE people SET active = 0",
+            "DELETE FROM duty_rows",
+        ] {
             on!(self, |conn| sqlx::query(table).execute(conn).await.map(drop))?;
         }
         let mut real: HashMap<(char, i64), i64> = HashMap::new();
@@ -74,22 +100,32 @@ impl Tx {
             real.insert(('o', office.id.0), id);
         }
         for (position, person) in draft.people.iter().enumerate() {
-            let places = (real_id(&real, 'b', person.bureau.0)?, real_id(&real, 'o', person.office.0)?);
+            let places = (
+                real_id(&real, 'b', person.bureau.0)?,
+                real_id(&real, 'o', person.office.0)?,
+            );
             let id = self.save_person(person, places, position, &known).await?;
             real.insert(('p', person.id.0), id);
         }
         for (position, row) in draft.duty.iter().enumerate() {
-            let helpers = row.helpers.iter().map(|helper| real_id(&real, 'p', helper.0)).collect::<Result<Vec<_>>>()?;
+            let helpers = row
+                .helpers
+                .iter()
+                .map(|helper| real_id(&real, 'p', helper.0))
+                .collect::<Result<Vec<_>>>()?;
             let body = (row.span.days.bits(), row.span.from_min, row.span.to_min, helpers);
-            let body = serde_json::to_string(&body).map_err(|error| StoreError::inconsistent("duty_rows", position, error))?;
+            let body =
+                serde_json::to_string(&body).map_err(|error| StoreError::inconsistent("duty_rows", position, error))?;
             let bureau = real_id(&real, 'b', row.bureau.0)?;
-            on!(self, |conn| sqlx::query("INSERT INTO duty_rows (bureau_id, position, body) VALUES ($1, $2, $3)")
-                .bind(bureau)
-                .bind(position as i64)
-                .bind(body)
-                .execute(conn)
-                .await
-                .map(drop))?;
+            on!(self, |conn| sqlx::query(
+                "INSERT INTO duty_rows (bureau_id, position, body) VALUES ($1, $2, $3)"
+            )
+            .bind(bureau)
+            .bind(position as i64)
+            .bind(body)
+            .execute(conn)
+            .await
+            .map(drop))?;
         }
         self.set_note("city", &draft.city).await?;
         self.count_up(VERSION, 1).await?;
@@ -99,15 +135,29 @@ impl Tx {
     /// Ids of everything ever in the roster, by what it is called.
     async fn known_ids(&mut self) -> Result<HashMap<String, i64>> {
         let mut known = HashMap::new();
-        let bureaus: Vec<(i64, String)> =
-            on!(self, |conn| sqlx::query_as("SELECT id, name FROM bureaus").fetch_all(conn).await)?;
+        let bureaus: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as("SELECT id, name FROM bureaus")
+            .fetch_all(conn)
+            .await)?;
         known.extend(bureaus.into_iter().map(|(id, name)| (format!("b/{name}"), id)));
         let offices: Vec<(i64, i64, String)> =
-            on!(self, |conn| sqlx::query_as("SELECT id, bureau_id, name FROM offices").fetch_all(conn).await)?;
-        known.extend(offices.into_iter().map(|(id, bureau, name)| (format!("o/{bureau}/{name}"), id)));
-        let people: Vec<(i64, i64, String, String)> =
-            on!(self, |conn| sqlx::query_as("SELECT id, bureau_id, name, standing FROM people ORDER BY id").fetch_all(conn).await)?;
-        known.extend(people.into_iter().map(|(id, bureau, name, standing)| (format!("p/{bureau}/{standing}/{name}"), id)));
+            on!(self, |conn| sqlx::query_as("SELECT id, bureau_id, name FROM offices")
+                .fetch_all(conn)
+                .await)?;
+        known.extend(
+            offices
+                .into_iter()
+                .map(|(id, bureau, name)| (format!("o/{bureau}/{name}"), id)),
+        );
+        let people: Vec<(i64, i64, String, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, bureau_id, name, standing FROM people ORDER BY id"
+        )
+        .fetch_all(conn)
+        .await)?;
+        known.extend(
+            people
+                .into_iter()
+                .map(|(id, bureau, name, standing)| (format!("p/{bureau}/{standing}/{name}"), id)),
+        );
         Ok(known)
     }
 
@@ -122,7 +172,12 @@ impl Tx {
         let id = self.id_for(known, &format!("b/{}", bureau.name), "bureaus").await?;
         let hours = match &bureau.hours {
             Hours::Always => "\"always\"".to_owned(),
-            Hours::Weekly(spans) => json(&spans.iter().map(|s| (s.days.bits(), s.from_min, s.to_min)).collect::<Vec<_>>())?,
+            Hours::Weekly(spans) => json(
+                &spans
+                    .iter()
+                    .map(|s| (s.days.bits(), s.from_min, s.to_min))
+                    .collect::<Vec<_>>(),
+            )?,
         };
         let places = json(&bureau.places)?;
         on!(self, |conn| sqlx::query(
@@ -141,13 +196,22 @@ impl Tx {
         Ok(id)
     }
 
-    async fn save_office(&mut self, office: &Office, bureau: i64, position: usize, known: &HashMap<String, i64>) -> Result<i64> {
-        let id = self.id_for(known, &format!("o/{bureau}/{}", office.name), "offices").await?;
+    async fn save_office(
+        &mut self,
+        office: &Office,
+        bureau: i64,
+        position: usize,
+        known: &HashMap<String, i64>,
+    ) -> Result<i64> {
+        let id = self
+            .id_for(known, &format!("o/{bureau}/{}", office.name), "offices")
+            .await?;
         let kind = match office.kind {
             OfficeKind::Window => "window",
             OfficeKind::Station => "station",
         };
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO offices (id, bureau_id, name, kind, address, landline, position, active) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
              ON CONFLICT (id) DO UPDATE SET name = $3, kind = $4, address = $5, landline = $6, position = $7, active = 1"
         )
@@ -160,7 +224,8 @@ impl Tx {
         .bind(position as i64)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(id)
     }
 
@@ -175,9 +240,12 @@ impl Tx {
             Standing::Helper => "helper",
             Standing::Guide => "guide",
         };
-        let id = self.id_for(known, &format!("p/{bureau}/{standing}/{}", person.name), "people").await?;
+        let id = self
+            .id_for(known, &format!("p/{bureau}/{standing}/{}", person.name), "people")
+            .await?;
         let roles = json(&person.roles)?;
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO people (id, bureau_id, office_id, name, standing, mobile, landline, roles, reviewer, passed_on, affiliation, position, active)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)
              ON CONFLICT (id) DO UPDATE SET bureau_id = $2, office_id = $3, name = $4, standing = $5, mobile = $6, landline = $7,
@@ -197,14 +265,17 @@ impl Tx {
         .bind(position as i64)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(id)
     }
 
     /// A short text kept by name.
     pub async fn note(&mut self, name: &str) -> Result<Option<String>> {
-        let row: Option<(String,)> =
-            on!(self, |conn| sqlx::query_as("SELECT text FROM notes WHERE name = $1").bind(name).fetch_optional(conn).await)?;
+        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as("SELECT text FROM notes WHERE name = $1")
+            .bind(name)
+            .fetch_optional(conn)
+            .await)?;
         Ok(row.map(|(text,)| text))
     }
 
@@ -227,7 +298,9 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String> {
 }
 
 fn real_id(real: &HashMap<(char, i64), i64>, kind: char, draft: i64) -> Result<i64> {
-    real.get(&(kind, draft)).copied().ok_or_else(|| StoreError::inconsistent("roster", draft, format!("unknown {kind}")))
+    real.get(&(kind, draft))
+        .copied()
+        .ok_or_else(|| StoreError::inconsistent("roster", draft, format!("unknown {kind}")))
 }
 
 fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -> Result<Bureau> {
@@ -239,11 +312,21 @@ fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -
         Hours::Weekly(spans.into_iter().map(span).collect())
     };
     let places = serde_json::from_str(&places).map_err(wrong)?;
-    Ok(Bureau { id: BureauId(id), name, city: city != 0, hours, places })
+    Ok(Bureau {
+        id: BureauId(id),
+        name,
+        city: city != 0,
+        hours,
+        places,
+    })
 }
 
 fn span((days, from_min, to_min): (u8, u16, u16)) -> Span {
-    Span { days: Days::from_bits(days), from_min, to_min }
+    Span {
+        days: Days::from_bits(days),
+        from_min,
+        to_min,
+    }
 }
 
 fn office(
@@ -255,7 +338,14 @@ fn office(
         other => return Err(StoreError::inconsistent("offices", id, format!("kind {other}"))),
     };
     let landline = read_landline("offices", id, landline)?;
-    Ok(Office { id: OfficeId(id), bureau: BureauId(bureau), name, kind, address, landline })
+    Ok(Office {
+        id: OfficeId(id),
+        bureau: BureauId(bureau),
+        name,
+        kind,
+        address,
+        landline,
+    })
 }
 
 fn read_landline(table: &'static str, id: i64, written: Option<String>) -> Result<Option<Landline>> {
@@ -271,7 +361,8 @@ fn person(row: PersonRow) -> Result<Person> {
         other => return Err(StoreError::inconsistent("people", id, format!("standing {other}"))),
     };
     let mobile = mobile.map(|number| Mobile::parse(&number)).transpose();
-    let roles: Vec<Role> = serde_json::from_str(&roles).map_err(|error| StoreError::inconsistent("people", id, error))?;
+    let roles: Vec<Role> =
+        serde_json::from_str(&roles).map_err(|error| StoreError::inconsistent("people", id, error))?;
     let passed_on = passed_on.map(|day| day.parse()).transpose();
     Ok(Person {
         id: PersonId(id),
@@ -292,5 +383,9 @@ fn duty_row(bureau: i64, body: &str) -> Result<DutyRow> {
     let (days, from_min, to_min, helpers): (u8, u16, u16, Vec<i64>) =
         serde_json::from_str(body).map_err(|error| StoreError::inconsistent("duty_rows", bureau, error))?;
     let helpers = helpers.into_iter().map(PersonId).collect();
-    Ok(DutyRow { bureau: BureauId(bureau), span: span((days, from_min, to_min)), helpers })
+    Ok(DutyRow {
+        bureau: BureauId(bureau),
+        span: span((days, from_min, to_min)),
+        helpers,
+    })
 }

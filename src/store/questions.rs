@@ -59,15 +59,25 @@ impl Row {
         let state: State = serde_json::from_str(&self.state).map_err(wrong)?;
         let media: Vec<Media> = serde_json::from_str(&self.media).map_err(wrong)?;
         let channel = Channel(self.channel);
-        let place = Place { channel: channel.clone(), chat: self.chat, topic: self.topic };
+        let place = Place {
+            channel: channel.clone(),
+            chat: self.chat,
+            topic: self.topic,
+        };
         Ok(Question {
             id: QuestionId(self.id),
             version: self.version,
-            asker: Account { channel, id: self.account },
+            asker: Account {
+                channel,
+                id: self.account,
+            },
             asker_name: self.asker_name,
             group: GroupId(self.group_id),
             bureau: BureauId(self.bureau_id),
-            message: MessageRef { place, id: self.message_id },
+            message: MessageRef {
+                place,
+                id: self.message_id,
+            },
             text: Masked::from_storage(self.text),
             media,
             registered_at: self.registered_at.map(BureauId),
@@ -103,7 +113,8 @@ impl Tx {
     /// Writes a new question down. `due` is the moment the clock looks at it next.
     pub async fn add_question(&mut self, question: &Question, due: Option<Millis>) -> Result<()> {
         let (state, media, ended) = columns(question)?;
-        on!(self, |conn| sqlx::query(
+        on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO questions (id, version, channel, account, asker_name, group_id, bureau_id, topic, message_id, text, media,
                  registered_at, first_helper, phase, state, due_at, asked_at, heard_at, ended_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
@@ -129,14 +140,16 @@ impl Tx {
         .bind(ended)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 
     /// Writes a changed question back, if nobody changed it since it was read.
     pub async fn save_question(&mut self, question: &mut Question, due: Option<Millis>) -> Result<()> {
         let (state, media, ended) = columns(question)?;
-        let rows = on!(self, |conn| sqlx::query(
+        let rows = on!(self, |conn| {
+            sqlx::query(
             "UPDATE questions SET version = version + 1, text = $3, media = $4, registered_at = $5, first_helper = $6, phase = $7,
                  state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12 WHERE id = $1 AND version = $2"
         )
@@ -154,7 +167,8 @@ impl Tx {
         .bind(&question.message.id)
         .execute(conn)
         .await
-        .map(|done| done.rows_affected()))?;
+        .map(|done| done.rows_affected())
+        })?;
         if rows != 1 {
             return Err(StoreError::Stale);
         }
@@ -164,8 +178,10 @@ impl Tx {
 
     /// A question by its number.
     pub async fn question(&mut self, id: QuestionId) -> Result<Option<Question>> {
-        let row: Option<Row> =
-            on!(self, |conn| sqlx::query_as(select!("WHERE q.id = $1")).bind(id.0).fetch_optional(conn).await)?;
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(select!("WHERE q.id = $1"))
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await)?;
         row.map(Row::question).transpose()
     }
 
@@ -220,7 +236,14 @@ impl Tx {
     }
 
     /// Adds a step to a question's history; the note is masked already.
-    pub async fn add_step(&mut self, id: QuestionId, kind: &str, person: Option<PersonId>, note: &str, at: Millis) -> Result<()> {
+    pub async fn add_step(
+        &mut self,
+        id: QuestionId,
+        kind: &str,
+        person: Option<PersonId>,
+        note: &str,
+        at: Millis,
+    ) -> Result<()> {
         let step = self.new_id();
         on!(self, |conn| sqlx::query(
             "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -247,7 +270,12 @@ impl Tx {
         .await)?;
         Ok(rows
             .into_iter()
-            .map(|(at, kind, person, note)| Step { at: Millis(at), kind, person: person.map(PersonId), note })
+            .map(|(at, kind, person, note)| Step {
+                at: Millis(at),
+                kind,
+                person: person.map(PersonId),
+                note,
+            })
             .collect())
     }
 
@@ -258,18 +286,30 @@ impl Tx {
             "DELETE FROM links WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM buttons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
         ] {
-            on!(self, |conn| sqlx::query(text).bind(before.0).execute(conn).await.map(drop))?;
+            on!(self, |conn| sqlx::query(text)
+                .bind(before.0)
+                .execute(conn)
+                .await
+                .map(drop))?;
         }
-        Ok(on!(self, |conn| sqlx::query("DELETE FROM questions WHERE ended_at < $1")
-            .bind(before.0)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected()))?)
+        Ok(on!(self, |conn| sqlx::query(
+            "DELETE FROM questions WHERE ended_at < $1"
+        )
+        .bind(before.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?)
     }
 
     /// Removes every question with all that hangs on it: when a real roster takes the sample city's place.
     pub async fn remove_all_questions(&mut self) -> Result<()> {
-        for text in ["DELETE FROM steps", "DELETE FROM links", "DELETE FROM buttons", "DELETE FROM questions", "DELETE FROM room_messages"] {
+        for text in [
+            "DELETE FROM steps",
+            "DELETE FROM links",
+            "DELETE FROM buttons",
+            "DELETE FROM questions",
+            "DELETE FROM room_messages",
+        ] {
             on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
         }
         Ok(())
@@ -277,8 +317,10 @@ impl Tx {
 
     /// Questions by phase, for figures.
     pub async fn phases(&mut self) -> Result<Vec<(String, i64)>> {
-        Ok(on!(self, |conn| sqlx::query_as("SELECT phase, COUNT(*) FROM questions GROUP BY phase ORDER BY phase")
-            .fetch_all(conn)
-            .await)?)
+        Ok(on!(self, |conn| sqlx::query_as(
+            "SELECT phase, COUNT(*) FROM questions GROUP BY phase ORDER BY phase"
+        )
+        .fetch_all(conn)
+        .await)?)
     }
 }

@@ -42,7 +42,19 @@ pub struct RoomBody {
     pub pictures: Vec<String>,
 }
 
-type Row = (i64, String, i64, String, String, String, String, Option<i64>, i64, i64, i64);
+type Row = (
+    i64,
+    String,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    Option<i64>,
+    i64,
+    i64,
+    i64,
+);
 
 const COLUMNS: &str = "id, room, revision, author, name, badge, body, quote, edited, deleted, at";
 
@@ -50,7 +62,19 @@ fn message(row: Row) -> Result<RoomMessage> {
     let (id, room, revision, author, name, badge, body, quote, edited, deleted, at) = row;
     let body = serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
     let (edited, deleted) = (edited != 0, deleted != 0);
-    Ok(RoomMessage { id, room, revision, author, name, badge, body, quote, edited, deleted, at: Millis(at) })
+    Ok(RoomMessage {
+        id,
+        room,
+        revision,
+        author,
+        name,
+        badge,
+        body,
+        quote,
+        edited,
+        deleted,
+        at: Millis(at),
+    })
 }
 
 /// A message to be put into a room.
@@ -84,8 +108,10 @@ impl Tx {
     /// Puts a message into a room and returns its id. An outbox row that already made one gives that one's id.
     pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<i64> {
         let id = self.room_revision().await?;
-        let body = serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
-        let done = on!(self, |conn| sqlx::query(
+        let body =
+            serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
+        let done = on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at)
              VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9) ON CONFLICT DO NOTHING"
         )
@@ -100,14 +126,17 @@ impl Tx {
         .bind(new.at.0)
         .execute(conn)
         .await
-        .map(|done| done.rows_affected()))?;
+        .map(|done| done.rows_affected())
+        })?;
         if done == 1 {
             return Ok(id);
         }
-        let (id,): (i64,) = on!(self, |conn| sqlx::query_as("SELECT id FROM room_messages WHERE outbox_id = $1")
-            .bind(new.outbox)
-            .fetch_one(conn)
-            .await)?;
+        let (id,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT id FROM room_messages WHERE outbox_id = $1"
+        )
+        .bind(new.outbox)
+        .fetch_one(conn)
+        .await)?;
         Ok(id)
     }
 
@@ -134,7 +163,9 @@ impl Tx {
     /// Takes a message out of its room.
     pub async fn delete_room_message(&mut self, room: &str, id: i64) -> Result<bool> {
         let revision = self.room_revision().await?;
-        let done = on!(self, |conn| sqlx::query(
+        let done =
+            on!(self, |conn| {
+                sqlx::query(
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', deleted = 1, revision = $3
              WHERE room = $1 AND id = $2"
         )
@@ -143,7 +174,8 @@ impl Tx {
         .bind(revision)
         .execute(conn)
         .await
-        .map(|done| done.rows_affected()))?;
+        .map(|done| done.rows_affected())
+            })?;
         Ok(done == 1)
     }
 
@@ -185,34 +217,46 @@ impl Tx {
 
     /// Forgets what rooms showed before `before`; returns the pictures' file names to be removed.
     pub async fn forget_rooms(&mut self, before: Millis) -> Result<Vec<String>> {
-        on!(self, |conn| sqlx::query("DELETE FROM room_messages WHERE at < $1").bind(before.0).execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM room_messages WHERE at < $1")
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
         let files: Vec<(String,)> = on!(self, |conn| sqlx::query_as("SELECT file FROM room_media WHERE at < $1")
             .bind(before.0)
             .fetch_all(conn)
             .await)?;
-        on!(self, |conn| sqlx::query("DELETE FROM room_media WHERE at < $1").bind(before.0).execute(conn).await.map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM room_media WHERE at < $1")
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(files.into_iter().map(|(file,)| file).collect())
     }
 
     /// Notes a picture that was put into a room.
     pub async fn add_room_media(&mut self, id: &str, room: &str, mime: &str, file: &str, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("INSERT INTO room_media (id, room, mime, file, at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(id)
-            .bind(room)
-            .bind(mime)
-            .bind(file)
-            .bind(at.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO room_media (id, room, mime, file, at) VALUES ($1, $2, $3, $4, $5)"
+        )
+        .bind(id)
+        .bind(room)
+        .bind(mime)
+        .bind(file)
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// A picture's room, kind and file name.
     pub async fn room_media(&mut self, id: &str) -> Result<Option<(String, String, String)>> {
-        Ok(on!(self, |conn| sqlx::query_as("SELECT room, mime, file FROM room_media WHERE id = $1")
-            .bind(id)
-            .fetch_optional(conn)
-            .await)?)
+        Ok(on!(self, |conn| sqlx::query_as(
+            "SELECT room, mime, file FROM room_media WHERE id = $1"
+        )
+        .bind(id)
+        .fetch_optional(conn)
+        .await)?)
     }
 }

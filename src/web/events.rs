@@ -43,12 +43,24 @@ pub async fn stream(
     if here.room.is_empty() {
         return Err(Failure::NeedName);
     }
-    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+    let last = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok());
     // Subscribed before the first read, so that nothing falls between the two.
     let news = web.group.subscribe();
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let start = Feed { web, here, news, look, after: last.or(query.after).unwrap_or(0), ready: VecDeque::new(), stale: true, over: false };
+    let start = Feed {
+        web,
+        here,
+        news,
+        look,
+        after: last.or(query.after).unwrap_or(0),
+        ready: VecDeque::new(),
+        stale: true,
+        over: false,
+    };
     let events = stream::unfold(start, |mut feed| async move {
         let event = feed.next().await?;
         Some((Ok(event), feed))
@@ -101,7 +113,11 @@ impl Feed {
                     self.ready.push_back(Event::default().event("private").data("{}"));
                 }
             }
-            Ok(News::Toast { account: whose, press, text }) if Some(whose.as_str()) == account => {
+            Ok(News::Toast {
+                account: whose,
+                press,
+                text,
+            }) if Some(whose.as_str()) == account => {
                 let data = json!({ "press": press, "text": text }).to_string();
                 self.ready.push_back(Event::default().event("toast").data(data));
             }
@@ -141,12 +157,22 @@ impl Feed {
     }
 
     async fn may_stay(&self) -> Result<bool, Failure> {
-        let Some(who) = &self.here.who else { return Ok(here::may_see(&self.web, None, &self.here.room).await?) };
+        let Some(who) = &self.here.who else {
+            return Ok(here::may_see(&self.web, None, &self.here.room).await?);
+        };
         let now = self.web.desk.clock.now();
         let mut tx = self.web.desk.db.read().await?;
-        let Some(found) = tx.session(&who.session).await? else { return Ok(false) };
+        let Some(found) = tx.session(&who.session).await? else {
+            return Ok(false);
+        };
         drop(tx);
-        let who = session::known(&found, self.here.side, who.session.clone(), &self.web.desk.roster(), now);
+        let who = session::known(
+            &found,
+            self.here.side,
+            who.session.clone(),
+            &self.web.desk.roster(),
+            now,
+        );
         let Some(who) = who else { return Ok(false) };
         if session::worth_noting(&found, now) {
             let mut tx = self.web.desk.db.begin().await?;

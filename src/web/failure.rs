@@ -89,7 +89,10 @@ pub async fn nothing_here() -> Failure {
 /// framework made itself, whose words are English and speak of the inside.
 pub fn dress(response: Response, page: bool) -> Response {
     let status = response.status();
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
@@ -102,7 +105,10 @@ pub fn dress(response: Response, page: bool) -> Response {
     } else {
         (status, Json(json!({ "error": sentence }))).into_response()
     };
-    let kept = response.headers().iter().filter(|(name, _)| **name != header::CONTENT_TYPE && **name != header::CONTENT_LENGTH);
+    let kept = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| **name != header::CONTENT_TYPE && **name != header::CONTENT_LENGTH);
     let kept: HeaderMap = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
     dressed.headers_mut().extend(kept);
     dressed

@@ -48,7 +48,11 @@ impl Limits {
 /// Lets a request through if it may be, and puts on its response what every response wears.
 pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let page = accept.contains("text/html");
     let response = match if reads { Ok(()) } else { may_write(&web, &request) } {
         Ok(()) => next.run(request).await,
@@ -61,20 +65,29 @@ pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) ->
 
 fn may_write(web: &Web, request: &Request) -> Result<(), Failure> {
     if !same_site(request.headers(), web.desk.config.public_url.as_deref()) {
-        return Err(Failure::Refused(StatusCode::FORBIDDEN, "只能在本站页面上操作。请刷新页面后再试。"));
+        return Err(Failure::Refused(
+            StatusCode::FORBIDDEN,
+            "只能在本站页面上操作。请刷新页面后再试。",
+        ));
     }
     let side = Side::of_path(request.uri().path());
     let (key, most) = match session::token_hash(request.headers(), side) {
         Some(hash) => (hash, PER_SESSION),
         None => {
             let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-            (from.map_or("-".to_owned(), |ConnectInfo(address)| address.ip().to_string()), PER_ADDRESS)
+            (
+                from.map_or("-".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
+                PER_ADDRESS,
+            )
         }
     };
     if web.limits.take(&key, most, web.desk.clock.now()) {
         Ok(())
     } else {
-        Err(Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "发得太快了，请过一分钟再试。"))
+        Err(Failure::Refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            "发得太快了，请过一分钟再试。",
+        ))
     }
 }
 
@@ -88,7 +101,9 @@ fn same_site(headers: &HeaderMap, public_url: Option<&str>) -> bool {
     }
     let host = text(header::HOST).unwrap_or_default();
     let ours = |origin: &str| {
-        let same_host = origin.split_once("://").is_some_and(|(_, from)| !host.is_empty() && from == host);
+        let same_host = origin
+            .split_once("://")
+            .is_some_and(|(_, from)| !host.is_empty() && from == host);
         same_host || public_url.is_some_and(|url| origin_of(url) == origin)
     };
     match (text(header::ORIGIN), fetch_site, text(header::REFERER)) {
@@ -127,7 +142,10 @@ mod tests {
     use super::*;
 
     fn said(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
@@ -138,12 +156,23 @@ mod tests {
             (&[("host", "a.cn"), ("origin", "null")], false),
             (&[("host", "127.0.0.1:80"), ("origin", "https://help.cn")], true),
             (&[("host", "a.cn"), ("sec-fetch-site", "same-site")], false),
-            (&[("host", "a.cn"), ("sec-fetch-site", "cross-site"), ("origin", "http://a.cn")], false),
+            (
+                &[
+                    ("host", "a.cn"),
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "http://a.cn"),
+                ],
+                false,
+            ),
             (&[("host", "a.cn"), ("referer", "http://a.cn/g/1")], true),
             (&[("host", "a.cn")], false),
         ];
         for (headers, may) in table {
-            assert_eq!(same_site(&said(headers), Some("https://help.cn/bb")), may, "{headers:?}");
+            assert_eq!(
+                same_site(&said(headers), Some("https://help.cn/bb")),
+                may,
+                "{headers:?}"
+            );
         }
     }
 

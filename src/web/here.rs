@@ -57,7 +57,11 @@ impl Here {
 
     /// Private or group.
     pub fn chat_kind(&self) -> ChatKind {
-        if self.group.is_some() { ChatKind::Group } else { ChatKind::Private }
+        if self.group.is_some() {
+            ChatKind::Group
+        } else {
+            ChatKind::Private
+        }
     }
 
     /// What stands at the head of the page.
@@ -81,7 +85,13 @@ impl FromRequestParts<Arc<Web>> for Here {
         match (steps.next(), steps.next()) {
             (Some("me"), _) => {
                 let room = who.as_ref().map(Who::private_room).unwrap_or_default();
-                Ok(Here { side, who, room, group: None, base: format!("{prefix}/me") })
+                Ok(Here {
+                    side,
+                    who,
+                    room,
+                    group: None,
+                    base: format!("{prefix}/me"),
+                })
             }
             (Some("g"), Some(id)) => {
                 let id = id.parse().map_err(|_| Denied::Nowhere)?;
@@ -90,7 +100,13 @@ impl FromRequestParts<Arc<Web>> for Here {
                 drop(tx);
                 let group = enter(group, who.as_ref(), &web.desk.roster())?;
                 let base = format!("{prefix}/g/{}", group.id.0);
-                Ok(Here { side, who, room: group.chat.clone(), group: Some(group), base })
+                Ok(Here {
+                    side,
+                    who,
+                    room: group.chat.clone(),
+                    group: Some(group),
+                    base,
+                })
             }
             _ => Err(Denied::Nowhere),
         }
@@ -131,7 +147,9 @@ pub async fn may_see(web: &Web, who: Option<&Who>, room: &str) -> Result<bool, S
         return Ok(who.is_some_and(|who| who.private_room() == room));
     }
     let mut tx = web.desk.db.read().await?;
-    let Some(group) = tx.group_of_chat(&Channel::new(NAME), room).await? else { return Ok(false) };
+    let Some(group) = tx.group_of_chat(&Channel::new(NAME), room).await? else {
+        return Ok(false);
+    };
     Ok(enter(group, who, &web.desk.roster()).is_ok())
 }
 

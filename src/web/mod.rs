@@ -48,7 +48,12 @@ pub struct Web {
 impl Web {
     /// The pages over these parts.
     pub fn new(desk: Arc<Desk>, intake: Intake, group: Arc<WebGroup>) -> Web {
-        Web { desk, intake, group, limits: Limits::default() }
+        Web {
+            desk,
+            intake,
+            group,
+            limits: Limits::default(),
+        }
     }
 
     /// Whether the city is the invented one, which every page says.
@@ -59,7 +64,11 @@ impl Web {
 
     /// Whether people reach the pages by https only, so that cookies may never travel otherwise.
     fn https(&self) -> bool {
-        self.desk.config.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.desk
+            .config
+            .public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 }
 

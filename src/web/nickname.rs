@@ -40,7 +40,12 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
         None => {
             let id = format!("v{}", &session::secret()?[..24]);
             let cookie = session::start(&web, &mut tx, &id, &name, None).await?;
-            tx.open_private(&session::account(&id), &session::private_room(&id), web.desk.clock.now()).await?;
+            tx.open_private(
+                &session::account(&id),
+                &session::private_room(&id),
+                web.desk.clock.now(),
+            )
+            .await?;
             response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
     }
@@ -50,7 +55,10 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
 
 /// The name as it is shown, or why it cannot be had.
 fn accepted(written: &str, roster: &Roster) -> Result<String, &'static str> {
-    let name = privacy::printable(written).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = privacy::printable(written)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let bare = bare(&name);
     if !(2..=12).contains(&name.chars().count()) || bare.is_empty() {
         return Err("昵称请用 2 到 12 个字。");
@@ -61,7 +69,10 @@ fn accepted(written: &str, roster: &Roster) -> Result<String, &'static str> {
     if RESERVED.iter().any(|word| bare.contains(word)) {
         return Err("昵称里不能有“帮办”“管理员”“客服”“市局”，以免被当成工作人员。请换一个。");
     }
-    let taken = roster.people.iter().any(|person| bare == person.name || (person.name.chars().count() > 2 && bare.contains(&person.name)));
+    let taken = roster
+        .people
+        .iter()
+        .any(|person| bare == person.name || (person.name.chars().count() > 2 && bare.contains(&person.name)));
     if taken {
         return Err("这个名字和工作人员重名，请换一个昵称。");
     }
@@ -81,13 +92,36 @@ mod tests {
     #[test]
     fn nobody_passes_for_staff_by_name() {
         let roster = crate::roster::sample().unwrap();
-        for name in ["张晓明", " 张 晓 明 ", "张\u{200b}晓明", "張曉明", "张晓明本人", "李强", "帮办小李", "客 服", "管理员", "市局王", "帮\u{ad}办"] {
+        for name in [
+            "张晓明",
+            " 张 晓 明 ",
+            "张\u{200b}晓明",
+            "張曉明",
+            "张晓明本人",
+            "李强",
+            "帮办小李",
+            "客 服",
+            "管理员",
+            "市局王",
+            "帮\u{ad}办",
+        ] {
             assert!(accepted(name, &roster).is_err(), "{name}");
         }
-        for name in ["李", "一二三四五六七八九十一二三", "\u{200b}\u{200b}", "……", "13912345678"] {
+        for name in [
+            "李",
+            "一二三四五六七八九十一二三",
+            "\u{200b}\u{200b}",
+            "……",
+            "13912345678",
+        ] {
             assert!(accepted(name, &roster).is_err(), "{name}");
         }
-        for (name, shown) in [("豫A 小店", "豫A 小店"), ("李强盛", "李强盛"), ("张\u{202e}三", "张三"), ("<b>x</b>", "<b>x</b>")] {
+        for (name, shown) in [
+            ("豫A 小店", "豫A 小店"),
+            ("李强盛", "李强盛"),
+            ("张\u{202e}三", "张三"),
+            ("<b>x</b>", "<b>x</b>"),
+        ] {
             assert_eq!(accepted(name, &roster), Ok(shown.to_owned()));
         }
     }

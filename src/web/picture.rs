@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use serde_json::json;
 
 use super::Web;
@@ -18,7 +18,10 @@ use super::session::{self, Side};
 
 /// The largest picture.
 pub const PICTURE_LIMIT: usize = 5 * 1024 * 1024;
-const TOO_LARGE: Failure = Failure::Refused(StatusCode::PAYLOAD_TOO_LARGE, "图片太大了，最大 5 MB。请压缩或截图后再发。");
+const TOO_LARGE: Failure = Failure::Refused(
+    StatusCode::PAYLOAD_TOO_LARGE,
+    "图片太大了，最大 5 MB。请压缩或截图后再发。",
+);
 
 /// What a picture's first bytes say it is: kind and file ending.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -44,14 +47,21 @@ pub async fn upload(State(web): State<Arc<Web>>, here: Here, parts: Multipart) -
     here.actor()?;
     let upload = read(parts).await?;
     let Some((mime, ending)) = kind(&upload.bytes) else {
-        return Err(Failure::Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "只能发图片（PNG、JPEG、WebP、GIF）。"));
+        return Err(Failure::Refused(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "只能发图片（PNG、JPEG、WebP、GIF）。",
+        ));
     };
     let id = session::secret()?;
     let file = format!("{id}.{ending}");
     tokio::fs::create_dir_all(folder(&web)).await?;
     let path = folder(&web).join(&file);
     tokio::fs::write(&path, &upload.bytes).await?;
-    let picture = say::Picture { id: &id, mime, file: &file };
+    let picture = say::Picture {
+        id: &id,
+        mime,
+        file: &file,
+    };
     match say::put(&web, &here, &upload.text, upload.reply_to, Some(picture)).await {
         Ok(message) => Ok(Json(json!({ "id": message })).into_response()),
         Err(failure) => {
@@ -84,16 +94,26 @@ async fn read(mut parts: Multipart) -> Result<Upload, Failure> {
 }
 
 fn unread(error: &MultipartError) -> Failure {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { TOO_LARGE } else { Failure::unfit("图片没有传完，请再试一次。") }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        TOO_LARGE
+    } else {
+        Failure::unfit("图片没有传完，请再试一次。")
+    }
 }
 
 /// `GET /media/{id}`: whoever may not see it is told that it is not there.
-pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let named = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut tx = web.desk.db.read().await?;
     let found = if named { tx.room_media(&id).await? } else { None };
     drop(tx);
-    let Some((room, mime, file)) = found else { return Err(Failure::nothing()) };
+    let Some((room, mime, file)) = found else {
+        return Err(Failure::nothing());
+    };
     let mut seen = false;
     for side in [Side::Visitor, Side::Staff] {
         let who = session::who(&web, &headers, side).await?;
@@ -108,13 +128,26 @@ pub async fn show(State(web): State<Arc<Web>>, Path(id): Path<String>, headers: 
         Err(error) => return Err(Failure::from(error)),
     };
     // The kind is what the bytes say, whatever the row says.
-    let mime = kind(&bytes).map_or("application/octet-stream", |(found, _)| if found == mime { found } else { "application/octet-stream" });
-    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{file}\"")).map_err(|error| Failure::Inside(error.to_string()))?;
+    let mime = kind(&bytes).map_or("application/octet-stream", |(found, _)| {
+        if found == mime {
+            found
+        } else {
+            "application/octet-stream"
+        }
+    });
+    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{file}\""))
+        .map_err(|error| Failure::Inside(error.to_string()))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(mime)),
         (header::CONTENT_DISPOSITION, disposition),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
+        ),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, max-age=86400"),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -44,7 +44,15 @@ pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
     });
     let (groups, entries) = (groups.collect(), list(&web.desk).len());
     let sample = web.sample().await?;
-    Ok(Html(Home { city: &roster.city, sample, groups, entries }.render()?))
+    Ok(Html(
+        Home {
+            city: &roster.city,
+            sample,
+            groups,
+            entries,
+        }
+        .render()?,
+    ))
 }
 
 /// An entry as everybody may read it.
@@ -96,7 +104,11 @@ pub struct Search {
 pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> Result<Html<String>, Failure> {
     const MOST: usize = 100;
     let roster = web.desk.roster();
-    let q: String = crate::domain::privacy::printable(&search.q).trim().chars().take(MOST).collect();
+    let q: String = crate::domain::privacy::printable(&search.q)
+        .trim()
+        .chars()
+        .take(MOST)
+        .collect();
     let mut items = list(&web.desk);
     let amount = items.len();
     let parts = if q.is_empty() {
@@ -108,7 +120,16 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
         vec![(String::new(), items)]
     };
     let sample = web.sample().await?;
-    Ok(Html(List { city: &roster.city, sample, q: &q, parts, amount }.render()?))
+    Ok(Html(
+        List {
+            city: &roster.city,
+            sample,
+            q: &q,
+            parts,
+            amount,
+        }
+        .render()?,
+    ))
 }
 
 #[derive(Template)]
@@ -123,17 +144,33 @@ struct One<'a> {
 pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<Html<String>, Failure> {
     let roster = web.desk.roster();
     let item = list(&web.desk).into_iter().find(|item| item.no == no);
-    let item = item.ok_or(Failure::Refused(StatusCode::NOT_FOUND, "清单里没有这一条，或者口径正在更新。请到帮办群提问。"))?;
+    let item = item.ok_or(Failure::Refused(
+        StatusCode::NOT_FOUND,
+        "清单里没有这一条，或者口径正在更新。请到帮办群提问。",
+    ))?;
     let sample = web.sample().await?;
-    Ok(Html(One { city: &roster.city, sample, item: &item }.render()?))
+    Ok(Html(
+        One {
+            city: &roster.city,
+            sample,
+            item: &item,
+        }
+        .render()?,
+    ))
 }
 
 /// Entries that are public, valid today and filled in; where bureaus differ, as the city bureau says them.
 fn list(desk: &Desk) -> Vec<Item> {
     let (served, roster) = (desk.faq(), desk.roster());
     let day = desk.day(desk.clock.now());
-    let Some(city) = roster.city_bureau() else { return vec![] };
-    let open = served.faq().entries().iter().filter(|entry| entry.audience == Audience::Public && entry.valid_on(day));
+    let Some(city) = roster.city_bureau() else {
+        return vec![];
+    };
+    let open = served
+        .faq()
+        .entries()
+        .iter()
+        .filter(|entry| entry.audience == Audience::Public && entry.valid_on(day));
     let items = open.filter_map(|entry| {
         let said = served.said(entry, city, &roster, &desk.config)?;
         Some(Item {
@@ -151,8 +188,13 @@ fn list(desk: &Desk) -> Vec<Item> {
 fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
     let served = desk.faq();
-    let hits = served.faq().search(q, Audience::Public, desk.day(desk.clock.now()), MOST);
-    hits.iter().filter_map(|hit| served.faq().entry(&hit.entry)).map(|entry| entry.no).collect()
+    let hits = served
+        .faq()
+        .search(q, Audience::Public, desk.day(desk.clock.now()), MOST);
+    hits.iter()
+        .filter_map(|hit| served.faq().entry(&hit.entry))
+        .map(|entry| entry.no)
+        .collect()
 }
 
 fn by_topic(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
@@ -185,14 +227,23 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
         if bureaus.last().is_none_or(|(name, _)| *name != helper.bureau) {
             bureaus.push((helper.bureau.clone(), vec![]));
         }
-        let Some((_, offices)) = bureaus.last_mut() else { continue };
+        let Some((_, offices)) = bureaus.last_mut() else {
+            continue;
+        };
         match offices.last_mut() {
             Some((name, helpers)) if *name == helper.office => helpers.push(helper),
             Some(_) | None => offices.push((helper.office.clone(), vec![helper])),
         }
     }
     let sample = web.sample().await?;
-    Ok(Html(Contacts { city: &roster.city, sample, bureaus }.render()?))
+    Ok(Html(
+        Contacts {
+            city: &roster.city,
+            sample,
+            bureaus,
+        }
+        .render()?,
+    ))
 }
 
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.
@@ -204,12 +255,18 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
         _ => return Err(Failure::nothing()),
     };
     let tag = format!("\"{}\"", &secret::hash(text)[..16]);
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
     let tag = HeaderValue::from_str(&tag).map_err(|error| Failure::Inside(error.to_string()))?;
     let worn = [
         (header::ETAG, tag),
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
-    if known { Ok((StatusCode::NOT_MODIFIED, worn).into_response()) } else { Ok((worn, text).into_response()) }
+    if known {
+        Ok((StatusCode::NOT_MODIFIED, worn).into_response())
+    } else {
+        Ok((worn, text).into_response())
+    }
 }

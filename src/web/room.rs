@@ -56,12 +56,20 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         Err(denied) => return Ok(refused(denied)),
     };
     let roster = web.desk.roster();
-    let messages = if here.room.is_empty() { vec![] } else { show::latest(&web, &here, SHOWN).await? };
+    let messages = if here.room.is_empty() {
+        vec![]
+    } else {
+        show::latest(&web, &here, SHOWN).await?
+    };
     let page = Page {
         city: &roster.city,
         sample: web.sample().await?,
         title: here.title(),
-        kind: here.group.as_ref().and_then(|group| group.kind()).map_or("私聊", GroupKind::chinese),
+        kind: here
+            .group
+            .as_ref()
+            .and_then(|group| group.kind())
+            .map_or("私聊", GroupKind::chinese),
         staff: here.side == Side::Staff,
         private: here.group.is_none(),
         who: here.who.as_ref(),
@@ -106,15 +114,27 @@ fn refused(denied: Denied) -> Response {
             let first = format!("“{}”是{what}，只对登录的工作人员开放。", group.title);
             let staff = format!("/staff/g/{}", group.id.0);
             let ways = [(staff.as_str(), "我已登录，进入"), ("/", "去帮办群提问")];
-            (StatusCode::FORBIDDEN, notice("这个群只对工作人员开放", &[&first, HOW], &ways)).into_response()
+            (
+                StatusCode::FORBIDDEN,
+                notice("这个群只对工作人员开放", &[&first, HOW], &ways),
+            )
+                .into_response()
         }
         Denied::SignIn => {
             let sentences = ["您还没有登录，或者登录已过期。", HOW];
-            (StatusCode::UNAUTHORIZED, notice("请先登录", &sentences, &[("/", "我是来提问的，回到首页")])).into_response()
+            (
+                StatusCode::UNAUTHORIZED,
+                notice("请先登录", &sentences, &[("/", "我是来提问的，回到首页")]),
+            )
+                .into_response()
         }
         Denied::NotYours => {
             let sentences = ["这个群属于别的单位。各单位的帮办群都可以进入，值班群只对本单位开放。"];
-            (StatusCode::FORBIDDEN, notice("不能进入这个群", &sentences, &[("/staff", "回到我的群")])).into_response()
+            (
+                StatusCode::FORBIDDEN,
+                notice("不能进入这个群", &sentences, &[("/staff", "回到我的群")]),
+            )
+                .into_response()
         }
         denied @ (Denied::Nowhere | Denied::Failed(_)) => denied.into_response(),
     }

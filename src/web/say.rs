@@ -17,7 +17,9 @@ use super::here::Here;
 use super::session::{self, Who};
 use super::show;
 use crate::clock::Millis;
-use crate::domain::message::{Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind};
+use crate::domain::message::{
+    Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind,
+};
 use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, BOT_NAME, NAME};
 use crate::store::Tx;
@@ -36,12 +38,20 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Sent<T>, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         if kind.starts_with("application/json") {
-            let Json(body) = Json::from_request(request, web).await.map_err(IntoResponse::into_response)?;
+            let Json(body) = Json::from_request(request, web)
+                .await
+                .map_err(IntoResponse::into_response)?;
             Ok(Sent(body))
         } else {
-            let axum::Form(body) = axum::Form::from_request(request, web).await.map_err(IntoResponse::into_response)?;
+            let axum::Form(body) = axum::Form::from_request(request, web)
+                .await
+                .map_err(IntoResponse::into_response)?;
             Ok(Sent(body))
         }
     }
@@ -57,7 +67,10 @@ pub struct Words {
 
 /// `POST …/say`
 pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> Result<Response, Failure> {
-    let form = !request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let form = !request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     let Sent(words) = match Sent::<Words>::from_request(request, &web).await {
         Ok(sent) => sent,
         Err(response) => return Ok(response),
@@ -80,7 +93,13 @@ pub struct Picture<'a> {
 }
 
 /// Puts a message into the room and the inbox, then hands it on. Returns its number.
-pub async fn put(web: &Web, here: &Here, text: &str, reply_to: Option<i64>, picture: Option<Picture<'_>>) -> Result<i64, Failure> {
+pub async fn put(
+    web: &Web,
+    here: &Here,
+    text: &str,
+    reply_to: Option<i64>,
+    picture: Option<Picture<'_>>,
+) -> Result<i64, Failure> {
     let who = here.actor()?;
     let text = readable(text, picture.is_some())?;
     let now = web.desk.clock.now();
@@ -108,7 +127,8 @@ pub async fn put(web: &Web, here: &Here, text: &str, reply_to: Option<i64>, pict
     };
     let id = tx.say_in_room(&new).await?;
     if let Some(picture) = &picture {
-        tx.add_room_media(picture.id, &here.room, picture.mime, picture.file, now).await?;
+        tx.add_room_media(picture.id, &here.room, picture.mime, picture.file, now)
+            .await?;
     }
     let heard = heard(id, &text, reply_to, &body.pictures);
     let key = format!("m:{}:{id}", here.room);
@@ -137,9 +157,15 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         return Err(Failure::unfit("消息发出超过 15 分钟，不能再改。请另发一条。"));
     }
     let text = readable(&change.text, !old.body.pictures.is_empty())?;
-    let body = RoomBody { text: masked(&text), ..old.body };
+    let body = RoomBody {
+        text: masked(&text),
+        ..old.body
+    };
     tx.change_room_message(&here.room, old.id, &body, true).await?;
-    let revision = tx.room_message(&here.room, old.id).await?.map_or(0, |changed| changed.revision);
+    let revision = tx
+        .room_message(&here.room, old.id)
+        .await?
+        .map_or(0, |changed| changed.revision);
     let reply_to = match old.quote {
         Some(id) => reply(&mut tx, &here.room, id).await.ok(),
         None => None,
@@ -166,7 +192,11 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
         return Err(Failure::unfit("这个按钮已失效。"));
     }
     let id = session::secret()?;
-    let event = Event::Press(Press { id: id.clone(), token: pressed.token, message: Some(pressed.message.to_string()) });
+    let event = Event::Press(Press {
+        id: id.clone(),
+        token: pressed.token,
+        message: Some(pressed.message.to_string()),
+    });
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
     let waiting = take_in(&web, &mut tx, &here, who, format!("c:{id}"), event).await?;
@@ -184,29 +214,53 @@ impl Web {
     }
 }
 
-async fn take_in(web: &Web, tx: &mut Tx, here: &Here, who: &Who, key: String, event: Event) -> Result<Option<Waiting>, Failure> {
+async fn take_in(
+    web: &Web,
+    tx: &mut Tx,
+    here: &Here,
+    who: &Who,
+    key: String,
+    event: Event,
+) -> Result<Option<Waiting>, Failure> {
     let now: Millis = web.desk.clock.now();
     let channel = Channel::new(NAME);
     let incoming = Incoming {
         place: Place::chat(&channel, &here.room),
         chat_kind: here.chat_kind(),
         title: here.group.as_ref().map(|group| group.title.clone()).unwrap_or_default(),
-        from: Sender { id: who.account.clone(), name: who.name.clone(), kind: SenderKind::Person },
+        from: Sender {
+            id: who.account.clone(),
+            name: who.name.clone(),
+            kind: SenderKind::Person,
+        },
         at: now,
         event,
     };
     let raw = serde_json::to_string(&incoming)?;
     let lane = format!("{NAME}:{}", here.room);
-    let update = RawUpdate { natural_key: key, lane: lane.clone(), raw: raw.clone() };
+    let update = RawUpdate {
+        natural_key: key,
+        lane: lane.clone(),
+        raw: raw.clone(),
+    };
     let id = tx.take_in(NAME, &update, now).await?;
-    Ok(id.map(|id| Waiting { id, channel: NAME.to_owned(), lane, raw, attempts: 0 }))
+    Ok(id.map(|id| Waiting {
+        id,
+        channel: NAME.to_owned(),
+        lane,
+        raw,
+        attempts: 0,
+    }))
 }
 
 /// Words that can be shown, neither too many nor none; a picture needs none.
 fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
     let text = privacy::printable(text).trim().to_owned();
     if text.chars().count() > TEXT_LIMIT {
-        return Err(Failure::Refused(StatusCode::PAYLOAD_TOO_LARGE, "文字太长了，最多 2000 字。请分几条发。"));
+        return Err(Failure::Refused(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "文字太长了，最多 2000 字。请分几条发。",
+        ));
     }
     if text.is_empty() && !with_picture {
         return Err(Failure::unfit("还没有写内容。"));
@@ -215,18 +269,28 @@ fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
 }
 
 fn masked(text: &str) -> Rich {
-    if text.is_empty() { Rich::default() } else { Rich::from(privacy::mask(text).as_str()) }
+    if text.is_empty() {
+        Rich::default()
+    } else {
+        Rich::from(privacy::mask(text).as_str())
+    }
 }
 
 async fn reply(tx: &mut Tx, room: &str, id: i64) -> Result<ReplyTo, Failure> {
     let quoted = tx.room_message(room, id).await?.filter(|quoted| !quoted.deleted);
     let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
-    Ok(ReplyTo { id: id.to_string(), to_bot: quoted.author == BOT })
+    Ok(ReplyTo {
+        id: id.to_string(),
+        to_bot: quoted.author == BOT,
+    })
 }
 
 fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) -> Heard {
     let mentions = Mentions::in_text(text);
-    let picture = |reference: &String| Media { kind: MediaKind::Picture, reference: reference.clone() };
+    let picture = |reference: &String| Media {
+        kind: MediaKind::Picture,
+        reference: reference.clone(),
+    };
     Heard {
         id: id.to_string(),
         text: mentions.rest,
@@ -240,7 +304,9 @@ fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) ->
 
 async fn shown(web: &Web, here: &Here, id: i64) -> Result<Response, Failure> {
     let mut tx = web.desk.db.read().await?;
-    let Some(message) = tx.room_message(&here.room, id).await? else { return Err(Failure::nothing()) };
+    let Some(message) = tx.room_message(&here.room, id).await? else {
+        return Err(Failure::nothing());
+    };
     let view = show::Viewer::of(web, here).view(&mut tx, &message).await?;
     Ok(Json(show::piece(&view)?).into_response())
 }
@@ -256,7 +322,11 @@ struct Mentions {
 
 impl Mentions {
     fn in_text(text: &str) -> Mentions {
-        let mut found = Mentions { bot: text.starts_with('/'), others: false, rest: String::new() };
+        let mut found = Mentions {
+            bot: text.starts_with('/'),
+            others: false,
+            rest: String::new(),
+        };
         let mut before = ' ';
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -264,7 +334,10 @@ impl Mentions {
             // In a@b.cn the sign does not call anybody.
             let calls = matches!(c, '@' | '＠') && !before.is_ascii_alphanumeric();
             before = c;
-            match after.strip_prefix(BOT_NAME).filter(|after| calls && !after.starts_with('员')) {
+            match after
+                .strip_prefix(BOT_NAME)
+                .filter(|after| calls && !after.starts_with('员'))
+            {
                 Some(beyond) => {
                     found.bot = true;
                     rest = beyond;
@@ -297,7 +370,15 @@ mod tests {
             ("5 @ 3", false, false, "5 @ 3"),
         ];
         for (text, bot, others, rest) in table {
-            assert_eq!(Mentions::in_text(text), Mentions { bot, others, rest: rest.to_owned() }, "{text}");
+            assert_eq!(
+                Mentions::in_text(text),
+                Mentions {
+                    bot,
+                    others,
+                    rest: rest.to_owned()
+                },
+                "{text}"
+            );
         }
     }
 }

@@ -36,7 +36,11 @@ pub enum Side {
 impl Side {
     /// By the address of the page.
     pub fn of_path(path: &str) -> Side {
-        if path == "/out" || path.starts_with("/staff") { Side::Staff } else { Side::Visitor }
+        if path == "/out" || path.starts_with("/staff") {
+            Side::Staff
+        } else {
+            Side::Visitor
+        }
     }
 
     fn cookie(self) -> &'static str {
@@ -83,7 +87,10 @@ pub fn private_room(account: &str) -> String {
 
 /// The account of an id on this channel.
 pub fn account(id: &str) -> Account {
-    Account { channel: Channel::new(NAME), id: id.to_owned() }
+    Account {
+        channel: Channel::new(NAME),
+        id: id.to_owned(),
+    }
 }
 
 /// A new secret.
@@ -93,16 +100,27 @@ pub fn secret() -> Result<String, Failure> {
 
 /// The hash of the token in a side's cookie.
 pub fn token_hash(headers: &HeaderMap, side: Side) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, value)| *name == side.cookie() && !value.is_empty()).map(|(_, value)| secret::hash(value))
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, value)| *name == side.cookie() && !value.is_empty())
+        .map(|(_, value)| secret::hash(value))
 }
 
 /// Who a request comes from; none without a session that is still good.
 pub async fn who(web: &Arc<Web>, headers: &HeaderMap, side: Side) -> Result<Option<Who>, StoreError> {
-    let Some(hash) = token_hash(headers, side) else { return Ok(None) };
+    let Some(hash) = token_hash(headers, side) else {
+        return Ok(None);
+    };
     let mut tx = web.desk.db.read().await?;
-    let Some(session) = tx.session(&hash).await? else { return Ok(None) };
+    let Some(session) = tx.session(&hash).await? else {
+        return Ok(None);
+    };
     drop(tx);
     Ok(known(&session, side, hash, &web.desk.roster(), web.desk.clock.now()))
 }
@@ -157,11 +175,22 @@ pub async fn touch(tx: &mut Tx, session: &str, now: Millis) -> Result<(), StoreE
 }
 
 /// Starts a session and gives the cookie that carries it.
-pub async fn start(web: &Web, tx: &mut Tx, account: &str, name: &str, person: Option<PersonId>) -> Result<HeaderValue, Failure> {
+pub async fn start(
+    web: &Web,
+    tx: &mut Tx,
+    account: &str,
+    name: &str,
+    person: Option<PersonId>,
+) -> Result<HeaderValue, Failure> {
     let now = web.desk.clock.now();
     let token = secret()?;
-    let session =
-        Session { account: account.to_owned(), nickname: name.to_owned(), person, created_at: now, seen_at: now };
+    let session = Session {
+        account: account.to_owned(),
+        nickname: name.to_owned(),
+        person,
+        created_at: now,
+        seen_at: now,
+    };
     tx.start_session(&secret::hash(&token), &session).await?;
     let side = if person.is_some() { Side::Staff } else { Side::Visitor };
     cookie(web, side, &token, side.lasts_ms() / 1000)
@@ -174,6 +203,9 @@ pub fn no_cookie(web: &Web, side: Side) -> Result<HeaderValue, Failure> {
 
 fn cookie(web: &Web, side: Side, token: &str, seconds: i64) -> Result<HeaderValue, Failure> {
     let secure = if web.https() { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", side.cookie());
+    let text = format!(
+        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+        side.cookie()
+    );
     HeaderValue::from_str(&text).map_err(|error| Failure::Inside(error.to_string()))
 }

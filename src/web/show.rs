@@ -29,7 +29,11 @@ struct Notice<'a> {
 
 /// A page that only says something; `ways` are address and label of links.
 pub fn notice(title: &str, sentences: &[&str], ways: &[(&str, &str)]) -> Html<String> {
-    Html(Notice { title, sentences, ways }.render().unwrap_or_else(|_| sentences.concat()))
+    Html(
+        Notice { title, sentences, ways }
+            .render()
+            .unwrap_or_else(|_| sentences.concat()),
+    )
 }
 
 /// Who looks at a room.
@@ -93,7 +97,13 @@ pub struct Piece {
 /// A message as it is sent to an open page.
 pub fn piece(view: &View) -> Result<Piece, Failure> {
     let html = Message { m: view }.render()?;
-    Ok(Piece { id: view.id, revision: view.revision, mine: view.mine, calls: view.calls(), html })
+    Ok(Piece {
+        id: view.id,
+        revision: view.revision,
+        mine: view.mine,
+        calls: view.calls(),
+        html,
+    })
 }
 
 impl View {
@@ -128,7 +138,9 @@ impl Viewer {
             None => None,
         };
         let mine = !self.account.is_empty() && message.author == self.account;
-        let at = Timestamp::from_millisecond(message.at.0).unwrap_or_default().to_zoned(self.zone.clone());
+        let at = Timestamp::from_millisecond(message.at.0)
+            .unwrap_or_default()
+            .to_zoned(self.zone.clone());
         let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
         Ok(View {
             id: message.id,
@@ -156,7 +168,13 @@ impl Viewer {
 fn day_name(at: &jiff::Zoned) -> String {
     const WEEK: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
     let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
-    format!("{}年{}月{}日 星期{}", at.year(), at.month(), at.day(), WEEK[weekday % 7])
+    format!(
+        "{}年{}月{}日 星期{}",
+        at.year(),
+        at.month(),
+        at.day(),
+        WEEK[weekday % 7]
+    )
 }
 
 fn quoted(message: RoomMessage) -> Quote {
@@ -169,7 +187,11 @@ fn quoted(message: RoomMessage) -> Quote {
         (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
         (false, false) => words,
     };
-    Quote { id: message.id, name: message.name, text }
+    Quote {
+        id: message.id,
+        name: message.name,
+        text,
+    }
 }
 
 /// The newest messages of a room as this viewer sees them.

@@ -31,7 +31,9 @@ pub async fn ask(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Resu
     let invited = tx.invited(&secret::hash(&token), web.desk.clock.now()).await?;
     drop(tx);
     let roster = web.desk.roster();
-    let Some(person) = invited.and_then(|id| roster.person(id)) else { return Ok(over()) };
+    let Some(person) = invited.and_then(|id| roster.person(id)) else {
+        return Ok(over());
+    };
     let page = Page {
         name: &person.name,
         bureau: roster.bureau(person.bureau).map_or("", |bureau| bureau.name.as_str()),
@@ -41,12 +43,18 @@ pub async fn ask(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Resu
 }
 
 /// `POST /in/{token}`: uses the link up and begins a session.
-pub async fn accept(State(web): State<Arc<Web>>, Path(token): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+pub async fn accept(
+    State(web): State<Arc<Web>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let now = web.desk.clock.now();
     let roster = web.desk.roster();
     let mut tx = web.desk.db.begin().await?;
     let person = tx.accept_invitation(&secret::hash(&token), now).await?;
-    let Some(person) = person.and_then(|id| roster.person(id)) else { return Ok(over()) };
+    let Some(person) = person.and_then(|id| roster.person(id)) else {
+        return Ok(over());
+    };
     if let Some(old) = session::token_hash(&headers, Side::Staff) {
         tx.end_session(&old).await?;
     }
@@ -67,13 +75,19 @@ pub async fn out(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Resp
         tx.end_session(&hash).await?;
         tx.commit().await?;
     }
-    Ok(([(header::SET_COOKIE, session::no_cookie(&web, Side::Staff)?)], Redirect::to("/")).into_response())
+    Ok((
+        [(header::SET_COOKIE, session::no_cookie(&web, Side::Staff)?)],
+        Redirect::to("/"),
+    )
+        .into_response())
 }
 
 /// `GET /staff`: to the bureau's own group.
 pub async fn home(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Redirect, Failure> {
     let who = session::who(&web, &headers, Side::Staff).await?;
-    let Some(person) = who.and_then(|who| who.person) else { return Ok(Redirect::to("/staff/me")) };
+    let Some(person) = who.and_then(|who| who.person) else {
+        return Ok(Redirect::to("/staff/me"));
+    };
     let mut tx = web.desk.db.read().await?;
     Ok(Redirect::to(&first_page(&mut tx, person.bureau).await?))
 }
@@ -94,5 +108,13 @@ fn over() -> Response {
         "登录链接只能用一次，过期也会失效。这个链接已经用过、已经过期，或者没有复制完整。",
         "请向本单位管理员再要一个新链接。如果您已经登录过，可以直接进入。",
     ];
-    (StatusCode::GONE, notice("登录链接已失效", &sentences, &[("/staff", "我已登录，进入"), ("/", "回到首页")])).into_response()
+    (
+        StatusCode::GONE,
+        notice(
+            "登录链接已失效",
+            &sentences,
+            &[("/staff", "我已登录，进入"), ("/", "回到首页")],
+        ),
+    )
+        .into_response()
 }

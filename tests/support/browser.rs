@@ -31,7 +31,11 @@ impl Driver {
             return None;
         };
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let driver = Driver { child, url: format!("http://127.0.0.1:{port}"), http };
+        let driver = Driver {
+            child,
+            url: format!("http://127.0.0.1:{port}"),
+            http,
+        };
         let begun = Instant::now();
         while driver.http.get(format!("{}/status", driver.url)).send().await.is_err() {
             assert!(begun.elapsed() < PATIENCE, "chromedriver does not start");
@@ -64,10 +68,22 @@ impl Driver {
             "goog:chromeOptions": { "args": args },
             "goog:loggingPrefs": { "browser": "ALL" },
         } } });
-        let answer = self.http.post(format!("{}/session", self.url)).json(&options).send().await.unwrap();
+        let answer = self
+            .http
+            .post(format!("{}/session", self.url))
+            .json(&options)
+            .send()
+            .await
+            .unwrap();
         let answer: Value = answer.json().await.unwrap();
-        let session = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {answer}"));
-        Browser { base: format!("{}/session/{session}", self.url), http: self.http.clone(), _profile: profile }
+        let session = answer["value"]["sessionId"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no session: {answer}"));
+        Browser {
+            base: format!("{}/session/{session}", self.url),
+            http: self.http.clone(),
+            _profile: profile,
+        }
     }
 }
 
@@ -87,14 +103,32 @@ pub struct Browser {
 
 impl Browser {
     async fn post(&self, path: &str, body: Value) -> Result<Value, String> {
-        let answer = self.http.post(format!("{}{path}", self.base)).json(&body).send().await.unwrap();
+        let answer = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         let good = answer.status().is_success();
         let answer: Value = answer.json().await.unwrap();
-        if good { Ok(answer["value"].clone()) } else { Err(answer["value"]["message"].to_string()) }
+        if good {
+            Ok(answer["value"].clone())
+        } else {
+            Err(answer["value"]["message"].to_string())
+        }
     }
 
     async fn get(&self, path: &str) -> Value {
-        let answer: Value = self.http.get(format!("{}{path}", self.base)).send().await.unwrap().json().await.unwrap();
+        let answer: Value = self
+            .http
+            .get(format!("{}{path}", self.base))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         answer["value"].clone()
     }
 
@@ -129,9 +163,16 @@ impl Browser {
     pub async fn find(&self, css: &str) -> String {
         let begun = Instant::now();
         loop {
-            match self.post("/element", json!({ "using": "css selector", "value": css })).await {
+            match self
+                .post("/element", json!({ "using": "css selector", "value": css }))
+                .await
+            {
                 Ok(found) => return found[ELEMENT].as_str().unwrap().to_owned(),
-                Err(error) => assert!(begun.elapsed() < PATIENCE, "no {css}: {error}\n{}", self.text("body").await),
+                Err(error) => assert!(
+                    begun.elapsed() < PATIENCE,
+                    "no {css}: {error}\n{}",
+                    self.text("body").await
+                ),
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -139,7 +180,10 @@ impl Browser {
 
     /// How many elements fit now.
     pub async fn count(&self, css: &str) -> usize {
-        let found = self.post("/elements", json!({ "using": "css selector", "value": css })).await.unwrap();
+        let found = self
+            .post("/elements", json!({ "using": "css selector", "value": css }))
+            .await
+            .unwrap();
         found.as_array().unwrap().len()
     }
 
@@ -166,7 +210,11 @@ impl Browser {
             if self.run(script, json!([label])).await.as_u64() > Some(0) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "no button {label}\n{}", self.text("body").await);
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no button {label}\n{}",
+                self.text("body").await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -174,13 +222,19 @@ impl Browser {
     /// Types into the first element that fits; `\u{e007}` is Enter.
     pub async fn write(&self, css: &str, text: &str) {
         let element = self.find(css).await;
-        self.post(&format!("/element/{element}/value"), json!({ "text": text })).await.unwrap();
+        self.post(&format!("/element/{element}/value"), json!({ "text": text }))
+            .await
+            .unwrap();
     }
 
     /// The visible text of the first element that fits.
     pub async fn text(&self, css: &str) -> String {
         let script = "const one = document.querySelector(arguments[0]); return one ? one.innerText : ''";
-        self.run(script, json!([css])).await.as_str().unwrap_or_default().to_owned()
+        self.run(script, json!([css]))
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Waits until the text of the first element that fits contains `text`.
@@ -198,7 +252,9 @@ impl Browser {
 
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, args: Value) -> Value {
-        self.post("/execute/sync", json!({ "script": script, "args": args })).await.unwrap()
+        self.post("/execute/sync", json!({ "script": script, "args": args }))
+            .await
+            .unwrap()
     }
 
     /// What the console complained of: scripts refused or failed. Requests refused on purpose are no complaint.
@@ -206,7 +262,8 @@ impl Browser {
         let log = self.post("/se/log", json!({ "type": "browser" })).await.unwrap();
         let lines = log.as_array().unwrap().iter().filter(|line| line["level"] == "SEVERE");
         let said = lines.map(|line| line["message"].to_string());
-        said.filter(|message| !message.contains("Failed to load resource")).collect()
+        said.filter(|message| !message.contains("Failed to load resource"))
+            .collect()
     }
 
     /// Whether a dialog (`alert`) is open.
@@ -245,7 +302,9 @@ fn base64(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'=').collect();
     let whole = digits.chunks(4).flat_map(|four| {
         let bits = four.iter().fold(0, |bits, byte| (bits << 6) | value(*byte)) << (6 * (4 - four.len()));
-        [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8].into_iter().take(four.len() - 1)
+        [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8]
+            .into_iter()
+            .take(four.len() - 1)
     });
     whole.collect()
 }

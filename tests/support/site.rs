@@ -34,7 +34,10 @@ impl Site {
     pub async fn open(list: bool) -> Site {
         let data = tempfile::tempdir().unwrap();
         let clock = Clock::System;
-        let text = format!("data = {:?}\n[clocks]\nburst = \"0s\"\n", data.path().display().to_string());
+        let text = format!(
+            "data = {:?}\n[clocks]\nburst = \"0s\"\n",
+            data.path().display().to_string()
+        );
         let mut config = Config::from_text(&text, Path::new("test.toml")).unwrap();
         config.faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
         let db = Db::open(&setup::database_url(&config)).await.unwrap();
@@ -47,7 +50,9 @@ impl Site {
         setup::web_rooms(&mut tx, &roster, clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         let bell = Arc::new(Notify::new());
-        let desk = Desk::open(db.clone(), clock.clone(), Arc::new(config), Arc::clone(&bell)).await.unwrap();
+        let desk = Desk::open(db.clone(), clock.clone(), Arc::new(config), Arc::clone(&bell))
+            .await
+            .unwrap();
         let desk = Arc::new(desk);
         let group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
         let handler = Arc::clone(&desk);
@@ -78,7 +83,14 @@ impl Site {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let app = router(web).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Site { url, db, desk, group, stop, data }
+        Site {
+            url,
+            db,
+            desk,
+            group,
+            stop,
+            data,
+        }
     }
 
     /// The address of a page.
@@ -89,7 +101,12 @@ impl Site {
     /// The number of the group of this title.
     pub async fn group(&self, title: &str) -> i64 {
         let groups = self.db.read().await.unwrap().groups().await.unwrap();
-        groups.iter().find(|group| group.title == title).unwrap_or_else(|| panic!("no group {title}")).id.0
+        groups
+            .iter()
+            .find(|group| group.title == title)
+            .unwrap_or_else(|| panic!("no group {title}"))
+            .id
+            .0
     }
 
     /// Somebody of the roster.
@@ -99,7 +116,9 @@ impl Site {
 
     /// A one-time link for somebody of the roster.
     pub async fn link(&self, name: &str) -> String {
-        let secret = setup::invite(&self.db, self.person(name), Clock::System.now()).await.unwrap();
+        let secret = setup::invite(&self.db, self.person(name), Clock::System.now())
+            .await
+            .unwrap();
         self.at(&format!("/in/{secret}"))
     }
 

@@ -15,12 +15,26 @@ struct Caller<'a> {
 
 impl<'a> Caller<'a> {
     fn new(site: &'a Site) -> Caller<'a> {
-        let http = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
-        Caller { site, http, cookie: String::new() }
+        let http = Client::builder()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Caller {
+            site,
+            http,
+            cookie: String::new(),
+        }
     }
 
     async fn get(&self, path: &str) -> Response {
-        self.http.get(self.site.at(path)).header(COOKIE, &self.cookie).header("accept", "text/html").send().await.unwrap()
+        self.http
+            .get(self.site.at(path))
+            .header(COOKIE, &self.cookie)
+            .header("accept", "text/html")
+            .send()
+            .await
+            .unwrap()
     }
 
     async fn post(&self, path: &str, body: Value) -> Response {
@@ -47,7 +61,13 @@ impl<'a> Caller<'a> {
 }
 
 fn cookie(headers: &HeaderMap) -> String {
-    headers[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
+    headers[SET_COOKIE]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 async fn error(answer: Response) -> String {
@@ -60,17 +80,48 @@ async fn every_page_opens_and_every_answer_wears_its_headers() {
     let site = Site::open(false).await;
     let caller = Caller::new(&site);
     let group = site.group("魏都分局帮办群").await;
-    let pages = ["/", "/faq", "/faq?q=注销", "/contacts", "/me", &format!("/g/{group}"), "/assets/style.css", "/assets/group.js"];
-    for (path, status) in pages.map(|path| (path, 200)).into_iter().chain([("/none", 404), ("/g/9999", 404), ("/g/x", 404), ("/faq/1", 404), ("/faq/x", 400), ("/media/../../etc/passwd", 404), ("/media/%2e%2e%2fbangban.db", 404), ("/in/none", 410), ("/staff/me", 401)]) {
+    let pages = [
+        "/",
+        "/faq",
+        "/faq?q=注销",
+        "/contacts",
+        "/me",
+        &format!("/g/{group}"),
+        "/assets/style.css",
+        "/assets/group.js",
+    ];
+    for (path, status) in pages.map(|path| (path, 200)).into_iter().chain([
+        ("/none", 404),
+        ("/g/9999", 404),
+        ("/g/x", 404),
+        ("/faq/1", 404),
+        ("/faq/x", 400),
+        ("/media/../../etc/passwd", 404),
+        ("/media/%2e%2e%2fbangban.db", 404),
+        ("/in/none", 410),
+        ("/staff/me", 401),
+    ]) {
         let answer = caller.get(path).await;
         assert_eq!(answer.status().as_u16(), status, "{path}");
         let headers = answer.headers();
-        assert!(headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"), "{path}");
-        assert!(!headers["content-security-policy"].to_str().unwrap().contains("unsafe"), "{path}");
+        assert!(
+            headers["content-security-policy"]
+                .to_str()
+                .unwrap()
+                .contains("frame-ancestors 'none'"),
+            "{path}"
+        );
+        assert!(
+            !headers["content-security-policy"].to_str().unwrap().contains("unsafe"),
+            "{path}"
+        );
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["referrer-policy"], "same-origin");
         assert!(headers.contains_key("cache-control"));
-        assert!(answer.headers().get(SET_COOKIE).is_none(), "{path} sets a cookie unasked");
+        assert!(
+            answer.headers().get(SET_COOKIE).is_none(),
+            "{path} sets a cookie unasked"
+        );
         let text = answer.text().await.unwrap();
         assert!(status == 200 || text.contains("href=\"/\""), "{path}: {text}");
     }
@@ -90,16 +141,48 @@ async fn foreign_sites_cannot_write() {
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let caller = Caller::named(&site, &base, "南关小店").await;
     for path in ["/say", "/edit", "/press", "/picture", "/name"] {
-        for (header, value) in [("origin", "https://bad.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("x-none", "")] {
-            let request = caller.http.post(site.at(&format!("{base}{path}"))).header(COOKIE, &caller.cookie);
-            let answer = request.header(header, value).header(CONTENT_TYPE, "text/plain").body("{}").send().await.unwrap();
+        for (header, value) in [
+            ("origin", "https://bad.example"),
+            ("origin", "null"),
+            ("sec-fetch-site", "cross-site"),
+            ("x-none", ""),
+        ] {
+            let request = caller
+                .http
+                .post(site.at(&format!("{base}{path}")))
+                .header(COOKIE, &caller.cookie);
+            let answer = request
+                .header(header, value)
+                .header(CONTENT_TYPE, "text/plain")
+                .body("{}")
+                .send()
+                .await
+                .unwrap();
             assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path} {header}: {value}");
         }
     }
-    let plain = caller.http.post(site.at(&format!("{base}/say"))).header(COOKIE, &caller.cookie).header(ORIGIN, &site.url);
-    let plain = plain.header(CONTENT_TYPE, "text/plain").body(r#"{"text":"x"}"#).send().await.unwrap();
+    let plain = caller
+        .http
+        .post(site.at(&format!("{base}/say")))
+        .header(COOKIE, &caller.cookie)
+        .header(ORIGIN, &site.url);
+    let plain = plain
+        .header(CONTENT_TYPE, "text/plain")
+        .body(r#"{"text":"x"}"#)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(plain.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert!(site.db.read().await.unwrap().room_latest(&base[1..].replace('/', ":"), 9).await.unwrap().is_empty());
+    assert!(
+        site.db
+            .read()
+            .await
+            .unwrap()
+            .room_latest(&base[1..].replace('/', ":"), 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -114,9 +197,15 @@ async fn too_much_is_refused_in_plain_words() {
         assert!(error(answer).await.contains("2000 字"));
     }
     for text in ["", " \n ", "\u{200b}\u{202e}"] {
-        assert_eq!(error(caller.post(&say, json!({ "text": text })).await).await, "还没有写内容。");
+        assert_eq!(
+            error(caller.post(&say, json!({ "text": text })).await).await,
+            "还没有写内容。"
+        );
     }
-    assert_eq!(error(caller.post(&say, json!({ "words": 1 })).await).await, "这个请求看不懂。请刷新页面后再试。");
+    assert_eq!(
+        error(caller.post(&say, json!({ "words": 1 })).await).await,
+        "这个请求看不懂。请刷新页面后再试。"
+    );
     for _ in 0..40 {
         caller.post(&say, json!({ "text": "" })).await;
     }
@@ -132,17 +221,35 @@ async fn staff_rooms_are_for_staff_and_links_work_once() {
     let answer = visitor.get(&format!("/g/{guidance}")).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     assert!(answer.text().await.unwrap().contains("bangban link"));
-    assert_eq!(visitor.get(&format!("/g/{guidance}/events")).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        visitor.get(&format!("/g/{guidance}/events")).await.status(),
+        StatusCode::NOT_FOUND
+    );
     let link = site.link("李强").await;
     let asked = visitor.http.get(&link).send().await.unwrap().text().await.unwrap();
     assert!(asked.contains("李强") && asked.contains("魏都分局窗口"));
     let first = visitor.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
-    assert_eq!(first.headers()[LOCATION], format!("/staff/g/{}", site.group("魏都分局帮办群").await).as_str());
-    assert!(first.headers()[SET_COOKIE].to_str().unwrap().contains("HttpOnly; SameSite=Lax"));
+    assert_eq!(
+        first.headers()[LOCATION],
+        format!("/staff/g/{}", site.group("魏都分局帮办群").await).as_str()
+    );
+    assert!(
+        first.headers()[SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .contains("HttpOnly; SameSite=Lax")
+    );
     let again = visitor.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
     assert_eq!(again.status(), StatusCode::GONE);
-    let staff = Caller { site: &site, http: visitor.http.clone(), cookie: cookie(first.headers()) };
-    assert_eq!(staff.get(&format!("/staff/g/{guidance}")).await.status(), StatusCode::OK);
+    let staff = Caller {
+        site: &site,
+        http: visitor.http.clone(),
+        cookie: cookie(first.headers()),
+    };
+    assert_eq!(
+        staff.get(&format!("/staff/g/{guidance}")).await.status(),
+        StatusCode::OK
+    );
     let page = staff.get("/staff/me").await.text().await.unwrap();
     assert!(page.contains("帮办员 · 魏都分局窗口"));
     assert_eq!(staff.post("/out", json!({})).await.status(), StatusCode::SEE_OTHER);
@@ -157,12 +264,24 @@ async fn a_picture_is_seen_by_those_who_may_see_its_room() {
     let png = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..], &[0; 64]].concat();
     let send = async |bytes: Vec<u8>| {
         let part = reqwest::multipart::Part::bytes(bytes).file_name("../../../etc/cron.d/x.html");
-        let form = reqwest::multipart::Form::new().text("text", "看一下").part("picture", part);
-        let request = owner.http.post(site.at("/me/picture")).header(COOKIE, &owner.cookie).header(ORIGIN, &site.url);
+        let form = reqwest::multipart::Form::new()
+            .text("text", "看一下")
+            .part("picture", part);
+        let request = owner
+            .http
+            .post(site.at("/me/picture"))
+            .header(COOKIE, &owner.cookie)
+            .header(ORIGIN, &site.url);
         request.multipart(form).send().await.unwrap()
     };
-    assert_eq!(send(b"<svg onload=alert(1)>".to_vec()).await.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert_eq!(send([&png[..], &vec![0; 5 * 1024 * 1024]].concat()).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        send(b"<svg onload=alert(1)>".to_vec()).await.status(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE
+    );
+    assert_eq!(
+        send([&png[..], &vec![0; 5 * 1024 * 1024]].concat()).await.status(),
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
     assert_eq!(send(png.clone()).await.status(), StatusCode::OK);
     let files: Vec<_> = std::fs::read_dir(site.data().join("media")).unwrap().collect();
     assert_eq!(files.len(), 1);
@@ -172,7 +291,10 @@ async fn a_picture_is_seen_by_those_who_may_see_its_room() {
     assert_eq!(seen.headers()[CONTENT_TYPE], "image/png");
     assert_eq!(seen.bytes().await.unwrap(), png);
     assert_eq!(other.get(&address).await.status(), StatusCode::NOT_FOUND);
-    assert_eq!(Caller::signed_in(&site, "李强").await.get(&address).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        Caller::signed_in(&site, "李强").await.get(&address).await.status(),
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -181,7 +303,12 @@ async fn only_own_words_can_be_changed() {
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let owner = Caller::named(&site, &base, "南关小店").await;
     let other = Caller::named(&site, &base, "北关小店").await;
-    let said: Value = owner.post(&format!("{base}/say"), json!({ "text": "大家好，电话13912345678" })).await.json().await.unwrap();
+    let said: Value = owner
+        .post(&format!("{base}/say"), json!({ "text": "大家好，电话13912345678" }))
+        .await
+        .json()
+        .await
+        .unwrap();
     let html = said["html"].as_str().unwrap();
     assert!(html.contains("［手机号］") && !html.contains("139123"));
     let change = json!({ "message": said["id"], "text": "大家早" });

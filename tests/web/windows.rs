@@ -12,10 +12,14 @@ const ENTER: &str = "\u{e007}";
 async fn asker(driver: &Driver, site: &Site, name: &str) -> Browser {
     let browser = driver.browser().await;
     browser.set_window(390, 844).await;
-    browser.goto(&site.at(&format!("/g/{}", site.group("魏都分局帮办群").await))).await;
+    browser
+        .goto(&site.at(&format!("/g/{}", site.group("魏都分局帮办群").await)))
+        .await;
     browser.wait_for_text("[data-testid=state]", "已连接").await;
     browser.write(TEXT, &format!("大家好{ENTER}")).await;
-    browser.write("[data-testid=nickname-input]", &format!("{name}{ENTER}")).await;
+    browser
+        .write("[data-testid=nickname-input]", &format!("{name}{ENTER}"))
+        .await;
     browser.wait_for_text(MESSAGES, "大家好").await;
     browser
 }
@@ -43,26 +47,39 @@ async fn two_windows_see_each_other_and_nothing_they_write_runs() {
     asker.screenshot("empty-phone").await;
 
     asker.write(TEXT, &format!("大家好{ENTER}")).await;
-    asker.write("[data-testid=nickname-input]", &format!("张晓明{ENTER}")).await;
+    asker
+        .write("[data-testid=nickname-input]", &format!("张晓明{ENTER}"))
+        .await;
     asker.wait_for_text("[data-testid=nickname-error]", "重名").await;
     asker.screenshot("nickname-phone").await;
     asker.run("document.getElementById('name').value = ''", json!([])).await;
-    asker.write("[data-testid=nickname-input]", &format!("南关小店{ENTER}")).await;
+    asker
+        .write("[data-testid=nickname-input]", &format!("南关小店{ENTER}"))
+        .await;
     asker.wait_for_text(MESSAGES, "大家好").await;
 
     let helper = helper(&driver, &site, "李强").await;
     helper.wait_for_text(MESSAGES, "南关小店").await;
     helper.write(TEXT, &format!("您好，有什么可以帮您{ENTER}")).await;
     asker.wait_for_text(MESSAGES, "您好，有什么可以帮您").await;
-    asker.wait_for_text("[data-testid=badge]", "帮办员 · 魏都分局窗口").await;
+    asker
+        .wait_for_text("[data-testid=badge]", "帮办员 · 魏都分局窗口")
+        .await;
 
-    let hostile = "<img src=x onerror=alert(1)><script>alert(2)</script><a href=javascript:alert(3)>点\u{202e}这\u{200b}里</a>";
-    let write = "const t = document.getElementById('text'); t.value = arguments[0]; document.querySelector('.send').click()";
+    let hostile =
+        "<img src=x onerror=alert(1)><script>alert(2)</script><a href=javascript:alert(3)>点\u{202e}这\u{200b}里</a>";
+    let write =
+        "const t = document.getElementById('text'); t.value = arguments[0]; document.querySelector('.send').click()";
     asker.run(write, json!([hostile])).await;
     helper.wait_for_text(MESSAGES, "点这里</a>").await;
     for browser in [&asker, &helper] {
         assert!(!browser.dialog().await);
-        assert_eq!(browser.count(&format!("{MESSAGES} script, {MESSAGES} img, {MESSAGES} a")).await, 0);
+        assert_eq!(
+            browser
+                .count(&format!("{MESSAGES} script, {MESSAGES} img, {MESSAGES} a"))
+                .await,
+            0
+        );
         assert_eq!(browser.complaints().await, Vec::<String>::new());
     }
     asker.screenshot("room-phone").await;
@@ -89,8 +106,12 @@ async fn a_question_is_asked_claimed_answered_and_closed_in_two_windows() {
     helper.press("认领").await;
     asker.wait_for_text(MESSAGES, "张晓明").await;
     asker.screenshot("claimed-phone").await;
-    helper.click(&format!("{MESSAGES} li.message.bot:last-child .reply")).await;
-    helper.write(TEXT, &format!("您的情况公示 20 天就行，可以在网上办。{ENTER}")).await;
+    helper
+        .click(&format!("{MESSAGES} li.message.bot:last-child .reply"))
+        .await;
+    helper
+        .write(TEXT, &format!("您的情况公示 20 天就行，可以在网上办。{ENTER}"))
+        .await;
     asker.wait_for_text(MESSAGES, "您的情况公示 20 天就行").await;
     asker.press("解决了").await;
     asker.wait_for_text(MESSAGES, "Q1 已解决").await;
@@ -102,7 +123,12 @@ async fn a_question_is_asked_claimed_answered_and_closed_in_two_windows() {
     helper.screenshot("dark-desk").await;
     asker.goto(&site.at("/faq")).await;
     asker.screenshot("faq-phone").await;
-    for (path, name) in [("/faq/103", "entry"), ("/faq", "faq"), ("/faq?q=注销", "faq-search"), ("/contacts", "contacts")] {
+    for (path, name) in [
+        ("/faq/103", "entry"),
+        ("/faq", "faq"),
+        ("/faq?q=注销", "faq-search"),
+        ("/contacts", "contacts"),
+    ] {
         helper.set_dark(false).await;
         helper.goto(&site.at(path)).await;
         helper.screenshot(&format!("{name}-desk")).await;

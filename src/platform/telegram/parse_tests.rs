@@ -284,11 +284,17 @@ fn the_bots_own_standing_becomes_an_event_of_the_chat() {
     assert_eq!(change(GROUP, kicked, admin), ChatEvent::BotAdded { hears_all: true });
     assert_eq!(change(GROUP, member, admin), ChatEvent::BotMayWrite { hears_all: true });
     assert_eq!(change(GROUP, member, muted), ChatEvent::BotMuted);
-    assert_eq!(change(GROUP, muted, member), ChatEvent::BotMayWrite { hears_all: false });
+    assert_eq!(
+        change(GROUP, muted, member),
+        ChatEvent::BotMayWrite { hears_all: false }
+    );
     assert_eq!(change(GROUP, member, kicked), ChatEvent::BotRemoved);
     assert_eq!(change(GROUP, member, out), ChatEvent::BotRemoved);
     assert_eq!(change(PRIVATE, member, kicked), ChatEvent::BotRemoved);
-    assert_eq!(change(PRIVATE, kicked, member), ChatEvent::BotMayWrite { hears_all: false });
+    assert_eq!(
+        change(PRIVATE, kicked, member),
+        ChatEvent::BotMayWrite { hears_all: false }
+    );
 }
 
 #[test]

@@ -79,8 +79,7 @@ impl Telegram {
             Owed::Media { media: _, from, quote } => self.media(&target(quote), from).await,
             Owed::Edit { message, text, buttons } => match self.edit(chat, message, text, buttons).await {
                 Err(SendError::Refused(Refused::Gone(_))) => {
-                    self.message(&target(&None), text, markup(buttons, false))
-                        .await
+                    self.message(&target(&None), text, markup(buttons, false)).await
                 }
                 done => done,
             },
