@@ -106,6 +106,10 @@ impl Courier {
                 self.finished(Some(done));
             }
         }
+        // What was decided while stopping goes out too, as far as the limits allow it now.
+        if let Err(error) = self.send_due(&mut sending).await {
+            tracing::error!(%error, "the outbox cannot be read; what is owed goes out at the next start");
+        }
         while let Some(done) = sending.join_next().await {
             self.finished(Some(done));
         }

@@ -75,7 +75,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         format!("{}", std::process::id()),
     );
     courier.resume(db.kind() == "sqlite").await?;
-    let sending = tokio::spawn(courier.run(stopping.clone()));
+    let (last_call, called) = watch::channel(false);
+    let sending = tokio::spawn(courier.run(called));
     let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
     let health = Health {
         desk: Arc::clone(&desk),
@@ -89,17 +90,24 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     wait_for_signal().await?;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
-    if let Some(receiving) = receiving {
-        let _ = receiving.await;
-    }
-    let _ = tokio::join!(serving, ticking);
-    while !intake.idle() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let rim = receiving.into_iter().chain([serving, ticking]).collect();
+    stop_in_order(rim, &intake).await;
+    last_call.send_replace(true);
     let _ = sending.await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// First the rim stops taking things in, then what came in is handled; the courier ends after that.
+async fn stop_in_order(rim: Vec<JoinHandle<()>>, intake: &Intake) {
+    for task in rim {
+        // A task that ended abnormally has said so itself.
+        let _ = task.await;
+    }
+    while !intake.idle() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

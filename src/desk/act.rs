@@ -126,13 +126,13 @@ impl Sitting<'_> {
             },
             Act::Pick(number) => self.pick(via, question, *number).await,
             Act::ToHuman | Act::NoneOfThese | Act::Claim | Act::Release | Act::Reply(_) | Act::Close(_) => {
-                self.to_human(via, question).await
+                self.call_human(via, question).await
             }
         }
     }
 
     /// 转人工 / 都不是: to a helper; after a helper's reply it goes back to the same one (一帮到底).
-    async fn to_human(&mut self, via: &Via, question: Question) -> Result<()> {
+    async fn call_human(&mut self, via: &Via, question: Question) -> Result<()> {
         let id = question.id;
         if matches!(question.state, State::Replied { .. }) {
             self.acknowledge(via).await?;

@@ -33,7 +33,7 @@ impl Sitting<'_> {
                 self.say_about(&answered, "answer", text, &[vec![Push::Solved, Push::Human]])
                     .await
             }
-            _ => self.to_waiting(question, Why::UnderRevision).await,
+            _ => self.leave_waiting(question, Why::UnderRevision).await,
         }
     }
 

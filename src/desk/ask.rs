@@ -112,7 +112,7 @@ impl Sitting<'_> {
                     .clocks_for(&self.bureau(question.bureau)?.name)
                     .burst_ms;
                 if burst <= 0 {
-                    return self.to_waiting(question, why).await;
+                    return self.leave_waiting(question, why).await;
                 }
                 question.state = State::Gathering {
                     until: self.now.plus(burst),
@@ -275,7 +275,7 @@ impl Sitting<'_> {
             Verdict::Unknown(why) => why,
             Verdict::Sure(_) | Verdict::Unsure(_) => Why::NoAnswer,
         };
-        self.to_waiting(question, why).await
+        self.leave_waiting(question, why).await
     }
 
     /// Places other than the group where a question's cards stand.

@@ -110,7 +110,7 @@ impl Sitting<'_> {
         let answers: Option<Vec<_>> = entries.iter().map(|entry| self.said(entry, &bureau)).collect();
         let (Some(answers), Some(entry)) = (answers, entries.first()) else {
             self.strip(id).await?;
-            return self.to_waiting(question, wording::Why::UnderRevision).await;
+            return self.leave_waiting(question, wording::Why::UnderRevision).await;
         };
         let same = matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str());
         let said_as = RevisionRef {

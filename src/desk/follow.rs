@@ -189,7 +189,7 @@ impl Sitting<'_> {
             return self.back_to_helper(question, part.as_str()).await;
         }
         match self.verdict(part.as_str(), said.kind) {
-            Verdict::Unknown(why) => self.to_waiting(question, why).await,
+            Verdict::Unknown(why) => self.leave_waiting(question, why).await,
             verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => self.decide(question, verdict).await,
         }
     }

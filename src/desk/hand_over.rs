@@ -34,7 +34,7 @@ impl Sitting<'_> {
     }
 
     /// Hands an unanswered question over.
-    pub async fn to_waiting(&mut self, question: Question, why: Why) -> Result<()> {
+    pub async fn leave_waiting(&mut self, question: Question, why: Why) -> Result<()> {
         let duty = self.duty_for(&question).await?;
         let waiting = question.with(State::Waiting {
             duty: duty.helper(),

@@ -55,7 +55,7 @@ pub enum Act {
     Release,
     /// 答复 1024 文字
     Reply(String),
-    /// 办结 1024 [原因]
+    /// 办结 1024 原因
     Close(String),
 }
 

@@ -39,16 +39,15 @@ impl Tx {
 
     /// A group by its chat.
     pub async fn group_of_chat(&mut self, channel: &Channel, chat: &str) -> Result<Option<Group>> {
-        let row: Option<Row> =
-            on!(self, |conn| {
-                sqlx::query_as(
+        let row: Option<Row> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE channel = $1 AND chat = $2"
         )
         .bind(&channel.0)
         .bind(chat)
         .fetch_optional(conn)
         .await
-            })?;
+        })?;
         row.map(group).transpose()
     }
 

@@ -31,6 +31,9 @@ pub struct Pressed {
     pub action: String,
 }
 
+/// Channel, chat, message, topic, body.
+type LinkRow = (String, String, String, Option<String>, Option<String>);
+
 impl Tx {
     /// Notes that a message belongs to a question.
     pub async fn link(
@@ -89,7 +92,7 @@ impl Tx {
 
     /// A question's messages of one role, oldest first.
     pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
-        let rows: Vec<(String, String, String, Option<String>, Option<String>)> = on!(self, |conn| {
+        let rows: Vec<LinkRow> = on!(self, |conn| {
             sqlx::query_as(
             "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY message_id"
         )

@@ -12,6 +12,8 @@ use crate::domain::people::{
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";
 
+type OfficeRow = (i64, i64, String, String, Option<String>, Option<String>);
+
 type PersonRow = (
     i64,
     i64,
@@ -39,22 +41,21 @@ impl Tx {
         )
         .fetch_all(conn)
         .await)?;
-        let offices: Vec<(i64, i64, String, String, Option<String>, Option<String>)> = on!(self, |conn| {
+        let offices: Vec<OfficeRow> = on!(self, |conn| {
             sqlx::query_as(
             "SELECT id, bureau_id, name, kind, address, landline FROM offices WHERE active = 1 ORDER BY position, id"
         )
         .fetch_all(conn)
         .await
         })?;
-        let people: Vec<PersonRow> =
-            on!(self, |conn| {
-                sqlx::query_as(
+        let people: Vec<PersonRow> = on!(self, |conn| {
+            sqlx::query_as(
             "SELECT id, bureau_id, office_id, name, standing, mobile, landline, roles, reviewer, passed_on, affiliation
              FROM people WHERE active = 1 ORDER BY position, id"
         )
         .fetch_all(conn)
         .await
-            })?;
+        })?;
         let duty: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as(
             "SELECT bureau_id, body FROM duty_rows ORDER BY bureau_id, position"
         )
@@ -329,9 +330,7 @@ fn span((days, from_min, to_min): (u8, u16, u16)) -> Span {
     }
 }
 
-fn office(
-    (id, bureau, name, kind, address, landline): (i64, i64, String, String, Option<String>, Option<String>),
-) -> Result<Office> {
+fn office((id, bureau, name, kind, address, landline): OfficeRow) -> Result<Office> {
     let kind = match kind.as_str() {
         "window" => OfficeKind::Window,
         "station" => OfficeKind::Station,

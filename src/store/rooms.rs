@@ -163,9 +163,8 @@ impl Tx {
     /// Takes a message out of its room.
     pub async fn delete_room_message(&mut self, room: &str, id: i64) -> Result<bool> {
         let revision = self.room_revision().await?;
-        let done =
-            on!(self, |conn| {
-                sqlx::query(
+        let done = on!(self, |conn| {
+            sqlx::query(
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', deleted = 1, revision = $3
              WHERE room = $1 AND id = $2"
         )
@@ -175,7 +174,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
-            })?;
+        })?;
         Ok(done == 1)
     }
 

@@ -29,17 +29,20 @@ pub struct Site {
     data: tempfile::TempDir,
 }
 
+/// Settings of a site: the project's own list, and no waiting for a burst to end.
+fn settings(data: &Path) -> Config {
+    let text = format!("data = {:?}\n[clocks]\nburst = \"0s\"\n", data.display().to_string());
+    let mut config = Config::from_text(&text, Path::new("test.toml")).unwrap();
+    config.faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+    config
+}
+
 impl Site {
     /// Opens the site. `list`: with the project's entries, which take a second to index.
     pub async fn open(list: bool) -> Site {
         let data = tempfile::tempdir().unwrap();
         let clock = Clock::System;
-        let text = format!(
-            "data = {:?}\n[clocks]\nburst = \"0s\"\n",
-            data.path().display().to_string()
-        );
-        let mut config = Config::from_text(&text, Path::new("test.toml")).unwrap();
-        config.faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+        let config = settings(data.path());
         let db = Db::open(&setup::database_url(&config)).await.unwrap();
         setup::sample_city(&db).await.unwrap();
         if list {
