@@ -40,18 +40,8 @@ fn settings(data: &Path) -> Config {
 impl Site {
     /// Opens the site. `list`: with the project's entries, which take a second to index.
     pub async fn open(list: bool) -> Site {
-        let data = tempfile::tempdir().unwrap();
+        let (data, db, config) = prepare(list).await;
         let clock = Clock::System;
-        let config = settings(data.path());
-        let db = Db::open(&setup::database_url(&config)).await.unwrap();
-        setup::sample_city(&db).await.unwrap();
-        if list {
-            setup::first_import(&db, &config, clock.now()).await.unwrap();
-        }
-        let mut tx = db.begin().await.unwrap();
-        let roster = tx.roster().await.unwrap();
-        setup::web_rooms(&mut tx, &roster, clock.now()).await.unwrap();
-        tx.commit().await.unwrap();
         let bell = Arc::new(Notify::new());
         let desk = Desk::open(db.clone(), clock.clone(), Arc::new(config), Arc::clone(&bell))
             .await
@@ -129,6 +119,23 @@ impl Site {
     pub fn data(&self) -> &Path {
         self.data.path()
     }
+}
+
+/// A data folder with the sample city, its rooms and, if wanted, the list.
+async fn prepare(list: bool) -> (tempfile::TempDir, Db, Config) {
+    let data = tempfile::tempdir().unwrap();
+    let clock = Clock::System;
+    let config = settings(data.path());
+    let db = Db::open(&setup::database_url(&config)).await.unwrap();
+    setup::sample_city(&db).await.unwrap();
+    if list {
+        setup::first_import(&db, &config, clock.now()).await.unwrap();
+    }
+    let mut tx = db.begin().await.unwrap();
+    let roster = tx.roster().await.unwrap();
+    setup::web_rooms(&mut tx, &roster, clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    (data, db, config)
 }
 
 impl Drop for Site {

@@ -318,3 +318,53 @@ async fn only_own_words_can_be_changed() {
     assert!(changed["html"].as_str().unwrap().contains("已修改"));
     assert!(changed["revision"].as_i64() > said["revision"].as_i64());
 }
+
+/// Reads a room's events until `text` has come, and gives all that came.
+async fn heard(caller: &Caller<'_>, path: &str, last: Option<&str>, text: &str) -> String {
+    let mut request = caller.http.get(caller.site.at(path)).header(COOKIE, &caller.cookie);
+    if let Some(last) = last {
+        request = request.header("last-event-id", last);
+    }
+    let mut answer = request.send().await.unwrap();
+    let mut all = Vec::new();
+    while !String::from_utf8_lossy(&all).contains(text) {
+        let chunk = tokio::time::timeout(std::time::Duration::from_secs(10), answer.chunk()).await;
+        all.extend_from_slice(
+            &chunk
+                .expect("the words came in time")
+                .unwrap()
+                .expect("the stream stays open"),
+        );
+    }
+    String::from_utf8(all).unwrap()
+}
+
+#[tokio::test]
+async fn a_page_that_was_away_gets_what_it_missed_and_nothing_twice() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let caller = Caller::named(&site, &base, "南关小店").await;
+    let say = format!("{base}/say");
+    let mut said = Vec::new();
+    for text in ["大家好", "早上好", "辛苦了"] {
+        let piece: Value = caller.post(&say, json!({ "text": text })).await.json().await.unwrap();
+        said.push(piece);
+    }
+    caller
+        .post(
+            &format!("{base}/edit"),
+            json!({ "message": said[0]["id"], "text": "各位好" }),
+        )
+        .await;
+    let all = heard(&caller, &format!("{base}/events"), None, "各位好").await;
+    assert!(all.contains("早上好") && all.contains("辛苦了"));
+    let seen = said[1]["revision"].to_string();
+    for (path, last) in [
+        (format!("{base}/events?after={seen}"), None),
+        (format!("{base}/events?after=0"), Some(seen.as_str())),
+    ] {
+        let missed = heard(&caller, &path, last, "各位好").await;
+        assert!(missed.contains("辛苦了") && !missed.contains("早上好"), "{missed}");
+        assert_eq!(missed.matches("id: ").count(), 2, "{missed}");
+    }
+}
