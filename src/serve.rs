@@ -83,13 +83,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         telegram: heartbeat,
         started: clock.now().0,
     };
-    let pages = web::router(Arc::new(Web::new(Arc::clone(&desk), intake.clone(), web_group)));
+    let pages = web::router(Arc::new(Web::new(
+        Arc::clone(&desk),
+        intake.clone(),
+        Arc::clone(&web_group),
+    )));
     let app = pages.merge(telemetry::routes(Arc::new(health)));
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
     announce(&desk, receiving.is_some()).await?;
     wait_for_signal().await?;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
+    web_group.close();
     let rim = receiving.into_iter().chain([serving, ticking]).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);

@@ -4,3 +4,4 @@
 pub mod browser;
 pub mod site;
 pub mod telegram_server;
+pub mod town;

@@ -1,0 +1,194 @@
+//! Silence, answers, choices, joining, editing.
+
+use crate::conversation;
+use crate::support::town::Town;
+
+const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+
+conversation!(nobody_asked_and_nothing_is_said, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    for words in [
+        "老师好",
+        "谢谢",
+        "收到",
+        "执照已领到",
+        "专业代理记账，工商注册，价格优惠，加V详聊",
+    ] {
+        town.asker("张三").says(&group, words).await;
+    }
+    town.asker("张三").shows_picture(&group, "p1").await;
+    town.minutes_pass(5).await;
+});
+
+conversation!(
+    a_sure_answer_names_basis_number_revision_and_helper,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let asked = town.asker("张三").says(&group, "简易注销要公示几天？").await;
+        let answer = group.hears(town, "公示 20 天（自然日）。");
+        assert_eq!(answer.quote, Some(asked));
+        assert!(
+            answer
+                .text
+                .contains("依据：《中华人民共和国市场主体登记管理条例》第三十三条 ｜ 清单第 037 条·第 1 版"),
+            "{}",
+            answer.text
+        );
+        assert!(
+            answer.text.contains("首问负责：王敏（魏都分局窗口，0374-0000011）"),
+            "{}",
+            answer.text
+        );
+        assert!(!answer.text.contains("139"), "a mobile number: {}", answer.text);
+        assert_eq!(
+            answer
+                .buttons
+                .iter()
+                .map(|button| button.label.as_str())
+                .collect::<Vec<_>>(),
+            ["解决了", "转人工"]
+        );
+        town.asker("李四").presses(&group, "解决了").await;
+        town.asker("李四").sees("请提问人自己点");
+        town.asker("张三").presses(&group, "解决了").await;
+        town.asker("张三").sees("好的");
+        group.hears(town, "Q1 已解决");
+        group.shows_no_buttons(town);
+    }
+);
+
+conversation!(an_answer_with_a_hole_is_handed_over, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, "怎么在登记平台注册账号？").await;
+    group.hears(town, "口径更新中");
+});
+
+conversation!(
+    a_burst_is_one_question_and_only_the_hand_over_waits,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.asker("张三")
+            .says(&group, "两家公司准备合并成一家，咋办合并登记？")
+            .await;
+        town.seconds_pass(2).await;
+        town.asker("张三").says(&group, "合并登记都要做哪些？").await;
+        town.seconds_pass(2).await;
+        town.asker("张三").says(&group, "急用").await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+    }
+);
+
+conversation!(the_same_thing_asked_again_joins, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "Q1");
+    town.minutes_pass(1).await;
+    town.asker("张三").says(&group, MERGER).await;
+    group.hears(town, "Q1 还在办，王敏会答复您");
+});
+
+conversation!(an_edited_question_changes_its_answer, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let message = town.asker("张三").says(&group, "简易注销要公示几天？").await;
+    group.hears(town, "公示 20 天");
+    town.asker("张三")
+        .edits(&group, &message, "变更法定代表人要哪些材料？")
+        .await;
+    group.hears(town, "新任法定代表人身份证明");
+});
+
+conversation!(
+    words_that_asked_nothing_are_read_again_when_edited,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let message = town.asker("张三").says(&group, "老师好").await;
+        town.asker("张三").edits(&group, &message, "简易注销要公示几天？").await;
+        group.hears(town, "公示 20 天");
+    }
+);
+
+conversation!(
+    another_place_of_registration_is_told_where_the_licence_is,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.asker("张三")
+            .says(&group, "公司在禹州，变更法定代表人要哪些材料？")
+            .await;
+        let answer = group.hears(town, "新任法定代表人身份证明");
+        assert!(
+            answer
+                .text
+                .contains("请到登记地窗口领取，禹州市局窗口（示例大道 3 号，0374-0000020）；也可以邮寄"),
+            "{}",
+            answer.text
+        );
+    }
+);
+
+conversation!(tax_is_sent_to_tax_unless_the_asker_insists, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, "增值税怎么申报？").await;
+    group.hears(town, "12366");
+    town.asker("张三").says(&group, "增值税怎么申报？").await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+});
+
+conversation!(too_many_questions_are_told_once, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    for turn in 0..22 {
+        town.seconds_pass(1).await;
+        town.asker("张三")
+            .tells_bot(
+                &group,
+                if turn % 2 == 0 {
+                    "简易注销要公示几天？"
+                } else {
+                    "变更法定代表人要哪些材料？"
+                },
+            )
+            .await;
+        // Withdrawn at once, so that each is a question of its own.
+        if turn < 20 {
+            group.hears(town, "首问负责");
+            town.asker("张三").says(&group, "不用了").await;
+            group.hears(town, "已撤回");
+        }
+    }
+    group.hears(town, "10 分钟内最多 20 个问题");
+});
+
+conversation!(
+    addressed_with_no_question_the_bot_gives_the_help_line,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.asker("张三").tells_bot(&group, "你好").await;
+        group.hears(town, "我是帮办（魏都分局）");
+    }
+);
+
+conversation!(identity_numbers_never_reach_the_card, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let duty = town.duty_group("魏都分局").await;
+    town.asker("张三")
+        .says(
+            &group,
+            "我身份证11010519491231002X，手机13900001234，两家公司准备合并成一家，合并登记都要做哪些？",
+        )
+        .await;
+    town.seconds_pass(5).await;
+    group.hears(town, "Q1 已转给王敏（魏都分局窗口，0374-0000011）");
+    let card = duty.hears(town, "待认领");
+    assert!(
+        card.text.contains("［身份证号］") && card.text.contains("［手机号］"),
+        "{}",
+        card.text
+    );
+    assert!(
+        !card.text.contains("11010519491231002X") && !card.text.contains("13900001234"),
+        "{}",
+        card.text
+    );
+});
