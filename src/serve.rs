@@ -56,17 +56,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (tell_me, known) = watch::channel(None);
     let intake = Intake::new(db.clone(), clock.clone(), handler(Arc::clone(&desk), known));
     intake.resume(webgroup::NAME).await?;
-    let mut receiving: Option<JoinHandle<()>> = None;
-    let mut heartbeat = None;
-    if let Some(token) = token(&config)? {
-        let api = Api::new(telegram::Token::new(token.expose()), config.telegram.api_url.clone())?;
-        platforms.push(Arc::new(Telegram::new(api.clone())));
-        let beat = Arc::new(AtomicI64::new(0));
-        let receiver = Receiver::new(api, db.clone(), clock.clone(), intake.clone(), Arc::clone(&beat));
-        tokio::spawn(pass_on(receiver.me(), tell_me, db.clone()));
-        receiving = Some(tokio::spawn(receiver.run(stopping.clone())));
-        heartbeat = Some(beat);
-    }
+    let telegram = match token(&config)? {
+        Some(token) => Some(OnTelegram::connect(&token, &desk, &intake, tell_me, stopping.clone())?),
+        None => None,
+    };
+    let heartbeat = telegram.as_ref().map(|telegram| Arc::clone(&telegram.heartbeat));
+    platforms.extend(telegram.iter().map(|telegram| Arc::clone(&telegram.platform)));
     let mut courier = Courier::new(
         db.clone(),
         clock.clone(),
@@ -90,18 +85,54 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     )));
     let app = pages.merge(telemetry::routes(Arc::new(health)));
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
-    announce(&desk, receiving.is_some()).await?;
+    announce(&desk, telegram.is_some()).await?;
     wait_for_signal().await?;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
     web_group.close();
-    let rim = receiving.into_iter().chain([serving, ticking]).collect();
+    let rim = telegram
+        .map(|telegram| telegram.receiving)
+        .into_iter()
+        .chain([serving, ticking])
+        .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The Telegram channel, receiving.
+struct OnTelegram {
+    platform: Arc<dyn Platform>,
+    receiving: JoinHandle<()>,
+    /// Time (ms) of the last successful poll.
+    heartbeat: Arc<AtomicI64>,
+}
+
+impl OnTelegram {
+    fn connect(
+        token: &Token,
+        desk: &Desk,
+        intake: &Intake,
+        tell_me: watch::Sender<Option<Arc<Me>>>,
+        stopping: watch::Receiver<bool>,
+    ) -> anyhow::Result<OnTelegram> {
+        let token = telegram::Token::new(token.expose());
+        let api = Api::new(token, desk.config.telegram.api_url.clone())?;
+        let platform = Arc::new(Telegram::new(api.clone()));
+        let heartbeat = Arc::new(AtomicI64::new(0));
+        let (db, clock) = (desk.db.clone(), desk.clock.clone());
+        let receiver = Receiver::new(api, db.clone(), clock, intake.clone(), Arc::clone(&heartbeat));
+        tokio::spawn(pass_on(receiver.me(), tell_me, db));
+        let receiving = tokio::spawn(receiver.run(stopping));
+        Ok(OnTelegram {
+            platform,
+            receiving,
+            heartbeat,
+        })
+    }
 }
 
 /// First the rim stops taking things in, then what came in is handled; the courier ends after that.
