@@ -45,11 +45,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     setup::data_folder(&config)?;
     let _hold = setup::hold(&config.data)?;
     let listener = listen(&config).await?;
-    let db = Db::open(&setup::database_url(&config)).await?;
-    prepare(&db, &config, clock.now()).await?;
-    let config = Arc::new(config);
-    let bell = Arc::new(Notify::new());
-    let desk = Arc::new(Desk::open(db.clone(), clock.clone(), Arc::clone(&config), Arc::clone(&bell)).await?);
+    let desk = Arc::new(open_desk(config, &clock).await?);
+    let (db, config) = (desk.db.clone(), Arc::clone(&desk.config));
     let (stop, stopping) = watch::channel(false);
     let web_group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
     let mut platforms: Vec<Arc<dyn Platform>> = vec![Arc::<WebGroup>::clone(&web_group)];
@@ -66,7 +63,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         db.clone(),
         clock.clone(),
         platforms,
-        bell,
+        Arc::clone(&desk.bell),
         format!("{}", std::process::id()),
     );
     courier.resume(db.kind() == "sqlite").await?;
@@ -153,6 +150,12 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
             config.http
         )
     })
+}
+
+async fn open_desk(config: Config, clock: &Clock) -> anyhow::Result<Desk> {
+    let db = Db::open(&setup::database_url(&config)).await?;
+    prepare(&db, &config, clock.now()).await?;
+    Ok(Desk::open(db, clock.clone(), Arc::new(config), Arc::new(Notify::new())).await?)
 }
 
 async fn prepare(db: &Db, config: &Config, now: Millis) -> anyhow::Result<()> {
