@@ -3,5 +3,6 @@
 mod conversations;
 mod fake_bot_api;
 mod support;
+mod telegram;
 mod telegram_adapter;
 mod web;

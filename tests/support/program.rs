@@ -1,0 +1,147 @@
+//! The real program as a process of its own: started in a folder of its own, ended by its own id.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use super::telegram_server::TelegramServer;
+
+/// A folder with settings, data and the test town's list, in which the program runs again and again.
+pub struct Home {
+    folder: tempfile::TempDir,
+    pub http: String,
+    env: Vec<(String, String)>,
+}
+
+/// The program, running. Killed when dropped.
+pub struct Running(Child);
+
+impl Home {
+    /// A fresh home with these settings in bangban.toml.
+    pub fn new(settings: &str) -> Home {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("bangban.toml"), settings).unwrap();
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
+        let env = vec![
+            ("BANGBAN_HTTP".into(), free.to_string()),
+            ("BANGBAN_FAQ".into(), faq.display().to_string()),
+            ("RUST_LOG".into(), "info".into()),
+        ];
+        Home {
+            folder,
+            http: format!("http://{free}"),
+            env,
+        }
+    }
+
+    /// Runs against a fake Telegram; `admin` keeps the installation.
+    pub fn on_telegram(mut self, server: &TelegramServer, admin: i64) -> Home {
+        self.env.push(("TELOXIDE_TOKEN".into(), server.token().into()));
+        self.env.push(("TELOXIDE_API_URL".into(), server.api_url()));
+        self.env.push(("BANGBAN_ADMINS".into(), admin.to_string()));
+        self
+    }
+
+    /// One more environment variable.
+    pub fn with(mut self, name: &str, value: &str) -> Home {
+        self.env.push((name.into(), value.into()));
+        self
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bangban"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        for name in [
+            "DATABASE_URL",
+            "BANGBAN_DATA",
+            "BANGBAN_SAMPLE",
+            "BANGBAN_BURST_MS",
+            "TELOXIDE_TOKEN",
+        ] {
+            command.env_remove(name);
+        }
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs one command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs one command and gives its exit code and everything it printed.
+    pub fn says(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(arguments);
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        (output.status.code().unwrap_or(-1), said)
+    }
+
+    /// Serves; returns when the pages answer.
+    pub async fn serve(&self) -> Running {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.path("log"))
+            .unwrap();
+        let child = self
+            .command(&["serve"])
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut running = Running(child);
+        let patience = Instant::now();
+        while reqwest::get(format!("{}/healthz", self.http)).await.is_err() {
+            let ended = running.0.try_wait().unwrap();
+            assert!(ended.is_none(), "the program ended: {ended:?}\n{}", self.log());
+            assert!(
+                patience.elapsed() < Duration::from_secs(60),
+                "the program does not serve\n{}",
+                self.log()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        running
+    }
+
+    /// Everything the program printed so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.path("log")).unwrap_or_default()
+    }
+}
+
+impl Running {
+    /// SIGKILL, at once.
+    pub fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    /// A signal by name, e.g. TERM; waits for the end and gives the exit code.
+    pub fn signal(mut self, name: &str) -> Option<i32> {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+        self.0.wait().unwrap().code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Already ended is fine.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

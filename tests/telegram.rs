@@ -1,0 +1,373 @@
+//! Telegram stories through the real program and a strict fake Bot API.
+
+use std::time::Duration;
+
+use crate::support::program::{Home, Running};
+use crate::support::telegram_server::{Fault, GroupKind, Post, Sent, TelegramServer};
+
+const ADMIN: i64 = 900;
+const WANG: i64 = 501;
+const LI: i64 = 502;
+const ZHANG: i64 = 601;
+const GROUP: i64 = -1001;
+const OTHER: i64 = -1002;
+const SOON: Duration = Duration::from_secs(10);
+const SURE: &str = "简易注销要公示几天？";
+const UNKNOWN: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+
+/// A server with people and two supergroups, and a home whose roster is the test town's.
+async fn town() -> (TelegramServer, Home) {
+    let server = TelegramServer::start().await;
+    server.set_reads_all(true);
+    for (id, name) in [(ADMIN, "管理员甲"), (WANG, "王"), (LI, "李"), (ZHANG, "张三")] {
+        server.add_user(id, name);
+    }
+    server.add_group(GROUP, "魏都帮办群", GroupKind::Supergroup { forum: false });
+    server.add_group(OTHER, "禹州帮办群", GroupKind::Supergroup { forum: false });
+    let home = Home::new("[clocks]\nburst = \"300ms\"\n")
+        .on_telegram(&server, ADMIN)
+        .with("BANGBAN_SAMPLE", "0");
+    let roster = format!("{}/tests/data/town.yaml", env!("CARGO_MANIFEST_DIR"));
+    let (code, said) = home.says(&["roster", "import", &roster]);
+    assert_eq!(code, 0, "{said}");
+    (server, home)
+}
+
+/// The town with its groups bound and 王敏 and 李强 known by their shared contacts.
+async fn ready() -> (TelegramServer, Home, Running) {
+    let (server, home) = town().await;
+    let program = home.serve().await;
+    server.says(GROUP, ADMIN, "/bind 魏都分局");
+    hears(&server, GROUP, "本群是魏都分局的帮办群").await;
+    server.says(OTHER, ADMIN, "/bind@bangban_bot 禹州市局");
+    hears(&server, OTHER, "本群是禹州市局的帮办群").await;
+    for (user, phone) in [(WANG, "+8613900000011"), (LI, "8613900000012")] {
+        server.user_starts(user);
+        hears(&server, user, "分享自己的手机号").await;
+        server.says_with(user, user, Post::contact(phone));
+        hears(&server, user, "已和名册对上").await;
+    }
+    (server, home, program)
+}
+
+/// Waits until the bot said these words in a chat; gives the newest such message.
+async fn hears(server: &TelegramServer, chat: i64, words: &str) -> Sent {
+    server
+        .wait_for(
+            |server| server.sent(chat).into_iter().rfind(|sent| sent.text.contains(words)),
+            SOON,
+        )
+        .await
+}
+
+async fn toasted(server: &TelegramServer, user: i64, words: &str) {
+    server
+        .wait_for(
+            |server| {
+                server
+                    .toasts()
+                    .into_iter()
+                    .find(|toast| toast.user == user && toast.text.contains(words))
+            },
+            SOON,
+        )
+        .await;
+}
+
+fn no_mistakes(server: &TelegramServer) {
+    assert!(
+        server.violations().is_empty(),
+        "{:#?}\n{}",
+        server.violations(),
+        server.story()
+    );
+}
+
+#[tokio::test]
+async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
+    let (server, home, program) = ready().await;
+    let asked = server.says(GROUP, ZHANG, SURE);
+    let answer = hears(&server, GROUP, "公示 20 天").await;
+    assert_eq!(answer.reply_to, Some(asked));
+    assert_eq!(answer.labels(), ["解决了", "转人工"]);
+    assert!(
+        answer.text.contains("依据：") && answer.text.contains("·第 1 版"),
+        "{}",
+        answer.text
+    );
+    assert!(
+        answer.text.contains("首问负责：王敏（魏都分局窗口，0374-0000011）"),
+        "{}",
+        answer.text
+    );
+    server.presses(ZHANG, GROUP, answer.message_id, "解决了");
+    hears(&server, GROUP, "Q1 已解决").await;
+
+    let asked = server.says(GROUP, ZHANG, UNKNOWN);
+    let card = hears(&server, GROUP, "Q2 ").await;
+    assert!(
+        card.html
+            .as_deref()
+            .is_some_and(|html| html.contains(&format!("tg://user?id={WANG}"))),
+        "{card:?}"
+    );
+    assert_eq!(card.labels(), ["认领"]);
+    hears(&server, WANG, "Q2 待认领").await;
+    let token = card.buttons[0][0].1.clone();
+    server.presses(WANG, GROUP, card.message_id, "认领");
+    hears(&server, GROUP, "Q2 由王敏（魏都分局窗口，0374-0000011）认领，一帮到底").await;
+    program.kill();
+    let _program = home.serve().await;
+    server.presses_data(LI, GROUP, card.message_id, &token);
+    toasted(&server, LI, "Q2 王敏已认领").await;
+    server.says_with(GROUP, WANG, Post::text("先签合并协议，再公告45日。").reply_to(asked));
+    let line = hears(&server, GROUP, "Q2 已由王敏答复").await;
+    server.presses(LI, GROUP, line.message_id, "解决了");
+    toasted(&server, LI, "请提问人自己点").await;
+    server.presses(ZHANG, GROUP, line.message_id, "解决了");
+    hears(&server, GROUP, "Q2 已解决").await;
+    let stripped = |server: &TelegramServer| {
+        server
+            .sent(GROUP)
+            .iter()
+            .all(|sent| sent.buttons.is_empty())
+            .then_some(())
+    };
+    server.wait_for(stripped, SOON).await;
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn text_commands_do_what_the_buttons_do() {
+    let (server, _home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    let card = hears(&server, GROUP, "Q1 ").await;
+    server.says_with(GROUP, LI, Post::text("认领").reply_to(card.message_id));
+    hears(&server, GROUP, "Q1 由李强").await;
+    server.says(GROUP, LI, "放回 1");
+    hears(&server, GROUP, "Q1 已放回").await;
+    server.says(WANG, WANG, "认领 Q1");
+    let notice = hears(&server, WANG, "Q1 您已认领").await;
+    server.says(GROUP, LI, "认领 1");
+    hears(&server, GROUP, "Q1 王敏已认领").await;
+    server.says(WANG, WANG, "办结 1");
+    hears(&server, WANG, "请写明原因").await;
+    server.says_with(
+        WANG,
+        WANG,
+        Post::text("<b>先签</b>合并协议 & 公告").reply_to(notice.message_id),
+    );
+    let relayed = hears(&server, GROUP, "Q1 王敏答复").await;
+    assert!(relayed.text.contains("<b>先签</b>合并协议 & 公告"), "{}", relayed.text);
+    server.says(WANG, WANG, "办结 1");
+    hears(&server, GROUP, "Q1 已办结").await;
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn one_chats_trouble_is_its_own() {
+    let (server, _home, _program) = ready().await;
+    server.fail_next("sendMessage", Some(GROUP), Fault::too_many_requests(5));
+    server.says(GROUP, ZHANG, SURE);
+    server.says(OTHER, ZHANG, SURE);
+    hears(&server, OTHER, "公示 20 天").await;
+    assert!(
+        !server.sent(GROUP).iter().any(|sent| sent.text.contains("公示 20 天")),
+        "sent before the wait was over"
+    );
+    hears(&server, GROUP, "公示 20 天").await;
+    server.fail_always("sendMessage", Some(GROUP), Fault::Status(502));
+    let before = std::time::Instant::now();
+    server.says(GROUP, LI, "/ask 变更法定代表人要哪些材料？");
+    server.says(OTHER, LI, "/ask 变更法定代表人要哪些材料？");
+    server
+        .wait_for(
+            |server| {
+                server
+                    .sent(OTHER)
+                    .into_iter()
+                    .rfind(|sent| sent.text.contains("首问负责") && sent.text.contains("法定代表人"))
+            },
+            SOON,
+        )
+        .await;
+    assert!(
+        before.elapsed() < Duration::from_secs(8),
+        "a 5xx of one chat held up another"
+    );
+    server.heal();
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
+    let (server, home, _program) = ready().await;
+    server.queue_raw(r#"{"update_id":$ID,"message":{"message_id":"no number","chat":{"id":-1001}}}"#);
+    server.queue_raw(r#"{"update_id":$ID,"brand_new_kind":{"x":1}}"#);
+    server.queue_raw(r#"{"update_id":$ID,"message":{"message_id":77,"date":1,"text":"\ud800","chat":{"id":-1001,"type":"supergroup"}}}"#);
+    server.says(GROUP, ZHANG, SURE);
+    hears(&server, GROUP, "公示 20 天").await;
+    let figures = reqwest::get(format!("{}/metrics", home.http))
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(figures.contains("bangban_questions{state=\"answered\"} 1"), "{figures}");
+}
+
+#[tokio::test]
+async fn mentions_topics_edits_and_faceless_senders() {
+    let (server, _home, _program) = ready().await;
+    server.says(GROUP, ZHANG, "请问@bangban_bot简易注销要公示几天");
+    hears(&server, GROUP, "公示 20 天").await;
+    server.says_with(GROUP, ADMIN, Post::text("/duty").anonymous_admin());
+    hears(&server, GROUP, "请用个人身份发言").await;
+    server.says(GROUP, LI, "/duty@bangban_bot");
+    hears(&server, GROUP, "魏都分局现在值班：王敏").await;
+    let before = server.sent(GROUP).len();
+    server.says(GROUP, LI, "/duty@other_bot");
+    let edited = server.says(OTHER, ZHANG, SURE);
+    let answer = hears(&server, OTHER, "公示 20 天").await;
+    server.edits(OTHER, edited, "公司变更法定代表人要交什么材料？");
+    let changed = |server: &TelegramServer| {
+        server
+            .sent(OTHER)
+            .into_iter()
+            .find(|sent| sent.message_id == answer.message_id && !sent.history.is_empty())
+    };
+    server.wait_for(changed, SOON).await;
+    assert_eq!(server.sent(GROUP).len(), before, "answered a command for another bot");
+
+    let forum = server.add_group(-1003, "分话题的群", GroupKind::Supergroup { forum: true });
+    let topic = server.opens_topic(forum, ADMIN, "注销");
+    server.says_with(forum, ADMIN, Post::text("/bind 魏都分局").topic(topic));
+    assert_eq!(hears(&server, forum, "本群是魏都分局的帮办群").await.topic, Some(topic));
+    server.says_with(forum, ZHANG, Post::text(SURE).topic(topic));
+    assert_eq!(hears(&server, forum, "公示 20 天").await.topic, Some(topic));
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn a_group_that_becomes_a_supergroup_keeps_its_bureau_and_questions() {
+    let (server, _home, _program) = ready().await;
+    let old = server.add_group(-77, "老群", GroupKind::Group);
+    server.says(old, ADMIN, "/bind 魏都分局");
+    hears(&server, old, "本群是魏都分局的帮办群").await;
+    server.says(old, ZHANG, UNKNOWN);
+    hears(&server, old, "Q1 ").await;
+    server.add_group(-1009, "老群", GroupKind::Supergroup { forum: false });
+    server.migrates(old, -1009, ADMIN);
+    server.says(-1009, LI, "答复 1 先签合并协议");
+    hears(&server, -1009, "Q1 李强答复").await;
+    server.says(-1009, ZHANG, "解决了");
+    hears(&server, -1009, "Q1 已解决").await;
+}
+
+#[tokio::test]
+async fn unbound_muted_and_deaf_groups_are_explained() {
+    let (server, _home, _program) = ready().await;
+    let stray = server.add_group_without_bot(-1010, "路人群", GroupKind::Supergroup { forum: false });
+    server.adds_bot(stray, ZHANG);
+    hears(&server, stray, "还没有绑定单位").await;
+    server.says(stray, ZHANG, SURE);
+    server.says(GROUP, ZHANG, SURE);
+    hears(&server, GROUP, "公示 20 天").await;
+    assert_eq!(server.sent(stray).len(), 1);
+    // 周红 keeps 魏都分局 and is known by an invitation.
+    server.add_user(503, "周");
+    server.user_starts(503);
+    server.says_with(503, 503, Post::contact("13900000013"));
+    hears(&server, 503, "已和名册对上").await;
+    server.mutes_bot(GROUP, ADMIN);
+    hears(&server, 503, "被禁言").await;
+    server.removes_bot(GROUP, ADMIN);
+    hears(&server, 503, "已不在").await;
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn media_travel_with_the_question_and_are_never_answered_from() {
+    let (server, _home, _program) = ready().await;
+    server.says_with(GROUP, ZHANG, Post::photo("photo-1"));
+    server.says_with(GROUP, ZHANG, Post::photo("photo-2").caption(UNKNOWN));
+    hears(&server, GROUP, "Q1 ").await;
+    let card = hears(&server, WANG, "Q1 待认领").await;
+    assert!(card.text.contains("附 图片"), "{}", card.text);
+    server
+        .wait_for(
+            |server| server.sent(WANG).into_iter().find(|sent| sent.file_id.is_some()),
+            SOON,
+        )
+        .await;
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn it_serves_before_telegram_is_there_and_stops_in_order() {
+    let (server, home) = town().await;
+    server.goes_down();
+    let program = home.serve().await;
+    server.heal();
+    server.says(GROUP, ADMIN, "/bind 魏都分局");
+    hears(&server, GROUP, "本群是魏都分局的帮办群").await;
+    for turn in 0..5 {
+        server.says(GROUP, ZHANG, &format!("/ask {SURE}{turn}"));
+    }
+    hears(&server, GROUP, "公示 20 天").await;
+    assert_eq!(program.signal("TERM"), Some(0), "{}", home.log());
+    let program = home.serve().await;
+    assert_eq!(program.signal("INT"), Some(0), "{}", home.log());
+    no_mistakes(&server);
+}
+
+/// Ten kills at odd moments: every question is handled, none twice without saying so.
+#[tokio::test]
+async fn kills_lose_nothing() {
+    const ASKERS: i64 = 40;
+    let (server, home, program) = ready().await;
+    let groups: Vec<i64> = (0..5)
+        .map(|turn| server.add_group(-2000 - turn, "群", GroupKind::Supergroup { forum: false }))
+        .collect();
+    for group in &groups {
+        server.says(*group, ADMIN, "/bind 魏都分局");
+        hears(&server, *group, "本群是魏都分局的帮办群").await;
+    }
+    program.kill();
+    let mut moment = 40;
+    for round in 0..10 {
+        for asker in (0..ASKERS).filter(|asker| asker % 10 == round) {
+            server.add_user(7000 + asker, "企业");
+            server.says(
+                groups[usize::try_from(asker).unwrap() % groups.len()],
+                7000 + asker,
+                SURE,
+            );
+        }
+        let program = home.serve().await;
+        moment = (moment * 37) % 350;
+        tokio::time::sleep(Duration::from_millis(moment)).await;
+        program.kill();
+    }
+    let _program = home.serve().await;
+    let answered = |server: &TelegramServer| {
+        let answers: Vec<Sent> = groups
+            .iter()
+            .flat_map(|group| server.sent(*group))
+            .filter(|sent| sent.text.contains("公示 20 天"))
+            .collect();
+        let distinct: std::collections::HashSet<_> = answers.iter().map(|sent| (sent.chat, sent.reply_to)).collect();
+        (distinct.len() == usize::try_from(ASKERS).unwrap()).then_some(answers)
+    };
+    let answers = server.wait_for(answered, Duration::from_secs(60)).await;
+    let mut seen = std::collections::HashSet::new();
+    for answer in &answers {
+        let first = seen.insert((answer.chat, answer.reply_to));
+        assert!(
+            first || answer.text.contains("重发"),
+            "answered twice without saying so: {}",
+            answer.text
+        );
+    }
+    assert!(server.pending().is_empty(), "{:?}", server.pending());
+}
