@@ -110,9 +110,18 @@ enum Pools {
 struct Ids {
     next: AtomicI64,
     end: AtomicI64,
+    /// Held while a block is taken, so that two transactions never begin with parts of two blocks.
+    taking: tokio::sync::Mutex<()>,
 }
 
 const ID_BLOCK: i64 = 1_000_000;
+
+impl Ids {
+    /// Too few are left for the transactions that may be running.
+    fn short(&self) -> bool {
+        self.next.load(Ordering::SeqCst) + ID_BLOCK / 100 > self.end.load(Ordering::SeqCst)
+    }
+}
 
 /// A transaction on either database. Dropping it without [`Tx::commit`] undoes it.
 pub enum Tx {
@@ -178,16 +187,30 @@ impl Db {
 
     /// A transaction that may write. On SQLite it takes the writer at once (`BEGIN IMMEDIATE`).
     pub async fn begin(&self) -> Result<Tx> {
-        let mut tx = match &self.pools {
+        if self.ids.short() {
+            self.take_ids().await?;
+        }
+        self.writing().await
+    }
+
+    async fn writing(&self) -> Result<Tx> {
+        Ok(match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, self.block()),
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.block()),
-        };
-        if self.ids.next.load(Ordering::SeqCst) + ID_BLOCK / 100 > self.ids.end.load(Ordering::SeqCst) {
-            let end = tx.take_block().await?;
+        })
+    }
+
+    /// Takes a block in a transaction of its own: one that is undone later must not give the same ids out again.
+    async fn take_ids(&self) -> Result<()> {
+        let _taking = self.ids.taking.lock().await;
+        if self.ids.short() {
+            let mut tx = self.writing().await?;
+            let end = tx.count_up("ids", ID_BLOCK).await?;
+            tx.commit().await?;
             self.ids.next.store(end - ID_BLOCK + 1, Ordering::SeqCst);
             self.ids.end.store(end, Ordering::SeqCst);
         }
-        Ok(tx)
+        Ok(())
     }
 
     /// A transaction for reading only.
@@ -236,10 +259,6 @@ impl Tx {
     pub(crate) fn new_id(&self) -> i64 {
         let (Tx::Sqlite(_, ids) | Tx::Postgres(_, ids)) = self;
         ids.0.next.fetch_add(1, Ordering::SeqCst)
-    }
-
-    async fn take_block(&mut self) -> Result<i64> {
-        self.count_up("ids", ID_BLOCK).await
     }
 
     /// Adds `by` to a named counter and returns its new value; the counter starts at 0.
