@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
@@ -34,7 +34,7 @@ const TICK: Duration = Duration::from_millis(250);
 const REFRESH: Duration = Duration::from_secs(2);
 /// How often what is kept only for a time is forgotten.
 const TIDY: Duration = Duration::from_secs(3600);
-/// How long open pages may take to end.
+/// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 type Known = watch::Receiver<Option<Arc<Me>>>;
@@ -42,6 +42,7 @@ type Known = watch::Receiver<Option<Arc<Me>>>;
 /// Serves until SIGTERM or SIGINT. The error is for the person who started the program.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let clock = Clock::System;
+    let signals = Signals::watch()?;
     setup::data_folder(&config)?;
     let _hold = setup::hold(&config.data)?;
     let listener = listen(&config).await?;
@@ -83,7 +84,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let app = pages.merge(telemetry::routes(Arc::new(health)));
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
     announce(&desk, telegram.is_some()).await?;
-    wait_for_signal().await?;
+    signals.wait().await;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
     web_group.close();
@@ -138,8 +139,13 @@ async fn stop_in_order(rim: Vec<JoinHandle<()>>, intake: &Intake) {
         // A task that ended abnormally has said so itself.
         let _ = task.await;
     }
-    while !intake.idle() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
+    let handled = async {
+        while !intake.idle() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    if tokio::time::timeout(GOODBYE, handled).await.is_err() {
+        tracing::warn!("some of what came in cannot be handled now; it is written down and handled at the next start");
     }
 }
 
@@ -275,22 +281,35 @@ async fn serve_pages(listener: TcpListener, app: axum::Router, mut stopping: wat
     }
 }
 
-/// Waits for SIGTERM or SIGINT; a second one ends the process at once.
-async fn wait_for_signal() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, watched from the very start: one that comes while the program is still starting counts too.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn watch() -> std::io::Result<Signals> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    tokio::spawn(async move {
+
+    /// Waits for the first; a second one ends the process at once.
+    async fn wait(mut self) {
+        self.next().await;
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(1);
+        });
+    }
+
+    async fn next(&mut self) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-        std::process::exit(1);
-    });
-    Ok(())
+    }
 }
 
 /// Prints what to open.

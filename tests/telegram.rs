@@ -116,6 +116,7 @@ async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
     let token = card.buttons[0][0].1.clone();
     server.presses(WANG, GROUP, card.message_id, "认领");
     hears(&server, GROUP, "Q2 由王敏（魏都分局窗口，0374-0000011）认领，一帮到底").await;
+    home.settled().await;
     program.kill();
     let _program = home.serve().await;
     server.presses_data(LI, GROUP, card.message_id, &token);
@@ -207,12 +208,7 @@ async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     server.queue_raw(r#"{"update_id":$ID,"message":{"message_id":77,"date":1,"text":"\ud800","chat":{"id":-1001,"type":"supergroup"}}}"#);
     server.says(GROUP, ZHANG, SURE);
     hears(&server, GROUP, "公示 20 天").await;
-    let figures = reqwest::get(format!("{}/metrics", home.http))
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let figures = home.figures().await;
     assert!(figures.contains("bangban_questions{state=\"answered\"} 1"), "{figures}");
 }
 
@@ -315,9 +311,9 @@ async fn it_serves_before_telegram_is_there_and_stops_in_order() {
         server.says(GROUP, ZHANG, &format!("/ask {SURE}{turn}"));
     }
     hears(&server, GROUP, "公示 20 天").await;
-    assert_eq!(program.signal("TERM"), Some(0), "{}", home.log());
+    assert_eq!(program.signal("TERM").await, Some(0), "{}", home.log());
     let program = home.serve().await;
-    assert_eq!(program.signal("INT"), Some(0), "{}", home.log());
+    assert_eq!(program.signal("INT").await, Some(0), "{}", home.log());
     no_mistakes(&server);
 }
 

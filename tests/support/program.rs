@@ -117,6 +117,27 @@ impl Home {
         running
     }
 
+    /// The program's own figures, as Prometheus reads them.
+    pub async fn figures(&self) -> String {
+        let page = reqwest::get(format!("{}/metrics", self.http)).await.unwrap();
+        page.text().await.unwrap()
+    }
+
+    /// Returns when nothing is owed any more.
+    pub async fn settled(&self) {
+        let patience = Instant::now();
+        loop {
+            let figures = self.figures().await;
+            let open = |line: &&str| line.contains("state=\"waiting\"} ") || line.contains("state=\"sending\"} ");
+            let owed = figures.lines().filter(open).any(|line| !line.ends_with(" 0"));
+            if !owed {
+                return;
+            }
+            assert!(patience.elapsed() < Duration::from_secs(20), "still owed:\n{figures}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Everything the program printed so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.path("log")).unwrap_or_default()
@@ -131,10 +152,16 @@ impl Running {
     }
 
     /// A signal by name, e.g. TERM; waits for the end and gives the exit code.
-    pub fn signal(mut self, name: &str) -> Option<i32> {
+    pub async fn signal(mut self, name: &str) -> Option<i32> {
         let id = self.0.id().to_string();
         assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
-        self.0.wait().unwrap().code()
+        // Not a blocking wait: the fake servers of the test run on this thread.
+        loop {
+            if let Some(ended) = self.0.try_wait().unwrap() {
+                return ended.code();
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 
