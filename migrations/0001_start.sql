@@ -90,12 +90,13 @@ CREATE INDEX inbox_state ON inbox (state, id);
 -- What is owed to chats, written in the transaction that decided it.
 CREATE TABLE outbox (
     id BIGINT NOT NULL PRIMARY KEY, channel TEXT NOT NULL, chat TEXT NOT NULL, topic TEXT, lane TEXT NOT NULL,
-    question_id BIGINT, role TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL,
+    question_id BIGINT, role TEXT NOT NULL, body TEXT NOT NULL, changes BIGINT, state TEXT NOT NULL, attempts BIGINT NOT NULL,
     again BIGINT NOT NULL, not_before BIGINT NOT NULL, lease_until BIGINT, holder TEXT, message_id TEXT, error TEXT,
     created_at BIGINT NOT NULL, sent_at BIGINT
 );
 CREATE INDEX outbox_state ON outbox (state, id);
 CREATE INDEX outbox_sent ON outbox (sent_at);
+CREATE INDEX outbox_question ON outbox (question_id, state);
 -- A platform's own waiting time for a chat (429), so that a restart keeps it.
 CREATE TABLE chat_waits (channel TEXT NOT NULL, chat TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (channel, chat));
 CREATE TABLE leases (name TEXT NOT NULL PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL);

@@ -28,6 +28,8 @@ const TOAST_MS: i64 = 60_000;
 const GIVE_UP_MS: i64 = 24 * 3_600_000;
 /// The longest pause between two tries.
 const MAX_PAUSE_MS: i64 = 60_000;
+/// How long sends in flight may take when the program stops.
+const GOODBYE: Duration = Duration::from_secs(5);
 /// How often the outbox is looked at when nobody rings.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -110,8 +112,13 @@ impl Courier {
         if let Err(error) = self.send_due(&mut sending).await {
             tracing::error!(%error, "the outbox cannot be read; what is owed goes out at the next start");
         }
-        while let Some(done) = sending.join_next().await {
-            self.finished(Some(done));
+        let in_flight = async {
+            while let Some(done) = sending.join_next().await {
+                self.finished(Some(done));
+            }
+        };
+        if tokio::time::timeout(GOODBYE, in_flight).await.is_err() {
+            tracing::warn!("a platform does not answer; what is in flight is in doubt and looked at at the next start");
         }
     }
 
@@ -134,7 +141,7 @@ impl Courier {
     /// Leases the rows that may go now, in one transaction, and starts sending them.
     async fn send_due(&mut self, sending: &mut JoinSet<Sent>) -> Result<(), StoreError> {
         let mut tx = self.db.read().await?;
-        let heads = tx.outbox_heads().await?;
+        let heads = tx.outbox_heads(self.clock.now()).await?;
         drop(tx);
         let now = self.clock.now();
         let ready: Vec<OutboxRow> = heads.into_iter().filter(|row| self.may_go(row, now)).collect();
@@ -144,8 +151,8 @@ impl Courier {
         let mut tx = self.db.begin().await?;
         let mut leased = Vec::with_capacity(ready.len());
         for row in ready {
-            if tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? {
-                leased.push(row);
+            if let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? {
+                leased.extend(tx.aim(row, now).await?);
             }
         }
         tx.commit().await?;
@@ -169,7 +176,7 @@ impl Courier {
         }
         match &row.owed {
             Owed::Message { .. } | Owed::Media { .. } => self.pace.take(&row.place, platform.capabilities(), now),
-            Owed::Toast { .. } | Owed::Edit { .. } | Owed::Strip { .. } | Owed::Delete { .. } => {
+            Owed::Toast { .. } | Owed::Edit { .. } | Owed::Buttons { .. } | Owed::Delete { .. } => {
                 self.pace.may_touch(&row.place, now)
             }
         }
@@ -264,7 +271,7 @@ async fn note(
         Ok(message) => {
             tx.mark_sent(row.id, message.as_deref(), now).await?;
             if let (Some(question), Some(id)) = (row.question, message) {
-                let has_buttons = matches!(&row.owed, Owed::Message { buttons, .. } | Owed::Edit { buttons, .. } if !buttons.is_empty());
+                let has_buttons = row.owed.has_buttons();
                 let message = MessageRef {
                     place: row.place.clone(),
                     id,

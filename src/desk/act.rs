@@ -1,6 +1,6 @@
 //! Buttons and their text forms: one way in for both, the right checked anew each time.
 
-use super::sitting::Push;
+use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::message::{Account, MessageRef, Place};
 use crate::domain::people::{Person, Role};

@@ -1,11 +1,11 @@
 //! Answers from the list: what is said, by whom it is answered for, and what is kept of it.
 
-use super::sitting::Push;
+use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::message::{Channel, Rich};
 use crate::domain::people::{Bureau, BureauId};
-use crate::domain::question::{Question, RevisionRef, State};
+use crate::domain::question::{Question, RELEASE_MS, RevisionRef, State};
 use crate::domain::wording::{self, Why, WindowContact};
 use crate::faq::EntryId;
 
@@ -29,7 +29,7 @@ impl Sitting<'_> {
                     entry: entry.as_str().to_owned(),
                     revision: self.served.revision(entry),
                 };
-                let (answered, text) = self.answered(question, &said, said_as, false).await?;
+                let (answered, text) = self.answered(question, &said, said_as).await?;
                 self.say_about(&answered, "answer", text, &[vec![Push::Solved, Push::Human]])
                     .await
             }
@@ -43,7 +43,6 @@ impl Sitting<'_> {
         question: Question,
         said: &[wording::Answer],
         said_as: RevisionRef,
-        corrected: bool,
     ) -> Result<(Question, Rich)> {
         let until = self.lapse_at(question.bureau)?;
         let channel = question.place().channel.clone();
@@ -62,7 +61,7 @@ impl Sitting<'_> {
         }
         Ok((
             answered,
-            wording::answer(said, responsible.as_ref(), elsewhere.as_ref(), corrected),
+            wording::answer(said, responsible.as_ref(), elsewhere.as_ref()),
         ))
     }
 
@@ -130,10 +129,12 @@ impl Sitting<'_> {
             | State::Answered { until, .. }
             | State::Replied { until, .. } => Some(*until),
             State::Waiting { since, rung, .. } => clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since)),
-            State::Claimed {
-                at, reminded: false, ..
-            } => Some(at.plus(clocks.first_reply_ms)),
-            State::Claimed { reminded: true, .. } | State::Ended { .. } => None,
+            State::Claimed { at, reminded, .. } => {
+                let release = Some(at.plus(RELEASE_MS + 1)).filter(|over| *over > self.now);
+                let reply = Some(at.plus(clocks.first_reply_ms)).filter(|_| !reminded);
+                release.into_iter().chain(reply).min()
+            }
+            State::Ended { .. } => None,
         })
     }
 

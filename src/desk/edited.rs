@@ -2,9 +2,9 @@
 
 use super::ask::Verdict;
 use super::hear::Said;
-use super::sitting::Push;
+use super::owe::{Push, TEXT_LIMIT};
 use super::{Result, Sitting};
-use crate::domain::message::{ChatKind, Heard, Incoming, Owed, SenderKind};
+use crate::domain::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::privacy::Masked;
 use crate::domain::question::{Question, RevisionRef, State};
 use crate::domain::wording;
@@ -97,43 +97,40 @@ impl Sitting<'_> {
         Ok(Masked::from_storage(lines.join("\n")))
     }
 
-    /// Answered by the bot and nothing pressed yet: the answer is edited in its place.
+    /// Answered by the bot and nothing pressed yet: the answer is edited in its place, or said anew as a correction
+    /// where it stands in several messages.
     async fn answer_again(&mut self, said: &Said<'_>, question: Question) -> Result<()> {
         let id = question.id;
-        let answer = self.tx.links_of(id, "answer").await?.pop();
         let verdict = self.verdict(question.text.as_str(), said.kind);
-        let bureau = self.bureau(question.bureau)?;
-        let (Some(link), Verdict::Sure(entries)) = (answer, &verdict) else {
+        let Verdict::Sure(entries) = &verdict else {
             self.strip(id).await?;
             return self.decide(question, verdict).await;
         };
+        let bureau = self.bureau(question.bureau)?;
         let answers: Option<Vec<_>> = entries.iter().map(|entry| self.said(entry, &bureau)).collect();
         let (Some(answers), Some(entry)) = (answers, entries.first()) else {
             self.strip(id).await?;
             return self.leave_waiting(question, wording::Why::UnderRevision).await;
         };
-        let same = matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str());
+        if matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str()) {
+            let mut question = question;
+            return self.save(&mut question).await;
+        }
         let said_as = RevisionRef {
             entry: entry.as_str().to_owned(),
             revision: self.served.revision(entry),
         };
-        let (answered, text) = self.answered(question, &answers, said_as, false).await?;
-        if same {
-            return Ok(());
+        let shown = self.shown(id, "answer").await?;
+        let pushes = [vec![Push::Solved, Push::Human]];
+        let (answered, text) = self.answered(question, &answers, said_as).await?;
+        match shown.as_slice() {
+            [one] if text.split(TEXT_LIMIT).len() == 1 => self.reword_shown(one, id, "answer", text, &pushes).await,
+            _ => {
+                self.strip(id).await?;
+                self.say_about(&answered, "answer", wording::correction(text), &pushes)
+                    .await
+            }
         }
-        let place = link.message.place.clone();
-        let buttons = self
-            .buttons(&place, answered.id, &[vec![Push::Solved, Push::Human]])
-            .await?;
-        let owed = Owed::Edit {
-            message: link.message.id,
-            text,
-            buttons,
-        };
-        self.tx
-            .owe(&place, Some(answered.id), "answer", &owed, self.now)
-            .await?;
-        Ok(())
     }
 
     /// Waiting: text and cards are replaced.
@@ -150,8 +147,8 @@ impl Sitting<'_> {
             .map(|group| group.title)
             .unwrap_or_default();
         let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
-        for link in self.tx.links_of(question.id, "card").await? {
-            let place = link.message.place.clone();
+        for shown in self.shown(question.id, "card").await? {
+            let place = shown.place().clone();
             if place.chat == question.place().chat {
                 // The card in the group quotes the asker's own message, which shows the new words itself.
                 continue;
@@ -168,13 +165,8 @@ impl Sitting<'_> {
                 &kinds,
                 named.as_ref(),
             );
-            let buttons = self.buttons(&place, question.id, &[vec![Push::Claim]]).await?;
-            let owed = Owed::Edit {
-                message: link.message.id,
-                text,
-                buttons,
-            };
-            self.tx.owe(&place, Some(question.id), "card", &owed, self.now).await?;
+            self.reword_shown(&shown, question.id, "card", text, &[vec![Push::Claim]])
+                .await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::ask::{Verdict, joined};
 use super::hear::Said;
-use super::sitting::Push;
+use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::message::{Media, MessageRef, Owed};

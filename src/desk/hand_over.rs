@@ -1,6 +1,6 @@
 //! Handing a question to the helper on duty: the card, where it lands, and what the asker hears.
 
-use super::sitting::Push;
+use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::duty::{self, Duty};
 use crate::domain::group::GroupKind;

@@ -12,7 +12,7 @@ use crate::faq::decide::{self, Gate};
 use crate::store::links::Link;
 
 use super::act::Via;
-use super::sitting::Push;
+use super::owe::Push;
 
 /// A group that was told how to be bound is not told again.
 const TOLD_AGAIN_MS: i64 = 365 * 24 * 3_600_000;

@@ -1,12 +1,12 @@
 //! What time asks for: bursts that end, the ladder of PRODUCT §2.3, first replies, lapses. All of it is rows, so a
 //! restart loses none.
 
-use super::sitting::Push;
+use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::clocks::Rung;
 use crate::domain::group::GroupKind;
 use crate::domain::people::PersonId;
-use crate::domain::question::{Question, QuestionId, State};
+use crate::domain::question::{Question, QuestionId, RELEASE_MS, State};
 use crate::domain::wording::{self, Named};
 
 impl Sitting<'_> {
@@ -18,11 +18,17 @@ impl Sitting<'_> {
         match question.state.clone() {
             State::Gathering { until } if until <= self.now => self.burst_over(question).await,
             State::Waiting { duty, since, rung } => self.climb(question, duty, since, rung).await,
-            State::Claimed {
-                by,
-                at,
-                reminded: false,
-            } => self.first_reply(question, by, at).await,
+            State::Claimed { by, at, reminded } => {
+                if self.now.since(at) > RELEASE_MS {
+                    // 放回 does nothing any more.
+                    self.show_buttons(id, &["notice"], &[vec![Push::Close]]).await?;
+                }
+                if reminded {
+                    self.put_right(question).await
+                } else {
+                    self.first_reply(question, by, at).await
+                }
+            }
             State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. }
                 if until <= self.now =>
             {
@@ -32,7 +38,6 @@ impl Sitting<'_> {
             | State::Suggested { .. }
             | State::Answered { .. }
             | State::Replied { .. }
-            | State::Claimed { reminded: true, .. }
             | State::Ended { .. } => self.put_right(question).await,
         }
     }

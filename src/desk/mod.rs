@@ -22,6 +22,7 @@ mod hand_over;
 mod hear;
 mod ladder;
 mod member;
+mod owe;
 mod private;
 mod served;
 mod sitting;

@@ -110,7 +110,7 @@ impl Sitting<'_> {
                     Some(said) => {
                         let duty = self.on_duty(city.id, false).await?;
                         let responsible = self.duty_named(&duty, &incoming.place.channel).await?;
-                        wording::answer(&said, responsible.as_ref(), None, false)
+                        wording::answer(&said, responsible.as_ref(), None)
                     }
                     None => wording::private_unknown(&windows(self)),
                 }

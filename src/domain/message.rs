@@ -385,10 +385,12 @@ pub enum Owed {
         /// Its buttons now.
         buttons: Vec<Vec<Button>>,
     },
-    /// Takes the buttons off something said before.
-    Strip {
+    /// Other buttons under something said before; none takes them off.
+    Buttons {
         /// The message.
         message: String,
+        /// Its buttons now.
+        buttons: Vec<Vec<Button>>,
     },
     /// A short notice that only the presser sees.
     Toast {
@@ -406,9 +408,95 @@ pub enum Owed {
     },
 }
 
+impl Owed {
+    /// Whether it shows buttons.
+    pub fn has_buttons(&self) -> bool {
+        match self {
+            Owed::Message { buttons, .. } | Owed::Edit { buttons, .. } | Owed::Buttons { buttons, .. } => {
+                !buttons.is_empty()
+            }
+            Owed::Media { .. } | Owed::Toast { .. } | Owed::Delete { .. } => false,
+        }
+    }
+
+    /// The message it changes, where it changes one.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Owed::Edit { message, .. } | Owed::Buttons { message, .. } | Owed::Delete { message } => Some(message),
+            Owed::Message { .. } | Owed::Media { .. } | Owed::Toast { .. } => None,
+        }
+    }
+
+    /// The same thing after `change`: how a change reaches what has not gone out yet. None where they do not go
+    /// together.
+    pub fn changed_by(&self, change: &Owed) -> Option<Owed> {
+        match (self.clone(), change.clone()) {
+            (Owed::Message { quote, ask_contact, .. }, Owed::Edit { text, buttons, .. })
+            | (
+                Owed::Message {
+                    text,
+                    quote,
+                    ask_contact,
+                    ..
+                },
+                Owed::Buttons { buttons, .. },
+            ) => Some(Owed::Message {
+                text,
+                buttons,
+                quote,
+                ask_contact,
+            }),
+            (Owed::Edit { message, .. } | Owed::Buttons { message, .. }, Owed::Edit { text, buttons, .. })
+            | (Owed::Edit { message, text, .. }, Owed::Buttons { buttons, .. }) => {
+                Some(Owed::Edit { message, text, buttons })
+            }
+            (Owed::Buttons { message, .. }, Owed::Buttons { buttons, .. }) => Some(Owed::Buttons { message, buttons }),
+            _ => None,
+        }
+    }
+
+    /// The same change of the message `id`.
+    #[must_use]
+    pub fn aimed_at(self, id: &str) -> Owed {
+        let message = id.to_owned();
+        match self {
+            Owed::Edit { text, buttons, .. } => Owed::Edit { message, text, buttons },
+            Owed::Buttons { buttons, .. } => Owed::Buttons { message, buttons },
+            Owed::Delete { .. } => Owed::Delete { message },
+            Owed::Message { .. } | Owed::Media { .. } | Owed::Toast { .. } => self,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_reaches_words_that_have_not_gone_out() {
+        let button = |label: &str| Button {
+            label: label.into(),
+            token: "t".into(),
+        };
+        let owed = Owed::Message {
+            text: Rich::from("甲"),
+            buttons: vec![vec![button("认领")]],
+            quote: Some("1".into()),
+            ask_contact: false,
+        };
+        let stripped = owed.changed_by(&Owed::Buttons {
+            message: String::new(),
+            buttons: vec![],
+        });
+        let Some(Owed::Message {
+            text, buttons, quote, ..
+        }) = stripped
+        else {
+            panic!("{stripped:?}")
+        };
+        assert_eq!((text, buttons, quote), (Rich::from("甲"), vec![], Some("1".into())));
+        assert_eq!(owed.changed_by(&owed), None);
+    }
 
     #[test]
     fn long_text_is_cut_on_line_ends_and_nothing_is_lost() {

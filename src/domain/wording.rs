@@ -99,16 +99,8 @@ pub struct Answer {
 }
 
 /// An answer as PRODUCT §3 shows it. `elsewhere` is the window of another place of registration (三(三)3).
-pub fn answer(
-    parts: &[Answer],
-    responsible: Option<&Named>,
-    elsewhere: Option<&WindowContact>,
-    corrected: bool,
-) -> Rich {
+pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&WindowContact>) -> Rich {
     let mut text = Rich::default();
-    if corrected {
-        text = text.plain("更正：\n");
-    }
     for part in parts {
         text = entry_text(text, part);
     }
@@ -119,6 +111,13 @@ pub fn answer(
         ));
     }
     text.plain(responsible_line(responsible))
+}
+
+/// An answer that takes the place of one that cannot be edited.
+pub fn correction(answer: Rich) -> Rich {
+    let mut text = Rich::from("更正：\n");
+    text.0.extend(answer.0);
+    text
 }
 
 /// An entry by itself, as the list is browsed.

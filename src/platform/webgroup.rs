@@ -119,9 +119,9 @@ impl WebGroup {
                 })
                 .await
             }
-            Owed::Strip { message } => {
+            Owed::Buttons { message, buttons } => {
                 change(tx, room, message, |body| RoomBody {
-                    buttons: vec![],
+                    buttons: buttons.clone(),
                     ..body
                 })
                 .await

@@ -94,7 +94,7 @@ impl Tx {
     pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
         let rows: Vec<LinkRow> = on!(self, |conn| {
             sqlx::query_as(
-            "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY message_id"
+            "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY LENGTH(message_id), message_id"
         )
         .bind(question.0)
         .bind(role)

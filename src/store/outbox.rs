@@ -20,6 +20,8 @@ pub struct OutboxRow {
     pub role: String,
     /// What.
     pub owed: Owed,
+    /// The row whose message this one changes, where that had not gone out when this was decided.
+    pub changes: Option<i64>,
     /// Failed tries.
     pub attempts: i64,
     /// It was sent before with an unknown result.
@@ -40,6 +42,7 @@ struct Row {
     question_id: Option<i64>,
     role: String,
     body: String,
+    changes: Option<i64>,
     attempts: i64,
     again: i64,
     not_before: i64,
@@ -61,12 +64,23 @@ impl Row {
             question: self.question_id.map(QuestionId),
             role: self.role,
             owed,
+            changes: self.changes,
             attempts: self.attempts,
             again: self.again != 0,
             not_before: Millis(self.not_before),
             created_at: Millis(self.created_at),
         })
     }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, channel, chat, topic, lane, question_id, role, body, changes, attempts, again, not_before, created_at
+             FROM outbox ",
+            $rest
+        )
+    };
 }
 
 impl Tx {
@@ -78,7 +92,55 @@ impl Tx {
         role: &str,
         owed: &Owed,
         now: Millis,
-    ) -> Result<i64> {
+    ) -> Result<()> {
+        self.owe_row(place, question, role, owed, None, now).await
+    }
+
+    /// Changes what is owed already: before it goes out, or behind it where it is going out just now.
+    pub async fn owe_change(&mut self, row: &OutboxRow, change: &Owed, now: Millis) -> Result<()> {
+        if let Some(owed) = row.owed.changed_by(change)
+            && self.rewrite(row.id, &owed).await?
+        {
+            return Ok(());
+        }
+        self.owe_row(&row.place, row.question, &row.role, change, Some(row.id), now)
+            .await
+    }
+
+    /// Other contents for a row that has not gone out; false if it has, or is going out.
+    async fn rewrite(&mut self, id: i64, owed: &Owed) -> Result<bool> {
+        let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE outbox SET body = $2 WHERE id = $1 AND state = 'waiting'"
+        )
+        .bind(id)
+        .bind(body)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// What is owed about a question and has not arrived, oldest first.
+    pub async fn unsent_about(&mut self, question: QuestionId) -> Result<Vec<OutboxRow>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE state IN ('waiting', 'sending') AND question_id = $1 ORDER BY id"
+        ))
+        .bind(question.0)
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    async fn owe_row(
+        &mut self,
+        place: &Place,
+        question: Option<QuestionId>,
+        role: &str,
+        owed: &Owed,
+        changes: Option<i64>,
+        now: Millis,
+    ) -> Result<()> {
         let id = self.new_id();
         let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
         let lane = match owed {
@@ -86,13 +148,14 @@ impl Tx {
             Owed::Message { .. }
             | Owed::Media { .. }
             | Owed::Edit { .. }
-            | Owed::Strip { .. }
+            | Owed::Buttons { .. }
             | Owed::Delete { .. } => place.chat.clone(),
         };
         on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, state, attempts, again, not_before, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $9)"
+            "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, not_before,
+                 created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, $9, $9)"
         )
         .bind(id)
         .bind(&place.channel.0)
@@ -103,54 +166,84 @@ impl Tx {
         .bind(role)
         .bind(body)
         .bind(now.0)
+        .bind(changes)
         .execute(conn)
         .await
         .map(drop)
         })?;
-        Ok(id)
+        Ok(())
     }
 
-    /// The first unsent row of each lane; lanes whose first row is being sent are left out.
-    pub async fn outbox_heads(&mut self) -> Result<Vec<OutboxRow>> {
+    /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
+    /// nobody knows whether it arrived holds nothing up: most likely it did.
+    pub async fn outbox_heads(&mut self, now: Millis) -> Result<Vec<OutboxRow>> {
         let rows: Vec<Row> = on!(self, |conn| {
-            sqlx::query_as(
-            "SELECT id, channel, chat, topic, lane, question_id, role, body, attempts, again, not_before, created_at FROM outbox
-             WHERE state = 'waiting' AND id IN
-                 (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') GROUP BY channel, lane)
-             ORDER BY id LIMIT 500"
-        )
+            sqlx::query_as(select!(
+            "WHERE state = 'waiting' AND id IN
+                 (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
+                  GROUP BY channel, lane)
+             ORDER BY not_before, id LIMIT 500"
+        ))
+        .bind(now.0)
         .fetch_all(conn)
         .await
         })?;
         rows.into_iter().map(Row::read).collect()
     }
 
-    /// Leases a row for `holder`; false if somebody else was quicker.
-    pub async fn lease(&mut self, id: i64, holder: &str, until: Millis) -> Result<bool> {
-        let rows = on!(self, |conn| sqlx::query(
-            "UPDATE outbox SET state = 'sending', holder = $2, lease_until = $3 WHERE id = $1 AND state = 'waiting'"
+    /// Leases a row for `holder` and gives it as it stands now; none if somebody else was quicker.
+    pub async fn lease(&mut self, id: i64, holder: &str, until: Millis) -> Result<Option<OutboxRow>> {
+        let row: Option<Row> = on!(self, |conn| {
+            sqlx::query_as(
+            "UPDATE outbox SET state = 'sending', holder = $2, lease_until = $3 WHERE id = $1 AND state = 'waiting'
+             RETURNING id, channel, chat, topic, lane, question_id, role, body, changes, attempts, again, not_before, created_at"
         )
         .bind(id)
         .bind(holder)
         .bind(until.0)
-        .execute(conn)
+        .fetch_optional(conn)
         .await
-        .map(|done| done.rows_affected()))?;
-        Ok(rows == 1)
+        })?;
+        row.map(Row::read).transpose()
+    }
+
+    /// Aims a leased change at the message its row became. None, and the row over, if there is no message to change:
+    /// the words have not gone out after all and were changed in their place, or never will.
+    pub async fn aim(&mut self, row: OutboxRow, now: Millis) -> Result<Option<OutboxRow>> {
+        let Some(target) = row.changes else {
+            return Ok(Some(row));
+        };
+        let found: Option<(String, Option<String>, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT state, message_id, body FROM outbox WHERE id = $1"
+        )
+        .bind(target)
+        .fetch_optional(conn)
+        .await)?;
+        if let Some((state, sent_as, body)) = found {
+            let before: Owed =
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("outbox", target, error))?;
+            let message = sent_as.as_deref().or(before.target());
+            if let Some(message) = message.filter(|_| state == "sent") {
+                let owed = row.owed.clone().aimed_at(message);
+                return Ok(Some(OutboxRow { owed, ..row }));
+            }
+            if let Some(changed) = before.changed_by(&row.owed) {
+                self.rewrite(target, &changed).await?;
+            }
+        }
+        self.mark_over(row.id, "void", "nothing to change", now).await?;
+        Ok(None)
     }
 
     /// Rows whose sender died: nobody knows whether they arrived.
     pub async fn orphans(&mut self, now: Millis, holder_is_alone: bool) -> Result<Vec<OutboxRow>> {
         let before = if holder_is_alone { i64::MAX } else { now.0 };
-        let rows: Vec<Row> = on!(self, |conn| {
-            sqlx::query_as(
-            "SELECT id, channel, chat, topic, lane, question_id, role, body, attempts, again, not_before, created_at FROM outbox
-             WHERE state = 'sending' AND lease_until < $1 ORDER BY id"
-        )
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE state = 'sending' AND lease_until < $1 ORDER BY id"
+        ))
         .bind(before)
         .fetch_all(conn)
-        .await
-        })?;
+        .await)?;
         rows.into_iter().map(Row::read).collect()
     }
 

@@ -140,9 +140,9 @@ impl Ledger {
                 known.mentioned = false;
                 Ok(Some(message))
             }
-            Owed::Strip { message } => {
+            Owed::Buttons { message, buttons } => {
                 for said in self.said.iter_mut().filter(|said| said.id == message) {
-                    said.buttons.clear();
+                    said.buttons = buttons.concat();
                 }
                 Ok(None)
             }

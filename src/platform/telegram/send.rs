@@ -83,7 +83,7 @@ impl Telegram {
                 }
                 done => done,
             },
-            Owed::Strip { message } => self.strip(chat, message).await,
+            Owed::Buttons { message, buttons } => self.buttons(chat, message, buttons).await,
             Owed::Toast {
                 press,
                 account: _,
@@ -160,8 +160,9 @@ impl Telegram {
         }
     }
 
-    async fn strip(&self, chat: i64, message: &str) -> Result<Option<String>, SendError> {
-        let payload = payloads::EditMessageReplyMarkup::new(ChatId(chat), message_id(message)?);
+    async fn buttons(&self, chat: i64, message: &str, buttons: &[Vec<Button>]) -> Result<Option<String>, SendError> {
+        let mut payload = payloads::EditMessageReplyMarkup::new(ChatId(chat), message_id(message)?);
+        payload.reply_markup = render::keyboard(buttons);
         self.settle(&payload, chat).await
     }
 
