@@ -17,8 +17,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Updates handled at once; more would only wait for the database's one writer.
 const AT_ONCE: usize = 8;
 
-/// What handles one waiting update: true state change and inbox mark in one transaction are its business.
-pub type Handler = Arc<dyn Fn(Waiting) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> + Send + Sync>;
+/// Between two tries of one update.
+const PAUSE: Duration = Duration::from_millis(200);
+/// How long an update waits for a database that is away before it is tried again.
+const OUTAGE: Duration = Duration::from_secs(2);
+
+/// Why an update was not handled.
+#[derive(Debug)]
+pub enum Failure {
+    /// The database is away: no fault of the update, which waits for it.
+    Outage(anyhow::Error),
+    /// The update itself, or what it led to.
+    Update(anyhow::Error),
+}
+
+/// What handles one waiting update: state change and inbox mark in one transaction are its business.
+pub type Handler = Arc<dyn Fn(Waiting) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> + Send + Sync>;
 
 /// Hands waiting updates to the handler. Cheap to clone.
 #[derive(Clone)]
@@ -105,41 +119,42 @@ impl Intake {
 
     /// Handles one update: its own task contains a panic, a time limit contains a loop, three tries contain the rest.
     async fn handle(&self, waiting: Waiting) {
-        for attempt in waiting.attempts.. {
+        loop {
             let mut task = tokio::spawn((self.handler)(waiting.clone()));
             let error = match tokio::time::timeout(PATIENCE, &mut task).await {
                 Ok(Ok(Ok(()))) => return,
-                Ok(Ok(Err(error))) => format!("{error:#}"),
+                Ok(Ok(Err(Failure::Outage(error)))) => {
+                    tracing::error!(error = %format!("{error:#}"), inbox.id = waiting.id, "the database is away; waiting");
+                    tokio::time::sleep(OUTAGE).await;
+                    continue;
+                }
+                Ok(Ok(Err(Failure::Update(error)))) => format!("{error:#}"),
                 Ok(Err(_panicked)) => "the handler panicked".to_owned(),
                 Err(_) => {
                     task.abort();
                     "the handler took too long".to_owned()
                 }
             };
-            tracing::warn!(inbox.id = waiting.id, attempt, error, "update not handled");
+            tracing::warn!(inbox.id = waiting.id, error, "update not handled");
             if self.give_up(&waiting, &error).await {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
-    /// Counts the failed try; true when the update is kept aside. A database that is gone is waited for.
+    /// Counts the failed try; true when the update is kept aside. A try that failed while the database was away does
+    /// not count: most likely it only waited for it.
     async fn give_up(&self, waiting: &Waiting, error: &str) -> bool {
-        loop {
-            let marked = async {
-                let mut tx = self.db.begin().await?;
-                let aside = tx.mark_failed(waiting.id, error, self.clock.now()).await?;
-                tx.commit().await?;
-                Ok::<_, StoreError>(aside)
-            };
-            match marked.await {
-                Ok(aside) => return aside,
-                Err(error) => {
-                    tracing::error!(%error, inbox.id = waiting.id, "the database cannot be reached; waiting for it");
-                    tokio::time::sleep(Duration::from_secs(2)).await;
-                }
-            }
-        }
+        let marked = async {
+            let mut tx = self.db.begin().await?;
+            let aside = tx.mark_failed(waiting.id, error, self.clock.now()).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(aside)
+        };
+        marked.await.unwrap_or_else(|error| {
+            tracing::error!(%error, inbox.id = waiting.id, "the database cannot be reached; waiting for it");
+            false
+        })
     }
 }

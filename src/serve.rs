@@ -15,10 +15,10 @@ use tokio::task::JoinHandle;
 use crate::clock::{Clock, Millis};
 use crate::config::{Config, Token};
 use crate::courier::Courier;
-use crate::desk::Desk;
+use crate::desk::{Desk, DeskError};
 use crate::domain::group::GroupKind;
 use crate::domain::message::Incoming;
-use crate::intake::{Handler, Intake};
+use crate::intake::{Failure, Handler, Intake};
 use crate::platform::Platform;
 use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
@@ -37,14 +37,15 @@ const TIDY: Duration = Duration::from_secs(3600);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
-type Known = watch::Receiver<Option<Arc<Me>>>;
+/// Who the bot is on Telegram, once it is known.
+pub type Known = watch::Receiver<Option<Arc<Me>>>;
 
 /// Serves until SIGTERM or SIGINT. The error is for the person who started the program.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let clock = Clock::System;
     let signals = Signals::watch()?;
     setup::data_folder(&config)?;
-    let _hold = setup::hold(&config.data)?;
+    let _hold = setup::hold(&config)?;
     let listener = listen(&config).await?;
     let desk = Arc::new(open_desk(config, &clock).await?);
     let (db, config) = (desk.db.clone(), Arc::clone(&desk.config));
@@ -191,14 +192,17 @@ pub fn token(config: &Config) -> anyhow::Result<Option<Token>> {
     Ok(Some(Token::new(text.trim())))
 }
 
-/// One update: understood by its channel, then handled by the desk.
-fn handler(desk: Arc<Desk>, known: Known) -> Handler {
+/// One update: understood by its channel, then handled by the desk. `known` tells Telegram's rows who the bot is.
+pub fn handler(desk: Arc<Desk>, known: Known) -> Handler {
     Arc::new(
-        move |waiting: Waiting| -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>> {
+        move |waiting: Waiting| -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> {
             let (desk, known) = (Arc::clone(&desk), known.clone());
             Box::pin(async move {
-                let incoming = understand(&waiting, known).await?;
-                Ok(desk.receive(waiting.id, incoming.as_ref()).await?)
+                let incoming = understand(&waiting, known).await.map_err(Failure::Update)?;
+                match desk.receive(waiting.id, incoming.as_ref()).await {
+                    Err(DeskError::Store(error)) if error.is_outage() => Err(Failure::Outage(error.into())),
+                    done => done.map_err(|error| Failure::Update(error.into())),
+                }
             })
         },
     )

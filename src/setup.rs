@@ -1,7 +1,7 @@
 //! Making an installation ready: the data folder and its lock, the sample city, the first import, the web rooms.
 
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
@@ -13,14 +13,14 @@ use crate::domain::people::{PersonId, Roster};
 use crate::faq::{Base, Entry, Lexicon};
 use crate::platform::webgroup;
 use crate::store::entries::Imported;
-use crate::store::{Db, Tx};
+use crate::store::{Db, Tx, sqlite_file};
 
 /// A one-time link can be opened this long.
 pub const INVITATION_MS: i64 = 24 * 3_600_000;
 
-/// Holds the data folder for one serving process; let go when dropped, also by SIGKILL.
+/// Holds the data folder and the SQLite file for one serving process; let go when dropped, also by SIGKILL.
 pub struct Hold {
-    _file: File,
+    _files: Vec<File>,
 }
 
 /// The database's address: DATABASE_URL or `bangban.db` in the data folder.
@@ -41,27 +41,35 @@ pub fn data_folder(config: &Config) -> anyhow::Result<()> {
     })
 }
 
-/// Takes the data folder for `serve` alone (PRODUCT §10): a second server on the same folder is refused.
-pub fn hold(data: &Path) -> anyhow::Result<Hold> {
-    let path: PathBuf = data.join("bangban.lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .with_context(|| {
-            format!(
-                "数据目录 {} 不能写，请检查权限，或用 BANGBAN_DATA 换一个目录",
-                data.display()
-            )
-        })?;
+/// Takes the data folder for `serve` alone (PRODUCT §10), and the SQLite file, wherever it is: a second server on
+/// either is refused.
+pub fn hold(config: &Config) -> anyhow::Result<Hold> {
+    let mut locks = vec![config.data.join("bangban.lock")];
+    if let Some(file) = sqlite_file(&database_url(config)) {
+        let mut lock = file.into_os_string();
+        lock.push(".lock");
+        locks.push(lock.into());
+    }
+    let files: anyhow::Result<Vec<File>> = locks.iter().map(|path| lock(path)).collect();
+    Ok(Hold { _files: files? })
+}
+
+fn lock(path: &Path) -> anyhow::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    let file = options.open(path).with_context(|| {
+        format!(
+            "{} 不能写，请检查权限，或用 BANGBAN_DATA 换一个数据目录",
+            path.display()
+        )
+    })?;
     match file.try_lock() {
-        Ok(()) => Ok(Hold { _file: file }),
+        Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => bail!(
-            "数据目录 {} 正被另一个帮办使用。请先停掉那一个，或用 BANGBAN_DATA 给这个换一个目录。",
-            data.display()
+            "{} 正被另一个帮办使用。请先停掉那一个，或用 BANGBAN_DATA 给这个换一个数据目录。",
+            path.with_extension("").display()
         ),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("数据目录 {} 锁不上", data.display())),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} 锁不上", path.display())),
     }
 }
 

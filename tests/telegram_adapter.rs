@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bangban::clock::Clock;
 use bangban::domain::message::{Channel, Incoming, Owed, Place, Rich};
-use bangban::intake::Intake;
+use bangban::intake::{Failure, Intake};
 use bangban::platform::telegram::{Api, Me, Patience, Receiver, Telegram, Token, parse};
 use bangban::platform::{Parcel, Platform, SendError};
 use bangban::store::Db;
@@ -130,9 +130,10 @@ fn run(api: Api, db: &Db, patience: Patience) -> Running {
                 tx.commit().await?;
                 let _ = passed.send(waiting);
             }
-            Ok(())
+            anyhow::Ok(())
         };
-        Box::pin(handled) as std::pin::Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>
+        let handled = async move { handled.await.map_err(Failure::Update) };
+        Box::pin(handled) as std::pin::Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>
     };
     let intake = Intake::new(db.clone(), Clock::System, Arc::new(handler));
     let heartbeat = Arc::new(AtomicI64::new(0));

@@ -1,6 +1,6 @@
 //! The database: one store in one SQL text over SQLite and PostgreSQL. Nobody else sees rows.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -75,6 +75,23 @@ impl StoreError {
         }
     }
 
+    /// The database is away, busy, full or failing as a whole: what was tried may well work later.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            StoreError::Sql(sqlx::Error::Database(error)) => outage_code(error.code().as_deref().unwrap_or_default()),
+            StoreError::Sql(error) => matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::Tls(_)
+                    | sqlx::Error::Protocol(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ),
+            StoreError::Stale | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => false,
+        }
+    }
+
     /// An impossible value in `table`, row `id`.
     pub(crate) fn inconsistent(table: &'static str, id: impl ToString, what: impl ToString) -> StoreError {
         StoreError::Inconsistent {
@@ -83,6 +100,16 @@ impl StoreError {
             what: what.to_string(),
         }
     }
+}
+
+/// PostgreSQL's classes for lost connections, resources and operators; SQLite's busy, locked, read-only, i/o, full and
+/// cannot open (its extended codes carry them in the low byte).
+fn outage_code(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
 /// What the store gives back.
@@ -146,7 +173,16 @@ impl Db {
 
     /// Opens `url` without touching its schema.
     pub async fn connect(url: &str) -> Result<Db> {
-        let pools = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        if let Some((scheme, _)) = url.split_once("://")
+            && !["sqlite", "postgres", "postgresql"].contains(&scheme)
+        {
+            return Err(StoreError::Unusable(format!(
+                "DATABASE_URL 里的“{scheme}”不认识。请写 sqlite:文件路径，或 postgres://用户:密码@主机/库名。"
+            )));
+        }
+        let pools = if let Some(file) = sqlite_file(url) {
+            open_sqlite(&file).await?
+        } else {
             let options = PgConnectOptions::from_str(url).map_err(|error| unusable(url, &error))?;
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -155,8 +191,6 @@ impl Db {
                 .await
                 .map_err(|error| unusable(url, &error))?;
             Pools::Postgres(pool)
-        } else {
-            open_sqlite(url).await?
         };
         Ok(Db {
             pools,
@@ -299,10 +333,18 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![step(1, "start", include_str!("../../migrations/0001_start.sql"))])
 }
 
-async fn open_sqlite(url: &str) -> Result<Pools> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+/// The file of an `sqlite:` address; none for PostgreSQL.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let postgres = url.starts_with("postgres:") || url.starts_with("postgresql:");
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    (!postgres).then(|| PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
+}
+
+async fn open_sqlite(file: &Path) -> Result<Pools> {
+    let path = &file.display().to_string();
     let options = SqliteConnectOptions::new()
-        .filename(Path::new(path))
+        .filename(file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

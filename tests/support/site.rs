@@ -9,7 +9,6 @@ use bangban::clock::Clock;
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
-use bangban::domain::message::Incoming;
 use bangban::domain::people::PersonId;
 use bangban::intake::Intake;
 use bangban::platform::Platform;
@@ -48,18 +47,8 @@ impl Site {
             .unwrap();
         let desk = Arc::new(desk);
         let group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
-        let handler = Arc::clone(&desk);
-        let intake = Intake::new(
-            db.clone(),
-            clock.clone(),
-            Arc::new(move |waiting| {
-                let desk = Arc::clone(&handler);
-                Box::pin(async move {
-                    let incoming: Incoming = serde_json::from_str(&waiting.raw)?;
-                    Ok(desk.receive(waiting.id, Some(&incoming)).await?)
-                })
-            }),
-        );
+        let handler = bangban::serve::handler(Arc::clone(&desk), watch::channel(None).1);
+        let intake = Intake::new(db.clone(), clock.clone(), handler);
         let (stop, stopping) = watch::channel(false);
         let platform: Arc<dyn Platform> = Arc::<WebGroup>::clone(&group);
         let courier = Courier::new(db.clone(), clock, vec![platform], bell, "test".to_owned());
