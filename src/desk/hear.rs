@@ -3,7 +3,7 @@
 use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind};
 use crate::domain::message::{ChatKind, Event, Heard, Incoming, Press, SenderKind};
-use crate::domain::people::Person;
+use crate::domain::people::{Person, Roster};
 use crate::domain::privacy;
 use crate::domain::question::Refusal;
 use crate::domain::request::{self, Request};
@@ -29,9 +29,16 @@ pub(crate) struct Said<'a> {
 }
 
 impl Said<'_> {
-    /// The sender answers questions here; what they write is no question unless they say so.
-    pub fn by_staff_of_help(&self) -> bool {
-        self.kind == GroupKind::Help && self.person.as_ref().is_some_and(Person::is_helper)
+    /// The sender answers questions here, or only staff speak here: what they write is no question unless they say so.
+    fn by_staff(&self, roster: &Roster) -> bool {
+        let helper = self.person.as_ref().filter(|person| person.is_helper());
+        match self.kind {
+            GroupKind::Help => helper.is_some(),
+            GroupKind::Guidance => {
+                helper.is_some_and(|helper| roster.bureau(helper.bureau).is_some_and(|bureau| bureau.city))
+            }
+            GroupKind::Duty => true,
+        }
     }
 }
 
@@ -142,21 +149,23 @@ impl Sitting<'_> {
         if let Some(link) = &said.link {
             let question = self.tx.question(link.question).await?;
             if let Some(question) = question {
-                if said.person.as_ref().is_some_and(Person::is_helper)
-                    && matches!(link.role.as_str(), "ask" | "card" | "notice")
-                {
-                    return self.helper_replies(said, question, words).await;
-                }
                 if question.asker == said.incoming.account() {
                     return self.asker_goes_on(said, question, words).await;
+                }
+                if said.person.as_ref().is_some_and(Person::is_helper)
+                    && matches!(link.role.as_str(), "ask" | "again" | "card" | "notice")
+                {
+                    return self.helper_replies(said, question, words).await;
                 }
             }
         }
         let to_somebody_else = said.heard.mentions_others
             || said.heard.forwarded
             || (said.link.is_none() && said.heard.reply_to.as_ref().is_some_and(|reply| !reply.to_bot));
-        let addressed = said.heard.addressed || said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
-        if !addressed && (said.by_staff_of_help() || said.kind == GroupKind::Duty || to_somebody_else) {
+        let by_staff = said.by_staff(&self.roster);
+        let replies_to_bot = said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
+        let addressed = said.heard.addressed || (replies_to_bot && !by_staff);
+        if !addressed && (by_staff || to_somebody_else) {
             return Ok(());
         }
         if words.trim().is_empty() {

@@ -117,8 +117,8 @@ fn bind(rest: &str) -> Option<(String, GroupKind)> {
 }
 
 fn act(text: &str) -> Option<Request> {
-    let bare = text.trim_end_matches(['。', '！', '!', '.', '~', '～', ' ']);
-    let whole = match bare {
+    let bare = without_thanks(text);
+    let whole = match bare.as_str() {
         "解决了" | "已解决" => Some(Act::Solved),
         "转人工" | "没解决" | "不对" | "没用" | "人工" | "人工服务" => Some(Act::ToHuman),
         "都不是" => Some(Act::NoneOfThese),
@@ -132,6 +132,17 @@ fn act(text: &str) -> Option<Request> {
         return Some(Request::Act(act, None));
     }
     numbered(text)
+}
+
+/// 解决了，谢谢老师 says 解决了.
+fn without_thanks(text: &str) -> String {
+    const THANKS: [&str; 8] = ["谢谢您", "谢谢", "多谢", "感谢", "辛苦了", "好的", "老师", "啦"];
+    let mut bare = text.to_owned();
+    for word in THANKS {
+        bare = bare.replace(word, "");
+    }
+    bare.trim_matches(|c: char| c.is_whitespace() || "。！!.~～，,、".contains(c))
+        .to_owned()
 }
 
 /// 认领 1024, 答复 Q1024 请带身份证, 办结 #1024 已电话答复: the verb, then the number, then the rest. A verb
@@ -224,6 +235,8 @@ mod tests {
             ),
             ("解决了", Request::Act(Act::Solved, None)),
             ("解决了！", Request::Act(Act::Solved, None)),
+            ("好的，解决了，谢谢老师！", Request::Act(Act::Solved, None)),
+            ("没解决啦", Request::Act(Act::ToHuman, None)),
             ("解决了 7", Request::Act(Act::Solved, Some(7))),
             ("没解决", Request::Act(Act::ToHuman, None)),
             ("都不是", Request::Act(Act::NoneOfThese, None)),
@@ -246,6 +259,7 @@ mod tests {
             "帮助",
             "办结通知书在哪领",
             "解决了两年的问题",
+            "谢谢老师",
         ] {
             assert_eq!(parse(text, false), Request::Words(text.into()), "{text}");
         }
