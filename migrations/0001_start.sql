@@ -91,7 +91,7 @@ CREATE INDEX inbox_state ON inbox (state, id);
 CREATE TABLE outbox (
     id BIGINT NOT NULL PRIMARY KEY, channel TEXT NOT NULL, chat TEXT NOT NULL, topic TEXT, lane TEXT NOT NULL,
     question_id BIGINT, role TEXT NOT NULL, body TEXT NOT NULL, changes BIGINT, state TEXT NOT NULL, attempts BIGINT NOT NULL,
-    again BIGINT NOT NULL, not_before BIGINT NOT NULL, lease_until BIGINT, holder TEXT, message_id TEXT, error TEXT,
+    again BIGINT NOT NULL, told BIGINT NOT NULL, not_before BIGINT NOT NULL, lease_until BIGINT, holder TEXT, message_id TEXT, error TEXT,
     created_at BIGINT NOT NULL, sent_at BIGINT
 );
 CREATE INDEX outbox_state ON outbox (state, id);

@@ -10,11 +10,10 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::clock::{Clock, Millis};
-use crate::domain::group::Standing;
 use crate::domain::message::{MessageRef, Owed, Place};
 use crate::domain::wording;
 use crate::platform::{Parcel, Platform, Refused, SendError};
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{Loss, OutboxRow};
 use crate::store::{Db, StoreError, Tx};
 use pace::Pace;
 
@@ -308,7 +307,7 @@ async fn note_failure(
         _ => now.since(row.created_at) > GIVE_UP_MS,
     };
     match error {
-        SendError::NotSent { .. } if too_old => tx.mark_over(row.id, "refused", &said, now).await?,
+        SendError::NotSent { .. } if too_old => tx.mark_over(row.id, Loss::Refused, &said, now).await?,
         SendError::NotSent {
             retry_after_ms: Some(wait),
             ..
@@ -327,9 +326,9 @@ async fn note_failure(
         SendError::Unknown(_) if idempotent => tx.mark_retry(row.id, &said, now, false).await?,
         // A press answered twice or an edit made twice is the same as once.
         SendError::Unknown(_) if !matches!(row.owed, Owed::Message { .. } | Owed::Media { .. }) => {
-            tx.mark_over(row.id, "unknown", &said, now).await?;
+            tx.mark_over(row.id, Loss::Void, &said, now).await?;
         }
-        SendError::Unknown(_) if row.again => tx.mark_over(row.id, "unknown", &said, now).await?,
+        SendError::Unknown(_) if row.again => tx.mark_over(row.id, Loss::Unknown, &said, now).await?,
         SendError::Unknown(_) => tx.mark_retry(row.id, &said, now.plus(DOUBT_MS), true).await?,
         SendError::Refused(refused) => note_refusal(tx, row, &refused, &said, now).await?,
     }
@@ -344,25 +343,21 @@ async fn note_refusal(
     now: Millis,
 ) -> Result<(), StoreError> {
     let channel = &row.place.channel;
-    match refused {
+    let loss = match refused {
         Refused::Moved(new) => {
             tx.mark_retry(row.id, said, now, false).await?;
             return tx.move_chat(channel, &row.place.chat, new).await;
         }
-        Refused::Muted(_) | Refused::Lost(_) => {
-            let standing = if matches!(refused, Refused::Muted(_)) {
-                Standing::Muted
-            } else {
-                Standing::Gone
-            };
-            if let Some(group) = tx.group_of_chat(channel, &row.place.chat).await? {
-                tx.set_standing(group.id, standing).await?;
-            }
+        Refused::Muted(_) => Loss::Muted,
+        Refused::Lost(_) => Loss::Gone,
+        Refused::Unreachable(_) => {
+            tx.private_blocked(&channel.0, &row.place.chat).await?;
+            Loss::Void
         }
-        Refused::Unreachable(_) => tx.private_blocked(&channel.0, &row.place.chat).await?,
-        Refused::Gone(_) | Refused::Other(_) => {}
-    }
-    tx.mark_over(row.id, "refused", said, now).await
+        Refused::Gone(_) => Loss::Void,
+        Refused::Other(_) => Loss::Refused,
+    };
+    tx.mark_over(row.id, loss, said, now).await
 }
 
 /// 1, 2, 4 … 60 seconds.

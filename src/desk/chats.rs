@@ -2,8 +2,8 @@
 
 use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind, Standing};
-use crate::domain::message::{ChatEvent, ChatKind, Heard, Incoming};
-use crate::domain::people::{Bureau, Person, PersonId, Role};
+use crate::domain::message::{ChatEvent, ChatKind, Heard, Incoming, Place};
+use crate::domain::people::{Bureau, Person, Role};
 use crate::domain::wording;
 
 impl Sitting<'_> {
@@ -84,8 +84,8 @@ impl Sitting<'_> {
             ChatEvent::BotAdded { hears_all } | ChatEvent::BotMayWrite { hears_all } => {
                 self.may_write(incoming, *hears_all).await
             }
-            ChatEvent::BotRemoved => self.cannot_write(incoming, Standing::Gone).await,
-            ChatEvent::BotMuted => self.cannot_write(incoming, Standing::Muted).await,
+            ChatEvent::BotRemoved => self.lost(incoming, Standing::Gone).await,
+            ChatEvent::BotMuted => self.lost(incoming, Standing::Muted).await,
             ChatEvent::MigratedTo(new) => Ok(self.tx.move_chat(&place.channel, &place.chat, new).await?),
             // A helper who left one group still helps in private and elsewhere: nothing to do.
             ChatEvent::MemberLeft(_) => Ok(()),
@@ -115,40 +115,18 @@ impl Sitting<'_> {
         Ok(())
     }
 
-    async fn cannot_write(&mut self, incoming: &Incoming, standing: Standing) -> Result<()> {
-        let group = self
-            .tx
-            .group_of_chat(&incoming.place.channel, &incoming.place.chat)
-            .await?;
-        let Some(group) = group.filter(|group| group.standing != standing) else {
-            return Ok(());
-        };
-        self.tx.set_standing(group.id, standing).await?;
-        let Some(bureau) = group.bureau().and_then(|id| self.roster.bureau(id)).cloned() else {
-            return Ok(());
-        };
-        let text = wording::group_trouble(&group.title, standing == Standing::Gone);
-        for place in self.admin_places(&bureau).await? {
-            self.say(&place, None, text.clone()).await?;
+    async fn lost(&mut self, incoming: &Incoming, standing: Standing) -> Result<()> {
+        let place = &incoming.place;
+        match self.tx.group_of_chat(&place.channel, &place.chat).await? {
+            Some(group) => self.cannot_write(&group, standing).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Private chats of a bureau's administrators; of the installation's where it has none.
-    pub(super) async fn admin_places(&mut self, bureau: &Bureau) -> Result<Vec<crate::domain::message::Place>> {
-        let own: Vec<PersonId> = self.roster.admins_of(bureau.id).map(|person| person.id).collect();
-        let places = self.private_places(&own).await?;
-        if !places.is_empty() {
-            return Ok(places);
-        }
-        let all: Vec<PersonId> = self
-            .roster
-            .people
-            .iter()
-            .filter(|person| person.has(Role::Admin))
-            .map(|person| person.id)
-            .collect();
-        self.private_places(&all).await
+    /// Private chats of those who arrange things for a bureau.
+    pub(super) async fn keeper_places(&mut self, bureau: &Bureau) -> Result<Vec<Place>> {
+        let keepers = self.roster.keepers_of(bureau.id);
+        self.private_places(&keepers).await
     }
 }
 

@@ -96,7 +96,11 @@ impl Sitting<'_> {
                     .await
             }
             Rung::BureauAdmin => {
-                let admins: Vec<PersonId> = self.roster.admins_of(question.bureau).map(|admin| admin.id).collect();
+                let admins = self.roster.keepers_of(question.bureau);
+                if admins.is_empty() {
+                    // Nobody to call; the next rung is the guidance group.
+                    return Ok(());
+                }
                 self.call(&question, &admins, |admins| wording::call_admin(id, admins, minutes))
                     .await
             }
@@ -144,7 +148,7 @@ impl Sitting<'_> {
             return Ok(());
         };
         let groups = self.tx.groups_of(city, GroupKind::Guidance).await?;
-        for group in groups {
+        for group in groups.into_iter().filter(|group| group.id != question.group) {
             // A masked copy: the guidance group sees what was asked, not who asked.
             let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str(), minutes);
             self.say_elsewhere(&group.place(), question.id, "card", text, &[vec![Push::Claim]])

@@ -26,6 +26,7 @@ mod owe;
 mod private;
 mod served;
 mod sitting;
+mod undelivered;
 
 pub(crate) use member::SAMPLE;
 pub use served::{Served, preview};
@@ -139,6 +140,7 @@ impl Desk {
     /// Does what time asks for: bursts that ended, the ladder, lapses. Returns how many questions moved. One question
     /// that cannot be moved is logged and does not stop the others.
     pub async fn tick(&self) -> Result<usize> {
+        self.see_to_undelivered().await?;
         let mut moved = 0;
         loop {
             let mut tx = self.db.read().await?;
@@ -159,6 +161,19 @@ impl Desk {
             }
             self.bell.notify_one();
         }
+    }
+
+    async fn see_to_undelivered(&self) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let lost = tx.undelivered().await?;
+        drop(tx);
+        for lost in &lost {
+            let mut sitting = self.sit().await?;
+            sitting.see_to(lost).await?;
+            sitting.tx.commit().await?;
+            self.bell.notify_one();
+        }
+        Ok(())
     }
 
     async fn tick_one(&self, question: crate::domain::question::QuestionId) -> Result<()> {

@@ -300,6 +300,16 @@ impl Roster {
             .filter(move |person| person.bureau == bureau && person.has(Role::BureauAdmin))
     }
 
+    /// Who arranges things for a bureau: its administrators, or those of the installation where it has none.
+    pub fn keepers_of(&self, bureau: BureauId) -> Vec<PersonId> {
+        let own: Vec<PersonId> = self.admins_of(bureau).map(|admin| admin.id).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let all = self.people.iter().filter(|person| person.has(Role::Admin));
+        all.map(|person| person.id).collect()
+    }
+
     /// The duty rows of a bureau in roster order.
     pub fn duty_of(&self, bureau: BureauId) -> impl Iterator<Item = &DutyRow> {
         self.duty.iter().filter(move |row| row.bureau == bureau)

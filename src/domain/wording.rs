@@ -642,9 +642,9 @@ pub fn group_trouble(title: &str, gone: bool) -> Rich {
 }
 
 /// Told to the bureau's administrators when a question's message could not be delivered for sure.
-pub fn delivery_in_doubt(id: QuestionId) -> Rich {
+pub fn delivery_in_doubt(id: QuestionId, group: &str) -> Rich {
     Rich::from(format!(
-        "{id} 有一条消息没能确认送到，请到群里看一眼，必要时人工补一句。"
+        "{id} 有一条消息没能确认送到“{group}”群，请到群里看一眼，必要时人工补一句。"
     ))
 }
 

@@ -5,6 +5,53 @@ use crate::clock::Millis;
 use crate::domain::message::{Channel, Owed, Place};
 use crate::domain::question::QuestionId;
 
+/// How a row ended without arriving, as far as anybody knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Twice nobody could tell whether it arrived.
+    Unknown,
+    /// The platform refused it.
+    Refused,
+    /// The bot may not write in that group.
+    Muted,
+    /// The bot is not in that group any more.
+    Gone,
+    /// There was nothing to change.
+    Void,
+}
+
+impl Loss {
+    /// The name in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Loss::Unknown => "unknown",
+            Loss::Refused => "refused",
+            Loss::Muted => "muted",
+            Loss::Gone => "gone",
+            Loss::Void => "void",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Loss> {
+        [Loss::Unknown, Loss::Refused, Loss::Muted, Loss::Gone, Loss::Void]
+            .into_iter()
+            .find(|loss| loss.key() == key)
+    }
+}
+
+/// Something that did not arrive and that nobody was told of yet.
+#[derive(Clone, Debug)]
+pub struct Undelivered {
+    /// The row.
+    pub id: i64,
+    /// Where it should have gone.
+    pub place: Place,
+    /// The question it was about.
+    pub question: Option<QuestionId>,
+    /// How it ended.
+    pub loss: Loss,
+}
+
 /// A row on its way out.
 #[derive(Clone, Debug)]
 pub struct OutboxRow {
@@ -153,9 +200,9 @@ impl Tx {
         };
         on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, not_before,
-                 created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, $9, $9)"
+            "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
+                 not_before, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9)"
         )
         .bind(id)
         .bind(&place.channel.0)
@@ -231,7 +278,7 @@ impl Tx {
                 self.rewrite(target, &changed).await?;
             }
         }
-        self.mark_over(row.id, "void", "nothing to change", now).await?;
+        self.mark_over(row.id, Loss::Void, "nothing to change", now).await?;
         Ok(None)
     }
 
@@ -277,19 +324,56 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a row without success: `refused`, or `unknown` after a second doubt.
-    pub async fn mark_over(&mut self, id: i64, state: &str, error: &str, at: Millis) -> Result<()> {
+    /// Ends a row without success.
+    pub async fn mark_over(&mut self, id: i64, loss: Loss, error: &str, at: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL WHERE id = $1"
         )
         .bind(id)
-        .bind(state)
+        .bind(loss.key())
         .bind(error)
         .bind(at.0)
         .execute(conn)
         .await
         .map(drop))?;
         Ok(())
+    }
+
+    /// What did not arrive and nobody was told of yet, oldest first.
+    pub async fn undelivered(&mut self) -> Result<Vec<Undelivered>> {
+        let rows: Vec<(i64, String, String, Option<String>, Option<i64>, String)> = on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT id, channel, chat, topic, question_id, state FROM outbox
+             WHERE state IN ('unknown', 'refused', 'muted', 'gone') AND told = 0 ORDER BY id LIMIT 100",
+            )
+            .fetch_all(conn)
+            .await
+        })?;
+        let undelivered = rows.into_iter().map(|(id, channel, chat, topic, question, state)| {
+            let loss = Loss::from_key(&state).ok_or_else(|| StoreError::inconsistent("outbox", id, &state))?;
+            let channel = Channel(channel);
+            let place = Place { channel, chat, topic };
+            let question = question.map(QuestionId);
+            Ok(Undelivered {
+                id,
+                place,
+                question,
+                loss,
+            })
+        });
+        undelivered.collect()
+    }
+
+    /// Notes that what did not arrive was seen to; false if somebody else did.
+    pub async fn mark_told(&mut self, id: i64) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE outbox SET told = 1 WHERE id = $1 AND told = 0"
+        )
+        .bind(id)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
     }
 
     /// Keeps a platform's own waiting time for a chat.
