@@ -13,7 +13,8 @@ use crate::clock::{Clock, Millis};
 use crate::domain::message::{MessageRef, Owed, Place};
 use crate::domain::wording;
 use crate::platform::{Parcel, Platform, Refused, SendError};
-use crate::store::outbox::{Loss, OutboxRow};
+use crate::store::outbox::OutboxRow;
+use crate::store::undelivered::Loss;
 use crate::store::{Db, StoreError, Tx};
 use pace::Pace;
 

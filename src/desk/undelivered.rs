@@ -4,7 +4,7 @@
 use super::{Result, Sitting};
 use crate::domain::group::{Group, Standing};
 use crate::domain::wording;
-use crate::store::outbox::{Loss, Undelivered};
+use crate::store::undelivered::{Loss, Undelivered};
 
 impl Sitting<'_> {
     pub(super) async fn see_to(&mut self, lost: &Undelivered) -> Result<()> {

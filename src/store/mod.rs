@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod people;
 pub mod questions;
 pub mod rooms;
+pub mod undelivered;
 
 /// Why the database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
