@@ -280,8 +280,12 @@ fn credit_codes(text: &str) -> Vec<Range<usize>> {
                 .collect();
             let values: Option<Vec<u8>> = code
                 .chars()
-                .map(|c| c.to_digit(10).and_then(|value| u8::try_from(value).ok()))
+                .map(|c| match c {
+                    'X' => Some(X),
+                    c => c.to_digit(10).and_then(|value| u8::try_from(value).ok()),
+                })
                 .collect();
+            // Enterprises' codes begin with 9; one that begins otherwise and is an identity number as well is hidden.
             let rather_a_person =
                 values.is_some_and(|values| values.len() == 18 && values[0] != 9 && is_id_card(&values));
             is_credit_code(&code) && !rather_a_person
@@ -360,6 +364,8 @@ mod tests {
             ("一一〇一〇五一九四九一二三一〇〇二X", "［身份证号］"),
             ("110105194912310021打错了", "［身份证号］打错了"),
             ("老证110105491231002", "老证［身份证号］"),
+            // Also passes the check of a credit code.
+            ("81000019581226425X", "［身份证号］"),
             ("11010519491231002X13900000001", "［身份证号］［手机号］"),
             ("11010519491231002113900000001 ", "［身份证号］ "),
             ("1390000000111010519491231002X", "［身份证号］"),
