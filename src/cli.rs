@@ -200,9 +200,6 @@ async fn import_roster(config: &Config, file: &Path, yes: bool) -> anyhow::Resul
     for warning in &submitted.warnings {
         println!("提醒：{warning}");
     }
-    for shortfall in real.shortfalls() {
-        println!("提醒：{}", shortfall_said(&real, &shortfall));
-    }
     let helpers = real.people.iter().filter(|person| person.is_helper()).count();
     println!(
         "已导入：{} 个单位、{} 个窗口和工商所、{helpers} 名帮办员。",

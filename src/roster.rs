@@ -182,7 +182,8 @@ impl Reader<'_> {
         let landline = form.landline.as_ref().and_then(|written| self.landline(written));
         if form.helpers.len() < kind.least_helpers() {
             let (has, needs) = (form.helpers.len(), kind.least_helpers());
-            let message = format!("{name} 报送帮办员 {has} 人，应不少于 {needs} 人（许工商〔2018〕103号）");
+            let of = self.roster.bureau(bureau).map_or("", |bureau| bureau.name.as_str());
+            let message = format!("{of}{name}报送帮办员 {has} 人，应不少于 {needs} 人（许工商〔2018〕103号）");
             self.warnings
                 .push(Problem::at(self.file, yaml::place(&form.name), message));
         }

@@ -90,7 +90,10 @@ impl Sitting<'_> {
                 helper.as_ref().map(|named| named.public.name.as_str()),
             );
             let first_line = question.text.as_str().lines().next().unwrap_or_default();
-            let words: String = first_line.chars().take(20).collect();
+            let mut words: String = first_line.chars().take(20).collect();
+            if words.len() < first_line.len() {
+                words.push('…');
+            }
             lines.push((question.id, words, standing));
         }
         Ok(wording::mine(&lines))

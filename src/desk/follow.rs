@@ -10,6 +10,7 @@ use crate::domain::people::Person;
 use crate::domain::privacy;
 use crate::domain::question::{Question, REOPEN_MS, Refusal, State};
 use crate::domain::wording::{self, Why};
+use crate::faq::decide::{self, Gate};
 
 impl Sitting<'_> {
     /// A helper's platform reply to the question, its card or the claim notice (PRODUCT §2.1).
@@ -175,8 +176,8 @@ impl Sitting<'_> {
         if self.now.since(ended) > REOPEN_MS {
             // Too long ago: a question of its own, if it is one.
             return match self.served.faq().gate(part.as_str()) {
-                crate::faq::decide::Gate::Question => Box::pin(self.ask(said, part.as_str())).await,
-                crate::faq::decide::Gate::Chatter | crate::faq::decide::Gate::Direction { .. } => Ok(()),
+                Gate::Question => Box::pin(self.ask(said, part.as_str())).await,
+                Gate::Chatter | Gate::Direction { .. } => Ok(()),
             };
         }
         if self.is_thanks(part.as_str()) {
@@ -195,7 +196,7 @@ impl Sitting<'_> {
     }
 
     fn is_thanks(&self, words: &str) -> bool {
-        self.served.faq().gate(words) == crate::faq::decide::Gate::Chatter && words.chars().count() <= 6
+        decide::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
     }
 
     /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.
@@ -213,7 +214,7 @@ impl Sitting<'_> {
                 rung: crate::domain::clocks::Rung::Card,
             });
             self.strip(id).await?;
-            return self.hand_over(waiting, &duty, Why::Asked).await;
+            return self.hand_over(waiting, &duty, Why::HelperLeft).await;
         };
         let mut claimed = match question.follow_up(self.now) {
             Ok(claimed) => claimed,

@@ -184,6 +184,8 @@ pub enum Why {
     Asked,
     /// The entry is expired or under revision.
     UnderRevision,
+    /// The helper who had it is no longer in the roster.
+    HelperLeft,
 }
 
 /// The card in the help group itself: mentions the helper on duty.
@@ -192,6 +194,7 @@ pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere
         Why::NoAnswer => "这个问题清单里还没有现成答案，",
         Why::Asked => "您要人工，",
         Why::UnderRevision => "这一条口径更新中，",
+        Why::HelperLeft => "原来的帮办员不在岗了，",
     };
     let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
     let text = match helper {
@@ -218,6 +221,7 @@ pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, wh
     let text = Rich::default().bold(id.to_string());
     let text = match why {
         Why::UnderRevision => text.plain(" 这一条口径更新中，"),
+        Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
         Why::NoAnswer | Why::Asked => text.plain(" "),
     };
     match helper {

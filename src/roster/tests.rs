@@ -73,7 +73,7 @@ fn a_roster_is_read_in_the_order_of_the_file() {
     assert_eq!(submitted.warnings.len(), 2);
     assert_eq!(
         submitted.warnings[1].to_string(),
-        "r.yaml:13:15: 窗口 报送帮办员 2 人，应不少于 4 人（许工商〔2018〕103号）"
+        "r.yaml:13:15: 魏都分局窗口报送帮办员 2 人，应不少于 4 人（许工商〔2018〕103号）"
     );
     assert_eq!(roster.shortfalls().len(), 2);
 }

@@ -135,9 +135,9 @@ impl Ledger {
                     .iter_mut()
                     .find(|said| said.id == message && said.chat == parcel.place.chat);
                 let known = known.ok_or(SendError::Refused(Refused::Gone(message.clone())))?;
+                known.mentioned = known.mentioned && known.text == text.words();
                 known.text = text.words();
                 known.buttons = buttons.into_iter().flatten().collect();
-                known.mentioned = false;
                 Ok(Some(message))
             }
             Owed::Buttons { message, buttons } => {
@@ -334,7 +334,47 @@ impl Town {
         self.courier.lock().await.deliver().await.unwrap();
     }
 
+    /// Several helpers press the same button in the same moment.
+    pub async fn press_at_once(&self, group: &Group, token: &str, names: &[&str]) {
+        let mut rows = Vec::new();
+        for name in names {
+            let press = Press {
+                id: self.id(),
+                token: token.into(),
+                message: None,
+            };
+            let incoming = self.helper(name).await.incoming(group, Event::Press(press));
+            rows.push((self.take_in(&incoming).await, incoming));
+        }
+        let handled = rows
+            .iter()
+            .map(|(row, incoming)| self.desk.receive(*row, Some(incoming)));
+        for done in futures_util::future::join_all(handled).await {
+            done.unwrap();
+        }
+        self.deliver().await;
+    }
+
+    /// The roster is imported anew without this person.
+    pub async fn leaves_the_roster(&self, name: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/town.yaml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let kept: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.contains(&format!("name: {name},")))
+            .collect();
+        let submitted = roster::read_str(&kept.join("\n"), &file).unwrap();
+        setup::import_roster(&self.db, &submitted.roster).await.unwrap();
+        self.desk.refresh().await.unwrap();
+    }
+
     async fn receive(&self, incoming: Incoming) {
+        let row = self.take_in(&incoming).await;
+        self.desk.receive(row, Some(&incoming)).await.unwrap();
+        self.deliver().await;
+    }
+
+    async fn take_in(&self, incoming: &Incoming) -> i64 {
         let mut tx = self.db.begin().await.unwrap();
         let key = self.next.fetch_add(1, Ordering::SeqCst);
         let update = RawUpdate {
@@ -344,8 +384,7 @@ impl Town {
         };
         let row = tx.take_in(CHANNEL, &update, self.clock.now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
-        self.desk.receive(row, Some(&incoming)).await.unwrap();
-        self.deliver().await;
+        row
     }
 
     fn id(&self) -> String {
@@ -385,6 +424,12 @@ impl Group {
         );
         next.mentioned = true;
         next.clone()
+    }
+
+    /// The newest thing the bot said here, as it stands now.
+    pub fn latest(&self, town: &Town) -> Said {
+        let heard = town.platform.0.lock().unwrap();
+        heard.said.iter().rfind(|said| said.chat == self.chat).unwrap().clone()
     }
 
     /// No message here shows a button any more.
