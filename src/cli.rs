@@ -10,8 +10,9 @@ use qrcode::render::unicode::Dense1x2;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::desk::DeskError;
 use crate::domain::people::{OfficeKind, Person, Roster};
-use crate::store::Db;
+use crate::store::{Db, StoreError};
 use crate::{roster, serve, setup, telemetry};
 
 mod check;
@@ -21,7 +22,9 @@ const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n
 环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
 BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、RUST_LOG（说明见 README.md）\n\
 退出码：0 正常，1 有问题，2 用法不对";
-const SUB_HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+const GROUP_HELP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
+const ARGS_HELP: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}";
+const PLAIN_HELP: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
 
 /// 帮办：企业登记帮办群里的问答与值班助手
 #[derive(Parser)]
@@ -40,16 +43,16 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// 启动帮办（不写命令就是它）
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban serve [选项]")]
     Serve,
     /// 名册：导入情况表
-    #[command(help_template = SUB_HELP, subcommand_required = true)]
+    #[command(help_template = GROUP_HELP, override_usage = "bangban roster [选项] 命令", subcommand_required = true)]
     Roster {
         #[command(subcommand)]
         command: RosterCommand,
     },
     /// 给帮办员一个一次性的登录、绑定链接
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = ARGS_HELP, override_usage = "bangban link [选项] 姓名")]
     Link {
         /// 名册里的姓名
         #[arg(value_name = "姓名")]
@@ -59,23 +62,23 @@ enum Command {
         bureau: Option<String>,
     },
     /// 体检：配置、数据库、知识库、日历、Telegram，每一条都说怎么办
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban check [选项]")]
     Check,
     /// 知识库：检查、导入、导出、查询
-    #[command(help_template = SUB_HELP, subcommand_required = true)]
+    #[command(help_template = GROUP_HELP, override_usage = "bangban faq [选项] 命令", subcommand_required = true)]
     Faq {
         #[command(subcommand)]
         command: FaqCommand,
     },
     /// 显示版本
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
 }
 
 #[derive(Subcommand)]
 enum RosterCommand {
     /// 导入名册（YAML）；真名册会换掉示例数据
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = ARGS_HELP, override_usage = "bangban roster import [选项] 文件")]
     Import {
         /// 名册文件
         #[arg(value_name = "文件")]
@@ -89,20 +92,20 @@ enum RosterCommand {
 #[derive(Subcommand)]
 enum FaqCommand {
     /// 检查 faq/ 里的每个文件，问题带行号列号
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban faq check [选项]")]
     Check,
     /// 把 faq/ 导入数据库，成为已批准的版本
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban faq import [选项]")]
     Import,
     /// 把数据库里的条目写回 faq/，没改的条目和注释不动
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban faq export [选项]")]
     Export {
         /// 写到哪个目录（默认就是 faq/）
         #[arg(long, value_name = "目录")]
         to: Option<PathBuf>,
     },
     /// 查一查：机器人会怎么答
-    #[command(help_template = SUB_HELP)]
+    #[command(help_template = ARGS_HELP, override_usage = "bangban faq search [选项] 词")]
     Search {
         /// 一个词，或一整句话
         #[arg(value_name = "词")]
@@ -134,9 +137,22 @@ pub fn run() -> u8 {
     match runtime.block_on(command(cli.command.unwrap_or(Command::Serve), config)) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{}", told(&error));
+            eprintln!("{}", told(&explained(error)));
             1
         }
+    }
+}
+
+/// A failure of the database in words that say what to do.
+fn explained(error: anyhow::Error) -> anyhow::Error {
+    let error = match error.downcast::<DeskError>() {
+        Ok(DeskError::Store(store)) => store.into(),
+        Ok(error) => error.into(),
+        Err(error) => error,
+    };
+    match error.downcast::<StoreError>() {
+        Ok(store) => store.told().into(),
+        Err(error) => error,
     }
 }
 

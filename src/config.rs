@@ -199,7 +199,8 @@ impl Config {
             self.data = value.into();
         }
         if let Some(value) = get("DATABASE_URL") {
-            self.database = Some(Token(value));
+            let url = parse::database(&value).ok_or_else(|| wrong("DATABASE_URL", parse::SAY_DATABASE))?;
+            self.database = Some(Token(url));
         }
         if let Some(value) = get("BANGBAN_HTTP") {
             self.http = value.parse().map_err(|_| wrong("BANGBAN_HTTP", parse::SAY_HTTP))?;

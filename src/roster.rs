@@ -283,8 +283,8 @@ impl Reader<'_> {
     }
 
     fn number<T>(&mut self, at: &Spanned<String>, read: Result<T, impl fmt::Display>) -> Option<T> {
-        read.map_err(|problem| self.wrong(at, format!("“{}”{problem}", at.value)))
-            .ok()
+        // The number itself is not repeated: it may be somebody's mobile.
+        read.map_err(|problem| self.wrong(at, problem.to_string())).ok()
     }
 
     fn landline(&mut self, written: &Spanned<String>) -> Option<Landline> {

@@ -44,17 +44,16 @@ pub fn data_folder(config: &Config) -> anyhow::Result<()> {
 /// Takes the data folder for `serve` alone (PRODUCT §10), and the SQLite file, wherever it is: a second server on
 /// either is refused.
 pub fn hold(config: &Config) -> anyhow::Result<Hold> {
-    let mut locks = vec![config.data.join("bangban.lock")];
+    let mut files = vec![lock(&config.data.join("bangban.lock"), "数据目录", &config.data)?];
     if let Some(file) = sqlite_file(&database_url(config)) {
-        let mut lock = file.into_os_string();
-        lock.push(".lock");
-        locks.push(lock.into());
+        let mut path = file.clone().into_os_string();
+        path.push(".lock");
+        files.push(lock(Path::new(&path), "数据库", &file)?);
     }
-    let files: anyhow::Result<Vec<File>> = locks.iter().map(|path| lock(path)).collect();
-    Ok(Hold { _files: files? })
+    Ok(Hold { _files: files })
 }
 
-fn lock(path: &Path) -> anyhow::Result<File> {
+fn lock(path: &Path, what: &str, of: &Path) -> anyhow::Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     let file = options.open(path).with_context(|| {
@@ -66,8 +65,8 @@ fn lock(path: &Path) -> anyhow::Result<File> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => bail!(
-            "{} 正被另一个帮办使用。请先停掉那一个，或用 BANGBAN_DATA 给这个换一个数据目录。",
-            path.with_extension("").display()
+            "{what} {} 正被另一个帮办使用。请先停掉那一个，或用 BANGBAN_DATA 给这个换一个数据目录。",
+            of.display()
         ),
         Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} 锁不上", path.display())),
     }

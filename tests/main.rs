@@ -1,8 +1,11 @@
 //! All tests that need more than one module, in one binary: it links once and shares its helpers.
 
+mod cli;
 mod conversations;
 mod fake_bot_api;
+mod store;
 mod support;
 mod telegram;
 mod telegram_adapter;
+mod tidy;
 mod web;

@@ -5,6 +5,8 @@ use super::Limit;
 pub const SAY_HTTP: &str = "应为监听地址和端口，如 127.0.0.1:8080";
 pub const SAY_ADMINS: &str = "应为数字账号，用逗号或空格分开，如 10001,10002";
 pub const SAY_URL: &str = "应以 http:// 或 https:// 开头，如 https://bangban.example.cn";
+pub const SAY_DATABASE: &str = "应为 sqlite:文件路径 或 postgres://用户@主机/库名";
+pub const SAY_PASSWORD: &str = "密码不要写在配置文件里：请用环境变量 DATABASE_URL，或 PostgreSQL 的 ~/.pgpass";
 pub const SAY_DURATION: &str = "应为时长，如 \"30s\"、\"3m\"、\"24h\"、\"730d\" 或 \"1500ms\"";
 pub const SAY_LIMIT: &str = "应为“次数/时长”，如 \"20/10m\"";
 
@@ -39,6 +41,22 @@ pub fn limit(written: &str) -> Option<Limit> {
         within_ms: duration_ms(within)?,
     };
     (limit.count > 0 && limit.within_ms > 0).then_some(limit)
+}
+
+/// The address of a database of one of the two kinds.
+pub fn database(written: &str) -> Option<String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    let written = written.trim();
+    known
+        .iter()
+        .any(|scheme| written.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+        .then(|| written.to_owned())
+}
+
+/// Whether an address carries a password.
+pub fn has_password(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once('@').is_some_and(|(user, _)| user.contains(':')) || url.contains("password=")
 }
 
 /// An address without the slash at its end.

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::parse::{SAY_ADMINS, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_URL, url};
+use super::parse::{
+    SAY_ADMINS, SAY_DATABASE, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_PASSWORD, SAY_URL, database, has_password, url,
+};
 use super::{Config, ConfigError, Token, duration_ms, limit};
 use crate::domain::clocks::Clocks;
 
@@ -66,7 +68,7 @@ impl Page<'_> {
     fn top(&self, config: &mut Config, key: &Key<'_>, value: &Value<'_>) -> Result<(), ConfigError> {
         match key.get_ref().as_ref() {
             "data" => config.data = self.filled(key, value)?.into(),
-            "database" => config.database = self.text(key, value)?.map(|url| Token(url.to_owned())),
+            "database" => config.database = self.database(key, value)?,
             "http" => config.http = self.parsed(key, value, SAY_HTTP, |text| text.parse().ok())?,
             "public_url" => config.public_url = self.address(key, value)?,
             "faq" => config.faq = self.filled(key, value)?.into(),
@@ -101,6 +103,15 @@ impl Page<'_> {
             _ => return Err(self.unknown(key, &TOP)),
         }
         Ok(())
+    }
+
+    fn database(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<Token>, ConfigError> {
+        if self.text(key, value)?.is_none() {
+            return Ok(None);
+        }
+        let url = self.parsed(key, value, SAY_DATABASE, database)?;
+        let safe = |url: &str| (!has_password(url)).then(|| Token(url.to_owned()));
+        self.parsed(key, value, SAY_PASSWORD, |_| safe(&url)).map(Some)
     }
 
     fn telegram(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {

@@ -66,11 +66,11 @@ impl Sitting<'_> {
             None if asker_act => return Ok(false),
             None if via.helper().is_some() => {
                 let verb = match act {
-                    Act::Claim => "认领",
-                    Act::Release => "放回",
-                    Act::Reply(_) => "答复",
+                    Act::Claim => wording::button::CLAIM,
+                    Act::Release => wording::button::RELEASE,
+                    Act::Reply(_) => wording::REPLY,
                     Act::Close(_) | Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => {
-                        "办结"
+                        wording::button::CLOSE
                     }
                 };
                 let text = wording::number_needed(verb);

@@ -4,7 +4,7 @@ use super::hear::Said;
 use super::{Result, Sitting};
 use crate::domain::group::Group;
 use crate::domain::message::{ChatKind, Heard, Incoming};
-use crate::domain::people::{Bureau, BureauId, Days, Hours, Span};
+use crate::domain::people::{Bureau, BureauId};
 use crate::domain::request::Command;
 use crate::domain::wording;
 use crate::faq::Audience;
@@ -151,7 +151,11 @@ impl Sitting<'_> {
         let duty = self.on_duty(bureau, false).await?;
         let named = self.duty_named(&duty, &incoming.place.channel).await?;
         let bureau = self.bureau(bureau)?;
-        Ok(wording::duty(&bureau.name, named.as_ref(), &hours_said(&bureau.hours)))
+        Ok(wording::duty(
+            &bureau.name,
+            named.as_ref(),
+            &wording::hours(&bureau.hours),
+        ))
     }
 
     fn contacts(&self, bureau: Option<BureauId>) -> crate::domain::message::Rich {
@@ -165,55 +169,6 @@ impl Sitting<'_> {
             .collect();
         wording::contacts(&list)
     }
-}
-
-/// 周一至周五 8:30–12:00、14:30–17:30, or 全天.
-pub(crate) fn hours_said(hours: &Hours) -> String {
-    match hours {
-        Hours::Always => "全天".to_owned(),
-        Hours::Weekly(spans) => {
-            let mut said: Vec<String> = Vec::new();
-            let mut days_before: Option<Days> = None;
-            for span in spans {
-                let time = format!("{}–{}", clock_said(span.from_min), clock_said(span.to_min));
-                match said.last_mut() {
-                    Some(last) if days_before == Some(span.days) => last.push_str(&format!("、{time}")),
-                    _ => said.push(format!("{} {time}", days_said(span))),
-                }
-                days_before = Some(span.days);
-            }
-            said.join("；")
-        }
-    }
-}
-
-fn clock_said(minutes: u16) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn days_said(span: &Span) -> String {
-    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let week = [
-        (Monday, "一"),
-        (Tuesday, "二"),
-        (Wednesday, "三"),
-        (Thursday, "四"),
-        (Friday, "五"),
-        (Saturday, "六"),
-        (Sunday, "日"),
-    ];
-    if span.days == Days::ALL {
-        return "每天".to_owned();
-    }
-    if span.days == Days::of(&[Monday, Tuesday, Wednesday, Thursday, Friday]) {
-        return "周一至周五".to_owned();
-    }
-    let days: String = week
-        .iter()
-        .filter(|(day, _)| span.days.contains(*day))
-        .map(|(_, name)| *name)
-        .collect();
-    format!("周{days}")
 }
 
 /// The bureaus' windows, for people who must go on elsewhere.

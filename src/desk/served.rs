@@ -99,7 +99,7 @@ fn placeholder(name: &str, bureau: &Bureau, roster: &Roster, config: &Config) ->
         "office.name" => Some(bureau.name.clone()),
         "office.address" => window.address.clone(),
         "office.phone" => window.landline.as_ref().map(|landline| landline.as_str().to_owned()),
-        "office.hours" => Some(super::command::hours_said(&bureau.hours)),
+        "office.hours" => Some(wording::hours(&bureau.hours)),
         _ => None,
     }
 }

@@ -109,8 +109,8 @@ pub enum NumberProblem {
 impl fmt::Display for NumberProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            NumberProblem::NotMobile => "不是有效的手机号，应为 11 位，如 13900000001",
-            NumberProblem::NotLandline => "不是有效的固定电话，应如 0374-0000001",
+            NumberProblem::NotMobile => "这不是有效的手机号：应为 11 位数字、以 1 开头，请对照情况表改正",
+            NumberProblem::NotLandline => "这不是有效的固定电话，应如 0374-0000001",
             NumberProblem::IsMobile => "固定电话一栏填的是手机号；固定电话会向社会公布，请改填座机",
         })
     }

@@ -2,7 +2,7 @@
 
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
-use super::people::{PublicHelper, Roster};
+use super::people::{self, Days, Hours, PublicHelper, Roster};
 use super::question::{Ending, QuestionId, Refusal};
 
 /// Buttons, exactly as PRODUCT §3 writes them.
@@ -22,6 +22,9 @@ pub mod button {
     /// The reader shares their own contact (private chats of channels that vouch for it).
     pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";
 }
+
+/// The text command that answers a question; there is no such button.
+pub const REPLY: &str = "答复";
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
 #[derive(Clone, Debug)]
@@ -517,6 +520,55 @@ pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
         }
         None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
     }
+}
+
+/// 周一至周五 8:30–12:00、14:30–17:30, or 全天.
+pub fn hours(hours: &Hours) -> String {
+    match hours {
+        Hours::Always => "全天".to_owned(),
+        Hours::Weekly(spans) => {
+            let mut said: Vec<String> = Vec::new();
+            let mut days_before: Option<Days> = None;
+            for span in spans {
+                let time = format!("{}–{}", clock_said(span.from_min), clock_said(span.to_min));
+                match said.last_mut() {
+                    Some(last) if days_before == Some(span.days) => last.push_str(&format!("、{time}")),
+                    _ => said.push(format!("{} {time}", days_said(span))),
+                }
+                days_before = Some(span.days);
+            }
+            said.join("；")
+        }
+    }
+}
+
+fn clock_said(minutes: u16) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn days_said(span: &people::Span) -> String {
+    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    let week = [
+        (Monday, "一"),
+        (Tuesday, "二"),
+        (Wednesday, "三"),
+        (Thursday, "四"),
+        (Friday, "五"),
+        (Saturday, "六"),
+        (Sunday, "日"),
+    ];
+    if span.days == Days::ALL {
+        return "每天".to_owned();
+    }
+    if span.days == Days::of(&[Monday, Tuesday, Wednesday, Thursday, Friday]) {
+        return "周一至周五".to_owned();
+    }
+    let days: String = week
+        .iter()
+        .filter(|(day, _)| span.days.contains(*day))
+        .map(|(_, name)| *name)
+        .collect();
+    format!("周{days}")
 }
 
 /// The public list: names and landlines only (许工商〔2018〕103号 四(三)).

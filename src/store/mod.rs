@@ -9,7 +9,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 /// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
 macro_rules! on {
@@ -90,6 +90,15 @@ impl StoreError {
                     | sqlx::Error::WorkerCrashed
             ),
             StoreError::Stale | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => false,
+        }
+    }
+
+    /// The same error as the person who runs the program reads it: what is wrong and what to do.
+    #[must_use]
+    pub fn told(self) -> StoreError {
+        match self {
+            StoreError::Sql(error) => unusable("", &error),
+            StoreError::Stale | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => self,
         }
     }
 
@@ -174,17 +183,13 @@ impl Db {
 
     /// Opens `url` without touching its schema.
     pub async fn connect(url: &str) -> Result<Db> {
-        if let Some((scheme, _)) = url.split_once("://")
-            && !["sqlite", "postgres", "postgresql"].contains(&scheme)
-        {
-            return Err(StoreError::Unusable(format!(
-                "DATABASE_URL 里的“{scheme}”不认识。请写 sqlite:文件路径，或 postgres://用户:密码@主机/库名。"
-            )));
-        }
         let pools = if let Some(file) = sqlite_file(url) {
             open_sqlite(&file).await?
         } else {
             let options = PgConnectOptions::from_str(url).map_err(|error| unusable(url, &error))?;
+            // The pool would only say that it timed out.
+            let first = PgConnection::connect_with(&options).await;
+            let _ = first.map_err(|error| unusable(url, &error))?.close().await;
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
@@ -376,15 +381,17 @@ fn unusable(place: &str, error: &sqlx::Error) -> StoreError {
         "数据库被别的程序占用。请关掉另一个帮办或正在打开这个文件的工具，再启动。"
     } else if said.contains("unable to open") || said.contains("No such file") {
         "数据库文件打不开。请检查数据目录是否存在、有没有写权限。"
+    } else if said.contains("refused") || said.contains("timed out") {
+        "数据库没有在运行，或地址端口不对。请启动数据库，检查 DATABASE_URL。"
+    } else if said.contains("password") || said.contains("authentication") || said.contains("role") {
+        "用户名或密码不对。请检查 DATABASE_URL。"
     } else if said.contains("not a database") || said.contains("malformed") {
         "这个文件不是可用的数据库，或已损坏。请换回最近的备份；原文件不要删。"
     } else if said.contains("full") {
         "磁盘满了。请腾出空间再启动。"
     } else {
-        "请检查 DATABASE_URL 是否正确、数据库是否在运行、用户名密码是否对。"
+        "请检查 DATABASE_URL 是否正确、数据库是否在运行。"
     };
-    StoreError::Unusable(format!(
-        "连不上数据库{}：{advice}（{said}）",
-        if place.contains('@') { "" } else { place }
-    ))
+    let place = if place.contains("://") { "" } else { place };
+    StoreError::Unusable(format!("数据库{place}用不了：{advice}（{said}）"))
 }

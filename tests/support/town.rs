@@ -602,7 +602,7 @@ impl Someone<'_> {
 }
 
 /// A schema of its own on the server that `./test` starts.
-async fn postgres_schema() -> String {
+pub async fn postgres_schema() -> String {
     use sqlx::{Connection as _, Executor as _};
     let Ok(server) = std::env::var("BANGBAN_TEST_POSTGRES") else {
         panic!("BANGBAN_TEST_POSTGRES is not set: run ./test, which starts a PostgreSQL for this");

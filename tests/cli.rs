@@ -1,0 +1,203 @@
+//! The command line as an operator meets it: what it prints, what it refuses, its exit codes.
+
+use std::fs;
+
+use crate::support::program::Home;
+
+/// The program runs in `home` and says these words with this exit code.
+#[track_caller]
+fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
+    let (ended, said) = home.says(arguments);
+    assert_eq!(ended, code, "{arguments:?}\n{said}");
+    for word in words {
+        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
+    }
+    said
+}
+
+#[test]
+fn wrong_use_is_told_in_chinese_with_code_2() {
+    let home = Home::new("");
+    says(&home, &["serv"], 2, &["没有“serv”这个命令", "是不是想写“serve”"]);
+    says(&home, &["faq"], 2, &["还要写一个子命令"]);
+    says(&home, &["link"], 2, &["还少写了"]);
+    says(&home, &["serve", "--port", "1"], 2, &["不认识“--port”"]);
+    let help = says(
+        &home,
+        &["--help"],
+        0,
+        &["用法：bangban", "serve", "退出码：0 正常，1 有问题，2 用法不对"],
+    );
+    assert!(!help.contains("Usage") && !help.contains("Options"), "{help}");
+    for sub in [
+        &["faq", "--help"][..],
+        &["roster", "import", "--help"],
+        &["link", "--help"],
+    ] {
+        let help = says(&home, sub, 0, &["用法："]);
+        assert!(!help.contains("Usage") && !help.contains("Options"), "{help}");
+    }
+    says(&home, &["version"], 0, &["帮办 bangban"]);
+}
+
+#[test]
+fn settings_are_refused_with_their_place_and_a_way_out() {
+    let home = Home::new("[clocks]\nremind = \"3m\"\nall_helper = \"10m\"\n");
+    says(&home, &["check"], 1, &["bangban.toml:3:1", "all_helper", "all_helpers"]);
+    let home = Home::new("database = \"postgres://u:geheim@h/x\"\n");
+    let said = says(&home, &["check"], 1, &["bangban.toml:1:", "DATABASE_URL"]);
+    assert!(!said.contains("geheim"), "{said}");
+    let home = Home::new("").with("DATABASE_URL", "mysql://u:geheim@h/x");
+    let said = says(&home, &["check"], 1, &["DATABASE_URL", "应为 sqlite:"]);
+    assert!(!said.contains("geheim"), "{said}");
+    let home = Home::new("").with("BANGBAN_BURST_MS", "soon");
+    says(&home, &["version"], 1, &["BANGBAN_BURST_MS", "毫秒"]);
+    let elsewhere = Home::new("");
+    fs::write(elsewhere.path("other.toml"), "nonsense = 1\n").unwrap();
+    says(&elsewhere, &["--config", "other.toml", "check"], 1, &["other.toml:1:1"]);
+    says(&elsewhere, &["check", "--config", "other.toml"], 1, &["other.toml:1:1"]);
+    says(
+        &elsewhere,
+        &["check", "--config", "none.toml"],
+        1,
+        &["none.toml 打不开"],
+    );
+}
+
+#[test]
+fn bad_files_of_the_list_are_named_and_change_nothing() {
+    let home = Home::new("");
+    let list = home.path("list");
+    let check = |text: &[u8], words: &[&str]| {
+        let _ = fs::remove_dir_all(&list);
+        fs::create_dir(&list).unwrap();
+        fs::write(list.join("a.yaml"), text).unwrap();
+        let home = Home::new("").with("BANGBAN_FAQ", list.to_str().unwrap());
+        says(&home, &["faq", "check"], 1, words);
+        says(&home, &["faq", "import"], 1, &["a.yaml:"]);
+    };
+    check(b"topic: [\n", &["a.yaml:"]);
+    check(b"topic: x\nentries: []\nextra: 1\n", &["a.yaml:3:1", "extra"]);
+    check(b"topic: \xd7\xa2\xcf\xfa\nentries: []\n", &["a.yaml:1:9", "UTF-8"]);
+    check(&vec![b'#'; 100 << 20], &["a.yaml:1:1", "1 MB"]);
+    let bomb: String = (1..9)
+        .map(|n| format!("    a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(",")))
+        .collect();
+    let bomb = format!("topic: x\nentries:\n  - id: x\n    a0: &a0 [x]\n{bomb}");
+    check(bomb.as_bytes(), &["a.yaml:"]);
+    let town = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/faq/list.yaml")).unwrap();
+    let twice = town
+        .replace("id: dereg-004", "id: dereg-003")
+        .replace("no: 40", "no: 37");
+    check(twice.as_bytes(), &["编号 id“dereg-003”重复", "序号 no“37”重复"]);
+}
+
+#[test]
+fn the_list_goes_in_and_out_without_loss() {
+    let home = Home::new("");
+    says(&home, &["faq", "check"], 0, &["0 处错误"]);
+    says(&home, &["faq", "import"], 0, &["5"]);
+    says(&home, &["faq", "import"], 0, &["5"]);
+    let out = home.path("out");
+    says(&home, &["faq", "export", "--to", out.to_str().unwrap()], 0, &[]);
+    let again = Home::new("").with("BANGBAN_FAQ", out.to_str().unwrap());
+    says(&again, &["faq", "check"], 0, &["5 条，0 处错误"]);
+    says(
+        &home,
+        &["faq", "search", "简易注销公示几天"],
+        0,
+        &["dereg-003", "公示 20 天"],
+    );
+}
+
+#[test]
+fn a_roster_with_mistakes_is_refused_and_a_good_one_gives_links() {
+    let home = Home::new("");
+    let town = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml")).unwrap();
+    let bad = town
+        .replace("helpers: [王敏]", "helpers: [王名]")
+        .replace("13900000012", "1390000099");
+    fs::write(home.path("bad.yaml"), bad).unwrap();
+    let said = says(
+        &home,
+        &["roster", "import", "bad.yaml"],
+        1,
+        &["没有导入", "bad.yaml:", "王名"],
+    );
+    assert!(!said.contains("1390000099"), "a number in the message: {said}");
+    says(&home, &["link", "王敏"], 1, &["bangban roster import"]);
+    fs::write(home.path("town.yaml"), &town).unwrap();
+    says(
+        &home,
+        &["roster", "import", "town.yaml"],
+        0,
+        &["5 个单位", "提醒：", "应不少于 4 人"],
+    );
+    let link = says(&home, &["link", "王敏"], 0, &["/in/", "一次有效"]);
+    assert!(!link.contains("139"), "a number beside the link: {link}");
+    says(&home, &["link", "李四"], 1, &["名册里没有“李四”"]);
+    says(&home, &["check"], 0, &["名册：5 个单位", "知识库"]);
+}
+
+#[tokio::test]
+async fn what_the_database_lacks_is_told_with_what_to_do() {
+    let home = Home::new("").with("BANGBAN_SAMPLE", "0");
+    says(&home, &["faq", "import"], 0, &[]);
+    let file = home.path("data/bangban.db");
+    let good = fs::read(&file).unwrap();
+    fs::write(&file, vec![7; 30_000]).unwrap();
+    says(&home, &["serve"], 1, &["不是可用的数据库", "备份"]);
+    assert_eq!(fs::read(&file).unwrap(), vec![7; 30_000], "the broken file was touched");
+    fs::write(&file, &good).unwrap();
+    newer(&file).await;
+    says(&home, &["serve"], 1, &["数据库比这个程序新", "新版程序"]);
+    let gone = Home::new("").with("DATABASE_URL", "postgres://u:geheim@127.0.0.1:1/x");
+    let said = says(&gone, &["serve"], 1, &["数据库没有在运行"]);
+    assert!(!said.contains("geheim"), "{said}");
+    let nowhere = Home::new("").with("BANGBAN_DATA", "/proc/nowhere");
+    says(&nowhere, &["serve"], 1, &["BANGBAN_DATA"]);
+}
+
+/// A step of a later version stands in the database.
+async fn newer(file: &std::path::Path) {
+    use sqlx::Connection as _;
+    let mut connection = sqlx::SqliteConnection::connect(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let step = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'x', 1, x'00', 0)";
+    sqlx::query(step).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_server_and_a_busy_port_are_refused() {
+    let home = Home::new("");
+    let _running = home.serve().await;
+    says(&home, &["serve"], 1, &["正被另一个帮办使用"]);
+    let database = format!("sqlite:{}", home.path("data/bangban.db").display());
+    let beside = Home::new("").with("DATABASE_URL", &database);
+    says(&beside, &["serve"], 1, &["数据库", "正被另一个帮办使用"]);
+    let address = home.http.strip_prefix("http://").unwrap();
+    let busy = Home::new("").with("BANGBAN_HTTP", address);
+    says(&busy, &["serve"], 1, &["端口已被占用"]);
+    // The rest of the commands work beside the running server.
+    says(&home, &["link", "张晓明"], 0, &["/in/"]);
+    says(&home, &["faq", "import"], 0, &[]);
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_told_and_the_pages_serve_on() {
+    let server = crate::support::telegram_server::TelegramServer::start().await;
+    let home = Home::new("")
+        .with("TELOXIDE_TOKEN", "123:geheim")
+        .with("TELOXIDE_API_URL", &server.api_url());
+    let _running = home.serve().await;
+    let patience = std::time::Instant::now();
+    while !home.log().contains("token 不对") {
+        assert!(patience.elapsed().as_secs() < 10, "{}", home.log());
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(!home.log().contains("geheim"), "{}", home.log());
+    let page = reqwest::get(format!("{}/faq", home.http)).await.unwrap();
+    assert!(page.status().is_success());
+}
