@@ -145,6 +145,13 @@ impl Home {
 }
 
 impl Running {
+    /// Resident memory now (Linux).
+    pub fn resident_mib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
+    }
+
     /// SIGKILL, at once.
     pub fn kill(mut self) {
         self.0.kill().unwrap();
