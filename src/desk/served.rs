@@ -56,9 +56,9 @@ impl Served {
     /// An entry as it is said for a bureau; none while one of its placeholders is not filled (it hands over then).
     pub fn said(&self, entry: &Entry, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<wording::Answer> {
         let filled = entry.fill(&|name| placeholder(name, bureau, roster, config)).ok()?;
-        let basis = entry.basis.iter().map(|basis| match &basis.article {
-            Some(article) => format!("《{}》{article}", bare(&basis.source)),
-            None => format!("《{}》", bare(&basis.source)),
+        let basis = entry.basis.iter().map(|basis| wording::Cited {
+            title: bare(&basis.source).to_owned(),
+            article: basis.article.clone(),
         });
         Some(wording::Answer {
             question: entry.question.clone(),

@@ -86,6 +86,30 @@ impl WindowContact {
     }
 }
 
+/// A law or document and the article an answer rests on.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// The whole title, perhaps with year and number in brackets.
+    pub title: String,
+    /// 第二十四条
+    pub article: Option<String>,
+}
+
+impl Cited {
+    /// 《中华人民共和国公司法（2023年修订）》第二百四十条, as the list's page shows it.
+    pub fn whole(&self) -> String {
+        format!("《{}》{}", self.title, self.article.as_deref().unwrap_or_default())
+    }
+
+    /// 《公司法》第二百四十条, as it is said in chat.
+    fn short(&self) -> String {
+        let bare = self.title.strip_prefix("中华人民共和国").unwrap_or(&self.title);
+        let name = bare.split_once('（').map_or(bare, |(name, _)| name);
+        let name = if name.is_empty() { bare } else { name };
+        format!("《{name}》{}", self.article.as_deref().unwrap_or_default())
+    }
+}
+
 /// An entry as it is answered.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -93,8 +117,8 @@ pub struct Answer {
     pub question: String,
     /// The answer's lines.
     pub lines: Vec<String>,
-    /// 《…》第二十四条, one per basis.
-    pub basis: Vec<String>,
+    /// What it rests on.
+    pub basis: Vec<Cited>,
     /// Number in the list.
     pub no: u32,
     /// Its revision.
@@ -136,14 +160,24 @@ pub fn under_revision(no: u32) -> Rich {
 fn entry_text(text: Rich, part: &Answer) -> Rich {
     let mut text = text.bold(part.question.clone()).plain("\n");
     for line in &part.lines {
-        text = text.plain(format!("{line}\n"));
+        text = match section(line) {
+            Some((name, rest)) => text.bold(name).plain(format!("{rest}\n")),
+            None => text.plain(format!("{line}\n")),
+        };
     }
     let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
     if part.basis.is_empty() {
-        text.plain(format!("{list}\n"))
-    } else {
-        text.plain(format!("依据：{} ｜ {list}\n", part.basis.join("；")))
+        return text.plain(format!("{list}\n"));
     }
+    let basis: Vec<String> = part.basis.iter().map(Cited::short).collect();
+    text.plain(format!("依据：{} ｜ {list}\n", basis.join("；")))
+}
+
+/// 时限：and what follows it, where a line begins with a section's name.
+fn section(line: &str) -> Option<(&str, &str)> {
+    let names = ["条件：", "材料：", "步骤：", "时限：", "费用：", "去哪里：", "注意："];
+    let name = names.iter().find(|name| line.starts_with(**name))?;
+    Some(line.split_at(name.len()))
 }
 
 fn responsible_line(responsible: Option<&Named>) -> String {

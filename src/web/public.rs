@@ -14,6 +14,7 @@ use super::room::Way;
 use crate::desk::Desk;
 use crate::domain::group::{GroupKind, Standing};
 use crate::domain::people::PublicHelper;
+use crate::domain::wording;
 use crate::faq::Audience;
 use crate::platform::webgroup::NAME;
 use crate::secret;
@@ -178,7 +179,7 @@ fn list(desk: &Desk) -> Vec<Item> {
             category: entry.category.clone(),
             question: said.question,
             lines: said.lines,
-            basis: said.basis,
+            basis: said.basis.iter().map(wording::Cited::whole).collect(),
             revision: said.revision,
         })
     });

@@ -30,7 +30,7 @@ conversation!(
         assert!(
             answer
                 .text
-                .contains("依据：《中华人民共和国市场主体登记管理条例》第三十三条 ｜ 清单第 037 条·第 1 版"),
+                .contains("依据：《市场主体登记管理条例》第三十三条 ｜ 清单第 037 条·第 1 版"),
             "{}",
             answer.text
         );

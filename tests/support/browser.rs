@@ -19,17 +19,14 @@ pub struct Driver {
 
 impl Driver {
     /// Starts chromedriver on a free port; none where it is not installed, and the test says so.
-    pub async fn start() -> Option<Driver> {
+    pub async fn start() -> Driver {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn();
-        let Ok(child) = child else {
-            eprintln!("chromedriver is not installed: the browser test is skipped");
-            return None;
-        };
+            .spawn()
+            .expect("chromedriver is not installed: run ./test, which installs it");
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let driver = Driver {
             child,
@@ -41,7 +38,7 @@ impl Driver {
             assert!(begun.elapsed() < PATIENCE, "chromedriver does not start");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Some(driver)
+        driver
     }
 
     /// A new browser with a profile of its own.

@@ -36,7 +36,7 @@ async fn helper(driver: &Driver, site: &Site, name: &str) -> Browser {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_windows_see_each_other_and_nothing_they_write_runs() {
-    let Some(driver) = Driver::start().await else { return };
+    let driver = Driver::start().await;
     let site = Site::open(false).await;
     let asker = driver.browser().await;
     asker.set_window(390, 844).await;
@@ -90,7 +90,7 @@ async fn two_windows_see_each_other_and_nothing_they_write_runs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_is_asked_claimed_answered_and_closed_in_two_windows() {
-    let Some(driver) = Driver::start().await else { return };
+    let driver = Driver::start().await;
     let site = Site::open(true).await;
     let asker = asker(&driver, &site, "南关小店").await;
     let helper = helper(&driver, &site, "张晓明").await;
