@@ -63,17 +63,25 @@ impl Courier {
     /// Takes up what an earlier run left: limits already used, waits imposed by platforms, sends with unknown result.
     /// `alone` says that no other instance can be sending.
     pub async fn resume(&mut self, alone: bool) -> Result<(), StoreError> {
+        self.adopt_orphans(alone).await?;
         let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        for row in tx.orphans(now, alone).await? {
-            let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
-            self.note_failure(&mut tx, &row, in_doubt, now).await?;
-        }
+        let mut tx = self.db.read().await?;
         for (channel, chat, until) in tx.waiting_chats(now).await? {
             self.pace.wait(&channel, &chat, Millis(until));
         }
         for (channel, chat, at) in tx.sent_since(now.plus(-60_000)).await? {
             self.pace.sent(&channel, &chat, Millis(at));
+        }
+        Ok(())
+    }
+
+    /// Rows whose sender died are in doubt.
+    async fn adopt_orphans(&self, alone: bool) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        for row in tx.orphans(now, alone).await? {
+            let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
+            self.note_failure(&mut tx, &row, in_doubt, now).await?;
         }
         tx.commit().await
     }
@@ -90,7 +98,7 @@ impl Courier {
             let now = self.clock.now();
             if now.since(look_for_orphans) > LEASE_MS {
                 look_for_orphans = now;
-                if let Err(error) = self.resume(false).await {
+                if let Err(error) = self.adopt_orphans(false).await {
                     tracing::error!(%error, "doubtful sends cannot be looked at");
                 }
             }
