@@ -135,15 +135,17 @@ async fn load(server: &TelegramServer, seconds: u64) -> Vec<(i64, i64, i64)> {
     for turn in 0..seconds * UPDATES {
         tick.tick().await;
         let turn = i64::try_from(turn).unwrap_or(0);
-        let (chat, asker) = (-5000 - (turn * 7) % GROUPS, 10_000 + turn);
+        let asker = 10_000 + turn;
         server.add_user(asker, "企业");
         let pick = usize::try_from(turn).unwrap_or(0);
         let at = server.now();
         if turn % 5 < 2 {
+            // Evenly over the groups: ten answers a minute in each, within Telegram's twenty.
+            let chat = -5000 - i64::try_from(asked.len()).unwrap_or(0) % GROUPS;
             let message = server.says(chat, asker, SURE[pick % SURE.len()]);
             asked.push((chat, message, at));
         } else {
-            server.says(chat, asker, TALK[pick % TALK.len()]);
+            server.says(-5000 - turn % GROUPS, asker, TALK[pick % TALK.len()]);
         }
     }
     asked
