@@ -42,7 +42,7 @@ impl fmt::Debug for Token {
 pub struct Telegram {
     /// Another Bot API server than Telegram's own.
     pub api_url: Option<String>,
-    /// Read again when it changes, so that a token can be rotated while running.
+    /// Where the token stands, read at start.
     pub token_file: Option<PathBuf>,
     /// From TELOXIDE_TOKEN; wins over `token_file`.
     pub token: Option<Token>,
