@@ -20,6 +20,14 @@ CREATE TABLE duty_rows (
     bureau_id BIGINT NOT NULL REFERENCES bureaus (id), position BIGINT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (bureau_id, position)
 );
+-- What differs from the duty plan: leave, and who stands in.
+CREATE TABLE leaves (
+    id BIGINT NOT NULL PRIMARY KEY, person_id BIGINT NOT NULL REFERENCES people (id), from_at BIGINT NOT NULL, until_at BIGINT NOT NULL
+);
+CREATE TABLE covers (
+    id BIGINT NOT NULL PRIMARY KEY, of_person BIGINT NOT NULL REFERENCES people (id),
+    by_person BIGINT NOT NULL REFERENCES people (id), from_at BIGINT NOT NULL, until_at BIGINT NOT NULL
+);
 
 -- Accounts that are known to be a person of the roster.
 CREATE TABLE bindings (

@@ -354,6 +354,9 @@ async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
     } else {
         println!("  帮办员登录链接：bangban link 姓名");
     }
+    if let Some(year) = desk.calendar_missing() {
+        println!("  注意：{}", crate::calendar::missing_said(year, &desk.config.data));
+    }
     if on_telegram {
         println!(
             "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；"

@@ -1,5 +1,6 @@
 //! `bangban check`: what is wrong with an installation, and what to do about each thing.
 
+use crate::calendar;
 use crate::config::Config;
 use crate::domain::people::Roster;
 use crate::faq::Base;
@@ -149,12 +150,22 @@ fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The yearly calendar of holidays and make-up workdays is not kept yet: said, not guessed.
+/// Holidays and make-up workdays: this year's and, from December on, the next one's must be known.
 fn calendar(config: &Config, findings: &mut Vec<Finding>) {
-    let year = super::faq::today(config).year();
-    findings.push(Finding::Advice(format!(
-        "日历：{year} 年没有节假日日历文件，按周一至周五算工作日"
-    )));
+    let calendar = match calendar::load(&config.data) {
+        Ok(calendar) => calendar,
+        Err(problem) => return findings.push(Finding::Bad(format!("日历：{problem}"))),
+    };
+    let today = super::faq::today(config);
+    let next = (today.month() == 12).then_some(today.year() + 1);
+    let missing = [Some(today.year()), next]
+        .into_iter()
+        .flatten()
+        .find(|year| !calendar.knows(*year));
+    findings.push(match missing {
+        Some(year) => Finding::Advice(calendar::missing_said(year, &config.data)),
+        None => Finding::Good(format!("日历：{} 年的节假日和调休已知", today.year())),
+    });
 }
 
 async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<Finding>) {

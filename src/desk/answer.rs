@@ -121,18 +121,22 @@ impl Sitting<'_> {
         Ok(())
     }
 
+    /// When the clock looks at a question next.
     fn due(&self, question: &Question) -> Result<Option<Millis>> {
-        let clocks = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name);
+        let bureau = self.bureau(question.bureau)?;
+        let clocks = self.clocks(&bureau);
+        let working = self.working(question, &bureau);
         Ok(match &question.state {
             State::Gathering { until }
             | State::Suggested { until, .. }
             | State::Answered { until, .. }
             | State::Replied { until, .. } => Some(*until),
-            State::Waiting { since, rung, .. } => clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since)),
-            State::Claimed { at, reminded, .. } => {
+            State::Waiting { since, rung, .. } => clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since, working)),
+            State::Claimed { by, at, nudge } => {
                 let release = Some(at.plus(RELEASE_MS + 1)).filter(|over| *over > self.now);
-                let reply = Some(at.plus(clocks.first_reply_ms)).filter(|_| !reminded);
-                release.into_iter().chain(reply).min()
+                let nudged = clocks.next_nudge(*nudge, *at, working).map(|(_, due)| due);
+                let leave = self.roster.changes.next_leave(*by, self.now);
+                release.into_iter().chain(nudged).chain(leave).min()
             }
             State::Ended { .. } => None,
         })

@@ -12,25 +12,11 @@ impl Sitting<'_> {
     /// Whom a question is handed to: its first helper if on duty now, else the helper on duty.
     pub async fn duty_for(&mut self, question: &Question) -> Result<Duty> {
         if let Some(first) = question.first_helper
-            && self.is_on_duty(question, first)
+            && duty::may_be_on_duty(&self.roster, question.bureau, first, self.now, self.time())
         {
             return Ok(Duty::Now(first));
         }
         self.on_duty(question.bureau, true).await
-    }
-
-    fn is_on_duty(&self, question: &Question, person: crate::domain::people::PersonId) -> bool {
-        // Every turn of the shift that runs now: the person may be any of its names.
-        let turns = self.roster.helpers_of(question.bureau).count().max(1);
-        (0..turns as u64).any(|turn| {
-            duty::on_duty(
-                &self.roster,
-                question.bureau,
-                self.now,
-                turn,
-                &self.desk.config.timezone,
-            ) == Duty::Now(person)
-        })
     }
 
     /// Hands an unanswered question over.

@@ -1,49 +1,223 @@
 //! What time asks for: bursts that end, the ladder of PRODUCT §2.3, first replies, lapses. All of it is rows, so a
-//! restart loses none.
+//! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
+//! in `calls`.
+
+use std::collections::BTreeMap;
 
 use super::owe::Push;
-use super::{Result, Sitting};
-use crate::domain::clocks::Rung;
-use crate::domain::group::GroupKind;
-use crate::domain::people::PersonId;
+use super::{Desk, DeskError, Result, Sitting};
+use crate::domain::clocks::{Nudge, Rung};
+use crate::domain::duty;
+use crate::domain::group::GroupId;
+use crate::domain::people::{BureauId, PersonId};
 use crate::domain::question::{Question, QuestionId, RELEASE_MS, State};
-use crate::domain::wording::{self, Named};
+use crate::domain::wording::Why;
 
-impl Sitting<'_> {
-    /// Looks at a question whose moment has come; one that moved meanwhile is left alone.
-    pub(super) async fn look_at_clock(&mut self, id: QuestionId) -> Result<()> {
-        let Some(question) = self.tx.question(id).await? else {
-            return Ok(());
-        };
-        match question.state.clone() {
-            State::Gathering { until } if until <= self.now => self.burst_over(question).await,
-            State::Waiting { duty, since, rung } => self.climb(question, duty, since, rung).await,
-            State::Claimed { by, at, reminded } => {
-                if self.now.since(at) > RELEASE_MS {
-                    // 放回 does nothing any more.
-                    self.show_buttons(id, &["notice"], &[vec![Push::Close]]).await?;
-                }
-                if reminded {
-                    self.put_right(question).await
-                } else {
-                    self.first_reply(question, by, at).await
+/// Questions looked at in one round.
+const ROUND: i64 = 200;
+/// A question said to have been heard this far in the future was written while the clock was wrong.
+const CLOCK_SLACK_MS: i64 = 10 * 60_000;
+
+/// What a due question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Move {
+    /// The burst is over.
+    HandOver,
+    /// Nobody said anything more.
+    Lapse,
+    /// Nobody claims it.
+    Climb(Rung),
+    /// Nobody replies.
+    Nudge(Nudge),
+    /// Its helper is away or gone.
+    Release,
+    /// Nothing but to be looked at later: the clock was set, or a limit changed.
+    Later,
+}
+
+/// Questions of one kind go together: the move, who must act, the group, the bureau.
+type Together = (Move, Option<PersonId>, GroupId, BureauId);
+
+impl Desk {
+    /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
+    /// not stop the others.
+    pub async fn tick(&self) -> Result<usize> {
+        self.see_to_undelivered().await?;
+        let mut moved = 0;
+        loop {
+            let before = moved;
+            for (key, ids) in self.due_together().await? {
+                match self.move_together(key, &ids).await {
+                    Ok(()) => moved += ids.len(),
+                    Err(DeskError::Store(error)) if error.is_conflict() => {}
+                    Err(error) if ids.len() == 1 => {
+                        tracing::error!(%error, question.id = ids[0].0, "the clock could not move a question");
+                    }
+                    Err(_) => moved += self.move_singly(key, &ids).await,
                 }
             }
-            State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. }
-                if until <= self.now =>
+            if moved == before {
+                return Ok(moved);
+            }
+            self.bell.notify_one();
+        }
+    }
+
+    async fn due_together(&self) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
+        let now = self.clock.now();
+        let mut tx = self.db.read().await?;
+        let due = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
+        let sitting = self.look(tx);
+        let mut together: BTreeMap<Together, Vec<QuestionId>> = BTreeMap::new();
+        for question in due {
+            together
+                .entry(sitting.due_for(&question)?)
+                .or_default()
+                .push(question.id);
+        }
+        Ok(together)
+    }
+
+    async fn move_singly(&self, key: Together, ids: &[QuestionId]) -> usize {
+        let mut moved = 0;
+        for id in ids {
+            match self.move_together(key, &[*id]).await {
+                Ok(()) => moved += 1,
+                Err(error) => tracing::error!(%error, question.id = id.0, "the clock could not move a question"),
+            }
+        }
+        moved
+    }
+
+    async fn move_together(&self, key: Together, ids: &[QuestionId]) -> Result<()> {
+        let mut sitting = self.sit().await?;
+        let mut questions = Vec::with_capacity(ids.len());
+        for id in ids {
+            // What moved meanwhile is left to the next round.
+            let question = sitting.tx.question(*id).await?;
+            let still = question.map(|question| Ok((sitting.due_for(&question)?, question)));
+            if let Some((now_due, question)) = still.transpose().map_err(|error: DeskError| error)?
+                && now_due == key
             {
-                self.lapse(question).await
+                questions.push(question);
+            }
+        }
+        sitting.make_move(key.0, key.1, questions).await?;
+        Ok(sitting.tx.commit().await?)
+    }
+}
+
+impl Sitting<'_> {
+    fn due_for(&self, question: &Question) -> Result<Together> {
+        let (step, person) = self.next_move(question)?;
+        // A helper's own questions go together wherever they were asked.
+        let group = match step {
+            Move::Nudge(_) => GroupId(0),
+            _ => question.group,
+        };
+        Ok((step, person, group, question.bureau))
+    }
+
+    fn next_move(&self, question: &Question) -> Result<(Move, Option<PersonId>)> {
+        let bureau = self.bureau(question.bureau)?;
+        let clocks = self.clocks(&bureau);
+        let working = self.working(question, &bureau);
+        Ok(match &question.state {
+            State::Gathering { until } if *until <= self.now => (Move::HandOver, None),
+            State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. }
+                if *until <= self.now =>
+            {
+                (Move::Lapse, None)
+            }
+            State::Waiting { duty, since, rung } => {
+                let mut reached = *rung;
+                // After a pause only the highest rung speaks.
+                while let Some(next) = clocks
+                    .next_rung(reached)
+                    .filter(|next| clocks.due(*next, *since, working) <= self.now)
+                {
+                    reached = next;
+                }
+                match reached == *rung {
+                    true => (Move::Later, None),
+                    false => (Move::Climb(reached), self.asked_now(question, *duty)),
+                }
+            }
+            State::Claimed { by, .. } if !self.is_here(*by) => (Move::Release, Some(*by)),
+            State::Claimed { by, at, nudge } => {
+                let next = clocks
+                    .next_nudge(*nudge, *at, working)
+                    .filter(|(_, due)| *due <= self.now);
+                match next {
+                    Some((next, _)) => (Move::Nudge(next), Some(*by)),
+                    None => (Move::Later, None),
+                }
             }
             State::Gathering { .. }
             | State::Suggested { .. }
             | State::Answered { .. }
             | State::Replied { .. }
-            | State::Ended { .. } => self.put_right(question).await,
+            | State::Ended { .. } => (Move::Later, None),
+        })
+    }
+
+    /// In the roster as a helper, and not on leave.
+    pub(super) fn is_here(&self, person: PersonId) -> bool {
+        let helps = self.roster.person(person).is_some_and(|person| person.is_helper());
+        helps && self.roster.changes.leave_of(person, self.now).is_none()
+    }
+
+    /// The helper who is asked for a waiting question now: the one it was given to while they are on duty.
+    fn asked_now(&self, question: &Question, given: Option<PersonId>) -> Option<PersonId> {
+        let on_duty =
+            |person: &PersonId| duty::may_be_on_duty(&self.roster, question.bureau, *person, self.now, self.time());
+        given
+            .filter(on_duty)
+            .or_else(|| duty::on_duty(&self.roster, question.bureau, self.now, 0, self.time()).helper())
+            .or(given)
+    }
+
+    async fn make_move(&mut self, step: Move, person: Option<PersonId>, questions: Vec<Question>) -> Result<()> {
+        match step {
+            Move::Climb(rung) => self.climb(rung, person, questions).await,
+            Move::Nudge(nudge) => match person {
+                Some(person) => self.nudge(nudge, person, questions).await,
+                None => Ok(()),
+            },
+            Move::HandOver | Move::Lapse | Move::Release | Move::Later => {
+                for question in questions {
+                    match step {
+                        Move::HandOver => self.burst_over(question).await?,
+                        Move::Lapse => self.lapse(question).await?,
+                        Move::Release => self.take_from_absent(question).await?,
+                        Move::Climb(_) | Move::Nudge(_) | Move::Later => self.put_right(question).await?,
+                    }
+                }
+                Ok(())
+            }
         }
     }
 
-    /// The clock looked too early (the clock was set back, or a limit changed): the due moment is written anew.
+    /// The due moment is written anew. What was written while the clock was ahead is brought back to now.
     async fn put_right(&mut self, mut question: Question) -> Result<()> {
+        let now = self.now;
+        question.heard_at = question.heard_at.min(now);
+        match &mut question.state {
+            State::Waiting { since, .. } => *since = (*since).min(now),
+            State::Claimed { at, .. } => {
+                *at = (*at).min(now);
+                if now.since(*at) > RELEASE_MS {
+                    // 放回 does nothing any more.
+                    let id = question.id;
+                    self.show_buttons(id, &["notice"], &[vec![Push::Close]]).await?;
+                }
+            }
+            State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. } => {
+                let lapse = self.clocks(&self.bureau(question.bureau)?).lapse_ms;
+                *until = (*until).min(now.plus(lapse));
+            }
+            State::Gathering { .. } | State::Ended { .. } => {}
+        }
         self.save(&mut question).await
     }
 
@@ -55,146 +229,9 @@ impl Sitting<'_> {
         self.step(id, "lapsed", None, "").await
     }
 
-    /// Climbs every rung that is due; after a pause only the highest one speaks.
-    async fn climb(
-        &mut self,
-        mut question: Question,
-        duty: Option<PersonId>,
-        since: crate::clock::Millis,
-        from: Rung,
-    ) -> Result<()> {
-        let clocks = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name);
-        let mut reached = from;
-        while let Some(next) = clocks
-            .next_rung(reached)
-            .filter(|next| clocks.due(*next, since) <= self.now)
-        {
-            reached = next;
-        }
-        if reached == from {
-            return self.put_right(question).await;
-        }
-        question.state = State::Waiting {
-            duty,
-            since,
-            rung: reached,
-        };
-        self.save(&mut question).await?;
-        let id = question.id;
-        let minutes = (self.now.since(since) / 60_000).max(1);
-        self.step(id, rung_key(reached), None, "").await?;
-        match reached {
-            Rung::Card => Ok(()),
-            Rung::Remind => self.remind(&question, duty).await,
-            Rung::AllHelpers => {
-                let all: Vec<PersonId> = self
-                    .roster
-                    .helpers_of(question.bureau)
-                    .map(|helper| helper.id)
-                    .collect();
-                self.call(&question, &all, |helpers| wording::call_all(id, helpers))
-                    .await
-            }
-            Rung::BureauAdmin => {
-                let admins = self.roster.keepers_of(question.bureau);
-                if admins.is_empty() {
-                    // Nobody to call; the next rung is the guidance group.
-                    return Ok(());
-                }
-                self.call(&question, &admins, |admins| wording::call_admin(id, admins, minutes))
-                    .await
-            }
-            Rung::Guidance => self.call_guidance(&question, minutes).await,
-        }
-    }
-
-    async fn remind(&mut self, question: &Question, duty: Option<PersonId>) -> Result<()> {
-        let people: Vec<PersonId> = duty.into_iter().collect();
-        let id = question.id;
-        self.call(question, &people, |helpers| wording::reminder(id, helpers.first()))
-            .await
-    }
-
-    /// Calls people where the card stands (duty group or help group) and in their private chats.
-    async fn call(
-        &mut self,
-        question: &Question,
-        people: &[PersonId],
-        text: impl Fn(&[Named]) -> crate::domain::message::Rich,
-    ) -> Result<()> {
-        let claim = [vec![Push::Claim]];
-        let duty_group = self.duty_group(question).await?;
-        let place = duty_group.unwrap_or_else(|| question.place().clone());
-        let mut named = Vec::with_capacity(people.len());
-        for person in people {
-            named.extend(self.named(*person, &place.channel).await?);
-        }
-        if place == *question.place() {
-            self.say_about(question, "card", text(&named), &claim).await?;
-        } else {
-            self.say_elsewhere(&place, question.id, "card", text(&named), &claim)
-                .await?;
-        }
-        for private in self.private_places(people).await? {
-            self.say_elsewhere(&private, question.id, "card", text(&[]), &claim)
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn call_guidance(&mut self, question: &Question, minutes: i64) -> Result<()> {
-        let bureau = self.bureau(question.bureau)?;
-        let Some(city) = self.roster.city_bureau().map(|city| city.id) else {
-            return Ok(());
-        };
-        let groups = self.tx.groups_of(city, GroupKind::Guidance).await?;
-        for group in groups.into_iter().filter(|group| group.id != question.group) {
-            // A masked copy: the guidance group sees what was asked, not who asked.
-            let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str(), minutes);
-            self.say_elsewhere(&group.place(), question.id, "card", text, &[vec![Push::Claim]])
-                .await?;
-        }
-        self.say_about(question, "line", wording::still_waiting(question.id), &[])
-            .await
-    }
-
-    /// Claimed, and nothing said for long: the helper is reminded once.
-    async fn first_reply(&mut self, mut question: Question, by: PersonId, at: crate::clock::Millis) -> Result<()> {
-        let clocks = self.desk.config.clocks_for(&self.bureau(question.bureau)?.name);
-        if at.plus(clocks.first_reply_ms) > self.now {
-            return self.put_right(question).await;
-        }
-        question.state = State::Claimed { by, at, reminded: true };
-        self.save(&mut question).await?;
-        self.step(question.id, "first_reply_due", Some(by), "").await?;
-        let Some(named) = self.named(by, &question.place().channel.clone()).await? else {
-            return Ok(());
-        };
-        self.say_about(&question, "notice", wording::first_reply_due(question.id, &named), &[])
-            .await?;
-        for place in self.private_places(&[by]).await? {
-            let Some(named) = self.named(by, &place.channel).await? else {
-                continue;
-            };
-            self.say_elsewhere(
-                &place,
-                question.id,
-                "notice",
-                wording::first_reply_due(question.id, &named),
-                &[],
-            )
-            .await?;
-        }
-        Ok(())
-    }
-}
-
-fn rung_key(rung: Rung) -> &'static str {
-    match rung {
-        Rung::Card => "card",
-        Rung::Remind => "reminded",
-        Rung::AllHelpers => "called_all",
-        Rung::BureauAdmin => "called_admin",
-        Rung::Guidance => "called_guidance",
+    /// A helper who is on leave or left keeps no unanswered question; the first helper stays the first.
+    async fn take_from_absent(&mut self, question: Question) -> Result<()> {
+        self.strip(question.id).await?;
+        self.leave_waiting(question, Why::HelperLeft).await
     }
 }

@@ -4,16 +4,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Notify;
 
+use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
+use crate::domain::calendar::Calendar;
 use crate::domain::message::Incoming;
 use crate::domain::people::Roster;
 use crate::faq::IndexError;
 use crate::store::{Db, StoreError, Tx};
+use crate::yaml::Problem;
 
 mod act;
 mod answer;
 mod ask;
+mod calls;
 mod chats;
 mod command;
 mod edited;
@@ -41,6 +45,9 @@ pub enum DeskError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A calendar file has a mistake.
+    #[error(transparent)]
+    Calendar(#[from] Problem),
     /// The knowledge base could not be made ready.
     #[error("the knowledge base could not be indexed")]
     Index(#[from] IndexError),
@@ -60,6 +67,7 @@ pub struct Desk {
     /// Rings when something is owed to a chat.
     pub bell: Arc<Notify>,
     roster: RwLock<(i64, Arc<Roster>)>,
+    calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
 }
 
@@ -70,12 +78,14 @@ impl Desk {
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
         let served = Served::load(&db).await?;
+        let calendar = calendar::load(&config.data)?;
         Ok(Desk {
             db,
             clock,
             config,
             bell,
             roster: RwLock::new(roster),
+            calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
         })
     }
@@ -85,13 +95,34 @@ impl Desk {
         Arc::clone(&self.roster.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
+    /// Holidays and make-up workdays as they are known now.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What the operator must be told of the calendar: this year, or from December on the next one, is not known.
+    pub fn calendar_missing(&self) -> Option<i16> {
+        let today = self.day(self.clock.now());
+        let calendar = self.calendar();
+        let next = (today.month() == 12).then_some(today.year() + 1);
+        [Some(today.year()), next]
+            .into_iter()
+            .flatten()
+            .find(|year| !calendar.knows(*year))
+    }
+
     /// The served edition of the knowledge base.
     pub fn faq(&self) -> Arc<Served> {
         Arc::clone(&self.served.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes up what another process changed (roster or FAQ import); a failed build keeps the old edition.
+    /// Takes up what another process changed (roster or FAQ import, calendar files); a failed build keeps what was there.
     pub async fn refresh(&self) -> Result<()> {
+        let fresh = calendar::load(&self.config.data)?;
+        if fresh != *self.calendar() {
+            *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+            tracing::info!("calendar taken up");
+        }
         let mut tx = self.db.read().await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
         if roster != self.roster.read().unwrap_or_else(PoisonError::into_inner).0 {
@@ -137,32 +168,6 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    /// Does what time asks for: bursts that ended, the ladder, lapses. Returns how many questions moved. One question
-    /// that cannot be moved is logged and does not stop the others.
-    pub async fn tick(&self) -> Result<usize> {
-        self.see_to_undelivered().await?;
-        let mut moved = 0;
-        loop {
-            let mut tx = self.db.read().await?;
-            let due = tx.due_questions(self.clock.now(), 100).await?;
-            drop(tx);
-            let before = moved;
-            for question in due {
-                match self.tick_one(question).await {
-                    Ok(()) => moved += 1,
-                    Err(DeskError::Store(error)) if error.is_conflict() => {}
-                    Err(error) => {
-                        tracing::error!(%error, question.id = question.0, "the clock could not move a question")
-                    }
-                }
-            }
-            if moved == before {
-                return Ok(moved);
-            }
-            self.bell.notify_one();
-        }
-    }
-
     async fn see_to_undelivered(&self) -> Result<()> {
         let mut tx = self.db.read().await?;
         let lost = tx.undelivered().await?;
@@ -176,21 +181,19 @@ impl Desk {
         Ok(())
     }
 
-    async fn tick_one(&self, question: crate::domain::question::QuestionId) -> Result<()> {
-        let mut sitting = self.sit().await?;
-        sitting.look_at_clock(question).await?;
-        Ok(sitting.tx.commit().await?)
-    }
-
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.
     pub async fn tidy(&self) -> Result<Vec<String>> {
         const DAY: i64 = 86_400_000;
+        if let Some(year) = self.calendar_missing() {
+            tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
+        }
         let now = self.clock.now();
         let keep = &self.config.keep;
         let mut tx = self.db.begin().await?;
         tx.forget_inbox(now.plus(-DAY), now.plus(-keep.dead_updates_ms)).await?;
         tx.forget_outbox(now.plus(-7 * DAY)).await?;
         tx.forget_buttons(now).await?;
+        tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
         tx.forget_questions(now.plus(-keep.questions_ms)).await?;
         let files = tx.forget_rooms(now.plus(-keep.media_ms)).await?;
         tx.commit().await?;
@@ -198,14 +201,19 @@ impl Desk {
     }
 
     async fn sit(&self) -> Result<Sitting<'_>> {
-        let tx: Tx = self.db.begin().await?;
-        Ok(Sitting {
+        Ok(self.look(self.db.begin().await?))
+    }
+
+    /// What is known now, with a transaction for more.
+    fn look(&self, tx: Tx) -> Sitting<'_> {
+        Sitting {
             desk: self,
             tx,
             now: self.clock.now(),
             roster: self.roster(),
+            calendar: self.calendar(),
             served: self.faq(),
-        })
+        }
     }
 
     /// The local day of a moment, as figures name it.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::{Desk, Result, Served};
 use crate::clock::Millis;
+use crate::domain::calendar::{Calendar, LocalTime};
+use crate::domain::clocks::{Clocks, Working};
 use crate::domain::duty::{self, Duty};
 use crate::domain::message::{Account, Channel, MessageRef, Place};
 use crate::domain::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
-use crate::domain::question::QuestionId;
+use crate::domain::question::{Question, QuestionId, State};
 use crate::domain::wording::{Named, WindowContact};
 use crate::store::{StoreError, Tx};
 
@@ -17,10 +19,37 @@ pub(crate) struct Sitting<'a> {
     pub tx: Tx,
     pub now: Millis,
     pub roster: Arc<Roster>,
+    pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
 }
 
 impl Sitting<'_> {
+    /// Local time with the days that are worked.
+    pub fn time(&self) -> LocalTime<'_> {
+        LocalTime::new(&self.desk.config.timezone, &self.calendar)
+    }
+
+    /// The limits of a bureau, and the working time in which they are counted.
+    pub fn clocks(&self, bureau: &Bureau) -> Clocks {
+        self.desk.config.clocks_for(&bureau.name)
+    }
+
+    /// The working time of whoever must act on a question: the helper's own bureau, else the question's.
+    pub fn working<'a>(&'a self, question: &Question, bureau: &'a Bureau) -> Working<'a> {
+        let person = match &question.state {
+            State::Waiting { duty, .. } => *duty,
+            other => other.holder(),
+        };
+        let person = person.and_then(|id| self.roster.person(id));
+        let bureau = person
+            .and_then(|person| self.roster.bureau(person.bureau))
+            .unwrap_or(bureau);
+        Working {
+            hours: &bureau.hours,
+            time: duty::bureau_time(&self.roster, bureau.id, self.time()),
+        }
+    }
+
     /// The person of an account, if it is bound to one of the roster.
     pub async fn person(&mut self, account: &Account) -> Result<Option<Person>> {
         let id = self.tx.person_of(account).await?;
@@ -52,13 +81,7 @@ impl Sitting<'_> {
     pub async fn on_duty(&mut self, bureau: BureauId, next: bool) -> Result<Duty> {
         let counter = format!("duty:{}", bureau.0);
         let turn = self.tx.counter(&counter).await?;
-        let duty = duty::on_duty(
-            &self.roster,
-            bureau,
-            self.now,
-            turn.unsigned_abs(),
-            &self.desk.config.timezone,
-        );
+        let duty = duty::on_duty(&self.roster, bureau, self.now, turn.unsigned_abs(), self.time());
         if next {
             self.tx.count_up(&counter, 1).await?;
         }
@@ -81,7 +104,7 @@ impl Sitting<'_> {
         let Some(helper) = duty.helper() else { return Ok(None) };
         let mut named = self.named(helper, channel).await?;
         if let Some(named) = &mut named {
-            named.from = begins(duty).map(|at| duty::when_said(at, self.now, &self.desk.config.timezone));
+            named.from = begins(duty).map(|at| duty::when_said(at, self.now, self.time()));
         }
         Ok(named)
     }

@@ -1,12 +1,10 @@
-//! Who is asked first, and when: the duty rows of the roster, read for a moment.
-//! Public holidays and make-up workdays are not known here.
+//! Who is asked first, and when: the duty rows of the roster with leave and cover, read for a moment.
 
-use jiff::Timestamp;
-use jiff::ToSpan as _;
-use jiff::civil::{Date, DateTime, Weekday};
-use jiff::tz::TimeZone;
+use jiff::civil::Weekday;
 
-use super::people::{BureauId, Hours, OfficeKind, PersonId, Roster, Span};
+use super::calendar::LocalTime;
+use super::hours::{Hours, Span};
+use super::people::{BureauId, OfficeKind, PersonId, Roster};
 use crate::clock::Millis;
 
 /// One shift of a bureau's duty plan (值班表); several helpers take turns.
@@ -15,6 +13,63 @@ pub struct DutyRow {
     pub bureau: BureauId,
     pub span: Span,
     pub helpers: Vec<PersonId>,
+}
+
+/// A helper is away (请假).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    pub id: i64,
+    pub person: PersonId,
+    pub from: Millis,
+    pub until: Millis,
+}
+
+/// A helper does another one's duty for a time (换班, 代班).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    pub id: i64,
+    pub of: PersonId,
+    pub by: PersonId,
+    pub from: Millis,
+    pub until: Millis,
+}
+
+/// What differs from the duty plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub leaves: Vec<Leave>,
+    pub covers: Vec<Cover>,
+}
+
+impl Changes {
+    /// The leave a helper is on at a moment.
+    pub fn leave_of(&self, person: PersonId, at: Millis) -> Option<&Leave> {
+        let mut leaves = self.leaves.iter();
+        leaves.find(|leave| leave.person == person && leave.from <= at && at < leave.until)
+    }
+
+    /// When a helper's next leave begins after a moment.
+    pub fn next_leave(&self, person: PersonId, after: Millis) -> Option<Millis> {
+        let coming = self
+            .leaves
+            .iter()
+            .filter(|leave| leave.person == person && leave.from > after);
+        coming.map(|leave| leave.from).min()
+    }
+
+    /// Who does a helper's duty at a moment: whoever covers, the helper, or nobody while they are away.
+    pub fn stands(&self, person: PersonId, at: Millis) -> Option<PersonId> {
+        let mut stands = person;
+        // Whoever covers may be covered in turn; a ring ends where it began.
+        for _ in 0..=self.covers.len() {
+            let mut covers = self.covers.iter().rev();
+            match covers.find(|cover| cover.of == stands && cover.from <= at && at < cover.until) {
+                Some(cover) if cover.by != person => stands = cover.by,
+                Some(_) | None => break,
+            }
+        }
+        self.leave_of(stands, at).is_none().then_some(stands)
+    }
 }
 
 /// Who must answer next.
@@ -41,35 +96,58 @@ impl Duty {
     }
 }
 
-/// How far ahead the next shift is looked for.
-const DAYS_AHEAD: i32 = 14;
-
 /// The helper of `bureau` who must answer next. Without a duty row: the window's roster order.
 ///
-/// `turn` counts the bureau's questions; the helpers of a shift are asked in turn.
-pub fn on_duty(roster: &Roster, bureau: BureauId, now: Millis, turn: u64, tz: &TimeZone) -> Duty {
+/// `turn` counts the bureau's questions; the helpers of a shift are asked in turn. Whoever is away is passed over.
+pub fn on_duty(roster: &Roster, bureau: BureauId, now: Millis, turn: u64, time: LocalTime<'_>) -> Duty {
     if roster.helpers_of(bureau).next().is_none() {
         return match roster.city_bureau() {
-            Some(city) if city.id != bureau => Duty::City(Box::new(on_duty(roster, city.id, now, turn, tz))),
+            Some(city) if city.id != bureau => Duty::City(Box::new(on_duty(roster, city.id, now, turn, time))),
             Some(_) | None => Duty::Nobody,
         };
     }
+    let time = bureau_time(roster, bureau, time);
     let shifts = shifts(roster, bureau);
-    let running = shifts
-        .iter()
-        .filter(|shift| shift.runs(now, tz))
-        .flat_map(|shift| &shift.helpers);
-    if let Some(helper) = take_turn(running, turn) {
-        return Duty::Now(helper);
+    let running: Vec<&Shift> = shifts.iter().filter(|shift| shift.runs(now, time)).collect();
+    if !running.is_empty() {
+        let here = present(roster, bureau, &running, now);
+        return take_turn(&here, turn).map_or(Duty::Nobody, Duty::Now);
     }
-    let Some(start) = shifts.iter().filter_map(|shift| shift.next_start(now, tz)).min() else {
+    let Some(start) = shifts.iter().filter_map(|shift| shift.next_start(now, time)).min() else {
         return Duty::Nobody;
     };
-    let starting = shifts
+    let starting: Vec<&Shift> = shifts
         .iter()
-        .filter(|shift| shift.next_start(now, tz) == Some(start))
-        .flat_map(|shift| &shift.helpers);
-    take_turn(starting, turn).map_or(Duty::Nobody, |helper| Duty::From(helper, start))
+        .filter(|shift| shift.next_start(now, time) == Some(start))
+        .collect();
+    let then = present(roster, bureau, &starting, start);
+    take_turn(&then, turn).map_or(Duty::Nobody, |helper| Duty::From(helper, start))
+}
+
+/// Whether `person` may be named by [`on_duty`] at `now`, whatever the turn.
+pub fn may_be_on_duty(roster: &Roster, bureau: BureauId, person: PersonId, now: Millis, time: LocalTime<'_>) -> bool {
+    let time = bureau_time(roster, bureau, time);
+    let shifts = shifts(roster, bureau);
+    let running: Vec<&Shift> = shifts.iter().filter(|shift| shift.runs(now, time)).collect();
+    !running.is_empty() && present(roster, bureau, &running, now).contains(&person)
+}
+
+/// Whether somebody of the plan is there at `now`; without a plan anybody of the bureau counts.
+pub fn covered(roster: &Roster, bureau: BureauId, now: Millis, time: LocalTime<'_>) -> bool {
+    let time = bureau_time(roster, bureau, time);
+    let shifts = shifts(roster, bureau);
+    let running = shifts.iter().filter(|shift| shift.runs(now, time));
+    running
+        .flat_map(|shift| &shift.helpers)
+        .any(|helper| roster.changes.stands(*helper, now).is_some())
+}
+
+/// A bureau that is always there has no holidays.
+pub fn bureau_time<'a>(roster: &Roster, bureau: BureauId, time: LocalTime<'a>) -> LocalTime<'a> {
+    match roster.bureau(bureau).map(|bureau| &bureau.hours) {
+        Some(Hours::Always) => time.without_holidays(),
+        Some(Hours::Weekly(_)) | None => time,
+    }
 }
 
 /// One or more helpers for a time; `None` is always.
@@ -79,13 +157,30 @@ struct Shift {
 }
 
 impl Shift {
-    fn runs(&self, now: Millis, tz: &TimeZone) -> bool {
-        self.span.is_none_or(|span| span.runs(now, tz))
+    fn runs(&self, now: Millis, time: LocalTime<'_>) -> bool {
+        self.span.is_none_or(|span| span.runs(now, time))
     }
 
-    fn next_start(&self, now: Millis, tz: &TimeZone) -> Option<Millis> {
-        self.span.and_then(|span| span.next_start(now, tz))
+    fn next_start(&self, now: Millis, time: LocalTime<'_>) -> Option<Millis> {
+        self.span.and_then(|span| span.next_start(now, time))
     }
+}
+
+/// Those of some shifts who are there at a moment, or whoever stands in; if all are away, anybody of the bureau, and
+/// at the very last those who are away: somebody is always responsible (许工商〔2018〕103号 三(三)3).
+fn present(roster: &Roster, bureau: BureauId, shifts: &[&Shift], at: Millis) -> Vec<PersonId> {
+    let named: Vec<PersonId> = shifts.iter().flat_map(|shift| shift.helpers.iter().copied()).collect();
+    let helps = |id: &PersonId| roster.person(*id).is_some_and(|person| person.is_helper());
+    let here = |people: &[PersonId]| -> Vec<PersonId> {
+        let standing = people.iter().filter_map(|person| roster.changes.stands(*person, at));
+        standing.filter(helps).collect()
+    };
+    let window = window_order(roster, bureau);
+    let all: Vec<PersonId> = roster.helpers_of(bureau).map(|helper| helper.id).collect();
+    [here(&named), here(&window), here(&all)]
+        .into_iter()
+        .find(|people| !people.is_empty())
+        .unwrap_or(named)
 }
 
 /// The duty rows that still name a helper; else the window's roster order within the bureau's hours.
@@ -134,7 +229,7 @@ fn window_order(roster: &Roster, bureau: BureauId) -> Vec<PersonId> {
     }
 }
 
-fn take_turn<'a>(helpers: impl Iterator<Item = &'a PersonId>, turn: u64) -> Option<PersonId> {
+fn take_turn(helpers: &[PersonId], turn: u64) -> Option<PersonId> {
     let mut once: Vec<PersonId> = Vec::new();
     for helper in helpers {
         if !once.contains(helper) {
@@ -145,63 +240,9 @@ fn take_turn<'a>(helpers: impl Iterator<Item = &'a PersonId>, turn: u64) -> Opti
     usize::try_from(turn % count).ok().map(|index| once[index])
 }
 
-impl Span {
-    /// Whether `now` lies in it; one that runs past midnight belongs to the day it began.
-    pub fn runs(self, now: Millis, tz: &TimeZone) -> bool {
-        let Some(today) = local(now, tz).map(DateTime::date) else {
-            return false;
-        };
-        [today.yesterday().ok(), Some(today)]
-            .into_iter()
-            .flatten()
-            .filter_map(|day| self.on(day, tz))
-            .any(|(from, to)| from <= now && now < to)
-    }
-
-    /// When it next begins after `now`, within fourteen days.
-    pub fn next_start(self, now: Millis, tz: &TimeZone) -> Option<Millis> {
-        let today = local(now, tz)?.date();
-        (0..=DAYS_AHEAD)
-            .filter_map(|ahead| today.checked_add(ahead.days()).ok())
-            .filter_map(|day| self.on(day, tz))
-            .map(|(from, _)| from)
-            .find(|from| *from > now)
-    }
-
-    /// Its beginning and end on `day`, if it is one of its days.
-    fn on(self, day: Date, tz: &TimeZone) -> Option<(Millis, Millis)> {
-        if !self.days.contains(day.weekday()) {
-            return None;
-        }
-        let end_day = if self.to_min < self.from_min {
-            day.tomorrow().ok()?
-        } else {
-            day
-        };
-        Some((moment(day, self.from_min, tz)?, moment(end_day, self.to_min, tz)?))
-    }
-}
-
-/// The moment `minute` of a local day begins; 1440 is the next midnight.
-fn moment(day: Date, minute: u16, tz: &TimeZone) -> Option<Millis> {
-    let (day, minute) = if minute >= 1440 {
-        (day.tomorrow().ok()?, 0)
-    } else {
-        (day, minute)
-    };
-    let hour = i8::try_from(minute / 60).ok()?;
-    let minute = i8::try_from(minute % 60).ok()?;
-    let at = tz.to_zoned(day.at(hour, minute, 0, 0)).ok()?;
-    Some(Millis(at.timestamp().as_millisecond()))
-}
-
-fn local(at: Millis, tz: &TimeZone) -> Option<DateTime> {
-    Timestamp::from_millisecond(at.0).ok().map(|at| tz.to_datetime(at))
-}
-
 /// A moment as people say it: 今天 14:30, 明天 8:30, 周一 8:30, 11月30日 8:30.
-pub fn when_said(at: Millis, now: Millis, tz: &TimeZone) -> String {
-    let (Some(at), Some(now)) = (local(at, tz), local(now, tz)) else {
+pub fn when_said(at: Millis, now: Millis, time: LocalTime<'_>) -> String {
+    let (Some(at), Some(now)) = (time.local(at), time.local(now)) else {
         return String::new();
     };
     let ahead = now.date().until(at.date()).map_or(i32::MAX, |span| span.get_days());
@@ -230,10 +271,27 @@ fn weekday_said(day: Weekday) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::people::{Bureau, Days, Office, OfficeId, Person, Standing};
+    use crate::domain::calendar::{Calendar, Year};
+    use crate::domain::hours::Days;
+    use crate::domain::people::{Bureau, Office, OfficeId, Person, Standing};
+    use jiff::civil::{DateTime, date};
+    use jiff::tz::TimeZone;
+    use std::sync::OnceLock;
 
-    fn tz() -> TimeZone {
-        TimeZone::get("Asia/Shanghai").unwrap()
+    fn tz() -> &'static TimeZone {
+        static ZONE: OnceLock<TimeZone> = OnceLock::new();
+        ZONE.get_or_init(|| TimeZone::get("Asia/Shanghai").unwrap())
+    }
+
+    fn time() -> LocalTime<'static> {
+        static CALENDAR: OnceLock<Calendar> = OnceLock::new();
+        let holiday = || {
+            let mut calendar = Calendar::default();
+            let (holidays, makeup) = ([date(2026, 10, 1)].into(), [date(2026, 10, 10)].into());
+            calendar.set(2026, Year { holidays, makeup });
+            calendar
+        };
+        LocalTime::new(tz(), CALENDAR.get_or_init(holiday))
     }
 
     /// 2026-11-23 is a Monday.
@@ -257,6 +315,7 @@ mod tests {
             days: Days::of(days),
             from_min,
             to_min,
+            season: None,
         }
     }
 
@@ -319,6 +378,7 @@ mod tests {
                 person(12, WEIDU, 3),
             ],
             duty,
+            changes: Changes::default(),
         }
     }
 
@@ -351,7 +411,7 @@ mod tests {
             ("2026-12-31T18:00", 0, from(11, "2027-01-01T08:30")),
         ] {
             assert_eq!(
-                on_duty(&town, WEIDU, at(when), turn, &tz()),
+                on_duty(&town, WEIDU, at(when), turn, time()),
                 expected,
                 "{when} turn {turn}"
             );
@@ -362,42 +422,42 @@ mod tests {
     fn without_rows_the_window_is_asked_in_roster_order() {
         let always = roster(Hours::Always, vec![]);
         assert_eq!(
-            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 0, &tz()),
+            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         assert_eq!(
-            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 1, &tz()),
+            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 1, time()),
             Duty::Now(PersonId(12))
         );
         let weekly = roster(Hours::Weekly(vec![span(&WORKDAYS, 510, 720)]), vec![]);
         assert_eq!(
-            on_duty(&weekly, WEIDU, at("2026-11-23T09:00"), 0, &tz()),
+            on_duty(&weekly, WEIDU, at("2026-11-23T09:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         let next = Duty::From(PersonId(11), at("2026-11-30T08:30"));
-        assert_eq!(on_duty(&weekly, WEIDU, at("2026-11-28T09:00"), 0, &tz()), next);
+        assert_eq!(on_duty(&weekly, WEIDU, at("2026-11-28T09:00"), 0, time()), next);
     }
 
     #[test]
     fn a_bureau_without_helpers_hands_to_the_city_desk() {
         let mut town = roster(Hours::Always, vec![row(span(&WORKDAYS, 510, 720), &[11])]);
         town.people.retain(|person| person.bureau == CITY);
-        let desk = on_duty(&town, WEIDU, at("2026-11-29T03:00"), 3, &tz());
+        let desk = on_duty(&town, WEIDU, at("2026-11-29T03:00"), 3, time());
         assert_eq!(desk, Duty::City(Box::new(Duty::Now(PersonId(1)))));
         assert_eq!(desk.helper(), Some(PersonId(1)));
         town.people.clear();
-        assert_eq!(on_duty(&town, CITY, at("2026-11-29T03:00"), 0, &tz()), Duty::Nobody);
+        assert_eq!(on_duty(&town, CITY, at("2026-11-29T03:00"), 0, time()), Duty::Nobody);
     }
 
     #[test]
     fn rows_that_name_only_people_who_left_count_for_nothing() {
         let town = roster(Hours::Always, vec![row(span(&WORKDAYS, 510, 720), &[99])]);
         assert_eq!(
-            on_duty(&town, WEIDU, at("2026-11-29T03:00"), 0, &tz()),
+            on_duty(&town, WEIDU, at("2026-11-29T03:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         let never = roster(Hours::Always, vec![row(span(&[], 510, 720), &[11])]);
-        assert_eq!(on_duty(&never, WEIDU, at("2026-11-23T09:00"), 0, &tz()), Duty::Nobody);
+        assert_eq!(on_duty(&never, WEIDU, at("2026-11-23T09:00"), 0, time()), Duty::Nobody);
     }
 
     #[test]
@@ -410,7 +470,78 @@ mod tests {
             ("2027-01-04T08:30", "2027年1月4日 8:30"),
             ("2026-11-20T08:30", "11月20日 8:30"),
         ] {
-            assert_eq!(when_said(at(when), at("2026-11-23T23:59"), &tz()), said);
+            assert_eq!(when_said(at(when), at("2026-11-23T23:59"), time()), said);
         }
+    }
+
+    #[test]
+    fn who_is_away_is_passed_over_and_who_covers_stands_in() {
+        let mut town = roster(Hours::Always, vec![row(span(&WORKDAYS, 510, 720), &[11, 12])]);
+        let (from, until) = (at("2026-11-24T00:00"), at("2026-11-25T00:00"));
+        town.changes.leaves = vec![Leave {
+            id: 1,
+            person: PersonId(11),
+            from,
+            until,
+        }];
+        let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
+        assert_eq!(on(&town, "2026-11-23T09:00"), Duty::Now(PersonId(11)));
+        assert_eq!(on(&town, "2026-11-24T09:00"), Duty::Now(PersonId(12)));
+        assert_eq!(
+            on(&town, "2026-11-23T13:00"),
+            Duty::From(PersonId(12), at("2026-11-24T08:30"))
+        );
+        assert_eq!(on(&town, "2026-11-25T09:00"), Duty::Now(PersonId(11)));
+        town.changes.covers = vec![Cover {
+            id: 1,
+            of: PersonId(11),
+            by: PersonId(1),
+            from,
+            until,
+        }];
+        assert_eq!(
+            on(&town, "2026-11-24T09:00"),
+            Duty::Now(PersonId(1)),
+            "a colleague of another bureau"
+        );
+        town.changes.leaves = [11, 12, 1]
+            .map(|id| Leave {
+                id,
+                person: PersonId(id),
+                from,
+                until,
+            })
+            .into();
+        assert_eq!(
+            on(&town, "2026-11-24T09:00"),
+            Duty::Now(PersonId(10)),
+            "anybody of the bureau"
+        );
+        assert!(!covered(&town, WEIDU, at("2026-11-24T09:00"), time()));
+        town.changes.leaves.push(Leave {
+            id: 9,
+            person: PersonId(10),
+            from,
+            until,
+        });
+        assert_eq!(
+            on(&town, "2026-11-24T09:00"),
+            Duty::Now(PersonId(11)),
+            "somebody is always responsible"
+        );
+    }
+
+    #[test]
+    fn holidays_have_no_shift_and_make_up_days_fridays_but_not_where_somebody_is_always_there() {
+        let rows = || vec![row(span(&WORKDAYS, 510, 720), &[11])];
+        let weekly = roster(Hours::Weekly(vec![span(&WORKDAYS, 510, 720)]), rows());
+        let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
+        assert_eq!(
+            on(&weekly, "2026-10-01T09:00"),
+            Duty::From(PersonId(11), at("2026-10-02T08:30"))
+        );
+        assert_eq!(on(&weekly, "2026-10-10T09:00"), Duty::Now(PersonId(11)));
+        let always = roster(Hours::Always, rows());
+        assert_eq!(on(&always, "2026-10-01T09:00"), Duty::Now(PersonId(11)));
     }
 }

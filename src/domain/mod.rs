@@ -1,8 +1,10 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
+pub mod calendar;
 pub mod clocks;
 pub mod duty;
 pub mod group;
+pub mod hours;
 pub mod message;
 pub mod owed;
 pub mod people;

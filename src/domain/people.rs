@@ -3,10 +3,11 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::duty::DutyRow;
+use super::duty::{Changes, DutyRow};
+pub use super::hours::{Days, Hours, Season, Span};
 pub use super::phone::{Landline, Mobile, NumberProblem};
 
 macro_rules! id {
@@ -148,57 +149,6 @@ pub struct Office {
     pub landline: Option<Landline>,
 }
 
-/// A set of weekdays; bit 0 is Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Days(u8);
-
-impl Days {
-    /// Every day of the week.
-    pub const ALL: Days = Days(0x7f);
-
-    /// Exactly these days.
-    pub fn of(days: &[Weekday]) -> Days {
-        Days(days.iter().fold(0, |bits, day| bits | bit(*day)))
-    }
-
-    /// From [`Days::bits`]; bits beyond Sunday are dropped.
-    pub fn from_bits(bits: u8) -> Days {
-        Days(bits & 0x7f)
-    }
-
-    /// For the store: bit 0 is Monday, bit 6 Sunday.
-    pub fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// Whether `day` is one of them.
-    pub fn contains(self, day: Weekday) -> bool {
-        self.0 & bit(day) != 0
-    }
-}
-
-fn bit(day: Weekday) -> u8 {
-    1 << day.to_monday_zero_offset()
-}
-
-/// The same hours on each of some weekdays, in minutes of the local day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    pub days: Days,
-    pub from_min: u16,
-    /// Up to 1440 (24:00); before `from_min` it is a minute of the next day.
-    pub to_min: u16,
-}
-
-/// When a bureau works.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hours {
-    /// Day and night; ignores weekends and holidays.
-    Always,
-    /// These hours of the week.
-    Weekly(Vec<Span>),
-}
-
 /// An organisation with its own help group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bureau {
@@ -219,6 +169,8 @@ pub struct Roster {
     pub offices: Vec<Office>,
     pub people: Vec<Person>,
     pub duty: Vec<DutyRow>,
+    /// Leave and cover that are known, past and coming.
+    pub changes: Changes,
 }
 
 /// An office with fewer helpers than the document asks for: a warning, never a refusal to run.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::Rung;
+use super::clocks::{Nudge, Rung};
 use super::group::GroupId;
 use super::message::{Account, Media, MessageRef, Place};
 use super::people::{BureauId, PersonId};
@@ -75,8 +75,8 @@ pub enum State {
         by: PersonId,
         /// Since when.
         at: Millis,
-        /// The reminder of the first reply was given.
-        reminded: bool,
+        /// How far the wait for the first reply has come.
+        nudge: Nudge,
     },
     /// A helper answered.
     Replied {
@@ -225,7 +225,7 @@ impl Question {
                 .with(State::Claimed {
                     by,
                     at: now,
-                    reminded: false,
+                    nudge: Nudge::None,
                 })
                 .first_helped_by(by)),
             State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } if *holder == by => {
@@ -361,12 +361,12 @@ impl Question {
             State::Replied { by, .. } => Ok(self.with(State::Claimed {
                 by,
                 at: now,
-                reminded: false,
+                nudge: Nudge::None,
             })),
             State::Ended { at, by: Some(by), .. } if now.since(at) <= REOPEN_MS => Ok(self.with(State::Claimed {
                 by,
                 at: now,
-                reminded: false,
+                nudge: Nudge::None,
             })),
             State::Ended { .. } => Err(Refusal::Over),
             State::Gathering { .. }

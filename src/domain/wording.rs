@@ -1,5 +1,6 @@
 //! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one file.
 
+use super::clocks::Rung;
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
 use super::people::{self, Days, Hours, PublicHelper, Roster};
@@ -400,21 +401,45 @@ pub fn direction(name: &str, phone: &str) -> Rich {
     ))
 }
 
-/// The ladder (PRODUCT §2.3): reminder to the helper on duty.
-pub fn reminder(id: QuestionId, helper: Option<&Named>) -> Rich {
-    let text = Rich::default().bold(id.to_string()).plain(" 还没人认领，");
-    match helper {
-        Some(named) => named
-            .mention(text.plain("请 "))
-            .plain(format!(" 看一下。回复“认领 {}”。", id.0)),
-        None => text.plain(format!("请帮办员看一下。回复“认领 {}”。", id.0)),
+/// Q1024, or Q1024、Q1025.
+fn numbers(ids: &[QuestionId]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+}
+
+/// How the text command that claims is typed: with the number where it is one question.
+fn claim_said(ids: &[QuestionId]) -> String {
+    match ids {
+        [only] => format!("回复“认领 {}”。", only.0),
+        _ => "回复“认领 编号”。".to_owned(),
     }
 }
 
+/// The ladder (PRODUCT §2.3): reminder to the helper on duty.
+pub fn reminder(ids: &[QuestionId], helper: Option<&Named>) -> Rich {
+    let text = Rich::default().bold(numbers(ids)).plain(" 还没人认领，");
+    let text = match helper {
+        Some(named) => named.mention(text.plain("请 ")).plain(" 看一下。"),
+        None => text.plain("请帮办员看一下。"),
+    };
+    text.plain(claim_said(ids))
+}
+
+/// The ladder: what happens next if nobody claims.
+pub fn warning(ids: &[QuestionId], rung: Rung) -> Rich {
+    let next = match rung {
+        Rung::WarnAllHelpers | Rung::AllHelpers | Rung::Card | Rung::Remind => "快要请全体帮办员了",
+        Rung::WarnBureauAdmin | Rung::BureauAdmin => "快要请单位管理员安排了",
+        Rung::WarnGuidance | Rung::Guidance => "快要报到工作指导群了，请安排人认领",
+    };
+    Rich::default()
+        .bold(numbers(ids))
+        .plain(format!(" 还没人认领，{next}。{}", claim_said(ids)))
+}
+
 /// The ladder: everybody of the bureau.
-pub fn call_all(id: QuestionId, helpers: &[Named]) -> Rich {
+pub fn call_all(ids: &[QuestionId], helpers: &[Named]) -> Rich {
     let mut text = Rich::default()
-        .bold(id.to_string())
+        .bold(numbers(ids))
         .plain(" 等了一会儿了，请哪位帮办员认领：");
     for named in helpers {
         text = match &named.account {
@@ -422,14 +447,14 @@ pub fn call_all(id: QuestionId, helpers: &[Named]) -> Rich {
             None => text.plain(format!("{} ", named.public.name)),
         };
     }
-    text.plain(format!("\n回复“认领 {}”。", id.0))
+    text.plain(format!("\n{}", claim_said(ids)))
 }
 
 /// The ladder: the bureau's administrator.
-pub fn call_admin(id: QuestionId, admins: &[Named], minutes: i64) -> Rich {
+pub fn call_admin(ids: &[QuestionId], admins: &[Named]) -> Rich {
     let mut text = Rich::default()
-        .bold(id.to_string())
-        .plain(format!(" {minutes} 分钟没人认领，请单位管理员安排："));
+        .bold(numbers(ids))
+        .plain(" 一直没人认领，请单位管理员安排：");
     for named in admins {
         text = named.mention(text).plain(" ");
     }
@@ -437,10 +462,26 @@ pub fn call_admin(id: QuestionId, admins: &[Named], minutes: i64) -> Rich {
 }
 
 /// The ladder: the guidance group.
-pub fn call_guidance(id: QuestionId, bureau: &str, question: &str, minutes: i64) -> Rich {
+pub fn call_guidance(id: QuestionId, bureau: &str, question: &str) -> Rich {
     Rich::default()
-        .bold(format!("{id} {bureau} {minutes} 分钟没人认领"))
+        .bold(format!("{id} {bureau}一直没人认领"))
         .plain(format!("\n{question}\n请市局帮办台接一下：回复“认领 {}”。", id.0))
+}
+
+/// A claimed question's first reply is soon due.
+pub fn reply_soon(ids: &[QuestionId]) -> Rich {
+    Rich::default()
+        .bold(numbers(ids))
+        .plain(" 认领有一会儿了，提问人在等，请尽快答复。")
+}
+
+/// A claimed question's first reply is overdue: to the helper, or with their name to whoever arranges things.
+pub fn reply_overdue(ids: &[QuestionId], helper: Option<&str>) -> Rich {
+    let text = Rich::default().bold(numbers(ids));
+    match helper {
+        None => text.plain(" 提问人还在等，请答复一下；办不了的，请转办或求助市局。"),
+        Some(name) => text.plain(format!(" 由{name}认领，到时还没有答复，请过问一下。")),
+    }
 }
 
 /// Said to the asker when the wait became long.

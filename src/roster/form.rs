@@ -37,6 +37,8 @@ pub struct SpanForm {
     pub days: Spanned<OneOf<Spanned<String>>>,
     pub from: Spanned<String>,
     pub to: Spanned<String>,
+    /// Only in this part of the year: 夏令时 `["06-01", "09-30"]`.
+    pub between: Option<Spanned<[String; 2]>>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +47,7 @@ pub struct DutyForm {
     pub days: Spanned<OneOf<Spanned<String>>>,
     pub from: Spanned<String>,
     pub to: Spanned<String>,
+    pub between: Option<Spanned<[String; 2]>>,
     pub helpers: Spanned<Vec<Spanned<String>>>,
 }
 

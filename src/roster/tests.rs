@@ -50,12 +50,14 @@ fn a_roster_is_read_in_the_order_of_the_file() {
         days: Days::of(&[Weekday::Monday, Weekday::Friday]),
         from_min: 510,
         to_min: 720,
+        season: None,
     };
     assert_eq!(weidu.hours, Hours::Weekly(vec![span]));
     let night = Span {
         days: Days::ALL,
         from_min: 1320,
         to_min: 120,
+        season: None,
     };
     assert_eq!(
         roster.duty,

@@ -5,8 +5,15 @@ use jiff::civil::Weekday;
 use super::Reader;
 use super::form::{DutyForm, OneOf, SpanForm};
 use crate::domain::duty::DutyRow;
-use crate::domain::people::{BureauId, Days, Hours, Span};
+use crate::domain::people::{BureauId, Days, Hours, Season, Span};
 use crate::yaml::Spanned;
+
+/// Days, from and to as written.
+type When<'a> = (
+    &'a Spanned<OneOf<Spanned<String>>>,
+    &'a Spanned<String>,
+    &'a Spanned<String>,
+);
 
 impl Reader<'_> {
     pub(super) fn hours(&mut self, form: &Spanned<OneOf<SpanForm>>) -> Hours {
@@ -19,14 +26,14 @@ impl Reader<'_> {
             OneOf::List(spans) => Hours::Weekly(
                 spans
                     .iter()
-                    .filter_map(|span| self.span(&span.days, &span.from, &span.to))
+                    .filter_map(|span| self.span((&span.days, &span.from, &span.to), span.between.as_ref()))
                     .collect(),
             ),
         }
     }
 
     pub(super) fn duty_row(&mut self, bureau: BureauId, form: &DutyForm) {
-        let span = self.span(&form.days, &form.from, &form.to);
+        let span = self.span((&form.days, &form.from, &form.to), form.between.as_ref());
         let mut helpers = vec![];
         for written in &form.helpers.value {
             let name = written.value.trim();
@@ -48,23 +55,32 @@ impl Reader<'_> {
             .extend(span.map(|span| DutyRow { bureau, span, helpers }));
     }
 
-    fn span(
-        &mut self,
-        days: &Spanned<OneOf<Spanned<String>>>,
-        from: &Spanned<String>,
-        to: &Spanned<String>,
-    ) -> Option<Span> {
+    fn span(&mut self, (days, from, to): When<'_>, between: Option<&Spanned<[String; 2]>>) -> Option<Span> {
         let days = self.days(days);
         let from_min = self.minute(from, 1439);
         let to_min = self.minute(to, 1440);
         if from_min.is_some() && from_min == to_min {
             self.wrong(to, "起止时间相同；全天请写 from: \"00:00\"、to: \"24:00\"");
         }
+        let season = between.map(|written| self.season(written));
         Some(Span {
             days: days?,
             from_min: from_min?,
             to_min: to_min?,
+            season: match season {
+                Some(season) => Some(season?),
+                None => None,
+            },
         })
+    }
+
+    fn season(&mut self, written: &Spanned<[String; 2]>) -> Option<Season> {
+        let [from, to] = &written.value;
+        let season = month_and_day(from).zip(month_and_day(to));
+        if season.is_none() {
+            self.wrong(written, "between 应写成 [\"06-01\", \"09-30\"] 这样的起止月日");
+        }
+        season.map(|(from, to)| Season { from, to })
     }
 
     fn days(&mut self, form: &Spanned<OneOf<Spanned<String>>>) -> Option<Days> {
@@ -102,6 +118,13 @@ impl Reader<'_> {
         }
         minute
     }
+}
+
+/// 06-01; the 29th of February counts in every year.
+fn month_and_day(written: &str) -> Option<(i8, i8)> {
+    let (month, day) = written.split_once('-')?;
+    let (month, day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+    jiff::civil::Date::new(2024, month, day).ok().map(|_| (month, day))
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::{Result, StoreError, Tx};
 use crate::domain::duty::DutyRow;
 use crate::domain::people::{
-    Bureau, BureauId, Days, Hours, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster,
-    Span, Standing,
+    Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
 
 /// Counter that grows with each roster change, so that a running server sees it.
@@ -75,6 +74,7 @@ impl Tx {
                 .into_iter()
                 .map(|(bureau, body)| duty_row(bureau, &body))
                 .collect::<Result<_>>()?,
+            changes: self.duty_changes().await?,
         })
     }
 
@@ -114,9 +114,7 @@ impl Tx {
                 .iter()
                 .map(|helper| real_id(&real, 'p', helper.0))
                 .collect::<Result<Vec<_>>>()?;
-            let body = (row.span.days.bits(), row.span.from_min, row.span.to_min, helpers);
-            let body =
-                serde_json::to_string(&body).map_err(|error| StoreError::inconsistent("duty_rows", position, error))?;
+            let body = json(&(row.span, helpers))?;
             let bureau = real_id(&real, 'b', row.bureau.0)?;
             on!(self, |conn| sqlx::query(
                 "INSERT INTO duty_rows (bureau_id, position, body) VALUES ($1, $2, $3)"
@@ -129,8 +127,13 @@ impl Tx {
             .map(drop))?;
         }
         self.set_note("city", &draft.city).await?;
-        self.count_up(VERSION, 1).await?;
+        self.roster_changed().await?;
         self.roster().await
+    }
+
+    /// Lets every instance read the roster again.
+    pub(super) async fn roster_changed(&mut self) -> Result<()> {
+        self.count_up(VERSION, 1).await.map(drop)
     }
 
     /// Ids of everything ever in the roster, by what it is called.
@@ -171,15 +174,7 @@ impl Tx {
 
     async fn save_bureau(&mut self, bureau: &Bureau, position: usize, known: &HashMap<String, i64>) -> Result<i64> {
         let id = self.id_for(known, &format!("b/{}", bureau.name), "bureaus").await?;
-        let hours = match &bureau.hours {
-            Hours::Always => "\"always\"".to_owned(),
-            Hours::Weekly(spans) => json(
-                &spans
-                    .iter()
-                    .map(|s| (s.days.bits(), s.from_min, s.to_min))
-                    .collect::<Vec<_>>(),
-            )?,
-        };
+        let hours = json(&bureau.hours)?;
         let places = json(&bureau.places)?;
         on!(self, |conn| sqlx::query(
             "INSERT INTO bureaus (id, name, city, hours, places, position, active) VALUES ($1, $2, $3, $4, $5, $6, 1)
@@ -306,12 +301,7 @@ fn real_id(real: &HashMap<(char, i64), i64>, kind: char, draft: i64) -> Result<i
 
 fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -> Result<Bureau> {
     let wrong = |error: serde_json::Error| StoreError::inconsistent("bureaus", id, error);
-    let hours = if hours == "\"always\"" {
-        Hours::Always
-    } else {
-        let spans: Vec<(u8, u16, u16)> = serde_json::from_str(&hours).map_err(wrong)?;
-        Hours::Weekly(spans.into_iter().map(span).collect())
-    };
+    let hours = serde_json::from_str(&hours).map_err(wrong)?;
     let places = serde_json::from_str(&places).map_err(wrong)?;
     Ok(Bureau {
         id: BureauId(id),
@@ -320,14 +310,6 @@ fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -
         hours,
         places,
     })
-}
-
-fn span((days, from_min, to_min): (u8, u16, u16)) -> Span {
-    Span {
-        days: Days::from_bits(days),
-        from_min,
-        to_min,
-    }
 }
 
 fn office((id, bureau, name, kind, address, landline): OfficeRow) -> Result<Office> {
@@ -379,12 +361,11 @@ fn person(row: PersonRow) -> Result<Person> {
 }
 
 fn duty_row(bureau: i64, body: &str) -> Result<DutyRow> {
-    let (days, from_min, to_min, helpers): (u8, u16, u16, Vec<i64>) =
+    let (span, helpers) =
         serde_json::from_str(body).map_err(|error| StoreError::inconsistent("duty_rows", bureau, error))?;
-    let helpers = helpers.into_iter().map(PersonId).collect();
     Ok(DutyRow {
         bureau: BureauId(bureau),
-        span: span((days, from_min, to_min)),
+        span,
         helpers,
     })
 }

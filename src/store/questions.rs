@@ -223,16 +223,18 @@ impl Tx {
         Ok(count)
     }
 
-    /// Questions whose moment has come, earliest first.
-    pub async fn due_questions(&mut self, now: Millis, limit: i64) -> Result<Vec<QuestionId>> {
-        let rows: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
-            "SELECT id FROM questions WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2"
-        )
+    /// Questions whose moment has come, earliest first, and open ones that were written down later than `future`: the
+    /// clock was wrong then.
+    pub async fn due_questions(&mut self, now: Millis, future: Millis, limit: i64) -> Result<Vec<Question>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE q.due_at <= $1 OR (q.due_at IS NOT NULL AND q.heard_at > $2) ORDER BY q.due_at, q.id LIMIT $3"
+        ))
         .bind(now.0)
+        .bind(future.0)
         .bind(limit)
         .fetch_all(conn)
         .await)?;
-        Ok(rows.into_iter().map(|(id,)| QuestionId(id)).collect())
+        all(rows)
     }
 
     /// Adds a step to a question's history; the note is masked already.

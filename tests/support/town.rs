@@ -324,6 +324,25 @@ impl Town {
         self.seconds_pass(hours * 3_600).await;
     }
 
+    /// The clock is set to a local time, forward or back, and what that asks for happens.
+    pub async fn clock_is_set(&self, local: &str) {
+        let local: jiff::civil::DateTime = local.parse().unwrap();
+        let zone = &self.desk.config.timezone;
+        let at = zone.to_zoned(local).unwrap().timestamp().as_millisecond();
+        self.clock.advance(at - self.clock.now().0);
+        self.seconds_pass(0).await;
+    }
+
+    /// A helper is on leave from so many minutes from now, for so many minutes.
+    pub async fn is_away(&self, name: &str, from: i64, minutes: i64) {
+        let person = self.desk.roster().people_named(name).next().unwrap().id;
+        let from = self.clock.now().plus(from * 60_000);
+        let mut tx = self.db.begin().await.unwrap();
+        tx.add_leave(person, from, from.plus(minutes * 60_000)).await.unwrap();
+        tx.commit().await.unwrap();
+        self.desk.refresh().await.unwrap();
+    }
+
     /// The next send to this chat fails like this.
     pub fn next_send_fails(&self, group: &Group, error: SendError) {
         self.platform.0.lock().unwrap().refuse.insert(group.chat.clone(), error);
