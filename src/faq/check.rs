@@ -95,6 +95,16 @@ fn alone(entry: &Entry, today: Date, tell: &mut dyn FnMut(Severity, String)) {
             format!("不认识的占位符 {{{{{name}}}}}，请改成可用的名字"),
         );
     }
+    for claim in &entry.tests.must_not_say {
+        entry.answer.each_text(&mut |text| {
+            if text.contains(claim.as_str()) {
+                tell(
+                    Severity::Error,
+                    format!("答案里有不能说的“{claim}”，这是已知的错误说法，请改正"),
+                );
+            }
+        });
+    }
 }
 
 /// Whether the entry wins the questions it must, and leaves those it must not win.
@@ -151,7 +161,9 @@ mod tests {
         simple.tests = Tests {
             must_hit: vec!["简易注销挂网公示几天".into(), "股权转让要哪些材料".into()],
             must_not_hit: vec!["简易注销公示期是多久".into()],
+            must_not_say: vec!["20个工作日".into()],
         };
+        simple.answer = super::super::Answer::Text("公示20个工作日。".into());
         simple.review_by = Some(jiff::civil::date(2025, 1, 1));
         let mut shares = entry("chg-003", 2, "股权转让需要什么材料？", &["股东转股要啥", "公示几天？"]);
         shares.valid_until = Some(jiff::civil::date(2024, 1, 1));
@@ -163,6 +175,7 @@ mod tests {
         for part in [
             "错误：dereg-003 “股权转让要哪些材料”应答本条，却被 chg-003 抢走",
             "错误：dereg-003 “简易注销公示期是多久”不该答",
+            "错误：dereg-003 答案里有不能说的“20个工作日”",
             "错误：chg-003 问法“公示几天？”与 dereg-003 相同",
             "错误：chg-003 不认识的占位符 {{phone}}",
             "提醒：dereg-003 只有 2 种问法",

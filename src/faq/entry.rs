@@ -92,7 +92,7 @@ pub enum Audience {
     Staff,
 }
 
-/// What a message must and must not find; checked before an edition is published.
+/// What a message must and must not find, and what the answer must never claim; checked before an edition is published.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tests {
@@ -100,6 +100,9 @@ pub struct Tests {
     pub must_hit: Vec<String>,
     #[serde(default)]
     pub must_not_hit: Vec<String>,
+    /// Wrong claims that go round; left out of the JSON where empty, so that older entries keep their digest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub must_not_say: Vec<String>,
 }
 
 /// The names an answer may leave open for a bureau to fill in.
