@@ -4,6 +4,7 @@
 
 mod facets;
 mod people;
+mod references;
 mod twins;
 mod values;
 mod wording;
@@ -96,6 +97,7 @@ pub fn check(base: &Base, today: Date) -> Result<Vec<Finding>, IndexError> {
         people::check(i, entry, &base.lexicon, &mut notes);
         against_others(&faq, i, entry, &mut notes);
     }
+    references::check(&base.entries, &base.documents, &mut notes);
     twins::check(&base.entries, &base.lexicon, &mut notes);
     values::check(&base.entries, &mut notes);
     let mut notes = notes.0;

@@ -105,6 +105,23 @@ pub struct Tests {
     pub must_not_say: Vec<String>,
 }
 
+/// The kinds of enterprise an entry may apply to.
+pub const KINDS: [&str; 7] = [
+    "企业",
+    "个体工商户",
+    "农民专业合作社",
+    "分支机构",
+    "外资企业",
+    "个人独资企业",
+    "合伙企业",
+];
+
+/// The business an entry may be about.
+pub const BUSINESSES: [&str; 16] = [
+    "设立", "变更", "备案", "注销", "名称", "执照", "年报", "账号", "签名", "迁移", "出质", "档案", "帮办", "歇业",
+    "开办", "信用",
+];
+
 /// The names an answer may leave open for a bureau to fill in.
 pub const PLACEHOLDERS: [&str; 22] = [
     "platform.name",
