@@ -2,6 +2,7 @@
 //! questions, text that is vague, out of date or contradicts another entry, references to nothing.
 //! Loading errors are found before, by reading.
 
+mod coverage;
 mod facets;
 mod people;
 mod references;
@@ -13,6 +14,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+
+pub use coverage::{Coverage, coverage};
 
 use super::entry::{Audience, Entry, EntryId, PLACEHOLDERS};
 use super::index::IndexError;
