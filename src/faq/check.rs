@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 pub use coverage::{Coverage, coverage};
 
-use super::entry::{Audience, Entry, EntryId, PLACEHOLDERS};
+use super::entry::{Audience, Confidence, Entry, EntryId, PLACEHOLDERS};
 use super::index::IndexError;
 use super::load::Base;
 use super::service::Faq;
@@ -141,6 +141,17 @@ fn alone(i: usize, entry: &Entry, today: Date, notes: &mut Notes) {
     {
         notes.error(i, name, format!("不认识的占位符 {{{{{name}}}}}，请改成可用的名字"));
     }
+    let local = entry
+        .placeholders()
+        .into_iter()
+        .find(|name| !name.starts_with("office."));
+    if let Some(name) = local.filter(|_| entry.confidence != Confidence::Local) {
+        notes.warning(
+            i,
+            "confidence:",
+            format!("用了要市局填的占位词 {{{{{name}}}}}，把握请写 local"),
+        );
+    }
 }
 
 /// Whether the entry wins the questions it must, and leaves those it must not win.
@@ -232,6 +243,7 @@ mod tests {
             "错误：dereg-003 答案里有不能说的“20个工作日”",
             "错误：chg-003 问法“公示几天？”与 dereg-003 相同",
             "错误：chg-003 不认识的占位符 {{phone}}",
+            "提醒：chg-003 用了要市局填的占位词 {{phone}}",
             "提醒：dereg-003 只有 2 种问法",
             "提醒：dereg-003 应在 2025-01-01 前复核",
             "提醒：chg-003 已于 2024-01-01 过期",
