@@ -62,27 +62,35 @@ impl fmt::Display for Finding {
 #[derive(Default)]
 struct Notes(Vec<Note>);
 
-/// One remark on the entry at a position; `at` are the words in the file it is about, empty for the whole entry.
+/// One remark on the entry at a position; `at` are the words in the file it is about, empty for the whole entry,
+/// looked for from the key `under` on.
 struct Note {
     entry: usize,
     severity: Severity,
+    under: &'static str,
     at: String,
     message: String,
 }
 
 impl Notes {
     fn error(&mut self, entry: usize, at: &str, message: String) {
-        self.add(entry, Severity::Error, at, message);
+        self.add(entry, Severity::Error, "", at, message);
+    }
+
+    /// About words of the answer, which may stand in a phrasing too.
+    fn error_in_answer(&mut self, entry: usize, at: &str, message: String) {
+        self.add(entry, Severity::Error, "answer:", at, message);
     }
 
     fn warning(&mut self, entry: usize, at: &str, message: String) {
-        self.add(entry, Severity::Warning, at, message);
+        self.add(entry, Severity::Warning, "", at, message);
     }
 
-    fn add(&mut self, entry: usize, severity: Severity, at: &str, message: String) {
+    fn add(&mut self, entry: usize, severity: Severity, under: &'static str, at: &str, message: String) {
         self.0.push(Note {
             entry,
             severity,
+            under,
             at: at.to_string(),
             message,
         });
@@ -108,7 +116,7 @@ pub fn check(base: &Base, today: Date) -> Result<Vec<Finding>, IndexError> {
     let finding = |note: Note| Finding {
         severity: note.severity,
         entry: base.entries[note.entry].id.clone(),
-        place: base.place_of(note.entry, &note.at),
+        place: base.place_of(note.entry, note.under, &note.at),
         message: note.message,
     };
     Ok(notes.into_iter().map(finding).collect())

@@ -111,14 +111,16 @@ impl Base {
         self.origins.get(position)
     }
 
-    /// Where a piece of the entry at that position stands in its file; its id, where the piece is not found as written.
-    pub fn place_of(&self, position: usize, piece: &str) -> Option<(PathBuf, Place)> {
+    /// Where a piece of the entry at that position stands in its file, looked for from the key `under` on (empty:
+    /// from its id); its id, where the piece is not found as written.
+    pub fn place_of(&self, position: usize, under: &str, piece: &str) -> Option<(PathBuf, Place)> {
         let origin = self.origin(position)?;
         let written = self.texts.get(&origin.file).map_or("", String::as_str);
         let block = (1..).zip(written.lines()).skip(origin.place.line as usize - 1);
         let own =
             block.take_while(|(line, text)| *line == origin.place.line || !text.trim_start().starts_with("- id:"));
         let found = own
+            .skip_while(|(_, text)| !text.trim_start().starts_with(under))
             .filter(|_| !piece.is_empty())
             .find_map(|(line, text)| text.find(piece).map(|at| (line, text[..at].chars().count() + 1)));
         let place = found.map_or(origin.place, |(line, column)| Place {
@@ -351,16 +353,18 @@ mod tests {
         let both = format!("{GOOD}{}", second.split_once("entries:\n").unwrap().1);
         let base = load(&[("a.yaml", &both)]).unwrap();
         let at = |position, piece| {
-            base.place_of(position, piece)
+            base.place_of(position, "", piece)
                 .map(|(_, place)| (place.line, place.column))
         };
         assert_eq!(at(0, "注销流程"), Some((7, 16)));
         assert_eq!(at(1, "注销流程"), Some((20, 16)));
+        let answer = |piece| base.place_of(0, "answer:", piece).map(|(_, place)| place.line);
+        assert_eq!((answer("清算"), answer("注销流程")), (Some(8), Some(3)));
         // What stands in another entry only, or nowhere, is shown at the id.
         assert_eq!(at(0, "dereg-002"), Some((3, 9)));
         assert_eq!(at(1, ""), Some((16, 9)));
         assert_eq!(
-            Base::new(base.entries.clone(), Lexicon::default()).place_of(0, "注销"),
+            Base::new(base.entries.clone(), Lexicon::default()).place_of(0, "", "注销"),
             None
         );
     }

@@ -40,7 +40,7 @@ fn personal(number: &str) -> Option<&'static str> {
 fn telephones(i: usize, text: &str, lexicon: &Lexicon, notes: &mut Notes) {
     let whole = digit_runs(text).filter(|run| run.starts_with('0') && matches!(run.len(), 10..=12));
     for number in whole.chain(hyphenated(text)) {
-        notes.error(
+        notes.error_in_answer(
             i,
             number,
             format!("固定电话 {number} 会变，请写占位词 {{{{office.phone}}}}，号码在名册里填"),
@@ -67,7 +67,7 @@ fn hotline(i: usize, text: &str, number: &str, lexicon: &Lexicon, notes: &mut No
     let directions = lexicon.directions.iter().map(|d| (d.phone.as_str(), d.name.as_str()));
     let known: Vec<(&str, &str)> = HOTLINES.into_iter().chain(directions).collect();
     if !known.iter().any(|(phone, _)| *phone == number) {
-        notes.error(
+        notes.error_in_answer(
             i,
             number,
             format!("不认识的热线 {number}，请核对号码，或者先写进 lexicon.yaml"),
@@ -82,7 +82,7 @@ fn hotline(i: usize, text: &str, number: &str, lexicon: &Lexicon, notes: &mut No
         .filter(|(_, name)| !name.is_empty() && near.contains(name))
         .max_by_key(|(_, name)| near.rfind(name));
     if let Some((right, name)) = subject.filter(|(_, name)| !known.contains(&(number, name))) {
-        notes.error(i, number, format!("{name}热线是 {right}，这里写成了 {number}，请改正"));
+        notes.error_in_answer(i, number, format!("{name}热线是 {right}，这里写成了 {number}，请改正"));
     }
 }
 

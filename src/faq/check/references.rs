@@ -26,14 +26,14 @@ pub(super) fn check(entries: &[Entry], documents: &Documents, notes: &mut Notes)
         vocabulary(i, "business", &entry.business, &BUSINESSES, notes);
         for text in super::texts(entry) {
             for number in list_numbers(&text).filter(|number| !numbers.contains(number)) {
-                notes.error(
+                notes.error_in_answer(
                     i,
                     &format!("第{number}条"),
                     format!("提到清单第 {number} 条，清单里没有这个序号，请改正"),
                 );
             }
             for id in named_ids(&text, &families).filter(|id| !ids.contains(id)) {
-                notes.error(i, id, format!("提到 {id}，清单里没有这一条，请改正"));
+                notes.error_in_answer(i, id, format!("提到 {id}，清单里没有这一条，请改正"));
             }
         }
         dependencies(i, entry, &sources, notes);

@@ -129,7 +129,7 @@ pub(super) fn check(entries: &[Entry], notes: &mut Notes) {
             }
         }
         quarrel(&given, entries, |one, other| {
-            notes.error(
+            notes.error_in_answer(
                 one.entry,
                 &one.said,
                 format!(

@@ -27,7 +27,7 @@ const LONGEST_ANSWER: usize = 300;
 pub(super) fn check(i: usize, entry: &Entry, notes: &mut Notes) {
     for text in super::texts(entry) {
         for word in VAGUE.iter().filter(|word| text.contains(**word)) {
-            notes.error(i, word, format!("答案里有“{word}”，说了等于没说，请写明是什么、找谁"));
+            notes.error_in_answer(i, word, format!("答案里有“{word}”，说了等于没说，请写明是什么、找谁"));
         }
         for claim in entry
             .tests
@@ -35,7 +35,7 @@ pub(super) fn check(i: usize, entry: &Entry, notes: &mut Notes) {
             .iter()
             .filter(|claim| text.contains(claim.as_str()))
         {
-            notes.error(
+            notes.error_in_answer(
                 i,
                 claim,
                 format!("答案里有不能说的“{claim}”，这是已知的错误说法，请改正"),
