@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::preview;
-use crate::faq::check::{Severity, check as lint};
+use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Gate, Reason};
 use crate::faq::{Audience, Base, Faq};
 use crate::setup;
@@ -33,10 +33,17 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
     for finding in &findings {
         println!("{finding}");
     }
+    let table = coverage(&base.entries);
+    let holes = table.holes();
+    println!("{table}");
+    for hole in &holes {
+        println!("缺口：{hole}");
+    }
     println!(
-        "{} 条，{errors} 处错误，{} 处提醒。",
+        "{} 条，{errors} 处错误，{} 处提醒，覆盖表缺 {} 格。",
         base.entries.len(),
-        findings.len() - errors
+        findings.len() - errors,
+        holes.len()
     );
     Ok(u8::from(errors > 0))
 }

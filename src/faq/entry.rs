@@ -92,7 +92,7 @@ pub enum Audience {
     Staff,
 }
 
-/// What a message must and must not find; checked before an edition is published.
+/// What a message must and must not find, and what the answer must never claim; checked before an edition is published.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tests {
@@ -100,7 +100,27 @@ pub struct Tests {
     pub must_hit: Vec<String>,
     #[serde(default)]
     pub must_not_hit: Vec<String>,
+    /// Wrong claims that go round; left out of the JSON where empty, so that older entries keep their digest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub must_not_say: Vec<String>,
 }
+
+/// The kinds of enterprise an entry may apply to.
+pub const KINDS: [&str; 7] = [
+    "企业",
+    "个体工商户",
+    "农民专业合作社",
+    "分支机构",
+    "外资企业",
+    "个人独资企业",
+    "合伙企业",
+];
+
+/// The business an entry may be about.
+pub const BUSINESSES: [&str; 16] = [
+    "设立", "变更", "备案", "注销", "名称", "执照", "年报", "账号", "签名", "迁移", "出质", "档案", "帮办", "歇业",
+    "开办", "信用",
+];
 
 /// The names an answer may leave open for a bureau to fill in.
 pub const PLACEHOLDERS: [&str; 22] = [

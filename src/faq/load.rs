@@ -9,19 +9,23 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::answer::Answer;
+use super::documents::{self, Documents};
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 use super::lexicon::Lexicon;
 use crate::yaml::{self, Place, Problem, Spanned};
 
 /// Names in the folder that hold no entries.
-const RESERVED: [&str; 2] = ["lexicon.yaml", "defects.yaml"];
+const RESERVED: [&str; 3] = ["lexicon.yaml", "defects.yaml", documents::FILE];
 
 /// A knowledge base as it stands in its files.
 #[derive(Debug, Clone, Default)]
 pub struct Base {
     pub entries: Vec<Entry>,
     pub lexicon: Lexicon,
+    pub documents: Documents,
     origins: Vec<Origin>,
+    /// The files as written, so that a later rule can point at a word.
+    texts: HashMap<PathBuf, String>,
 }
 
 /// Where an entry was written.
@@ -36,15 +40,27 @@ impl Base {
     pub fn load(folder: &Path) -> Result<Base, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut drafts = Vec::new();
+        let mut texts = HashMap::new();
         for path in topic_files(folder).map_err(|problem| vec![problem])? {
-            match yaml::read_file::<TopicFile>(&path) {
-                Ok(file) => drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d))),
+            let read = yaml::read_text(&path).and_then(|text| {
+                let file = yaml::read_str::<TopicFile>(&text, &path)?;
+                Ok((text, file))
+            });
+            match read {
+                Ok((text, file)) => {
+                    drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d)));
+                    texts.insert(path, text);
+                }
                 Err(problem) => problems.push(problem),
             }
         }
         let lexicon = Lexicon::load(folder).unwrap_or_else(|problem| {
             problems.push(problem);
             Lexicon::default()
+        });
+        let documents = Documents::load(folder).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Documents::default()
         });
         for (file, topic, draft) in &drafts {
             judge(file, topic, draft, &mut problems);
@@ -73,7 +89,9 @@ impl Base {
         Ok(Base {
             entries,
             lexicon,
+            documents,
             origins,
+            texts,
         })
     }
 
@@ -82,13 +100,34 @@ impl Base {
         Base {
             entries,
             lexicon,
+            documents: Documents::default(),
             origins: Vec::new(),
+            texts: HashMap::new(),
         }
     }
 
     /// Where the entry at that position of `entries` was written, if in a file.
     pub fn origin(&self, position: usize) -> Option<&Origin> {
         self.origins.get(position)
+    }
+
+    /// Where a piece of the entry at that position stands in its file, looked for from the key `under` on (empty:
+    /// from its id); its id, where the piece is not found as written.
+    pub fn place_of(&self, position: usize, under: &str, piece: &str) -> Option<(PathBuf, Place)> {
+        let origin = self.origin(position)?;
+        let written = self.texts.get(&origin.file).map_or("", String::as_str);
+        let block = (1..).zip(written.lines()).skip(origin.place.line as usize - 1);
+        let own =
+            block.take_while(|(line, text)| *line == origin.place.line || !text.trim_start().starts_with("- id:"));
+        let found = own
+            .skip_while(|(_, text)| !text.trim_start().starts_with(under))
+            .filter(|_| !piece.is_empty())
+            .find_map(|(line, text)| text.find(piece).map(|at| (line, text[..at].chars().count() + 1)));
+        let place = found.map_or(origin.place, |(line, column)| Place {
+            line,
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        });
+        Some((origin.file.clone(), place))
     }
 }
 
@@ -306,6 +345,28 @@ mod tests {
         assert_eq!(base.origin(0).unwrap().place.line, 3);
         assert_eq!(base.entries[0].audience, Audience::Public);
         assert_eq!(base.entries[0].valid_until, None);
+    }
+
+    #[test]
+    fn a_word_of_an_entry_is_found_where_it_stands() {
+        let second = GOOD.replace("dereg-001", "dereg-002").replace("no: 1", "no: 2");
+        let both = format!("{GOOD}{}", second.split_once("entries:\n").unwrap().1);
+        let base = load(&[("a.yaml", &both)]).unwrap();
+        let at = |position, piece| {
+            base.place_of(position, "", piece)
+                .map(|(_, place)| (place.line, place.column))
+        };
+        assert_eq!(at(0, "注销流程"), Some((7, 16)));
+        assert_eq!(at(1, "注销流程"), Some((20, 16)));
+        let answer = |piece| base.place_of(0, "answer:", piece).map(|(_, place)| place.line);
+        assert_eq!((answer("清算"), answer("注销流程")), (Some(8), Some(3)));
+        // What stands in another entry only, or nowhere, is shown at the id.
+        assert_eq!(at(0, "dereg-002"), Some((3, 9)));
+        assert_eq!(at(1, ""), Some((16, 9)));
+        assert_eq!(
+            Base::new(base.entries.clone(), Lexicon::default()).place_of(0, "", "注销"),
+            None
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod analyzer;
 pub mod answer;
 pub mod check;
 pub mod decide;
+pub mod documents;
 pub mod entry;
 pub mod export;
 pub mod index;
