@@ -1,0 +1,204 @@
+//! Reads digits as people write them: full width, Chinese numerals, key caps, with gaps, over two lines.
+
+use std::ops::Range;
+
+use super::checks::X;
+use super::invisible;
+
+/// What stands between a digit and the one before it; what parts two numbers more clearly comes later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    None,
+    /// Spaces, dashes.
+    Thin,
+    Dot,
+    /// Commas, slashes, brackets.
+    Loose,
+    /// Signs of lists and times, which seldom stand inside a number.
+    List,
+    Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    Plain,
+    Han,
+    Other,
+}
+
+/// One digit of a number as people write it.
+#[derive(Clone, Debug)]
+pub struct Digit {
+    /// 0–9, and 10 for the check character X.
+    pub value: u8,
+    pub at: usize,
+    pub end: usize,
+    pub gap: Gap,
+    /// Follows the digit before it without a gap and in the same script.
+    pub glued: bool,
+    script: Script,
+}
+
+impl Digit {
+    /// Written as a Chinese numeral, so that nothing shows where a number begins and ends.
+    pub fn han(&self) -> bool {
+        self.script == Script::Han
+    }
+}
+
+/// Digits that only gaps part; nothing of the closed ranges.
+pub fn runs(text: &str, closed: &[Range<usize>]) -> Vec<Vec<Digit>> {
+    const LONGEST_GAP: usize = 6;
+    let mut runs = vec![];
+    let mut run: Vec<Digit> = vec![];
+    let (mut gap, mut length) = (Gap::None, 0);
+    for (at, c) in text.char_indices() {
+        let open = !closed.iter().any(|range| range.contains(&at));
+        let end = at + c.len_utf8();
+        let value = read(c)
+            .or_else(|| (run.len() >= 17).then(|| check_sign(c)).flatten())
+            .or_else(|| {
+                (!run.is_empty() && length == 0)
+                    .then(|| letter(c, &text[end..]))
+                    .flatten()
+            });
+        match (value, between(c)) {
+            (Some((value, script)), _) if open => {
+                let glued = gap == Gap::None && run.last().is_some_and(|last| last.script == script);
+                run.push(Digit {
+                    value,
+                    at,
+                    end,
+                    gap,
+                    glued,
+                    script,
+                });
+                if value == X {
+                    runs.push(std::mem::take(&mut run));
+                }
+                (gap, length) = (Gap::None, 0);
+            }
+            (None, None) if open && invisible(c) => {}
+            (None, _) if open && key_cap(c) => {
+                if let Some(last) = run.last_mut().filter(|_| length == 0) {
+                    last.end = end;
+                }
+            }
+            (None, Some(wider)) if open && !run.is_empty() && length < LONGEST_GAP => {
+                gap = gap.max(wider);
+                length += 1;
+            }
+            _ => {
+                runs.push(std::mem::take(&mut run));
+                (gap, length) = (Gap::None, 0);
+            }
+        }
+    }
+    runs.push(run);
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// The value of a digit and how it is written.
+fn read(c: char) -> Option<(u8, Script)> {
+    let plain = |value: u32| u8::try_from(value).ok();
+    if let Some(value) = half(c).to_digit(10) {
+        return plain(value).map(|value| (value, Script::Plain));
+    }
+    let value = match c {
+        '〇' | '零' | '○' | '洞' => 0,
+        '一' | '壹' | '幺' => 1,
+        '二' | '贰' | '貳' | '两' => 2,
+        '三' | '叁' | '叄' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' | '拐' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' | '勾' => 9,
+        '⓪' => return Some((0, Script::Other)),
+        '①'..='⑨' => return plain(c as u32 - '①' as u32 + 1).map(|value| (value, Script::Other)),
+        '\u{1d7ce}'..='\u{1d7ff}' => return plain((c as u32 - 0x1d7ce) % 10).map(|value| (value, Script::Other)),
+        _ => return None,
+    };
+    Some((value, Script::Han))
+}
+
+/// The X at the end of an identity number, and what people write for it.
+fn check_sign(c: char) -> Option<(u8, Script)> {
+    matches!(half(c), 'x' | 'X' | '×' | '✕' | '✖' | 'Х' | 'х' | 'Χ' | 'χ' | '叉').then_some((X, Script::Plain))
+}
+
+/// A letter written for a digit, between digits: 139OOOO0001.
+fn letter(c: char, rest: &str) -> Option<(u8, Script)> {
+    let value = match half(c) {
+        'o' | 'O' => 0,
+        'l' | 'I' => 1,
+        _ => return None,
+    };
+    let next = rest.chars().map(half).find(|c| !matches!(c, 'o' | 'O' | 'l' | 'I'));
+    next.is_some_and(|c| c.is_ascii_digit())
+        .then_some((value, Script::Plain))
+}
+
+/// Full width to ASCII.
+pub fn half(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
+fn key_cap(c: char) -> bool {
+    matches!(c, '\u{fe0f}' | '\u{20e3}')
+}
+
+/// What people, or those who hide something, put between the digits of one number.
+pub fn between(c: char) -> Option<Gap> {
+    match half(c) {
+        ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '-' | '_' | '−' | '—' => Some(Gap::Thin),
+        '\u{2010}'..='\u{2015}' => Some(Gap::Thin),
+        '.' | '·' | '•' | '‧' => Some(Gap::Dot),
+        ',' | '/' | '(' | ')' | '|' | '*' | '~' | '丨' => Some(Gap::Loose),
+        '、' | ':' | '+' | '#' | '=' | '…' => Some(Gap::List),
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(Gap::Line),
+        _ => None,
+    }
+}
+
+/// The values alone.
+pub fn values(digits: &[Digit]) -> Vec<u8> {
+    digits.iter().map(|digit| digit.value).collect()
+}
+
+/// The lengths of the groups in which the digits are written.
+pub fn widths(digits: &[Digit]) -> Vec<usize> {
+    let mut widths = vec![];
+    for (index, digit) in digits.iter().enumerate() {
+        match widths.last_mut() {
+            Some(width) if index > 0 && digit.gap == Gap::None => *width += 1,
+            _ => widths.push(1),
+        }
+    }
+    widths
+}
+
+/// The widest gap inside.
+pub fn widest(digits: &[Digit]) -> Gap {
+    digits[1..].iter().map(|digit| digit.gap).max().unwrap_or(Gap::None)
+}
+
+/// Whether a number may begin at `first`.
+pub fn begins(run: &[Digit], first: usize) -> bool {
+    !run[first].glued || run[first].han()
+}
+
+/// The `length` digits from `first`, if no further digit is glued to them.
+pub fn ends(run: &[Digit], first: usize, length: usize) -> Option<&[Digit]> {
+    let end = first + length;
+    let whole = run
+        .get(end)
+        .is_none_or(|next| !next.glued || next.han() || next.value == X);
+    (end <= run.len() && whole).then(|| &run[first..end])
+}
