@@ -11,7 +11,8 @@ pub struct Mobile(String);
 impl Mobile {
     /// Reads a mainland mobile number: spaces, dashes, full width and +86 are accepted.
     pub fn parse(written: &str) -> Result<Mobile, NumberProblem> {
-        let digits: String = fold(written)?.into_iter().filter(char::is_ascii_digit).collect();
+        let folded = fold(written).map_err(|_| NumberProblem::NotMobile)?;
+        let digits: String = folded.into_iter().filter(char::is_ascii_digit).collect();
         bare_mobile(&digits)
             .map(|bare| Mobile(bare.to_owned()))
             .ok_or(NumberProblem::NotMobile)

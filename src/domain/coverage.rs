@@ -1,0 +1,141 @@
+//! Where the duty plan leaves a bureau's hours uncovered.
+
+use super::calendar::LocalTime;
+use super::duty;
+use super::hours::Hours;
+use super::people::{BureauId, Roster};
+use crate::clock::Millis;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Working hours in which nobody of the plan is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub from: Millis,
+    pub until: Millis,
+}
+
+/// The gaps of a bureau in the next `days` days, in order. A bureau without a plan has none: the window's order stands
+/// in for it as long as somebody is there.
+pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: LocalTime<'_>) -> Vec<Gap> {
+    let end = now.plus(i64::from(days) * DAY_MS);
+    let Some(hours) = roster.bureau(bureau).map(|bureau| &bureau.hours) else {
+        return Vec::new();
+    };
+    let mut gaps: Vec<Gap> = Vec::new();
+    let edges = edges(roster, bureau, hours, now, end, time);
+    for pair in edges.windows(2) {
+        let (from, until) = (pair[0], pair[1]);
+        let working = hours.open(from, duty::bureau_time(roster, bureau, time));
+        if !working || duty::covered(roster, bureau, from, time) {
+            continue;
+        }
+        match gaps.last_mut() {
+            Some(last) if last.until == from => last.until = until,
+            _ => gaps.push(Gap { from, until }),
+        }
+    }
+    gaps
+}
+
+/// Every moment at which somebody may come or go: hours, shifts, leave, cover.
+fn edges(
+    roster: &Roster,
+    bureau: BureauId,
+    hours: &Hours,
+    now: Millis,
+    end: Millis,
+    time: LocalTime<'_>,
+) -> Vec<Millis> {
+    let time = duty::bureau_time(roster, bureau, time);
+    let mut spans: Vec<_> = roster.duty_of(bureau).map(|row| row.span).collect();
+    if let Hours::Weekly(weekly) = hours {
+        spans.extend(weekly);
+    }
+    let mut edges = vec![now, end];
+    let mut day = time.local(now).and_then(|local| local.date().yesterday().ok());
+    while let Some(date) = day.filter(|date| time.moment(*date, 0).is_some_and(|start| start < end)) {
+        edges.extend(
+            spans
+                .iter()
+                .filter_map(|span| span.on(date, time))
+                .flat_map(|(from, to)| [from, to]),
+        );
+        day = date.tomorrow().ok();
+    }
+    let changes = &roster.changes;
+    edges.extend(changes.leaves.iter().flat_map(|leave| [leave.from, leave.until]));
+    edges.extend(changes.covers.iter().flat_map(|cover| [cover.from, cover.until]));
+    edges.retain(|edge| now <= *edge && *edge <= end);
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Calendar, Year};
+    use crate::domain::duty::Leave;
+    use crate::domain::people::PersonId;
+    use jiff::civil::{DateTime, date};
+    use jiff::tz::TimeZone;
+
+    const ROSTER: &str = "
+city: 示例市
+bureaus:
+  - {name: 市局, city: true, hours: always}
+  - name: 魏都分局
+    hours: [{days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00'}, {days: [mon, tue, wed, thu, fri], from: '14:30', to: '17:30'}]
+    offices:
+      - {name: 窗口, kind: window, helpers: [{name: 张晓明}, {name: 李强}]}
+    duty:
+      - {days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00', helpers: [张晓明]}
+      - {days: [mon, tue, wed, thu], from: '14:30', to: '17:00', helpers: [李强]}
+";
+
+    #[test]
+    fn hours_without_anybody_of_the_plan_are_gaps() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let mut calendar = Calendar::default();
+        let (holidays, makeup) = ([date(2026, 11, 26)].into(), [].into());
+        calendar.set(2026, Year { holidays, makeup });
+        let time = LocalTime::new(&zone, &calendar);
+        let at = |written: &str| {
+            let local: DateTime = written.parse().unwrap();
+            Millis(zone.to_zoned(local).unwrap().timestamp().as_millisecond())
+        };
+        let mut roster = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"))
+            .unwrap()
+            .roster;
+        let weidu = roster.bureau_named("魏都分局").unwrap().id;
+        let gap = |from, until| Gap {
+            from: at(from),
+            until: at(until),
+        };
+        let monday = at("2026-11-23T09:00");
+        assert_eq!(
+            gaps(&roster, weidu, monday, 5, time),
+            [
+                gap("2026-11-23T17:00", "2026-11-23T17:30"),
+                gap("2026-11-24T17:00", "2026-11-24T17:30"),
+                gap("2026-11-25T17:00", "2026-11-25T17:30"),
+                gap("2026-11-27T14:30", "2026-11-27T17:30"),
+            ]
+        );
+        let person = PersonId(roster.people_named("张晓明").next().unwrap().id.0);
+        let (from, until) = (at("2026-11-24T00:00"), at("2026-11-24T10:00"));
+        roster.changes.leaves.push(Leave {
+            id: 1,
+            person,
+            from,
+            until,
+        });
+        assert_eq!(
+            gaps(&roster, weidu, monday, 1, time)[1],
+            gap("2026-11-24T08:30", "2026-11-24T09:00")
+        );
+        let city = roster.bureau_named("市局").unwrap().id;
+        assert_eq!(gaps(&roster, city, monday, 14, time).len(), 1, "nobody at all");
+    }
+}
