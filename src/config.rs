@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::clocks::Clocks;
+use crate::domain::mode::Mode;
 use parse::{duration_ms, limit};
 
 mod parse;
@@ -79,6 +81,10 @@ pub struct Config {
     pub telegram: Telegram,
     pub questions_per_asker: Limit,
     pub keep: Keep,
+    /// The day by which bureaus hand in their form; none: 1 August of each year.
+    pub roster_deadline: Option<Date>,
+    mode: Mode,
+    bureau_modes: BTreeMap<String, Mode>,
     clocks: Clocks,
     bureau_clocks: BTreeMap<String, Clocks>,
     fill: BTreeMap<String, String>,
@@ -155,6 +161,9 @@ impl Config {
                 media_ms: 30 * DAY,
                 dead_updates_ms: 7 * DAY,
             },
+            roster_deadline: None,
+            mode: Mode::Auto,
+            bureau_modes: BTreeMap::new(),
             clocks: Clocks::default(),
             bureau_clocks: BTreeMap::new(),
             fill: BTreeMap::new(),
@@ -165,6 +174,11 @@ impl Config {
     /// The limits of a bureau: its own where set, else those of all.
     pub fn clocks_for(&self, bureau_name: &str) -> Clocks {
         self.bureau_clocks.get(bureau_name).copied().unwrap_or(self.clocks)
+    }
+
+    /// How the bot may speak in a bureau's groups that chose nothing themselves.
+    pub fn mode_for(&self, bureau_name: &str) -> Mode {
+        self.bureau_modes.get(bureau_name).copied().unwrap_or(self.mode)
     }
 
     /// What stands for a placeholder in this bureau's answers; `None` while it is not filled.
@@ -182,6 +196,7 @@ impl Config {
         self.bureau_clocks
             .keys()
             .chain(self.bureau_fill.keys())
+            .chain(self.bureau_modes.keys())
             .map(String::as_str)
     }
 

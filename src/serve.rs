@@ -34,6 +34,8 @@ const TICK: Duration = Duration::from_millis(250);
 const REFRESH: Duration = Duration::from_secs(2);
 /// How often what is kept only for a time is forgotten.
 const TIDY: Duration = Duration::from_secs(3600);
+/// How often it is looked whether a bureau began to work, to tell it once a day what its duty plan lacks.
+const AHEAD: Duration = Duration::from_secs(600);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -241,11 +243,13 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut refresh = tokio::time::interval(REFRESH);
     let mut tidy = tokio::time::interval(TIDY);
+    let mut ahead = tokio::time::interval(AHEAD);
     loop {
         let done = tokio::select! {
             _ = tick.tick() => desk.tick().await.map(drop),
             _ = refresh.tick() => desk.refresh().await,
             _ = tidy.tick() => forget(&desk).await,
+            _ = ahead.tick() => desk.look_ahead().await,
             _ = stopping.changed() => return,
         };
         if let Err(error) = done {

@@ -9,8 +9,8 @@ use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::SAMPLE;
 use crate::domain::group::GroupKind;
-use crate::domain::people::{PersonId, Roster};
-use crate::faq::{Base, Entry, Lexicon};
+use crate::domain::people::{BureauId, PersonId, Roster};
+use crate::faq::Base;
 use crate::platform::webgroup;
 use crate::store::entries::Imported;
 use crate::store::{Db, Tx, sqlite_file};
@@ -85,9 +85,36 @@ pub async fn sample_city(db: &Db) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// What goes with taking a roster over.
+#[derive(Clone, Debug, Default)]
+pub struct Takeover {
+    /// The roster's version that people saw the differences to; another one is refused.
+    pub seen: Option<i64>,
+    /// People whose name was corrected.
+    pub renamed: Vec<(PersonId, String)>,
+    /// Bureaus that handed in their form, with helpers and reviewers in it.
+    pub handed_in: Vec<(BureauId, (usize, usize))>,
+    /// What is written down about it: no names, no numbers.
+    pub note: String,
+}
+
 /// Puts a real roster in place. The sample city gives way: its questions and its people's sign-ins go with it.
 pub async fn import_roster(db: &Db, roster: &Roster) -> anyhow::Result<Roster> {
+    take_over(db, roster, &Takeover::default()).await
+}
+
+/// The same, with what goes with it, in one transaction.
+pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover) -> anyhow::Result<Roster> {
     let mut tx = db.begin().await?;
+    if let Some(seen) = with.seen
+        && tx.roster_version().await? != seen
+    {
+        bail!("名册刚被别人改过，没有导入。请再运行一次，看过新的差异再确认。");
+    }
+    let now = Clock::System.now();
+    for (person, name) in &with.renamed {
+        tx.correct_name(*person, name).await?;
+    }
     if tx.note(SAMPLE).await?.as_deref() == Some("yes") {
         tx.remove_all_questions().await?;
         tx.forget_sample_people().await?;
@@ -95,7 +122,11 @@ pub async fn import_roster(db: &Db, roster: &Roster) -> anyhow::Result<Roster> {
     let real = tx.replace_roster(roster).await?;
     tx.set_note(SAMPLE, "no").await?;
     tx.unbind_groups_of_gone_bureaus().await?;
-    web_rooms(&mut tx, &real, Clock::System.now()).await?;
+    web_rooms(&mut tx, &real, now).await?;
+    for (bureau, counts) in &with.handed_in {
+        tx.add_submission(*bureau, now, *counts).await?;
+    }
+    tx.audit(None, "roster_imported", &real.city, &with.note, now).await?;
     tx.commit().await?;
     Ok(real)
 }
@@ -130,7 +161,7 @@ pub async fn first_import(db: &Db, config: &Config, now: Millis) -> anyhow::Resu
         return Ok(None);
     }
     let base = load_base(&config.faq)?;
-    Ok(Some(import(db, &base.entries, &base.lexicon, now).await?))
+    Ok(Some(import(db, &base, now).await?))
 }
 
 /// Reads and checks the folder of the knowledge base.
@@ -142,10 +173,16 @@ pub fn load_base(folder: &Path) -> anyhow::Result<Base> {
 }
 
 /// Takes checked entries over as approved revisions by the operator who runs this.
-pub async fn import(db: &Db, entries: &[Entry], lexicon: &Lexicon, now: Millis) -> anyhow::Result<Imported> {
+pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Imported> {
     let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
     let mut tx = db.begin().await?;
-    let done = tx.import_entries(entries, lexicon, &operator, now).await?;
+    let done = tx.import_entries(&base.entries, &base.lexicon, &operator, now).await?;
+    tx.save_defects(&base.defects).await?;
+    let what = format!(
+        "added {}, changed {}, withdrawn {}",
+        done.added, done.changed, done.withdrawn
+    );
+    tx.audit(None, "faq_import", &operator, &what, now).await?;
     tx.commit().await?;
     Ok(done)
 }
@@ -156,6 +193,7 @@ pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<St
     let mut tx = db.begin().await?;
     tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS))
         .await?;
+    tx.audit(None, "link", &format!("person {}", person.0), "", now).await?;
     tx.commit().await?;
     Ok(secret)
 }

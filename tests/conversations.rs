@@ -1,8 +1,17 @@
 //! Stories of the helpdesk, told in verbs, each on SQLite and on PostgreSQL.
 
+mod always_somebody;
 mod answers;
 mod choices;
+mod city;
+mod duties;
+mod duty;
 mod helpers;
+mod leaving;
+mod modes;
 mod places;
 mod races;
+mod ratings;
+mod responsible;
+mod supplements;
 mod time;

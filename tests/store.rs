@@ -4,6 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use bangban::clock::Millis;
 use bangban::domain::message::{Channel, Owed, Place, Rich};
+use bangban::domain::mode::Modes;
+use bangban::domain::people::{BureauId, PersonId};
+use bangban::domain::question::QuestionId;
+use bangban::setup;
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
 use sqlx::Row as _;
@@ -162,5 +166,106 @@ async fn a_chats_rows_go_one_after_another_and_a_doubt_holds_none_up() {
         assert_eq!(tx.outbox_heads(NOW).await.unwrap()[0].owed, message("二"));
         let late = tx.outbox_heads(NOW.plus(30_000)).await.unwrap();
         assert_eq!((late[0].owed.clone(), late[0].again), (message("一"), true));
+    }
+}
+
+/// What an older program wrote is read by this one: the first step with a claimed question in it, then the others.
+#[tokio::test]
+async fn an_older_database_is_brought_along_with_what_is_in_it() {
+    let sqlite = |url: String| async move {
+        use sqlx::Connection as _;
+        let options: sqlx::sqlite::SqliteConnectOptions = url.parse().unwrap();
+        let mut connection = sqlx::SqliteConnection::connect_with(&options.create_if_missing(true))
+            .await
+            .unwrap();
+        first_step().run(&mut connection).await.unwrap();
+        sqlx::raw_sql(OLD_ROWS).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        url
+    };
+    let postgres = |url: String| async move {
+        use sqlx::Connection as _;
+        let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+        first_step().run(&mut connection).await.unwrap();
+        sqlx::raw_sql(OLD_ROWS).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        url
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("store.db").display());
+    for url in [sqlite(file).await, postgres(postgres_schema().await).await] {
+        let db = Db::open(&url).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let question = tx.question(QuestionId(7)).await.unwrap().unwrap();
+        assert_eq!(question.state.holder(), Some(PersonId(3)), "{question:?}");
+        let queue = tx.open_questions_with_helpers(BureauId(99), PersonId(3)).await.unwrap();
+        assert_eq!(queue.len(), 1, "whose it is stands in its own column");
+        let group = tx.group(question.group).await.unwrap().unwrap();
+        assert_eq!(group.modes, Modes::default());
+    }
+}
+
+fn first_step() -> sqlx::migrate::Migrator {
+    use sqlx::migrate::{Migration, MigrationType, Migrator};
+    let sql = sqlx::SqlSafeStr::into_sql_str(include_str!("../migrations/0001_start.sql"));
+    let step = Migration::new(1, "start".into(), MigrationType::Simple, sql, false);
+    Migrator::with_migrations(vec![step])
+}
+
+const OLD_ROWS: &str = r#"
+INSERT INTO bureaus (id, name, city, hours, places, position, active) VALUES (1, '魏都分局', 0, '"always"', '[]', 0, 1);
+INSERT INTO offices (id, bureau_id, name, kind, position, active) VALUES (2, 1, '窗口', 'window', 0, 1);
+INSERT INTO people (id, bureau_id, office_id, name, standing, roles, reviewer, position, active)
+    VALUES (3, 1, 2, '王敏', 'helper', '[]', 0, 0, 1);
+INSERT INTO groups (id, channel, chat, title, bureau_id, kind, standing, created_at)
+    VALUES (4, 'web', 'g1', '帮办群', 1, 'help', 'member', 0);
+INSERT INTO questions (id, version, channel, account, asker_name, group_id, bureau_id, message_id, text, media, first_helper,
+    phase, state, due_at, asked_at, heard_at)
+    VALUES (7, 2, 'web', 'v1', '张三', 4, 1, '11', '怎么办', '[]', 3, 'claimed',
+    '{"Claimed":{"by":3,"at":1795399200000,"nudge":"none"}}', 1795400000000, 1795399100000, 1795399100000);
+INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES (8, 7, 1795399200000, 'claimed', 3, '');
+"#;
+const CITY: &str = "
+city: 示例市
+bureaus:
+  - name: 市局
+    city: true
+    hours: always
+    offices: [{name: 注册科, kind: window, helpers: [{name: 李强, mobile: '13900000012'}, {name: 周红}]}]
+";
+
+#[tokio::test]
+async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_other() {
+    let read = |text: &str| {
+        bangban::roster::read_str(text, std::path::Path::new("r.yaml"))
+            .unwrap()
+            .roster
+    };
+    for (db, _folder) in both().await {
+        let before = setup::import_roster(&db, &read(CITY)).await.unwrap();
+        let person = before.people[0].id;
+        let seen = db.read().await.unwrap().roster_version().await.unwrap();
+        let with = setup::Takeover {
+            seen: Some(seen),
+            renamed: vec![(person, "李蔷".into())],
+            handed_in: vec![(before.bureaus[0].id, (2, 0))],
+            note: "+0 -0 ~1".into(),
+        };
+        let corrected = read(&CITY.replace("李强", "李蔷"));
+        let after = setup::take_over(&db, &corrected, &with).await.unwrap();
+        assert_eq!((after.people[0].id, after.people[0].name.as_str()), (person, "李蔷"));
+        let late = setup::take_over(&db, &read(CITY), &with).await.unwrap_err();
+        assert!(late.to_string().contains("名册刚被别人改过"), "{late}");
+        let mut tx = db.begin().await.unwrap();
+        // A name the bureau knows already is not given twice.
+        tx.correct_name(person, "周红").await.unwrap();
+        assert_eq!(tx.roster().await.unwrap().people[0].name, "李蔷");
+        let handed_in = tx.submissions(before.bureaus[0].id).await.unwrap();
+        assert_eq!(handed_in.iter().map(|one| one.helpers).collect::<Vec<_>>(), [2]);
+        for _ in 0..60 {
+            tx.add_submission(before.bureaus[0].id, NOW, (3, 1)).await.unwrap();
+        }
+        let kept = tx.submissions(before.bureaus[0].id).await.unwrap();
+        assert_eq!((kept.len(), kept[0].at), (50, NOW.0));
     }
 }

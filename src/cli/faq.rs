@@ -52,7 +52,7 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
 pub async fn import(config: &Config) -> anyhow::Result<u8> {
     let base = setup::load_base(&config.faq)?;
     let db = super::open(config).await?;
-    let done = setup::import(&db, &base.entries, &base.lexicon, Clock::System.now()).await?;
+    let done = setup::import(&db, &base, Clock::System.now()).await?;
     db.close().await;
     println!(
         "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",

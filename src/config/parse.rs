@@ -7,7 +7,9 @@ pub const SAY_ADMINS: &str = "应为数字账号，用逗号或空格分开，�
 pub const SAY_URL: &str = "应以 http:// 或 https:// 开头，如 https://bangban.example.cn";
 pub const SAY_DATABASE: &str = "应为 sqlite:文件路径 或 postgres://用户@主机/库名";
 pub const SAY_PASSWORD: &str = "密码不要写在配置文件里：请用环境变量 DATABASE_URL，或 PostgreSQL 的 ~/.pgpass";
+pub const SAY_MODE: &str = "应为 旁听、提议、被@才答 或 自动";
 pub const SAY_DURATION: &str = "应为时长，如 \"30s\"、\"3m\"、\"24h\"、\"730d\" 或 \"1500ms\"";
+pub const SAY_DAY: &str = "应为日期，如 \"2026-08-01\"";
 pub const SAY_LIMIT: &str = "应为“次数/时长”，如 \"20/10m\"";
 
 /// A hundred years; longer is a slip of the pen.

@@ -9,15 +9,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{
-    SAY_ADMINS, SAY_DATABASE, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_PASSWORD, SAY_URL, database, has_password, url,
+    SAY_ADMINS, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_MODE, SAY_PASSWORD, SAY_URL, database,
+    has_password, url,
 };
 use super::{Config, ConfigError, Token, duration_ms, limit};
 use crate::domain::clocks::Clocks;
+use crate::domain::mode::Mode;
 
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 12] = [
+const TOP: [&str; 14] = [
+    "roster",
+    "mode",
     "data",
     "database",
     "http",
@@ -42,6 +46,7 @@ const CLOCKS: [&str; 7] = [
     "burst",
 ];
 const LIMITS: [&str; 1] = ["questions_per_asker"];
+const ROSTER: [&str; 1] = ["deadline"];
 const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
 
 /// Sets in `config` what `text` says.
@@ -99,8 +104,37 @@ impl Page<'_> {
                     }
                 }
             }
+            "roster" => self.roster(config, self.table(key, value)?)?,
             "fill" => self.fill(config, self.table(key, value)?)?,
+            "mode" => self.modes(config, self.table(key, value)?)?,
             _ => return Err(self.unknown(key, &TOP)),
+        }
+        Ok(())
+    }
+
+    fn roster(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "deadline" => {
+                    let day = self.parsed(key, value, SAY_DAY, |text| text.parse().ok())?;
+                    config.roster_deadline = Some(day);
+                }
+                _ => return Err(self.unknown(key, &ROSTER)),
+            }
+        }
+        Ok(())
+    }
+
+    /// `default` for all, and bureaus by name.
+    fn modes(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            let mode = self.parsed(key, value, SAY_MODE, Mode::from_word)?;
+            match key.get_ref().as_ref() {
+                "default" => config.mode = mode,
+                bureau => {
+                    config.bureau_modes.insert(bureau.to_owned(), mode);
+                }
+            }
         }
         Ok(())
     }

@@ -3,10 +3,10 @@
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::message::{Account, MessageRef, Place};
-use crate::domain::people::{Person, Role};
+use crate::domain::people::{Person, PersonId};
 use crate::domain::question::{Ending, Question, QuestionId, Refusal, State};
-use crate::domain::request::Act;
-use crate::domain::wording;
+use crate::domain::request::{Act, Adopted, AskerAct, HelperAct};
+use crate::domain::wording::{self, button};
 use crate::store::links::Link;
 
 /// How an act came in: by a press or by words, from whom, where.
@@ -22,6 +22,11 @@ pub(crate) struct Via {
     pub link: Option<Link>,
 }
 
+/// The buttons of a question that somebody has just taken.
+const CLAIMED: [&[Push]; 2] = [&[Push::Release, Push::Close], &[Push::AskCity, Push::Offer]];
+/// The same when it can no longer be put back.
+pub(super) const KEPT: [&[Push]; 1] = [&[Push::Close, Push::AskCity, Push::Offer]];
+
 impl Via {
     fn helper(&self) -> Option<&Person> {
         self.person.as_ref().filter(|person| person.is_helper())
@@ -32,13 +37,17 @@ impl Sitting<'_> {
     /// Carries out a press on a known button.
     pub async fn push(&mut self, via: &Via, id: QuestionId, push: Push) -> Result<()> {
         let act = match push {
-            Push::Solved => Act::Solved,
-            Push::Human => Act::ToHuman,
-            Push::None => Act::NoneOfThese,
-            Push::Pick(index) => Act::Pick(index + 1),
-            Push::Claim => Act::Claim,
-            Push::Release => Act::Release,
-            Push::Close => Act::Close(String::new()),
+            Push::Solved => Act::Asker(AskerAct::Solved),
+            Push::Human => Act::Asker(AskerAct::ToHuman),
+            Push::None => Act::Asker(AskerAct::NoneOfThese),
+            Push::Pick(index) => Act::Asker(AskerAct::Pick(index + 1)),
+            Push::Rate(level) => Act::Asker(AskerAct::Rate(level)),
+            Push::Claim => Act::Helper(HelperAct::Claim),
+            Push::Release => Act::Helper(HelperAct::Release),
+            Push::Close => Act::Helper(HelperAct::Close(String::new())),
+            Push::AskCity => Act::Helper(HelperAct::AskCity(String::new())),
+            Push::Offer => Act::Helper(HelperAct::Offer(String::new())),
+            Push::Adopt(adopted) => Act::Helper(HelperAct::Adopt(adopted)),
         };
         let Some(question) = self.tx.question(id).await? else {
             return self.refuse(via, &Refusal::Stale, None).await;
@@ -48,86 +57,91 @@ impl Sitting<'_> {
 
     /// Carries out a text command. False if the words are no command here (an asker's word without a question).
     pub async fn act(&mut self, via: &Via, act: &Act, number: Option<i64>) -> Result<bool> {
-        let asker_act = matches!(
-            act,
-            Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw
-        );
-        let question = match (number, &via.link) {
-            (Some(number), _) => self.tx.question(QuestionId(number)).await?,
-            (None, Some(link)) => self.tx.question(link.question).await?,
-            (None, None) if asker_act => self.own_newest(via, act).await?,
-            (None, None) => None,
+        let question = match (number, &via.link, act) {
+            (Some(number), _, _) => self.tx.question(QuestionId(number)).await?,
+            (None, Some(link), _) => self.tx.question(link.question).await?,
+            (None, None, Act::Asker(act)) => self.own_newest(via, act).await?,
+            (None, None, Act::Helper(_)) => None,
         };
-        match question {
-            Some(question) => self.act_on(via, question, act).await?,
-            None if number.is_some() && (via.helper().is_some() || !asker_act) => {
+        match (question, act) {
+            (Some(question), _) => self.act_on(via, question, act).await?,
+            (None, Act::Helper(_)) if number.is_some() => {
                 self.refuse(via, &Refusal::NoSuchQuestion, None).await?;
             }
-            None if asker_act => return Ok(false),
-            None if via.helper().is_some() => {
-                let verb = match act {
-                    Act::Claim => wording::button::CLAIM,
-                    Act::Release => wording::button::RELEASE,
-                    Act::Reply(_) => wording::REPLY,
-                    Act::Close(_) | Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => {
-                        wording::button::CLOSE
-                    }
-                };
-                let text = wording::number_needed(verb);
+            (None, Act::Asker(_)) if number.is_some() && via.helper().is_some() => {
+                self.refuse(via, &Refusal::NoSuchQuestion, None).await?;
+            }
+            (None, Act::Helper(HelperAct::Inform(_))) if via.helper().is_some() => {
+                self.show_defects(via).await?;
+            }
+            (None, Act::Helper(act)) if via.helper().is_some() => {
+                let text = wording::number_needed(verb(act));
                 self.say(&via.place, via.text_id.as_deref(), text.into()).await?;
             }
-            None => return Ok(false),
+            (None, Act::Asker(_) | Act::Helper(_)) => return Ok(false),
         }
         Ok(true)
     }
 
-    /// The asker's newest open question here that the word can mean.
-    async fn own_newest(&mut self, via: &Via, act: &Act) -> Result<Option<Question>> {
+    /// The asker's newest question here that the word can mean.
+    async fn own_newest(&mut self, via: &Via, act: &AskerAct) -> Result<Option<Question>> {
         let Some(group) = self.tx.group_of_chat(&via.place.channel, &via.place.chat).await? else {
             return Ok(None);
         };
+        if let AskerAct::Rate(_) = act {
+            return Ok(self.tx.newest_question_in(&via.account, group.id).await?);
+        }
         let open = self.tx.open_questions_in(&via.account, group.id).await?;
+        if open.is_empty() && matches!(act, AskerAct::ToHuman) {
+            // 转人工 works also where the bot only listens.
+            let newest = self.tx.newest_question_in(&via.account, group.id).await?;
+            let observed = |question: &Question| {
+                matches!(
+                    question.state,
+                    State::Ended {
+                        how: Ending::Observed,
+                        ..
+                    }
+                )
+            };
+            return Ok(newest.filter(observed));
+        }
         Ok(open.into_iter().find(|question| match act {
-            Act::Pick(_) | Act::NoneOfThese => matches!(question.state, State::Suggested { .. }),
-            Act::ToHuman => matches!(
+            AskerAct::Pick(_) | AskerAct::NoneOfThese => matches!(question.state, State::Suggested { .. }),
+            AskerAct::ToHuman => matches!(
                 question.state,
                 State::Suggested { .. } | State::Answered { .. } | State::Replied { .. }
             ),
-            Act::Solved | Act::Withdraw | Act::Claim | Act::Release | Act::Reply(_) | Act::Close(_) => true,
+            AskerAct::Solved | AskerAct::Withdraw | AskerAct::Rate(_) => true,
         }))
     }
 
     async fn act_on(&mut self, via: &Via, question: Question, act: &Act) -> Result<()> {
+        let id = question.id;
         match act {
-            Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => {
-                if question.asker != via.account {
-                    let id = question.id;
-                    return self.refuse(via, &Refusal::NotYours, Some(id)).await;
-                }
-                self.asker_acts(via, question, act).await
-            }
-            Act::Claim | Act::Release | Act::Reply(_) | Act::Close(_) => match via.helper().cloned() {
+            Act::Asker(_) if question.asker != via.account => self.refuse(via, &Refusal::NotYours, Some(id)).await,
+            Act::Asker(act) => self.asker_acts(via, question, act).await,
+            Act::Helper(act) => match via.helper().cloned() {
                 Some(helper) => self.helper_acts(via, question, act, &helper).await,
-                None => self.refuse(via, &Refusal::NotHelper, Some(question.id)).await,
+                None => self.refuse(via, &Refusal::NotHelper, Some(id)).await,
             },
         }
     }
 
-    async fn asker_acts(&mut self, via: &Via, question: Question, act: &Act) -> Result<()> {
+    async fn asker_acts(&mut self, via: &Via, question: Question, act: &AskerAct) -> Result<()> {
         let id = question.id;
         match act {
-            Act::Solved => match question.solve(self.now) {
+            AskerAct::Solved => match question.solve(self.now) {
                 Ok(solved) => self.end(via, solved, Ending::Solved).await,
                 Err(refusal) => self.refuse(via, &refusal, Some(id)).await,
             },
-            Act::Withdraw => match question.withdraw(self.now) {
+            AskerAct::Withdraw => match question.withdraw(self.now) {
                 Ok(withdrawn) => self.end(via, withdrawn, Ending::Withdrawn).await,
                 Err(refusal) => self.refuse(via, &refusal, Some(id)).await,
             },
-            Act::Pick(number) => self.pick(via, question, *number).await,
-            Act::ToHuman | Act::NoneOfThese | Act::Claim | Act::Release | Act::Reply(_) | Act::Close(_) => {
-                self.call_human(via, question).await
-            }
+            AskerAct::Pick(number) => self.pick(via, question, *number).await,
+            AskerAct::Rate(level) => self.rate(via, question, *level).await,
+            AskerAct::ToHuman | AskerAct::NoneOfThese => self.call_human(via, question).await,
         }
     }
 
@@ -176,22 +190,33 @@ impl Sitting<'_> {
         self.answer_or_hand_over(question, &[chosen.as_str().into()]).await
     }
 
-    async fn helper_acts(&mut self, via: &Via, question: Question, act: &Act, helper: &Person) -> Result<()> {
+    async fn helper_acts(&mut self, via: &Via, question: Question, act: &HelperAct, helper: &Person) -> Result<()> {
         match act {
-            Act::Claim => self.claim(via, question, helper).await,
-            Act::Release => self.release(via, question, helper).await,
-            Act::Close(reason) => self.close(via, question, helper, reason).await,
-            Act::Reply(words) if words.trim().is_empty() => {
+            HelperAct::Claim => self.claim(via, question, helper).await,
+            HelperAct::Release => self.release(via, question, helper).await,
+            HelperAct::Close(reason) => self.close(via, question, helper, reason).await,
+            HelperAct::Reply(words) if words.trim().is_empty() => {
                 self.say(&via.place, via.text_id.as_deref(), wording::reply_needs_words().into())
                     .await
             }
-            Act::Reply(words) => self.reply_by_command(via, question, helper, words).await,
-            Act::Solved | Act::ToHuman | Act::NoneOfThese | Act::Pick(_) | Act::Withdraw => Ok(()),
+            HelperAct::Reply(words) => self.reply_by_command(via, question, helper, words).await,
+            HelperAct::Offer(words) => self.offer(via, question, helper, words).await,
+            HelperAct::Decline => self.decline(via, question, helper).await,
+            HelperAct::AskCity(note) => self.ask_city(via, question, helper, note).await,
+            HelperAct::Adopt(adopted) => self.adopt(via, question, helper, *adopted, "").await,
+            HelperAct::AdoptTyped(Some(no), words) => {
+                self.adopt(via, question, helper, Adopted::Entry(*no), words).await
+            }
+            HelperAct::AdoptTyped(None, _) => self.tell(via, wording::adopt_usage(question.id)).await,
+            HelperAct::Inform(words) => self.inform(via, question, helper, words).await,
+            HelperAct::Review(words) => self.review(via, question, helper, words).await,
         }
     }
 
+    /// 认领; where it was offered to this helper, 接手.
     async fn claim(&mut self, via: &Via, question: Question, helper: &Person) -> Result<()> {
         let id = question.id;
+        let before = question.state.holder();
         let mut claimed = match question.claim(helper.id, self.now) {
             Ok(claimed) => claimed,
             Err(refusal) => return self.refuse(via, &refusal, Some(id)).await,
@@ -199,20 +224,41 @@ impl Sitting<'_> {
         self.acknowledge(via).await?;
         self.strip(id).await?;
         self.save(&mut claimed).await?;
-        self.step(id, "claimed", Some(helper.id), "").await?;
-        let buttons = [vec![Push::Release, Push::Close]];
+        let kind = if before.is_some() { "accepted" } else { "claimed" };
+        self.step(id, kind, Some(helper.id), "").await?;
+        self.tell_claimed(via, &claimed, helper, before).await
+    }
+
+    async fn tell_claimed(
+        &mut self,
+        via: &Via,
+        claimed: &Question,
+        helper: &Person,
+        before: Option<PersonId>,
+    ) -> Result<()> {
+        let id = claimed.id;
         let Some(named) = self.named(helper.id, &claimed.place().channel).await? else {
             return Ok(());
         };
+        let first = claimed.first_helper.filter(|first| *first != helper.id);
+        let first = first
+            .and_then(|first| self.roster.person(first))
+            .map(|first| first.name.clone());
+        let text = match before {
+            Some(_) => wording::taken_over(id, &named, first.as_deref()),
+            None => wording::claimed(id, &named),
+        };
+        if let Some(before) = before.filter(|before| *before != helper.id) {
+            for place in self.private_places(&[before]).await? {
+                self.say(&place, None, text.clone()).await?;
+            }
+        }
         let here = via.place.channel == claimed.place().channel && via.place.chat == claimed.place().chat;
         if here {
-            return self
-                .say_about(&claimed, "notice", wording::claimed(id, &named), &buttons)
-                .await;
+            return self.say_about(claimed, "notice", text, &CLAIMED).await;
         }
-        self.say_about(&claimed, "notice", wording::claimed(id, &named), &[])
-            .await?;
-        self.say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &buttons)
+        self.say_about(claimed, "notice", text, &[]).await?;
+        self.say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &CLAIMED)
             .await
     }
 
@@ -232,14 +278,14 @@ impl Sitting<'_> {
             &released,
             "card",
             wording::released(id, named.as_ref()),
-            &[vec![Push::Claim]],
+            &[&[Push::Claim]],
         )
         .await
     }
 
     async fn close(&mut self, via: &Via, question: Question, helper: &Person, reason: &str) -> Result<()> {
         let id = question.id;
-        let admin = helper.has(Role::Admin) || (helper.has(Role::BureauAdmin) && helper.bureau == question.bureau);
+        let admin = self.arranges(helper, &question);
         let reason = crate::domain::privacy::mask(reason);
         match question.close(helper.id, admin, reason.as_str(), self.now) {
             Ok(closed) => {
@@ -261,14 +307,20 @@ impl Sitting<'_> {
             Ending::Closed => "over",
             Ending::Lapsed => "lapsed",
             Ending::Withdrawn => "withdrawn",
+            Ending::Observed => "observed",
         };
         self.step(id, kind, via.person.as_ref().map(|person| person.id), "")
             .await?;
-        self.say_about(&question, "line", wording::ended(id, how), &[]).await
+        match how {
+            Ending::Solved => self.ask_rating(&question).await,
+            Ending::Closed | Ending::Lapsed | Ending::Withdrawn | Ending::Observed => {
+                self.say_about(&question, "line", wording::ended(id, how), &[]).await
+            }
+        }
     }
 
     /// A press is answered at once, so that the button stops spinning; a text command is answered by what follows.
-    async fn acknowledge(&mut self, via: &Via) -> Result<()> {
+    pub(super) async fn acknowledge(&mut self, via: &Via) -> Result<()> {
         match &via.press {
             Some(press) => self.toast(&via.place, press, &via.account.id, wording::done()).await,
             None => Ok(()),
@@ -290,18 +342,40 @@ impl Sitting<'_> {
         self.tell(via, wording::refusal(refusal, id, holder.as_deref())).await
     }
 
-    async fn tell(&mut self, via: &Via, text: String) -> Result<()> {
+    pub(super) async fn tell(&mut self, via: &Via, text: String) -> Result<()> {
         match &via.press {
             Some(press) => self.toast(&via.place, press, &via.account.id, &text).await,
             None => self.say(&via.place, via.text_id.as_deref(), text.into()).await,
         }
     }
 
-    async fn reply_by_command(&mut self, via: &Via, question: Question, helper: &Person, words: &str) -> Result<()> {
+    pub(super) async fn reply_by_command(
+        &mut self,
+        via: &Via,
+        question: Question,
+        helper: &Person,
+        words: &str,
+    ) -> Result<()> {
         let message = via.text_id.clone().map(|id| MessageRef {
             place: via.place.clone(),
             id,
         });
         self.reply(question, helper, words, &[], message.as_ref(), false).await
+    }
+}
+
+/// The word a helper types.
+fn verb(act: &HelperAct) -> &'static str {
+    match act {
+        HelperAct::Claim => button::CLAIM,
+        HelperAct::Release => button::RELEASE,
+        HelperAct::Close(_) => button::CLOSE,
+        HelperAct::Offer(_) => button::OFFER,
+        HelperAct::AskCity(_) => button::ASK_CITY,
+        HelperAct::Adopt(_) | HelperAct::AdoptTyped(..) => button::ADOPT,
+        HelperAct::Reply(_) => wording::REPLY,
+        HelperAct::Decline => wording::DECLINE,
+        HelperAct::Inform(_) => wording::INFORM,
+        HelperAct::Review(_) => wording::REVIEW,
     }
 }

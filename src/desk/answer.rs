@@ -3,6 +3,7 @@
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
+use crate::domain::gazetteer;
 use crate::domain::message::{Channel, Rich};
 use crate::domain::people::{Bureau, BureauId};
 use crate::domain::question::{Question, RELEASE_MS, RevisionRef, State};
@@ -30,7 +31,7 @@ impl Sitting<'_> {
                     revision: self.served.revision(entry),
                 };
                 let (answered, text) = self.answered(question, &said, said_as).await?;
-                self.say_about(&answered, "answer", text, &[vec![Push::Solved, Push::Human]])
+                self.say_about(&answered, "answer", text, &[&[Push::Solved, Push::Human]])
                     .await
             }
             _ => self.leave_waiting(question, Why::UnderRevision).await,
@@ -49,13 +50,15 @@ impl Sitting<'_> {
         let duty = self.on_duty(question.bureau, false).await?;
         let responsible = self.duty_named(&duty, &channel).await?;
         let elsewhere = self.elsewhere(&question)?;
-        let note = format!("{}·{}", said_as.entry, said_as.revision);
         let mut answered = question.with(State::Answered { said: said_as, until });
         if let Some(helper) = duty.helper() {
             answered = answered.first_helped_by(helper);
         }
         self.save(&mut answered).await?;
-        self.step(answered.id, "answered", None, &note).await?;
+        for answer in said {
+            let note = format!("{}·{}", answer.id, answer.revision);
+            self.step(answered.id, "answered", None, &note).await?;
+        }
         if elsewhere.is_some() {
             self.step(answered.id, "reminded_of_place", None, "三(三)3").await?;
         }
@@ -77,8 +80,8 @@ impl Sitting<'_> {
         let mut suggested = question.with(State::Suggested { choices, until });
         self.save(&mut suggested).await?;
         self.step(suggested.id, "suggested", None, "").await?;
-        let picks = (0..names.len()).map(Push::Pick).collect();
-        let buttons = [picks, vec![Push::None]];
+        let picks: Vec<Push> = (0..names.len()).map(Push::Pick).collect();
+        let buttons = [&picks[..], &[Push::None]];
         self.say_about(&suggested, "answer", wording::suggestions(&names), &buttons)
             .await
     }
@@ -91,17 +94,9 @@ impl Sitting<'_> {
         }
     }
 
-    /// The bureau whose area the words name, by the roster's place names; the longest name wins.
+    /// The bureau whose area the words name.
     pub fn place_named(&self, words: &str) -> Option<BureauId> {
-        let named = self
-            .roster
-            .bureaus
-            .iter()
-            .flat_map(|bureau| bureau.places.iter().map(move |place| (place, bureau.id)));
-        named
-            .filter(|(place, _)| words.contains(place.as_str()))
-            .max_by_key(|(place, _)| place.len())
-            .map(|(_, bureau)| bureau)
+        gazetteer::bureau_named(words, &self.roster)
     }
 
     fn lapse_at(&self, bureau: BureauId) -> Result<Millis> {
@@ -131,10 +126,14 @@ impl Sitting<'_> {
             | State::Suggested { until, .. }
             | State::Answered { until, .. }
             | State::Replied { until, .. } => Some(*until),
-            State::Waiting { since, rung, .. } => clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since, working)),
-            State::Claimed { by, at, nudge } => {
+            State::Waiting { since, rung, .. } => {
+                let due = clocks.next_rung(*rung).map(|rung| clocks.due(rung, *since, working));
+                due.map(|due| working.open_from(due.max(self.now)))
+            }
+            State::Claimed { by, at, nudge, .. } => {
                 let release = Some(at.plus(RELEASE_MS + 1)).filter(|over| *over > self.now);
-                let nudged = clocks.next_nudge(*nudge, *at, working).map(|(_, due)| due);
+                let nudged = clocks.next_nudge(*nudge, *at, working);
+                let nudged = nudged.map(|(_, due)| working.open_from(due.max(self.now)));
                 let leave = self.roster.changes.next_leave(*by, self.now);
                 release.into_iter().chain(nudged).chain(leave).min()
             }
@@ -142,13 +141,10 @@ impl Sitting<'_> {
         })
     }
 
-    /// The helper who has a question, as named where it was asked.
+    /// Who answers for a question now, as named where it was asked.
     pub async fn holder_name(&mut self, question: &Question) -> Result<Option<wording::Named>> {
         let channel: Channel = question.place().channel.clone();
-        let person = match &question.state {
-            State::Waiting { duty, .. } => *duty,
-            other => other.holder(),
-        };
+        let person = self.responsible(question);
         match person {
             Some(person) => self.named(person, &channel).await,
             None => Ok(None),

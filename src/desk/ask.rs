@@ -3,10 +3,11 @@
 
 use super::hear::Said;
 use super::{Result, Sitting};
-use crate::domain::group::GroupKind;
+use crate::domain::group::{Group, GroupKind};
 use crate::domain::message::{Media, MessageRef};
-use crate::domain::privacy::Masked;
-use crate::domain::question::{FOLLOW_UP_MS, Question, QuestionId, State};
+use crate::domain::mode::Mode;
+use crate::domain::privacy::{self, Masked};
+use crate::domain::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
 use crate::domain::wording::{self, Why};
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::{Audience, EntryId};
@@ -24,10 +25,7 @@ pub(crate) enum Verdict {
 impl Sitting<'_> {
     /// Asks the knowledge base. Two questions in one message are both answered if both are sure.
     pub fn verdict(&self, words: &str, kind: GroupKind) -> Verdict {
-        let audience = match kind {
-            GroupKind::Help => Audience::Public,
-            GroupKind::Guidance | GroupKind::Duty => Audience::Staff,
-        };
+        let audience = audience(Some(kind));
         let today = self.desk.day(self.now);
         let faq = self.served.faq();
         let parts: Vec<&str> = words
@@ -64,6 +62,11 @@ impl Sitting<'_> {
         }
         let masked = said.masked(words);
         let verdict = self.verdict(masked.as_str(), kind);
+        let mode = self.mode(said.group, &verdict)?;
+        if mode == Mode::Mention && !said.addressed {
+            let day = self.desk.day(self.now).to_string();
+            return Ok(self.tx.tally(&day, said.group.id, "unasked").await?);
+        }
         if let Some(open) = self.open_before(said).await? {
             if self.joins_open(said, &open, &masked, &verdict).await? {
                 return Ok(());
@@ -94,10 +97,43 @@ impl Sitting<'_> {
             asked_at: self.now,
             heard_at: self.now,
         };
-        self.decide(question, verdict).await?;
+        match mode {
+            Mode::Observe => self.observe(question, &verdict).await?,
+            Mode::Propose => self.leave_waiting(question, Why::Proposed).await?,
+            Mode::Mention | Mode::Auto => self.decide(question, verdict).await?,
+        }
         self.step(id, "asked", None, "").await?;
         let text = said.masked(words);
         self.link(&message, id, "ask", Some(text.as_str())).await
+    }
+
+    /// How the bot may speak about what it found.
+    fn mode(&self, group: &Group, verdict: &Verdict) -> Result<Mode> {
+        let Some(bureau) = group.bureau() else {
+            return Ok(Mode::Auto);
+        };
+        let otherwise = self.desk.config.mode_for(&self.bureau(bureau)?.name);
+        let first = match verdict {
+            Verdict::Sure(entries) | Verdict::Unsure(entries) => entries.first(),
+            Verdict::Unknown(_) => None,
+        };
+        let entry = first.and_then(|entry| self.served.faq().entry(entry));
+        Ok(group.modes.of(entry.map(|entry| entry.topic.as_str()), otherwise))
+    }
+
+    /// 旁听: the question is kept with what would have been said, and nothing is said.
+    async fn observe(&mut self, question: Question, verdict: &Verdict) -> Result<()> {
+        let note = match verdict {
+            Verdict::Sure(entries) => entries.first().map_or("", |entry| entry.as_str()),
+            Verdict::Unsure(_) | Verdict::Unknown(_) => "",
+        };
+        let mut observed = question.with(State::Ended {
+            how: Ending::Observed,
+            at: self.now,
+            by: None,
+        });
+        self.save(&mut observed).await?;
+        self.step(observed.id, "observed", None, note).await
     }
 
     /// Answers, offers, or opens the burst window after which the question is handed over.
@@ -295,6 +331,14 @@ impl Sitting<'_> {
     }
 }
 
+/// Whose entries may be said in a group: staff's only among staff.
+pub(crate) fn audience(kind: Option<GroupKind>) -> Audience {
+    match kind {
+        Some(GroupKind::Guidance | GroupKind::Duty) => Audience::Staff,
+        Some(GroupKind::Help) | None => Audience::Public,
+    }
+}
+
 /// Whether a question-like message within ten minutes goes on with the open question (PRODUCT §2.1, 追问). An answer of
 /// its own that is sure stands alone beside a question a helper has not answered yet.
 fn goes_on(open: &Question, verdict: &Verdict) -> bool {
@@ -307,7 +351,8 @@ fn goes_on(open: &Question, verdict: &Verdict) -> bool {
 
 /// Two texts as one, on two lines.
 pub(crate) fn joined(before: &Masked, part: &Masked) -> Masked {
-    Masked::from_storage(format!("{}\n{}", before.as_str(), part.as_str()))
+    // A number may be told in two messages.
+    privacy::mask(&format!("{}\n{}", before.as_str(), part.as_str()))
 }
 
 /// The same words but for punctuation and spaces.

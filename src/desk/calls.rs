@@ -1,9 +1,11 @@
 //! Whom time calls, and how: the rungs of the ladder, warnings, replies that are overdue. Questions that are due
 //! together for one person are said in one message.
 
+use super::act::KEPT;
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::clocks::{Nudge, Rung};
+use crate::domain::duty::Duty;
 use crate::domain::group::GroupKind;
 use crate::domain::message::{Place, Rich};
 use crate::domain::people::PersonId;
@@ -35,7 +37,15 @@ impl Sitting<'_> {
         let asked: Vec<PersonId> = asked.into_iter().collect();
         let keepers = self.roster.keepers_of(first.bureau);
         match rung {
-            Rung::Card => Ok(()),
+            Rung::Queued => Ok(()),
+            // Asked outside duty time, which begins now.
+            Rung::Card => {
+                let duty = asked.first().map_or(Duty::Nobody, |helper| Duty::Now(*helper));
+                for question in &questions {
+                    self.call_to_staff(question, &duty).await?;
+                }
+                Ok(())
+            }
             Rung::Remind => {
                 self.call(&questions, &asked, |helpers| wording::reminder(&ids, helpers.first()))
                     .await
@@ -90,7 +100,7 @@ impl Sitting<'_> {
         for person in people {
             named.extend(self.named(*person, &place.channel).await?);
         }
-        let claim = [vec![Push::Claim]];
+        let claim = [&[Push::Claim][..]];
         let [only] = questions else {
             self.say(&place, None, text(&named)).await?;
             for private in self.private_places(people).await? {
@@ -121,7 +131,7 @@ impl Sitting<'_> {
             // A masked copy: the guidance group sees what was asked, not who asked.
             for question in questions {
                 let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str());
-                self.say_elsewhere(&group.place(), question.id, "card", text, &[vec![Push::Claim]])
+                self.say_elsewhere(&group.place(), question.id, "card", text, &[&[Push::Claim]])
                     .await?;
             }
         }
@@ -135,11 +145,10 @@ impl Sitting<'_> {
     /// Claimed, and nothing said for long: the helper is warned, then reminded, and the asker gets a word.
     pub(super) async fn nudge(&mut self, nudge: Nudge, by: PersonId, mut questions: Vec<Question>) -> Result<()> {
         for question in &mut questions {
-            if let State::Claimed { at, .. } = question.state {
-                question.state = State::Claimed { by, at, nudge };
+            if let State::Claimed { at, offered, .. } = question.state {
+                question.state = State::Claimed { by, at, nudge, offered };
             }
-            self.show_buttons(question.id, &["notice"], &[vec![Push::Close]])
-                .await?;
+            self.show_buttons(question.id, &["notice"], &KEPT).await?;
             self.save(question).await?;
             self.step(question.id, nudge_key(nudge), Some(by), "").await?;
         }
@@ -188,6 +197,7 @@ impl Sitting<'_> {
 
 fn rung_key(rung: Rung) -> &'static str {
     match rung {
+        Rung::Queued => "queued",
         Rung::Card => "card",
         Rung::Remind => "reminded",
         Rung::AllHelpers => "called_all",

@@ -3,7 +3,8 @@
 use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind, Standing};
 use crate::domain::message::{ChatEvent, ChatKind, Heard, Incoming, Place};
-use crate::domain::people::{Bureau, Person, Role};
+use crate::domain::people::{Bureau, Role};
+use crate::domain::rights::Right;
 use crate::domain::wording;
 
 impl Sitting<'_> {
@@ -20,7 +21,7 @@ impl Sitting<'_> {
             return self.say(&place, quote, wording::bind_usage()).await;
         };
         let person = self.person(&incoming.account()).await?;
-        let admin = self.is_admin(incoming, person.as_ref());
+        let admin = self.is_named_admin(incoming) || person.as_ref().is_some_and(|person| person.has(Role::Admin));
         let Some((name, kind)) = target else {
             let text = if admin || person.is_some() {
                 wording::bind_usage()
@@ -30,9 +31,14 @@ impl Sitting<'_> {
             return self.say(&place, quote, text).await;
         };
         let bureau = self.roster.bureau_named(name).cloned();
-        let own = person.as_ref().zip(bureau.as_ref()).is_some_and(|(person, bureau)| {
-            person.has(Role::BureauAdmin) && person.bureau == bureau.id && *kind != GroupKind::Guidance
-        });
+        let right = match kind {
+            GroupKind::Guidance => Right::BindGuidance,
+            GroupKind::Help | GroupKind::Duty => Right::BindGroup,
+        };
+        let own = person
+            .as_ref()
+            .zip(bureau.as_ref())
+            .is_some_and(|(person, bureau)| self.has_right(person, right, bureau.id));
         if !admin && !own {
             return self.say(&place, quote, wording::bind_not_allowed()).await;
         }
@@ -44,6 +50,9 @@ impl Sitting<'_> {
             return self.say(&place, quote, wording::guidance_is_city()).await;
         }
         self.tx.bind_group(group.id, bureau.id, *kind).await?;
+        let by = person.as_ref().map(|person| person.id);
+        let what = format!("{} {}", bureau.name, kind.chinese());
+        self.audit(by, "bind", &format!("group {}", group.id.0), &what).await?;
         self.tx.set_standing(group.id, Standing::Member).await?;
         tracing::info!(
             group.id = group.id.0,
@@ -56,14 +65,14 @@ impl Sitting<'_> {
             .await
     }
 
-    fn is_admin(&self, incoming: &Incoming, person: Option<&Person>) -> bool {
-        let by_settings = incoming.place.channel.0 == crate::platform::telegram::NAME
+    /// One of the accounts that the settings name (BANGBAN_ADMINS).
+    pub(super) fn is_named_admin(&self, incoming: &Incoming) -> bool {
+        incoming.place.channel.0 == crate::platform::telegram::NAME
             && incoming
                 .from
                 .id
                 .parse()
-                .is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id));
-        by_settings || person.is_some_and(|person| person.has(Role::Admin))
+                .is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id))
     }
 
     /// Something happened to a chat.

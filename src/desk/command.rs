@@ -1,10 +1,13 @@
 //! Commands that anybody may give: help, ask, own questions, the list, duty, contacts. `/bind` is in `chats`.
 
 use super::hear::Said;
+use super::queue::shortened;
 use super::{Result, Sitting};
+use crate::domain::duty;
 use crate::domain::group::Group;
-use crate::domain::message::{ChatKind, Heard, Incoming};
+use crate::domain::message::{ChatKind, Heard, Incoming, Place, Rich};
 use crate::domain::people::{Bureau, BureauId};
+use crate::domain::question::State;
 use crate::domain::request::Command;
 use crate::domain::wording;
 use crate::faq::Audience;
@@ -24,14 +27,7 @@ impl Sitting<'_> {
         let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
         match command {
             Command::Start(payload) if incoming.chat_kind == ChatKind::Private => self.start(incoming, payload).await,
-            Command::Start(_) | Command::Help => {
-                let bureau = group.and_then(Group::bureau).and_then(|id| self.roster.bureau(id));
-                let text = match incoming.chat_kind {
-                    ChatKind::Private => wording::help_private(),
-                    ChatKind::Group => wording::help(bureau.map(|bureau| bureau.name.as_str())),
-                };
-                self.say(&place, quote, text).await
-            }
+            Command::Start(_) | Command::Help => self.say(&place, quote, self.help_text(incoming, group)).await,
             Command::Ask(words) => self.ask_command(incoming, heard, group, words).await,
             Command::Mine => {
                 let text = self.mine(incoming).await?;
@@ -50,6 +46,61 @@ impl Sitting<'_> {
                 self.say(&place, quote, text).await
             }
             Command::Bind(target) => self.bind(incoming, heard, group, target.as_ref()).await,
+            Command::Hot => {
+                let text = self.hot(group.and_then(Group::bureau)).await?;
+                self.say(&place, quote, text).await
+            }
+            Command::Mode(words) => {
+                let text = self.set_mode(incoming, group, words).await?;
+                self.say(&place, quote, text).await
+            }
+            Command::Fix(words) => self.fix(incoming, heard, group, words).await,
+            Command::Leave(words) => {
+                let text = self.leave(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::Swap(words) => {
+                let text = self.swap(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::MyData => {
+                let text = self.my_data(incoming).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::Forget(words) => {
+                let text = self.forget_me(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::Queue => {
+                let text = self.queue(incoming).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+        }
+    }
+
+    /// Who the bot is and how to ask it, here.
+    fn help_text(&self, incoming: &Incoming, group: Option<&Group>) -> Rich {
+        let bureau = group.and_then(Group::bureau).and_then(|id| self.roster.bureau(id));
+        match incoming.chat_kind {
+            ChatKind::Private => wording::help_private(),
+            ChatKind::Group => wording::help(bureau.map(|bureau| bureau.name.as_str())),
+        }
+    }
+
+    /// What only the one who asked should read: in their private chat, also if they asked in a group.
+    pub(super) async fn answer_in_private(&mut self, incoming: &Incoming, heard: &Heard, text: Rich) -> Result<()> {
+        if incoming.chat_kind == ChatKind::Private {
+            return self.say(&incoming.place, Some(&heard.id), text).await;
+        }
+        match self.tx.private_chat(&incoming.account()).await? {
+            Some(chat) => {
+                let place = Place::chat(&incoming.place.channel, &chat);
+                self.say(&place, None, text).await
+            }
+            None => {
+                self.say(&incoming.place, Some(&heard.id), wording::in_private_please())
+                    .await
+            }
         }
     }
 
@@ -76,11 +127,12 @@ impl Sitting<'_> {
             kind,
             person,
             link: None,
+            addressed: true,
         };
         self.ask(&said, words).await
     }
 
-    async fn mine(&mut self, incoming: &Incoming) -> Result<crate::domain::message::Rich> {
+    async fn mine(&mut self, incoming: &Incoming) -> Result<Rich> {
         let open = self.tx.open_questions_of(&incoming.account()).await?;
         let mut lines = Vec::with_capacity(open.len());
         for question in open {
@@ -89,18 +141,19 @@ impl Sitting<'_> {
                 question.state.phase(),
                 helper.as_ref().map(|named| named.public.name.as_str()),
             );
-            let first_line = question.text.as_str().lines().next().unwrap_or_default();
-            let mut words: String = first_line.chars().take(20).collect();
-            if words.len() < first_line.len() {
-                words.push('…');
-            }
-            lines.push((question.id, words, standing));
+            let words = shortened(question.text.as_str());
+            let until = match question.state {
+                State::Waiting { .. } | State::Claimed { .. } => self.deadline(&question)?,
+                _ => None,
+            };
+            let until = until.map(|at| duty::when_said(at, self.now, self.time()));
+            lines.push((question.id, words, wording::expected(&standing, until.as_deref())));
         }
         Ok(wording::mine(&lines))
     }
 
     /// Without a word: the topics; with a number: that entry; else a search.
-    pub(super) fn browse(&self, bureau: Option<BureauId>, word: &str) -> Result<crate::domain::message::Rich> {
+    pub(super) fn browse(&self, bureau: Option<BureauId>, word: &str) -> Result<Rich> {
         let faq = self.served.faq();
         let today = self.desk.day(self.now);
         if word.is_empty() {
@@ -137,11 +190,26 @@ impl Sitting<'_> {
         Ok(wording::faq_found(word, &found))
     }
 
-    async fn who_is_on_duty(
-        &mut self,
-        incoming: &Incoming,
-        group: Option<&Group>,
-    ) -> Result<crate::domain::message::Rich> {
+    /// What most people were answered with in the last seven days.
+    async fn hot(&mut self, bureau: Option<BureauId>) -> Result<Rich> {
+        const WEEK_MS: i64 = 7 * 86_400_000;
+        const MOST: usize = 10;
+        let name = bureau
+            .and_then(|id| self.roster.bureau(id))
+            .map(|bureau| bureau.name.clone());
+        let counts = self.tx.answered_most(bureau, self.now.plus(-WEEK_MS)).await?;
+        let faq = self.served.faq();
+        let entries = counts.into_iter().filter_map(|(entry, askers)| {
+            let entry = faq
+                .entry(&entry.as_str().into())
+                .filter(|entry| entry.audience == Audience::Public)?;
+            Some((entry.no, entry.question.clone(), askers))
+        });
+        let rows: Vec<_> = entries.take(MOST).collect();
+        Ok(wording::hot(name.as_deref().unwrap_or_default(), &rows))
+    }
+
+    async fn who_is_on_duty(&mut self, incoming: &Incoming, group: Option<&Group>) -> Result<Rich> {
         let bureau = group
             .and_then(Group::bureau)
             .or_else(|| self.roster.city_bureau().map(|city| city.id));
@@ -158,7 +226,7 @@ impl Sitting<'_> {
         ))
     }
 
-    fn contacts(&self, bureau: Option<BureauId>) -> crate::domain::message::Rich {
+    fn contacts(&self, bureau: Option<BureauId>) -> Rich {
         let own = bureau
             .and_then(|id| self.roster.bureau(id))
             .map(|bureau| bureau.name.clone());

@@ -44,6 +44,7 @@ impl Sitting<'_> {
             kind,
             person,
             link: None,
+            addressed: heard.addressed,
         };
         self.reword(&said, question, &heard.text).await
     }
@@ -121,7 +122,7 @@ impl Sitting<'_> {
             revision: self.served.revision(entry),
         };
         let shown = self.shown(id, "answer").await?;
-        let pushes = [vec![Push::Solved, Push::Human]];
+        let pushes = [&[Push::Solved, Push::Human][..]];
         let (answered, text) = self.answered(question, &answers, said_as).await?;
         match shown.as_slice() {
             [one] if text.split(TEXT_LIMIT).len() == 1 => self.reword_shown(one, id, "answer", text, &pushes).await,
@@ -140,13 +141,6 @@ impl Sitting<'_> {
             State::Waiting { duty, .. } => *duty,
             _ => None,
         };
-        let group = self
-            .tx
-            .group(question.group)
-            .await?
-            .map(|group| group.title)
-            .unwrap_or_default();
-        let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
         for shown in self.shown(question.id, "card").await? {
             let place = shown.place().clone();
             if place.chat == question.place().chat {
@@ -157,16 +151,9 @@ impl Sitting<'_> {
                 Some(duty) => self.named(duty, &place.channel).await?,
                 None => None,
             };
-            let text = wording::card_for_staff(
-                question.id,
-                &question.asker_name,
-                &group,
-                question.text.as_str(),
-                &kinds,
-                named.as_ref(),
-            );
-            self.reword_shown(&shown, question.id, "card", text, &[vec![Push::Claim]])
-                .await?;
+            let (text, pushes) = self.staff_text(&question, named.as_ref()).await?;
+            let rows: Vec<&[Push]> = pushes.chunks(1).collect();
+            self.reword_shown(&shown, question.id, "card", text, &rows).await?;
         }
         Ok(())
     }

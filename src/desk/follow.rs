@@ -1,5 +1,6 @@
 //! A question goes on: a helper's reply becomes the answer, the asker's 追问 goes to the same helper.
 
+use super::act::KEPT;
 use super::ask::{Verdict, joined};
 use super::hear::Said;
 use super::owe::Push;
@@ -65,7 +66,7 @@ impl Sitting<'_> {
         let Some(named) = self.named(helper.id, &replied.place().channel.clone()).await? else {
             return Ok(());
         };
-        let buttons = [vec![Push::Solved]];
+        let buttons = [&[Push::Solved][..]];
         if native {
             return self
                 .say_about(&replied, "reply", wording::after_reply(id, &named), &buttons)
@@ -86,7 +87,7 @@ impl Sitting<'_> {
                     id,
                     "notice",
                     wording::relay_done(id),
-                    &[vec![Push::Close]],
+                    &[&[Push::Close]],
                 )
                 .await
             }
@@ -226,13 +227,8 @@ impl Sitting<'_> {
         let Some(named) = self.named(holder, &claimed.place().channel.clone()).await? else {
             return Ok(());
         };
-        self.say_about(
-            &claimed,
-            "notice",
-            wording::follow_up(id, &named, words),
-            &[vec![Push::Close]],
-        )
-        .await?;
+        self.say_about(&claimed, "notice", wording::follow_up(id, &named, words), &KEPT)
+            .await?;
         self.tell_helper_elsewhere(&claimed, holder, words).await
     }
 
@@ -251,7 +247,7 @@ impl Sitting<'_> {
         } else {
             "notice"
         };
-        let buttons: &[Vec<Push>] = if role == "card" { &[vec![Push::Claim]] } else { &[] };
+        let buttons: &[&[Push]] = if role == "card" { &[&[Push::Claim]] } else { &[] };
         self.say_about(
             &question,
             role,

@@ -2,22 +2,25 @@
 
 use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::{ChatKind, Event, Heard, Incoming, Press, SenderKind};
+use crate::domain::message::{ChatKind, Event, Heard, Incoming, Owed, Press, SenderKind};
 use crate::domain::people::{Person, Roster};
 use crate::domain::privacy;
 use crate::domain::question::Refusal;
 use crate::domain::request::{self, Request};
+use crate::domain::rights::Right;
 use crate::domain::wording;
 use crate::faq::decide::{self, Gate};
 use crate::store::links::Link;
 
 use super::act::Via;
+use super::guidance::{ADVICE, CITY};
 use super::owe::Push;
 
 /// A group that was told how to be bound is not told again.
 const TOLD_AGAIN_MS: i64 = 365 * 24 * 3_600_000;
 
 /// One message in a bound group, with everything that decides what it is.
+#[derive(Clone)]
 pub(crate) struct Said<'a> {
     pub incoming: &'a Incoming,
     pub heard: &'a Heard,
@@ -26,6 +29,8 @@ pub(crate) struct Said<'a> {
     pub person: Option<Person>,
     /// What the message it replies to belongs to.
     pub link: Option<Link>,
+    /// The bot was spoken to: by name, by /ask, or by a reply to it.
+    pub addressed: bool,
 }
 
 impl Said<'_> {
@@ -131,7 +136,9 @@ impl Sitting<'_> {
             kind,
             person,
             link,
+            addressed: heard.addressed,
         };
+        self.ask_to_delete(&said).await?;
         match request::parse(&heard.text, heard.addressed) {
             Request::Command(command) => self.command(incoming, heard, Some(group), &command).await,
             Request::Act(act, number) => match self.act(&said.via(), &act, number).await? {
@@ -145,17 +152,36 @@ impl Sitting<'_> {
         }
     }
 
+    /// An identity or card number that all the group can read: the sender is told to delete it, and the bot deletes it
+    /// where it may (PRODUCT §2.1; 个人信息保护法 第五十一条). Also where nothing was asked.
+    async fn ask_to_delete(&mut self, said: &Said<'_>) -> Result<()> {
+        let masked = said.masked(&said.heard.text);
+        let found: Vec<&str> = masked.to_delete().map(privacy::Hidden::name).collect();
+        if said.heard.shown_masked || found.is_empty() {
+            return Ok(());
+        }
+        let (place, message) = (&said.incoming.place, said.heard.id.clone());
+        self.say(place, Some(&message), wording::delete_please(&found)).await?;
+        let owed = Owed::Delete { message };
+        Ok(self.tx.owe(place, None, "delete", &owed, self.now).await?)
+    }
+
     async fn hear_words(&mut self, said: &Said<'_>, words: &str) -> Result<()> {
-        if let Some(link) = &said.link {
+        if let Some(link) = said.link.clone() {
             let question = self.tx.question(link.question).await?;
             if let Some(question) = question {
                 if question.asker == said.incoming.account() {
                     return self.asker_goes_on(said, question, words).await;
                 }
-                if said.person.as_ref().is_some_and(Person::is_helper)
-                    && matches!(link.role.as_str(), "ask" | "again" | "card" | "notice")
-                {
-                    return self.helper_replies(said, question, words).await;
+                let helper = said.person.as_ref().filter(|person| person.is_helper());
+                match (helper, link.role.as_str()) {
+                    (Some(_), "ask" | "again" | "card" | "notice" | ADVICE) => {
+                        return self.helper_replies(said, question, words).await;
+                    }
+                    (Some(helper), CITY) if self.has_right(helper, Right::Advise, question.bureau) => {
+                        return self.city_advises(said, &question, words).await;
+                    }
+                    (Some(_) | None, _) => {}
                 }
             }
         }
@@ -165,6 +191,10 @@ impl Sitting<'_> {
         let by_staff = said.by_staff(&self.roster);
         let replies_to_bot = said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
         let addressed = said.heard.addressed || (replies_to_bot && !by_staff);
+        let said = &Said {
+            addressed,
+            ..said.clone()
+        };
         if !addressed && (by_staff || to_somebody_else) {
             return Ok(());
         }

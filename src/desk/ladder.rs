@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::owe::Push;
+use super::act::KEPT;
 use super::{Desk, DeskError, Result, Sitting};
 use crate::domain::clocks::{Nudge, Rung};
-use crate::domain::duty;
 use crate::domain::group::GroupId;
 use crate::domain::people::{BureauId, PersonId};
 use crate::domain::question::{Question, QuestionId, RELEASE_MS, State};
+use crate::domain::responsible;
 use crate::domain::wording::Why;
 
 /// Questions looked at in one round.
@@ -42,7 +42,7 @@ impl Desk {
     /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
     /// not stop the others.
     pub async fn tick(&self) -> Result<usize> {
-        self.see_to_undelivered().await?;
+        self.keep_promises().await?;
         let mut moved = 0;
         loop {
             let before = moved;
@@ -129,7 +129,9 @@ impl Sitting<'_> {
             {
                 (Move::Lapse, None)
             }
-            State::Waiting { duty, since, rung } => {
+            // Nobody is called outside duty time, however late the clock comes.
+            State::Waiting { .. } if working.open_from(self.now) > self.now => (Move::Later, None),
+            State::Waiting { since, rung, .. } => {
                 let mut reached = *rung;
                 // After a pause only the highest rung speaks.
                 while let Some(next) = clocks
@@ -140,14 +142,17 @@ impl Sitting<'_> {
                 }
                 match reached == *rung {
                     true => (Move::Later, None),
-                    false => (Move::Climb(reached), self.asked_now(question, *duty)),
+                    false => (Move::Climb(reached), self.responsible(question)),
                 }
             }
-            State::Claimed { by, .. } if !self.is_here(*by) => (Move::Release, Some(*by)),
-            State::Claimed { by, at, nudge } => {
+            State::Claimed { by, at, .. } if !responsible::keeps(&self.roster, *by, *at, self.now) => {
+                (Move::Release, Some(*by))
+            }
+            State::Claimed { by, at, nudge, .. } => {
+                let open = working.open_from(self.now) <= self.now;
                 let next = clocks
                     .next_nudge(*nudge, *at, working)
-                    .filter(|(_, due)| *due <= self.now);
+                    .filter(|(_, due)| open && *due <= self.now);
                 match next {
                     Some((next, _)) => (Move::Nudge(next), Some(*by)),
                     None => (Move::Later, None),
@@ -163,18 +168,7 @@ impl Sitting<'_> {
 
     /// In the roster as a helper, and not on leave.
     pub(super) fn is_here(&self, person: PersonId) -> bool {
-        let helps = self.roster.person(person).is_some_and(|person| person.is_helper());
-        helps && self.roster.changes.leave_of(person, self.now).is_none()
-    }
-
-    /// The helper who is asked for a waiting question now: the one it was given to while they are on duty.
-    fn asked_now(&self, question: &Question, given: Option<PersonId>) -> Option<PersonId> {
-        let on_duty =
-            |person: &PersonId| duty::may_be_on_duty(&self.roster, question.bureau, *person, self.now, self.time());
-        given
-            .filter(on_duty)
-            .or_else(|| duty::on_duty(&self.roster, question.bureau, self.now, 0, self.time()).helper())
-            .or(given)
+        responsible::is_here(&self.roster, person, self.now)
     }
 
     async fn make_move(&mut self, step: Move, person: Option<PersonId>, questions: Vec<Question>) -> Result<()> {
@@ -209,7 +203,7 @@ impl Sitting<'_> {
                 if now.since(*at) > RELEASE_MS {
                     // 放回 does nothing any more.
                     let id = question.id;
-                    self.show_buttons(id, &["notice"], &[vec![Push::Close]]).await?;
+                    self.show_buttons(id, &["notice"], &KEPT).await?;
                 }
             }
             State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. } => {

@@ -7,35 +7,47 @@ use tokio::sync::Notify;
 use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, LocalTime};
+use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
-use crate::domain::people::Roster;
-use crate::faq::IndexError;
+use crate::domain::people::{BureauId, Roster};
+use crate::faq::{Entry, IndexError};
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
 mod act;
 mod answer;
 mod ask;
+mod away;
 mod calls;
 mod chats;
 mod command;
 mod edited;
+mod fix;
 mod follow;
+mod guidance;
 mod hand_over;
 mod hear;
+mod inform;
 mod ladder;
 mod member;
+mod mode;
+mod mydata;
 mod owe;
 mod private;
+mod queue;
+mod rate;
 mod served;
 mod sitting;
+mod transfer;
 mod undelivered;
 
 pub(crate) use member::SAMPLE;
 pub use served::{Served, preview};
 pub(crate) use sitting::Sitting;
 
+/// A review is reminded of a day before it is due.
+const REVIEW_WARNING_MS: i64 = 86_400_000;
 /// Tries of one step before a conflict counts as a failure.
 const RERUNS: usize = 8;
 
@@ -129,8 +141,14 @@ impl Desk {
             let fresh = Arc::new(tx.roster().await?);
             *self.roster.write().unwrap_or_else(PoisonError::into_inner) = (roster, fresh);
             tracing::info!(version = roster, "roster taken up");
+            drop(tx);
+            // A tick between the import and now judged by the old roster and put the questions off again.
+            let mut tx = self.db.begin().await?;
+            tx.look_at_open_questions().await?;
+            tx.commit().await?;
+        } else {
+            drop(tx);
         }
-        drop(tx);
         if faq != self.faq().version() {
             let fresh = Arc::new(Served::load(&self.db).await?);
             tracing::info!(
@@ -168,9 +186,14 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    async fn see_to_undelivered(&self) -> Result<()> {
+    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
+    async fn keep_promises(&self) -> Result<()> {
+        const RECALLS: i64 = 10;
+        let now = self.clock.now();
         let mut tx = self.db.read().await?;
         let lost = tx.undelivered().await?;
+        let reviews = tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?;
+        let recalls = tx.recalls_due(RECALLS).await?;
         drop(tx);
         for lost in &lost {
             let mut sitting = self.sit().await?;
@@ -178,7 +201,57 @@ impl Desk {
             sitting.tx.commit().await?;
             self.bell.notify_one();
         }
+        for review in reviews.iter().filter(|review| self.works(review.bureau, now)) {
+            let mut sitting = self.sit().await?;
+            sitting.tell_of_review(review).await?;
+            sitting.tx.commit().await?;
+            self.bell.notify_one();
+        }
+        for recall in &recalls {
+            let mut sitting = self.sit().await?;
+            let served = sitting.served.faq().entry(&recall.entry.as_str().into());
+            let current = served.is_some_and(|entry| entry.valid_on(self.day(now)));
+            sitting.recall(recall, current).await?;
+            sitting.tx.commit().await?;
+        }
+        if !recalls.is_empty() {
+            self.bell.notify_one();
+        }
         Ok(())
+    }
+
+    /// Whether a bureau's people may be called now.
+    fn works(&self, bureau: BureauId, now: Millis) -> bool {
+        let (roster, calendar) = (self.roster(), self.calendar());
+        let time = LocalTime::new(&self.config.timezone, &calendar);
+        let bureau = roster.bureau(bureau).or_else(|| roster.city_bureau());
+        bureau.is_none_or(|bureau| bureau.hours.open(now, bureau_time(&roster, bureau.id, time)))
+    }
+
+    /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
+    pub async fn look_ahead(&self) -> Result<()> {
+        self.see_to_expired().await?;
+        for bureau in &self.roster().bureaus {
+            let mut sitting = self.sit().await?;
+            sitting.look_ahead(bureau).await?;
+            sitting.tx.commit().await?;
+        }
+        self.bell.notify_one();
+        Ok(())
+    }
+
+    /// Who was told a text that has run out since hears of it (更正追达), once.
+    async fn see_to_expired(&self) -> Result<()> {
+        let now = self.clock.now();
+        let today = self.day(now);
+        let served = self.faq();
+        let ran_out = |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today);
+        let mut tx = self.db.begin().await?;
+        for entry in served.faq().entries().iter().filter(ran_out) {
+            tx.recall_expired(entry.id.as_str(), served.revision(&entry.id), now)
+                .await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.
@@ -194,9 +267,18 @@ impl Desk {
         tx.forget_outbox(now.plus(-7 * DAY)).await?;
         tx.forget_buttons(now).await?;
         tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
-        tx.forget_questions(now.plus(-keep.questions_ms)).await?;
+        let gone = tx.forget_questions(now.plus(-keep.questions_ms)).await?;
         let files = tx.forget_rooms(now.plus(-keep.media_ms)).await?;
+        if gone > 0 || !files.is_empty() {
+            let what = format!("{gone} questions, {} pictures", files.len());
+            tx.audit(None, "purge", "kept long enough", &what, now).await?;
+        }
+        let head = tx.audit_head().await?;
         tx.commit().await?;
+        if let Some((rows, hash)) = head {
+            // What the log says cannot be taken back: `audit verify --tail` compares.
+            tracing::info!(rows, tail = hash.get(..16).unwrap_or_default(), "audit");
+        }
         Ok(files)
     }
 

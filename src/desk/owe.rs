@@ -1,8 +1,10 @@
 //! What is owed to chats: said, changed, stripped of its buttons. All of it passes the outbox.
 
+use super::guidance::ADVICE;
 use super::{Result, Sitting};
 use crate::domain::message::{Button, MessageRef, Owed, Place, Rich};
 use crate::domain::question::{Question, QuestionId};
+use crate::domain::request::{Adopted, RATINGS};
 use crate::domain::wording::button;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
@@ -20,9 +22,13 @@ pub(crate) enum Push {
     Human,
     None,
     Pick(usize),
+    Rate(u8),
     Claim,
     Release,
     Close,
+    AskCity,
+    Offer,
+    Adopt(Adopted),
 }
 
 impl Push {
@@ -35,6 +41,11 @@ impl Push {
             Push::Claim => "claim".to_owned(),
             Push::Release => "release".to_owned(),
             Push::Close => "close".to_owned(),
+            Push::AskCity => "city".to_owned(),
+            Push::Offer => "offer".to_owned(),
+            Push::Rate(level) => format!("rate{level}"),
+            Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
+            Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
         }
     }
 
@@ -46,8 +57,19 @@ impl Push {
             "claim" => Push::Claim,
             "release" => Push::Release,
             "close" => Push::Close,
-            other => Push::Pick(other.strip_prefix("pick")?.parse().ok()?),
+            "city" => Push::AskCity,
+            "offer" => Push::Offer,
+            other => return Push::numbered(other),
         })
+    }
+
+    fn numbered(key: &str) -> Option<Push> {
+        let number = |prefix: &str| key.strip_prefix(prefix)?.parse::<i64>().ok();
+        let pick = || Some(Push::Pick(usize::try_from(number("pick")?).ok()?));
+        let rate = || Some(Push::Rate(u8::try_from(number("rate")?).ok()?));
+        let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
+        let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
+        pick().or_else(rate).or_else(entry).or_else(advice)
     }
 
     fn label(self) -> String {
@@ -59,6 +81,10 @@ impl Push {
             Push::Claim => button::CLAIM.to_owned(),
             Push::Release => button::RELEASE.to_owned(),
             Push::Close => button::CLOSE.to_owned(),
+            Push::AskCity => button::ASK_CITY.to_owned(),
+            Push::Offer => button::OFFER.to_owned(),
+            Push::Adopt(_) => button::ADOPT.to_owned(),
+            Push::Rate(level) => RATINGS[RATINGS.len().saturating_sub(usize::from(level.clamp(1, 5)))].to_owned(),
         }
     }
 }
@@ -101,7 +127,7 @@ impl Sitting<'_> {
         question: QuestionId,
         role: &str,
         text: Rich,
-        pushes: &[Vec<Push>],
+        pushes: &[&[Push]],
     ) -> Result<()> {
         let buttons = self.buttons(shown.place(), question, pushes).await?;
         match shown {
@@ -134,13 +160,7 @@ impl Sitting<'_> {
     }
 
     /// Says something about a question where it was asked, quoting the asker's message.
-    pub async fn say_about(
-        &mut self,
-        question: &Question,
-        role: &str,
-        text: Rich,
-        buttons: &[Vec<Push>],
-    ) -> Result<()> {
+    pub async fn say_about(&mut self, question: &Question, role: &str, text: Rich, buttons: &[&[Push]]) -> Result<()> {
         let place = question.place().clone();
         let quote = question.message.id.clone();
         self.owe_text(&place, Some(&quote), text, Some(question.id), role, buttons, false)
@@ -154,7 +174,7 @@ impl Sitting<'_> {
         id: QuestionId,
         role: &str,
         text: Rich,
-        buttons: &[Vec<Push>],
+        buttons: &[&[Push]],
     ) -> Result<()> {
         self.owe_text(place, None, text, Some(id), role, buttons, false).await
     }
@@ -176,7 +196,7 @@ impl Sitting<'_> {
         text: Rich,
         question: Option<QuestionId>,
         role: &str,
-        buttons: &[Vec<Push>],
+        buttons: &[&[Push]],
         ask_contact: bool,
     ) -> Result<()> {
         let parts = text.split(TEXT_LIMIT);
@@ -199,16 +219,11 @@ impl Sitting<'_> {
     }
 
     /// Makes tokens for a question's buttons in a place.
-    pub async fn buttons(
-        &mut self,
-        place: &Place,
-        question: QuestionId,
-        rows: &[Vec<Push>],
-    ) -> Result<Vec<Vec<Button>>> {
+    pub async fn buttons(&mut self, place: &Place, question: QuestionId, rows: &[&[Push]]) -> Result<Vec<Vec<Button>>> {
         let mut made = Vec::with_capacity(rows.len());
         for row in rows {
             let mut buttons = Vec::with_capacity(row.len());
-            for push in row {
+            for push in *row {
                 let token =
                     crate::secret::new().map_err(|error| StoreError::inconsistent("buttons", "random", error))?;
                 self.tx
@@ -226,12 +241,12 @@ impl Sitting<'_> {
 
     /// Takes the buttons off everything that was said about a question: they no longer do anything.
     pub async fn strip(&mut self, question: QuestionId) -> Result<()> {
-        self.show_buttons(question, &["answer", "card", "notice", "reply"], &[])
+        self.show_buttons(question, &["answer", "card", "notice", "reply", "rating", ADVICE], &[])
             .await
     }
 
     /// Puts these buttons in the place of others under what was said in these roles; on what is still on its way too.
-    pub async fn show_buttons(&mut self, question: QuestionId, roles: &[&str], pushes: &[Vec<Push>]) -> Result<()> {
+    pub async fn show_buttons(&mut self, question: QuestionId, roles: &[&str], pushes: &[&[Push]]) -> Result<()> {
         for role in roles {
             for link in self.tx.links_of(question, role).await? {
                 if link.body.as_deref() != Some("buttons") {

@@ -6,13 +6,14 @@ use super::Result;
 use crate::config::Config;
 use crate::domain::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
-use crate::faq::{Entry, EntryId, Faq};
+use crate::faq::{Defect, Entry, EntryId, Faq};
 use crate::store::Db;
 
 /// One served edition.
 pub struct Served {
     faq: Faq,
     revisions: HashMap<EntryId, i64>,
+    defects: Vec<Defect>,
     version: i64,
 }
 
@@ -22,6 +23,7 @@ impl Served {
         let mut tx = db.read().await?;
         let version = tx.faq_version().await?;
         let (entries, lexicon) = tx.served_entries().await?;
+        let defects = tx.defects().await?;
         drop(tx);
         let revisions = entries
             .iter()
@@ -34,6 +36,7 @@ impl Served {
         Ok(Served {
             faq,
             revisions,
+            defects,
             version,
         })
     }
@@ -41,6 +44,11 @@ impl Served {
     /// The entries and the search.
     pub fn faq(&self) -> &Faq {
         &self.faq
+    }
+
+    /// The library of common defects, for 一次性告知.
+    pub fn defects(&self) -> &[Defect] {
+        &self.defects
     }
 
     /// The counter of the import this edition came from.
@@ -65,6 +73,7 @@ impl Served {
             lines: filled.lines(),
             basis: basis.collect(),
             no: entry.no,
+            id: entry.id.as_str().to_owned(),
             revision: self.revision(&entry.id),
         })
     }

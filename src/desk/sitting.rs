@@ -10,8 +10,26 @@ use crate::domain::duty::{self, Duty};
 use crate::domain::message::{Account, Channel, MessageRef, Place};
 use crate::domain::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::question::{Question, QuestionId, State};
+use crate::domain::responsible;
+use crate::domain::rights::{self, Right};
 use crate::domain::wording::{Named, WindowContact};
 use crate::store::{StoreError, Tx};
+
+/// Steps of a question that are written into the audit too: what a person did with somebody's question.
+const AUDITED: [&str; 12] = [
+    "claimed",
+    "accepted",
+    "released",
+    "replied",
+    "closed",
+    "offered",
+    "declined",
+    "adopted",
+    "adopted_edited",
+    "asked_city",
+    "informed",
+    "reviewed",
+];
 
 /// Work on one message or one due question, in one transaction.
 pub(crate) struct Sitting<'a> {
@@ -48,6 +66,17 @@ impl Sitting<'_> {
             hours: &bureau.hours,
             time: duty::bureau_time(&self.roster, bureau.id, self.time()),
         }
+    }
+
+    /// Whether a person has a right over a bureau.
+    pub fn has_right(&self, person: &Person, right: Right, bureau: BureauId) -> bool {
+        let city = self.roster.bureau(person.bureau).is_some_and(|bureau| bureau.city);
+        rights::may(person, right, bureau, city)
+    }
+
+    /// Writes down who did what.
+    pub async fn audit(&mut self, person: Option<PersonId>, action: &str, object: &str, note: &str) -> Result<()> {
+        Ok(self.tx.audit(person, action, object, note, self.now).await?)
     }
 
     /// The person of an account, if it is bound to one of the roster.
@@ -88,15 +117,13 @@ impl Sitting<'_> {
         if duty.helper().is_some() {
             return Ok(duty);
         }
-        // Rows that never run: any helper of the bureau answers rather than nobody.
-        let someone = self.roster.helpers_of(bureau).next().map(|helper| helper.id);
-        let city = || {
-            self.roster
-                .city_bureau()
-                .and_then(|city| self.roster.helpers_of(city.id).next())
-                .map(|helper| helper.id)
-        };
-        Ok(someone.or_else(city).map_or(Duty::Nobody, Duty::Now))
+        // Rows that never run: any helper answers rather than nobody.
+        Ok(responsible::anybody(&self.roster, bureau).map_or(Duty::Nobody, Duty::Now))
+    }
+
+    /// Who answers for an open question now.
+    pub fn responsible(&self, question: &Question) -> Option<PersonId> {
+        responsible::responsible(question, &self.roster, self.now, self.time())
     }
 
     /// The helper of a duty, named in a channel, with the time they begin if that is later.
@@ -138,7 +165,11 @@ impl Sitting<'_> {
 
     /// Notes a step of a question's history.
     pub async fn step(&mut self, question: QuestionId, kind: &str, person: Option<PersonId>, note: &str) -> Result<()> {
-        Ok(self.tx.add_step(question, kind, person, note, self.now).await?)
+        self.tx.add_step(question, kind, person, note, self.now).await?;
+        if AUDITED.contains(&kind) {
+            self.audit(person, kind, &question.to_string(), "").await?;
+        }
+        Ok(())
     }
 
     /// Notes that a message belongs to a question.

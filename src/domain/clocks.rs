@@ -48,6 +48,8 @@ impl Default for Clocks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
+    /// Asked outside duty time: the helper is not disturbed before it begins.
+    Queued,
     /// The card was shown.
     Card,
     /// The helper on duty was reminded.
@@ -89,6 +91,11 @@ pub struct Working<'a> {
 }
 
 impl Working<'_> {
+    /// The first moment from `at` on at which somebody may be called.
+    pub fn open_from(&self, at: Millis) -> Millis {
+        self.after(at, 0)
+    }
+
     fn after(&self, from: Millis, ms: i64) -> Millis {
         self.hours.after(from, ms, self.time)
     }
@@ -134,7 +141,7 @@ impl Clocks {
     /// Working time until a rung; none for a warning that is not given.
     fn limit(&self, rung: Rung) -> Option<i64> {
         match rung {
-            Rung::Card => Some(0),
+            Rung::Queued | Rung::Card => Some(0),
             Rung::Remind => Some(self.remind_ms),
             Rung::WarnAllHelpers => warning(self.all_helpers_ms),
             Rung::AllHelpers => Some(self.all_helpers_ms),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::message::{Channel, Place};
+use super::mode::Modes;
 use super::people::BureauId;
 
 /// A group's number in this installation.
@@ -102,6 +103,8 @@ pub struct Group {
     pub bound: Option<(BureauId, GroupKind)>,
     /// Whether the bot can speak there.
     pub standing: Standing,
+    /// How it may speak there.
+    pub modes: Modes,
 }
 
 impl Group {

@@ -136,12 +136,13 @@ impl Hours {
         }
     }
 
-    /// When `ms` of working time after `from` are over. Hours that never come count as plain time.
+    /// When `ms` of working time after `from` are over: a moment within the hours, so that what ends with the day is due
+    /// when the next begins. Hours that never come count as plain time.
     pub fn after(&self, from: Millis, ms: i64, time: LocalTime<'_>) -> Millis {
         let mut left = ms;
         for (start, end) in self.stretches(from, time) {
             let start = start.max(from);
-            if end.since(start) >= left {
+            if end.since(start) > left {
                 return start.plus(left);
             }
             left -= end.since(start);

@@ -151,6 +151,9 @@ pub struct Heard {
     pub mentions_others: bool,
     /// Forwarded from elsewhere.
     pub forwarded: bool,
+    /// The place shows it masked, so that nothing of it needs to be deleted.
+    #[serde(default)]
+    pub shown_masked: bool,
 }
 
 /// The message another one answers.

@@ -25,4 +25,5 @@ pub mod responsible;
 pub mod rich;
 pub mod rights;
 pub mod submission;
+pub mod transitions;
 pub mod wording;

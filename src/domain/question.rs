@@ -77,6 +77,9 @@ pub enum State {
         at: Millis,
         /// How far the wait for the first reply has come.
         nudge: Nudge,
+        /// Whom it was offered to (转办); until they accept it stays where it is.
+        #[serde(default)]
+        offered: Option<PersonId>,
     },
     /// A helper answered.
     Replied {
@@ -107,6 +110,8 @@ pub enum Ending {
     Lapsed,
     /// The asker took it back.
     Withdrawn,
+    /// Recorded in a group where the bot only listens.
+    Observed,
 }
 
 impl State {
@@ -187,6 +192,14 @@ pub enum Refusal {
     TooLateToRelease,
     /// 办结 before any reply needs a reason.
     ReasonNeeded,
+    /// 转办 needs somebody to go to.
+    NobodyNamed,
+    /// 转办 needs a reason.
+    WhyNeeded,
+    /// It was not offered to this helper.
+    NotOffered,
+    /// A solved question is rated once, by its asker.
+    RatedAlready,
     /// No such question.
     NoSuchQuestion,
     /// The button no longer does anything.
@@ -216,279 +229,5 @@ impl Question {
     pub fn first_helped_by(mut self, person: PersonId) -> Question {
         self.first_helper.get_or_insert(person);
         self
-    }
-
-    /// 认领: the first helper who claims gets it, alone.
-    pub fn claim(self, by: PersonId, now: Millis) -> Result<Question, Refusal> {
-        match &self.state {
-            State::Waiting { .. } | State::Gathering { .. } => Ok(self
-                .with(State::Claimed {
-                    by,
-                    at: now,
-                    nudge: Nudge::None,
-                })
-                .first_helped_by(by)),
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } if *holder == by => {
-                Err(Refusal::AlreadyYours)
-            }
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } => Err(Refusal::HeldBy(*holder)),
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Suggested { .. } | State::Answered { .. } => Err(Refusal::NotNow),
-        }
-    }
-
-    /// 放回: within two minutes of the claim, by who claimed. The first helper stays first.
-    pub fn release(self, by: PersonId, duty: Option<PersonId>, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Claimed { by: holder, .. } if holder != by => Err(Refusal::HeldBy(holder)),
-            State::Claimed { at, .. } if now.since(at) > RELEASE_MS => Err(Refusal::TooLateToRelease),
-            State::Claimed { .. } => Ok(self.with(State::Waiting {
-                duty,
-                since: now,
-                rung: Rung::Card,
-            })),
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. }
-            | State::Suggested { .. }
-            | State::Answered { .. }
-            | State::Waiting { .. }
-            | State::Replied { .. } => Err(Refusal::NotNow),
-        }
-    }
-
-    /// A helper's reply becomes the answer. A reply before any claim is the claim; a colleague may help out too,
-    /// and the one who has the question keeps it.
-    pub fn reply(self, by: PersonId, lapse: i64, now: Millis) -> Result<Question, Refusal> {
-        let holder = self.state.holder().unwrap_or(by);
-        match self.state {
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. }
-            | State::Suggested { .. }
-            | State::Answered { .. }
-            | State::Waiting { .. }
-            | State::Claimed { .. }
-            | State::Replied { .. } => Ok(self
-                .with(State::Replied {
-                    by: holder,
-                    until: now.plus(lapse),
-                })
-                .first_helped_by(by)),
-        }
-    }
-
-    /// 办结: by its helper or a bureau admin, from claimed or replied; before any reply only with a reason.
-    pub fn close(self, by: PersonId, admin: bool, reason: &str, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } if holder != by && !admin => {
-                Err(Refusal::NotHolder)
-            }
-            State::Claimed { .. } if reason.trim().is_empty() => Err(Refusal::ReasonNeeded),
-            State::Claimed { by: holder, .. } | State::Replied { by: holder, .. } => Ok(self.with(State::Ended {
-                how: Ending::Closed,
-                at: now,
-                by: Some(holder),
-            })),
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => {
-                Err(Refusal::NotNow)
-            }
-        }
-    }
-
-    /// 解决了, by its asker.
-    pub fn solve(self, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Answered { .. }
-            | State::Suggested { .. }
-            | State::Replied { .. }
-            | State::Claimed { .. }
-            | State::Waiting { .. }
-            | State::Gathering { .. } => {
-                let by = self.state.holder();
-                Ok(self.with(State::Ended {
-                    how: Ending::Solved,
-                    at: now,
-                    by,
-                }))
-            }
-            State::Ended { .. } => Err(Refusal::Over),
-        }
-    }
-
-    /// 不用了 / 撤回, by its asker, at any time before the end.
-    pub fn withdraw(self, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. }
-            | State::Suggested { .. }
-            | State::Answered { .. }
-            | State::Waiting { .. }
-            | State::Claimed { .. }
-            | State::Replied { .. } => {
-                let by = self.state.holder();
-                Ok(self.with(State::Ended {
-                    how: Ending::Withdrawn,
-                    at: now,
-                    by,
-                }))
-            }
-        }
-    }
-
-    /// 转人工 / 都不是, or an answer that cannot be had: it waits for a helper.
-    pub fn hand_over(self, duty: Option<PersonId>, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } => {
-                Ok(self.with(State::Waiting {
-                    duty,
-                    since: now,
-                    rung: Rung::Card,
-                }))
-            }
-            State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. } => Err(Refusal::NotNow),
-            State::Ended { at, .. } if now.since(at) <= REOPEN_MS => Ok(self.with(State::Waiting {
-                duty,
-                since: now,
-                rung: Rung::Card,
-            })),
-            State::Ended { .. } => Err(Refusal::Over),
-        }
-    }
-
-    /// 追问 after a helper's answer, or within seven days of the end: the same helper goes on (一帮到底).
-    pub fn follow_up(self, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Replied { by, .. } => Ok(self.with(State::Claimed {
-                by,
-                at: now,
-                nudge: Nudge::None,
-            })),
-            State::Ended { at, by: Some(by), .. } if now.since(at) <= REOPEN_MS => Ok(self.with(State::Claimed {
-                by,
-                at: now,
-                nudge: Nudge::None,
-            })),
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. }
-            | State::Suggested { .. }
-            | State::Answered { .. }
-            | State::Waiting { .. }
-            | State::Claimed { .. } => Err(Refusal::NotNow),
-        }
-    }
-
-    /// Twenty-four hours of silence.
-    pub fn lapse(self, now: Millis) -> Question {
-        let by = self.state.holder();
-        self.with(State::Ended {
-            how: Ending::Lapsed,
-            at: now,
-            by,
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::message::Channel;
-
-    const NOW: Millis = Millis(1_000_000_000);
-    const WANG: PersonId = PersonId(1);
-    const LI: PersonId = PersonId(2);
-
-    fn question(state: State) -> Question {
-        let channel = Channel::new("web");
-        Question {
-            id: QuestionId(1),
-            version: 1,
-            asker: Account {
-                channel: channel.clone(),
-                id: "v1".into(),
-            },
-            asker_name: "张三".into(),
-            group: GroupId(1),
-            bureau: BureauId(1),
-            message: MessageRef {
-                place: Place::chat(&channel, "g:1"),
-                id: "1".into(),
-            },
-            text: Masked::from_storage("怎么办".into()),
-            media: vec![],
-            registered_at: None,
-            first_helper: None,
-            state,
-            asked_at: NOW,
-            heard_at: NOW,
-        }
-    }
-
-    fn waiting() -> Question {
-        question(State::Waiting {
-            duty: Some(WANG),
-            since: NOW,
-            rung: Rung::Card,
-        })
-    }
-
-    #[test]
-    fn a_claim_is_exclusive_and_makes_the_first_helper() {
-        let claimed = waiting().claim(WANG, NOW).unwrap();
-        assert_eq!(claimed.first_helper, Some(WANG));
-        assert_eq!(claimed.clone().claim(LI, NOW).unwrap_err(), Refusal::HeldBy(WANG));
-        assert_eq!(claimed.claim(WANG, NOW).unwrap_err(), Refusal::AlreadyYours);
-    }
-
-    #[test]
-    fn a_claim_can_be_put_back_for_two_minutes_and_the_first_helper_stays() {
-        let claimed = waiting().claim(WANG, NOW).unwrap();
-        assert_eq!(
-            claimed.clone().release(LI, None, NOW).unwrap_err(),
-            Refusal::HeldBy(WANG)
-        );
-        assert_eq!(
-            claimed
-                .clone()
-                .release(WANG, None, NOW.plus(RELEASE_MS + 1))
-                .unwrap_err(),
-            Refusal::TooLateToRelease
-        );
-        let back = claimed.release(WANG, Some(LI), NOW.plus(RELEASE_MS)).unwrap();
-        let again = back.claim(LI, NOW.plus(RELEASE_MS)).unwrap();
-        assert_eq!(again.first_helper, Some(WANG));
-        assert_eq!(again.state.holder(), Some(LI));
-    }
-
-    #[test]
-    fn closing_before_a_reply_needs_a_reason_and_the_right_person() {
-        let claimed = waiting().claim(WANG, NOW).unwrap();
-        assert_eq!(
-            claimed.clone().close(WANG, false, " ", NOW).unwrap_err(),
-            Refusal::ReasonNeeded
-        );
-        assert_eq!(
-            claimed.clone().close(LI, false, "电话已答", NOW).unwrap_err(),
-            Refusal::NotHolder
-        );
-        assert!(claimed.clone().close(LI, true, "电话已答", NOW).is_ok());
-        let replied = claimed.reply(WANG, 1, NOW).unwrap();
-        assert!(replied.close(WANG, false, "", NOW).is_ok());
-        assert_eq!(waiting().close(WANG, true, "x", NOW).unwrap_err(), Refusal::NotNow);
-    }
-
-    #[test]
-    fn a_follow_up_goes_to_the_same_helper_for_seven_days() {
-        let ended = waiting().reply(WANG, 1, NOW).unwrap().solve(NOW).unwrap();
-        let again = ended.clone().follow_up(NOW.plus(REOPEN_MS)).unwrap();
-        assert_eq!(again.state.holder(), Some(WANG));
-        assert_eq!(ended.follow_up(NOW.plus(REOPEN_MS + 1)).unwrap_err(), Refusal::Over);
-    }
-
-    #[test]
-    fn a_colleague_who_answers_does_not_take_the_question_away() {
-        let claimed = waiting().claim(WANG, NOW).unwrap();
-        let replied = claimed.reply(LI, 1, NOW).unwrap();
-        assert_eq!(replied.state.holder(), Some(WANG));
-        assert_eq!(replied.first_helper, Some(WANG));
     }
 }

@@ -34,11 +34,36 @@ pub enum Command {
     Contacts,
     /// `/bind 单位 [帮办|指导|值班]`; none if it could not be read.
     Bind(Option<(String, GroupKind)>),
+    /// `/hot`
+    Hot,
+    /// `/queue`
+    Queue,
+    /// `/leave …`
+    Leave(String),
+    /// `/swap …`
+    Swap(String),
+    /// `/fix 正确的说法`
+    Fix(String),
+    /// `/mode 方式 [类别]`
+    Mode(String),
+    /// `/mydata`
+    MyData,
+    /// `/forget`, with what confirms it
+    Forget(String),
 }
 
 /// What a button or its text form does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
+    /// Only the asker may do this.
+    Asker(AskerAct),
+    /// Only helpers may do this.
+    Helper(HelperAct),
+}
+
+/// What an asker does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskerAct {
     /// 解决了
     Solved,
     /// 转人工, 没解决, 不对, 没用, 人工
@@ -49,7 +74,14 @@ pub enum Act {
     Pick(usize),
     /// 不用了, 撤回
     Withdraw,
-    /// 认领
+    /// 非常满意 … 非常不满意, five to one.
+    Rate(u8),
+}
+
+/// What a helper does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelperAct {
+    /// 认领; also accepts what was offered.
     Claim,
     /// 放回
     Release,
@@ -57,7 +89,33 @@ pub enum Act {
     Reply(String),
     /// 办结 1024 原因
     Close(String),
+    /// 转办 1024 李强 原因
+    Offer(String),
+    /// 不接 1024
+    Decline,
+    /// 求助 1024 说明
+    AskCity(String),
+    /// 采用此答复: an entry by its number in the list, or the city's advice by its step.
+    Adopt(Adopted),
+    /// 采用 1024 37 改过的话: as it is in the list, or in these words; none where no entry's number was typed.
+    AdoptTyped(Option<u32>, String),
+    /// 告知 1024 1 3 另：…
+    Inform(String),
+    /// 回访 1024 结果
+    Review(String),
 }
+
+/// What a helper adopts as the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adopted {
+    /// An entry of the list, by its number.
+    Entry(u32),
+    /// What the city desk advised, by the step of the question's history.
+    Advice(i64),
+}
+
+/// The five levels (国办发〔2019〕51号), best first.
+pub const RATINGS: [&str; 5] = ["非常满意", "满意", "基本满意", "不满意", "非常不满意"];
 
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.
 /// Commands begin with `/`; their Chinese aliases count only when the bot is addressed or in private.
@@ -87,6 +145,14 @@ fn slash(command: &str) -> Request {
         "duty" | "值班" => Command::Duty,
         "contacts" | "帮办电话" => Command::Contacts,
         "bind" | "绑定" => Command::Bind(bind(rest)),
+        "hot" | "热门" => Command::Hot,
+        "queue" | "待办" => Command::Queue,
+        "leave" | "请假" => Command::Leave(rest.to_owned()),
+        "swap" | "换班" => Command::Swap(rest.to_owned()),
+        "fix" | "更正" => Command::Fix(rest.to_owned()),
+        "mode" | "方式" => Command::Mode(rest.to_owned()),
+        "mydata" | "我的数据" => Command::MyData,
+        "forget" | "忘记我" => Command::Forget(rest.to_owned()),
         _ => return Request::UnknownCommand,
     };
     Request::Command(command)
@@ -102,6 +168,13 @@ fn alias(text: &str) -> Option<Command> {
         "值班" if rest.is_empty() => Command::Duty,
         "帮办电话" if rest.is_empty() => Command::Contacts,
         "绑定" => Command::Bind(bind(rest)),
+        "热门" if rest.is_empty() => Command::Hot,
+        "待办" if rest.is_empty() => Command::Queue,
+        "请假" => Command::Leave(rest.to_owned()),
+        "换班" => Command::Swap(rest.to_owned()),
+        "更正" => Command::Fix(rest.to_owned()),
+        "方式" => Command::Mode(rest.to_owned()),
+        "我的数据" if rest.is_empty() => Command::MyData,
         _ => return None,
     })
 }
@@ -119,19 +192,24 @@ fn bind(rest: &str) -> Option<(String, GroupKind)> {
 fn act(text: &str) -> Option<Request> {
     let bare = without_thanks(text);
     let whole = match bare.as_str() {
-        "解决了" | "已解决" => Some(Act::Solved),
-        "转人工" | "没解决" | "不对" | "没用" | "人工" | "人工服务" => Some(Act::ToHuman),
-        "都不是" => Some(Act::NoneOfThese),
-        "不用了" | "撤回" | "撤回问题" => Some(Act::Withdraw),
-        "1" | "选1" | "１" => Some(Act::Pick(1)),
-        "2" | "选2" | "２" => Some(Act::Pick(2)),
-        "3" | "选3" | "３" => Some(Act::Pick(3)),
-        _ => None,
+        "解决了" | "已解决" => Some(AskerAct::Solved),
+        "转人工" | "没解决" | "不对" | "没用" | "人工" | "人工服务" => Some(AskerAct::ToHuman),
+        "都不是" => Some(AskerAct::NoneOfThese),
+        "不用了" | "撤回" | "撤回问题" => Some(AskerAct::Withdraw),
+        "1" | "选1" | "１" => Some(AskerAct::Pick(1)),
+        "2" | "选2" | "２" => Some(AskerAct::Pick(2)),
+        "3" | "选3" | "３" => Some(AskerAct::Pick(3)),
+        word => rating(word),
     };
     if let Some(act) = whole {
-        return Some(Request::Act(act, None));
+        return Some(Request::Act(Act::Asker(act), None));
     }
     numbered(text)
+}
+
+fn rating(word: &str) -> Option<AskerAct> {
+    let level = RATINGS.iter().position(|level| *level == word)?;
+    u8::try_from(RATINGS.len() - level).ok().map(AskerAct::Rate)
 }
 
 /// 解决了，谢谢老师 says 解决了.
@@ -148,33 +226,66 @@ fn without_thanks(text: &str) -> String {
 /// 认领 1024, 答复 Q1024 请带身份证, 办结 #1024 已电话答复: the verb, then the number, then the rest. A verb
 /// alone counts too (it is said as a reply to the card).
 fn numbered(text: &str) -> Option<Request> {
-    for verb in ["认领", "放回", "答复", "办结", "解决了", "转人工", "撤回"] {
-        let Some(rest) = text.strip_prefix(verb) else { continue };
-        let (number, rest) = match leading_number(rest) {
-            Some((number, rest)) => (Some(number), rest),
-            // Words behind a bare verb are a command only for the two that carry words, and only when set apart.
-            None if rest.trim().is_empty() => (None, ""),
-            None if matches!(verb, "答复" | "办结") && rest.starts_with([' ', '\u{3000}', '：', ':', '，', ',']) => {
-                (None, rest)
-            }
-            None => return None,
-        };
-        let rest = rest
-            .trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n'])
-            .trim_end();
-        let act = match verb {
-            "认领" if rest.is_empty() => Act::Claim,
-            "放回" if rest.is_empty() => Act::Release,
-            "解决了" if rest.is_empty() => Act::Solved,
-            "转人工" if rest.is_empty() => Act::ToHuman,
-            "撤回" if rest.is_empty() => Act::Withdraw,
-            "答复" => Act::Reply(rest.to_owned()),
-            "办结" => Act::Close(rest.to_owned()),
-            _ => return None,
-        };
-        return Some(Request::Act(act, number));
+    const VERBS: [&str; 15] = [
+        "认领",
+        "放回",
+        "答复",
+        "办结",
+        "解决了",
+        "转人工",
+        "撤回",
+        "转办",
+        "不接",
+        "求助市局",
+        "求助",
+        "告知",
+        "回访",
+        "采用此答复",
+        "采用",
+    ];
+    /// Verbs that carry words; behind a bare one those count only when set apart.
+    const WORDY: [&str; 7] = ["答复", "办结", "转办", "求助市局", "求助", "告知", "回访"];
+    let verb = VERBS.into_iter().find(|verb| text.starts_with(verb))?;
+    let rest = &text[verb.len()..];
+    let (number, rest) = match leading_number(rest) {
+        Some((number, rest)) => (Some(number), rest),
+        None if rest.trim().is_empty() => (None, ""),
+        None if WORDY.contains(&verb) && rest.starts_with([' ', '\u{3000}', '：', ':', '，', ',']) => (None, rest),
+        None => return None,
+    };
+    let rest = rest
+        .trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n'])
+        .trim_end();
+    let act = match verb {
+        "答复" => Act::Helper(HelperAct::Reply(rest.to_owned())),
+        "办结" => Act::Helper(HelperAct::Close(rest.to_owned())),
+        "转办" => Act::Helper(HelperAct::Offer(rest.to_owned())),
+        "求助市局" | "求助" => Act::Helper(HelperAct::AskCity(rest.to_owned())),
+        "告知" => Act::Helper(HelperAct::Inform(rest.to_owned())),
+        "回访" => Act::Helper(HelperAct::Review(rest.to_owned())),
+        "采用此答复" | "采用" if number.is_some() => Act::Helper(adopt(rest)),
+        _ if !rest.is_empty() => return None,
+        "认领" => Act::Helper(HelperAct::Claim),
+        "放回" => Act::Helper(HelperAct::Release),
+        "不接" => Act::Helper(HelperAct::Decline),
+        "解决了" => Act::Asker(AskerAct::Solved),
+        "转人工" => Act::Asker(AskerAct::ToHuman),
+        "撤回" => Act::Asker(AskerAct::Withdraw),
+        _ => return None,
+    };
+    Some(Request::Act(act, number))
+}
+
+/// `37`, `第 37 条`, `37 改过的话`, as they follow 采用 and the question's number.
+fn adopt(rest: &str) -> HelperAct {
+    match leading_number(rest.trim_start_matches('第')) {
+        Some((no, words)) => {
+            let words = words.trim_start().trim_start_matches('条');
+            let words = words.trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n']);
+            HelperAct::AdoptTyped(u32::try_from(no).ok(), words.to_owned())
+        }
+        None => HelperAct::AdoptTyped(None, rest.to_owned()),
     }
-    None
 }
 
 /// 1024, Q1024, #1024, １０２４, with spaces before it; and what follows.
@@ -210,38 +321,68 @@ fn first_word(text: &str) -> (&str, &str) {
 mod tests {
     use super::*;
 
+    fn asked(act: AskerAct, number: Option<i64>) -> Request {
+        Request::Act(Act::Asker(act), number)
+    }
+
+    fn helped(act: HelperAct, number: Option<i64>) -> Request {
+        Request::Act(Act::Helper(act), number)
+    }
+
     #[test]
     fn text_forms_of_buttons_are_understood_in_all_their_spellings() {
         for (text, expected) in [
-            ("认领 1024", Request::Act(Act::Claim, Some(1024))),
-            ("认领1024", Request::Act(Act::Claim, Some(1024))),
-            ("认领 Q1024", Request::Act(Act::Claim, Some(1024))),
-            ("认领 #1024", Request::Act(Act::Claim, Some(1024))),
-            ("认领 ＃１０２４", Request::Act(Act::Claim, Some(1024))),
-            ("认领", Request::Act(Act::Claim, None)),
-            ("放回 7", Request::Act(Act::Release, Some(7))),
+            ("认领 1024", helped(HelperAct::Claim, Some(1024))),
+            ("认领1024", helped(HelperAct::Claim, Some(1024))),
+            ("认领 Q1024", helped(HelperAct::Claim, Some(1024))),
+            ("认领 #1024", helped(HelperAct::Claim, Some(1024))),
+            ("认领 ＃１０２４", helped(HelperAct::Claim, Some(1024))),
+            ("认领", helped(HelperAct::Claim, None)),
+            ("放回 7", helped(HelperAct::Release, Some(7))),
             (
                 "答复 7 请带身份证",
-                Request::Act(Act::Reply("请带身份证".into()), Some(7)),
+                helped(HelperAct::Reply("请带身份证".into()), Some(7)),
             ),
             (
                 "答复Q7：请带身份证\n和章",
-                Request::Act(Act::Reply("请带身份证\n和章".into()), Some(7)),
+                helped(HelperAct::Reply("请带身份证\n和章".into()), Some(7)),
             ),
-            ("办结 7", Request::Act(Act::Close(String::new()), Some(7))),
+            ("办结 7", helped(HelperAct::Close(String::new()), Some(7))),
             (
                 "办结 7 已电话答复",
-                Request::Act(Act::Close("已电话答复".into()), Some(7)),
+                helped(HelperAct::Close("已电话答复".into()), Some(7)),
             ),
-            ("解决了", Request::Act(Act::Solved, None)),
-            ("解决了！", Request::Act(Act::Solved, None)),
-            ("好的，解决了，谢谢老师！", Request::Act(Act::Solved, None)),
-            ("没解决啦", Request::Act(Act::ToHuman, None)),
-            ("解决了 7", Request::Act(Act::Solved, Some(7))),
-            ("没解决", Request::Act(Act::ToHuman, None)),
-            ("都不是", Request::Act(Act::NoneOfThese, None)),
-            ("不用了", Request::Act(Act::Withdraw, None)),
-            ("2", Request::Act(Act::Pick(2), None)),
+            ("解决了", asked(AskerAct::Solved, None)),
+            ("解决了！", asked(AskerAct::Solved, None)),
+            ("好的，解决了，谢谢老师！", asked(AskerAct::Solved, None)),
+            ("没解决啦", asked(AskerAct::ToHuman, None)),
+            ("解决了 7", asked(AskerAct::Solved, Some(7))),
+            (
+                "转办 7 李强 我下班了",
+                helped(HelperAct::Offer("李强 我下班了".into()), Some(7)),
+            ),
+            ("不接 7", helped(HelperAct::Decline, Some(7))),
+            ("求助市局 7", helped(HelperAct::AskCity(String::new()), Some(7))),
+            (
+                "求助 7 外资怎么办",
+                helped(HelperAct::AskCity("外资怎么办".into()), Some(7)),
+            ),
+            ("告知 7 1 3", helped(HelperAct::Inform("1 3".into()), Some(7))),
+            (
+                "采用 7 37",
+                helped(HelperAct::AdoptTyped(Some(37), String::new()), Some(7)),
+            ),
+            (
+                "采用此答复 Q7 第 37 条：公示20天，周末也算",
+                helped(HelperAct::AdoptTyped(Some(37), "公示20天，周末也算".into()), Some(7)),
+            ),
+            ("回访 7 已致歉", helped(HelperAct::Review("已致歉".into()), Some(7))),
+            ("非常满意", asked(AskerAct::Rate(5), None)),
+            ("非常不满意！", asked(AskerAct::Rate(1), None)),
+            ("没解决", asked(AskerAct::ToHuman, None)),
+            ("都不是", asked(AskerAct::NoneOfThese, None)),
+            ("不用了", asked(AskerAct::Withdraw, None)),
+            ("2", asked(AskerAct::Pick(2), None)),
         ] {
             assert_eq!(parse(text, false), expected, "{text}");
         }
@@ -260,6 +401,11 @@ mod tests {
             "办结通知书在哪领",
             "解决了两年的问题",
             "谢谢老师",
+            "求助怎么注销",
+            "告知承诺制是什么",
+            "不接受现金吗",
+            "采用什么会计制度",
+            "采用 认缴制 的公司",
         ] {
             assert_eq!(parse(text, false), Request::Words(text.into()), "{text}");
         }

@@ -1,10 +1,15 @@
 //! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one file.
 
+use std::collections::BTreeMap;
+
+use super::calendar::LocalTime;
 use super::clocks::Rung;
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
+use super::mode::Mode;
 use super::people::{self, Days, Hours, PublicHelper, Roster};
 use super::question::{Ending, QuestionId, Refusal};
+use crate::clock::Millis;
 
 /// Buttons, exactly as PRODUCT §3 writes them.
 pub mod button {
@@ -20,12 +25,24 @@ pub mod button {
     pub const RELEASE: &str = "放回";
     /// A helper ends it.
     pub const CLOSE: &str = "办结";
+    /// A helper asks the city desk.
+    pub const ASK_CITY: &str = "求助市局";
+    /// A helper offers it to a colleague.
+    pub const OFFER: &str = "转办";
+    /// A helper says what is offered as the answer.
+    pub const ADOPT: &str = "采用此答复";
     /// The reader shares their own contact (private chats of channels that vouch for it).
     pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";
 }
 
 /// The text command that answers a question; there is no such button.
 pub const REPLY: &str = "答复";
+/// The text command that turns an offer down.
+pub const DECLINE: &str = "不接";
+/// The text command that tells all that is missing at once.
+pub const INFORM: &str = "告知";
+/// The text command that closes a review.
+pub const REVIEW: &str = "回访";
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
 #[derive(Clone, Debug)]
@@ -120,7 +137,8 @@ pub struct Answer {
     pub lines: Vec<String>,
     /// What it rests on.
     pub basis: Vec<Cited>,
-    /// Number in the list.
+    /// The entry, and its number in the list.
+    pub id: String,
     pub no: u32,
     /// Its revision.
     pub revision: i64,
@@ -222,8 +240,10 @@ pub enum Why {
     Asked,
     /// The entry is expired or under revision.
     UnderRevision,
-    /// The helper who had it is no longer in the roster.
+    /// The helper who had it is away or no longer in the roster.
     HelperLeft,
+    /// The bot has an answer, but here it only proposes.
+    Proposed,
 }
 
 /// The card in the help group itself: mentions the helper on duty.
@@ -233,13 +253,13 @@ pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere
         Why::Asked => "您要人工，",
         Why::UnderRevision => "这一条口径更新中，",
         Why::HelperLeft => "原来的帮办员不在岗了，",
+        Why::Proposed => "",
     };
     let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
     let text = match helper {
         Some(named) => match &named.from {
-            Some(from) => named
-                .mention(text.plain("现在不在值班时间，"))
-                .plain(format!(" {from} 起答复您。")),
+            // No mention: nobody is called outside duty time.
+            Some(from) => text.plain(format!("现在不在值班时间，{} {from} 起答复您。", named.full())),
             None => named.mention(text.plain("请 ")).plain(" 来答。"),
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),
@@ -260,7 +280,7 @@ pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, wh
     let text = match why {
         Why::UnderRevision => text.plain(" 这一条口径更新中，"),
         Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
-        Why::NoAnswer | Why::Asked => text.plain(" "),
+        Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
     };
     match helper {
         Some(Named {
@@ -274,14 +294,16 @@ pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, wh
 }
 
 /// What staff see of a question, in the duty group or in private.
-pub fn card_for_staff(
-    id: QuestionId,
-    asker: &str,
-    group: &str,
-    question: &str,
-    media: &[MediaKind],
-    helper: Option<&Named>,
-) -> Rich {
+pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
+    let StaffCard {
+        id,
+        asker,
+        group,
+        question,
+        media,
+        near,
+        alike,
+    } = card;
     let mut text = Rich::default()
         .bold(format!("{id} 待认领"))
         .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
@@ -292,10 +314,37 @@ pub fn card_for_staff(
     if let Some(named) = helper {
         text = named.mention(text.plain("值班：")).plain("\n");
     }
+    for (other, words, reply) in *alike {
+        text = text.plain(format!("以前问过：{other} {words} → {reply}\n"));
+    }
+    for (index, (no, question)) in near.iter().enumerate() {
+        text = text.plain(format!("相近 {}：清单第 {no:03} 条 {question}\n", index + 1));
+    }
+    if near.len() > 1 {
+        text = text.plain("“采用此答复”从上到下对应相近 1、2、3。\n");
+    }
     text.plain(format!(
         "点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。",
         id.0
     ))
+}
+
+/// What staff see of a question.
+pub struct StaffCard<'a> {
+    /// Its number.
+    pub id: QuestionId,
+    /// Who asks, as shown.
+    pub asker: &'a str,
+    /// Where.
+    pub group: &'a str,
+    /// What, masked.
+    pub question: &'a str,
+    /// What came with it.
+    pub media: &'a [MediaKind],
+    /// The nearest entries: number and question, best first.
+    pub near: &'a [(u32, String)],
+    /// Similar questions that ended: number, words, reply.
+    pub alike: &'a [(QuestionId, String, String)],
 }
 
 fn media_said(kind: MediaKind) -> &'static str {
@@ -312,6 +361,480 @@ pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
     Rich::default()
         .bold(id.to_string())
         .plain(format!(" 由{}认领，一帮到底。", helper.full()))
+}
+
+/// Said where the question was asked when an offered question is taken over; who was first stays responsible too.
+pub fn taken_over(id: QuestionId, helper: &Named, first: Option<&str>) -> Rich {
+    let text = Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 由{}接手，", helper.full()));
+    match first {
+        Some(first) => text.plain(format!("首问{first}继续负责，一帮到底。")),
+        None => text.plain("一帮到底。"),
+    }
+}
+
+/// 转办: to the colleague it is offered to.
+pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &str) -> Rich {
+    let text = to.mention(Rich::default().bold(id.to_string()).plain(format!(" {by}想请 ")));
+    text.plain(format!(
+        " 接手：{reason}\n{question}\n能接请点“认领”；不能接请回复“不接 {}”。接手以前仍由{by}负责。",
+        id.0
+    ))
+}
+
+/// 转办: where the question was asked, when the card goes elsewhere.
+pub fn offer_noted(id: QuestionId, to: &str) -> Rich {
+    Rich::from(format!("{id} 已去问{to}，接手以前还是您负责。"))
+}
+
+/// The colleague did not take it.
+pub fn declined(id: QuestionId, by: &str) -> Rich {
+    Rich::from(format!("{id} {by}接不了，还请您接着办，或转给别人、求助市局。"))
+}
+
+/// 转办 names nobody of the roster, or several.
+pub fn nobody_of_that_name(name: &str) -> Rich {
+    Rich::from(format!(
+        "名册里找不到帮办员“{name}”，或者有重名。请写全名，例如：转办 1024 李强 我去现场了"
+    ))
+}
+
+/// 求助市局: a masked copy in the guidance group. Who asked is not said.
+pub fn ask_city(id: QuestionId, bureau: &str, helper: &str, question: &str, note: &str) -> Rich {
+    let text = Rich::default()
+        .bold(format!("{id} {bureau}{helper}求助"))
+        .plain(format!("\n{question}\n"));
+    let text = if note.is_empty() {
+        text
+    } else {
+        text.plain(format!("说明：{note}\n"))
+    };
+    text.plain("请市局帮办台直接回复这条消息，我转给帮办员。")
+}
+
+/// 求助市局 was passed on.
+pub fn city_asked(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 已请市局帮办台帮忙，有了答复马上转给您；提问人这边仍由您负责。"
+    ))
+}
+
+/// Nobody is in the guidance group to be asked.
+pub fn no_guidance_group(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 还没有绑定工作指导群，请直接打市局注册科电话。"))
+}
+
+/// The city desk's advice, to the helper only.
+pub fn city_advice(id: QuestionId, by: &str, advice: &str) -> Rich {
+    Rich::default().bold(format!("{id} 市局{by}答复您：")).plain(format!(
+        "\n{advice}\n可以点“采用此答复”原样发给提问人；要改的，直接回复这条消息。"
+    ))
+}
+
+/// The advice was passed on to the helper.
+pub fn advice_passed_on(id: QuestionId, helper: &str) -> Rich {
+    Rich::from(format!("{id} 已转给{helper}。"))
+}
+
+/// The helper has no private chat in which they could be told.
+pub fn helper_unreachable(id: QuestionId, helper: &Named) -> Rich {
+    Rich::from(format!("{id} {}没有私聊过我，转不过去，请直接打电话。", helper.full()))
+}
+
+/// 采用 without an entry's number.
+pub fn adopt_usage(id: QuestionId) -> String {
+    format!("请写上条号，例如：采用 {} 37；要改的，后面接着写改好的话", id.0)
+}
+
+/// An entry or advice that can no longer be adopted.
+pub fn nothing_to_adopt() -> String {
+    "这一条现在不能用了，请自己写答复".to_owned()
+}
+
+/// 一次性告知 (许工商〔2018〕103号 三(四)1): everything that is missing and how to mend it, in one message.
+pub fn inform(items: &[String]) -> String {
+    let mut text = format!("一次性告知，一共 {} 处要补正，改好后一起提交：\n", items.len());
+    for (index, item) in items.iter().enumerate() {
+        text.push_str(&format!("{}. {item}\n", index + 1));
+    }
+    text.trim_end().to_owned()
+}
+
+/// The library of common defects, to helpers.
+pub fn defects(list: &[(u32, String, String)]) -> Rich {
+    let mut text = Rich::from("一次性告知，这样写：告知 1024 1 3 另：法人身份证反面没传。常见补正：\n");
+    let mut about = "";
+    for (no, of, missing) in list {
+        if of != about {
+            text = text.bold(format!("{of}\n"));
+            about = of;
+        }
+        text = text.plain(format!("{no}. {missing}\n"));
+    }
+    text
+}
+
+/// A number that is not in the library of defects.
+pub fn no_such_defect(no: u32) -> Rich {
+    Rich::from(format!("补正清单里没有第 {no} 条。发“告知”看清单。"))
+}
+
+/// 一次性告知 without anything to tell.
+pub fn nothing_to_inform() -> Rich {
+    Rich::from("请写补正清单里的编号，例如：告知 1024 1 3 另：法人身份证反面没传。发“告知”看清单。")
+}
+
+/// A second 告知 on the same question: it should have been told at once.
+pub fn informed_again(id: QuestionId, helper: &str) -> Rich {
+    Rich::from(format!(
+        "{id} 由{helper}第二次告知补正。一次性告知要求一次说全，已标记，请留意。"
+    ))
+}
+
+/// Solved: asks for one of five levels, once.
+pub fn rating(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 已解决，谢谢您说一声。这次帮办您满意吗？（自愿，一事一评）"
+    ))
+}
+
+/// The rating was noted.
+pub fn rated(id: QuestionId, content: bool) -> Rich {
+    if content {
+        Rich::from(format!("{id} 谢谢您的评价。"))
+    } else {
+        Rich::from(format!("{id} 对不起，没帮好您。我们 5 个工作日内回访，把问题弄清楚。"))
+    }
+}
+
+/// A low rating opened a review, to those who arrange things for the bureau.
+pub fn review_opened(id: QuestionId, level: &str, helper: Option<&str>, until: &str) -> Rich {
+    let helper = helper.map_or(String::new(), |name| format!("（帮办员{name}）"));
+    Rich::from(format!(
+        "{id}{helper}被评为“{level}”，请在 {until}下班前回访，问清原因、改进，然后回复：回访 {} 结果",
+        id.0
+    ))
+}
+
+/// A review's time is nearly over.
+pub fn review_due(id: QuestionId, until: &str) -> Rich {
+    Rich::from(format!(
+        "{id} 的回访要在 {until}下班前完成，完成后请回复：回访 {} 结果",
+        id.0
+    ))
+}
+
+/// A review was closed.
+pub fn review_closed(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 回访已记下。"))
+}
+
+/// A review needs words, an administrator, and a low rating.
+pub fn review_usage() -> Rich {
+    Rich::from("回访由单位管理员来记，请写上结果，例如：回访 1024 已电话致歉，材料已补")
+}
+
+/// No review is open for the question.
+pub fn no_review(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 没有要回访的评价。"))
+}
+
+/// Open questions of a helper's bureau: number, words, where it stands, until when.
+pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
+    if rows.is_empty() {
+        return Rich::from("现在没有待办。");
+    }
+    let mut text = Rich::from("待办，您的在前，急的在前：\n");
+    for (id, words, standing, until) in rows {
+        let until = until.as_ref().map_or(String::new(), |until| format!("，{until}前"));
+        text = text
+            .bold(id.to_string())
+            .plain(format!(" {words} —— {standing}{until}\n"));
+    }
+    text
+}
+
+/// Something that is shown in private only, to somebody without a private chat.
+pub fn in_private_please() -> Rich {
+    Rich::from("这个只给您本人看，请私聊我发同样的命令。")
+}
+
+/// What confirms that everything is to be erased.
+pub const SURE: &str = "确认";
+
+/// From when until when: 11月25日 上午, 11月25日 8:30–17:30, 11月25日至27日.
+pub fn stretch(from: Millis, until: Millis, time: LocalTime<'_>) -> String {
+    let (Some(from), Some(until)) = (time.local(from), time.local(until)) else {
+        return String::new();
+    };
+    let midnight = until.time() == jiff::civil::Time::midnight();
+    let last = if midnight {
+        until.date().yesterday().unwrap_or(until.date())
+    } else {
+        until.date()
+    };
+    let day = day_said;
+    let clock = |time: jiff::civil::Time| format!("{}:{:02}", time.hour(), time.minute());
+    let whole = from.time() == jiff::civil::Time::midnight() && midnight;
+    match (from.date() == last, whole) {
+        (true, true) => day(last),
+        (true, false) if from.hour() == 0 && until.hour() == 12 => format!("{} 上午", day(last)),
+        (true, false) if from.hour() == 12 && midnight => format!("{} 下午", day(last)),
+        (true, false) => {
+            let end = if midnight {
+                "24:00".to_owned()
+            } else {
+                clock(until.time())
+            };
+            format!("{} {}–{end}", day(last), clock(from.time()))
+        }
+        (false, true) => format!("{}至{}", day(from.date()), day(last)),
+        (false, false) => format!(
+            "{} {}至{} {}",
+            day(from.date()),
+            clock(from.time()),
+            day(last),
+            clock(until.time())
+        ),
+    }
+}
+
+/// 11月25日
+pub fn day_said(date: jiff::civil::Date) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
+/// How leave is typed.
+pub fn leave_usage() -> Rich {
+    Rich::from(
+        "请这样写：/leave 11-25，/leave 11-25 上午，/leave 11-25..11-27 李强（李强代班），/leave 取消 3。发 /leave 看自己的。",
+    )
+}
+
+/// A helper's own coming leave.
+pub fn own_leave(rows: &[(i64, String)]) -> Rich {
+    if rows.is_empty() {
+        return Rich::from("您没有要休的假。要请假，请写：/leave 11-25 上午");
+    }
+    let mut text = Rich::from("您的请假（发“/leave 取消 编号”可以取消）：\n");
+    for (number, when) in rows {
+        text = text.plain(format!("{number}. {when}\n"));
+    }
+    text
+}
+
+/// Leave was noted; open questions must not be left lying.
+pub fn leave_noted(number: i64, when: &str, cover: Option<&str>, open: &[QuestionId]) -> Rich {
+    let cover = cover.map_or(String::new(), |name| format!("，由{name}代班"));
+    let text = Rich::from(format!("已记下（编号 {number}）：{when}请假{cover}。"));
+    if open.is_empty() {
+        return text;
+    }
+    text.plain(format!(
+        "您手上还有 {}，请先答复、办结或转办；到时还没答的，会转给值班的人。",
+        numbers(open)
+    ))
+}
+
+/// Leave was taken back, or there is none of that number.
+pub fn leave_taken_back(number: i64, done: bool) -> Rich {
+    if done {
+        Rich::from(format!("编号 {number} 的请假已取消。"))
+    } else {
+        Rich::from(format!("您没有编号 {number} 的请假。发 /leave 看自己的。"))
+    }
+}
+
+/// Told to whoever stands in and to those who keep the bureau.
+pub fn is_away(name: &str, when: &str, cover: Option<&str>) -> Rich {
+    match cover {
+        Some(cover) => Rich::from(format!("{name} {when}请假，由{cover}代班。")),
+        None => Rich::from(format!("{name} {when}请假，没有指定代班人。")),
+    }
+}
+
+/// How a swap is typed.
+pub fn swap_usage() -> Rich {
+    Rich::from("请这样写：/swap 11-25 下午 李强（请李强代您），或 /swap 11-25 李强 11-26（互换）。")
+}
+
+/// The colleague has no private chat in which they could be asked.
+pub fn colleague_unreachable(name: &str) -> Rich {
+    Rich::from(format!(
+        "{name}没有私聊过我，没法替您问，请直接和{name}说好，由单位管理员改值班表。"
+    ))
+}
+
+/// A swap is proposed to a colleague.
+pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> Rich {
+    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代您 {theirs}"));
+    Rich::from(format!(
+        "{by}想和您换班：您代{by} {own}{for_it}。同意请回复“/swap 同意 {number}”，不同意回复“/swap 不同意 {number}”。"
+    ))
+}
+
+/// The colleague was asked.
+pub fn swap_asked(name: &str) -> Rich {
+    Rich::from(format!("已问{name}，同意了马上告诉您；同意以前照原来的班。"))
+}
+
+/// No such proposal, or not to this helper.
+pub fn no_such_swap(number: i64) -> Rich {
+    Rich::from(format!("没有编号 {number} 的换班，或者不是问您的。"))
+}
+
+/// What became of a swap, to everybody it concerns.
+pub fn swap_answered(agrees: bool, by: &str, colleague: &str, own: &str, theirs: Option<&str>) -> Rich {
+    if !agrees {
+        return Rich::from(format!("{colleague}不能换 {own} 的班，{by}照原来的班。"));
+    }
+    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代{colleague} {theirs}"));
+    Rich::from(format!("换班定了：{colleague}代{by} {own}{for_it}。"))
+}
+
+/// An office with fewer helpers than the document asks for (许工商〔2018〕103号 附件注).
+pub fn short_staffed(roster: &Roster, short: &people::Shortfall) -> String {
+    let office = roster.office(short.office).map_or("", |office| office.name.as_str());
+    format!("{office}帮办员 {} 人，应不少于 {} 人", short.has, short.needs)
+}
+
+/// Uncovered hours and short-staffed offices of the next fourteen days.
+pub fn gaps(bureau: &str, gaps: &[String], more: usize, short: &[String]) -> Rich {
+    let mut text = Rich::default().bold(format!("{bureau} 今后 14 天\n"));
+    for gap in gaps {
+        text = text.plain(format!("没人值班：{gap}\n"));
+    }
+    if more > 0 {
+        text = text.plain(format!("还有 {more} 段没人值班\n"));
+    }
+    for short in short {
+        text = text.plain(format!("人手不足：{short}\n"));
+    }
+    text.plain("请补值班表，或让帮办员用 /swap 换班。")
+}
+
+/// How the mode is typed.
+pub fn mode_usage() -> Rich {
+    Rich::from(
+        "请在群里这样写：/mode 自动，/mode 被@才答，/mode 提议，/mode 旁听；后面加类别只管那一类，例如：/mode 提议 注销",
+    )
+}
+
+/// Who may set the mode.
+pub fn mode_not_allowed() -> Rich {
+    Rich::from("方式由管理员或本单位管理员来定。您是的话，请先私聊我发 /start 绑定身份。")
+}
+
+/// A category that the list does not have.
+pub fn no_such_category(category: &str) -> Rich {
+    Rich::from(format!("清单里没有“{category}”这一类。发 /faq 看有哪些类。"))
+}
+
+/// How the bot may speak in this group now.
+pub fn modes(all: Mode, by_category: &BTreeMap<String, Mode>) -> Rich {
+    let what = match all {
+        Mode::Observe => "只听不说，要人工时照样转",
+        Mode::Propose => "想好的答案先给值班帮办员看",
+        Mode::Mention => "有人@我才答",
+        Mode::Auto => "有问就答",
+    };
+    let mut text = Rich::from(format!("本群方式：{}（{what}）。", all.word()));
+    for (category, mode) in by_category {
+        text = text.plain(format!("{category}：{}。", mode.word()));
+    }
+    text
+}
+
+/// How a correction is typed.
+pub fn fix_usage() -> Rich {
+    Rich::from("请回复我的那条答复，发：/fix 正确的说法。后面不写也行，我先撤回，由您接着答。")
+}
+
+/// Stands where a wrong answer stood.
+pub fn withdrawn(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 更正：这条答复不准确，已撤回，由帮办员重新答复您。"))
+}
+
+/// A helper found an entry wrong, to the editors.
+pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> Rich {
+    let no = no.map_or("一条".to_owned(), |no| format!("第 {no:03} 条"));
+    let text = Rich::from(format!("清单{no}被{by}更正。问的是：{question}\n"));
+    if words.is_empty() {
+        text.plain("请核对，必要时改条目，或给它加一句“不能答这个”的测试。")
+    } else {
+        text.plain(format!(
+            "更正为：{words}\n请核对，必要时改条目，或给它加一句“不能答这个”的测试。"
+        ))
+    }
+}
+
+/// 更正追达: the entry was corrected; said under the old answer.
+pub fn corrected(answer: &Answer) -> Rich {
+    let text = Rich::from("更正：上面这条答复的口径有更新，以这次的为准。\n");
+    entry_text(text, answer)
+}
+
+/// 更正追达: the entry was withdrawn or has expired.
+pub fn no_longer_valid() -> Rich {
+    Rich::from("更正：上面这条答复的口径已停用，请不要再照着办。需要时请再问一次，帮办员会答复您。")
+}
+
+/// What is kept about somebody.
+pub fn my_data(count: usize, newest: &[(QuestionId, String)], name: Option<&str>, person: bool, days: i64) -> Rich {
+    let mut text = Rich::from(format!(
+        "我存着您的：{count} 个问题（手机号、证件号已遮住，{days} 天后删除）"
+    ));
+    if let Some(name) = name {
+        text = text.plain(format!("，显示的称呼“{name}”"));
+    }
+    if person {
+        text = text.plain("，您的账号和名册的对应");
+    }
+    text = text.plain("。不是提问的话我不存。\n");
+    for (id, words) in newest {
+        text = text.plain(format!("{id} {words}\n"));
+    }
+    text.plain(format!("要删除，请发：/forget {SURE}"))
+}
+
+/// Open questions cannot be erased.
+pub fn forget_later(open: &[QuestionId]) -> Rich {
+    Rich::from(format!(
+        "您还有在办的 {}，请先发“撤回 编号”，或等办结，再来删除。",
+        numbers(open)
+    ))
+}
+
+/// Asks once whether everything is to be erased.
+pub fn forget_confirm() -> Rich {
+    Rich::from(format!(
+        "删除以后，您的问题原文和称呼都找不回来。确定请发：/forget {SURE}"
+    ))
+}
+
+/// Everything was erased.
+pub fn forgotten(count: u64) -> Rich {
+    Rich::from(format!(
+        "已删除：{count} 个问题的原文和称呼。群里的聊天记录请您自己撤回。"
+    ))
+}
+
+/// Most asked this week.
+pub fn hot(bureau: &str, rows: &[(u32, String, usize)]) -> Rich {
+    if rows.is_empty() {
+        return Rich::from("这一周还没有问得多的问题。发 /faq 看全部。");
+    }
+    let mut text = Rich::default().bold(format!("{bureau}这一周问得最多的：\n"));
+    for (no, question, askers) in rows {
+        text = text.plain(format!("{no} {question}（{askers} 人）\n"));
+    }
+    text.plain("发“/faq 条号”看答案。")
+}
+
+/// A command that only helpers may give.
+pub fn helpers_only() -> Rich {
+    Rich::from("这个命令给帮办员用。您是帮办员的话，请先私聊我发 /start 绑定身份。")
 }
 
 /// Said to the helper who claimed outside the help group.
@@ -355,9 +878,10 @@ pub fn relay_done(id: QuestionId) -> Rich {
 /// A question is over.
 pub fn ended(id: QuestionId, how: Ending) -> Rich {
     match how {
-        Ending::Solved => Rich::from(format!("{id} 已解决，谢谢您说一声。")),
+        Ending::Solved => rating(id),
         Ending::Closed => Rich::from(format!("{id} 已办结。还有疑问，7 天内回复上面的答复就能接着问。")),
         Ending::Withdrawn => Rich::from(format!("{id} 已撤回。需要时随时再问。")),
+        Ending::Observed => Rich::from(format!("{id} 已记下。")),
         Ending::Lapsed => Rich::from(format!("{id} 一天没有新消息，先收起。7 天内回复上面的答复就能接着问。")),
     }
 }
@@ -427,7 +951,7 @@ pub fn reminder(ids: &[QuestionId], helper: Option<&Named>) -> Rich {
 /// The ladder: what happens next if nobody claims.
 pub fn warning(ids: &[QuestionId], rung: Rung) -> Rich {
     let next = match rung {
-        Rung::WarnAllHelpers | Rung::AllHelpers | Rung::Card | Rung::Remind => "快要请全体帮办员了",
+        Rung::Queued | Rung::WarnAllHelpers | Rung::AllHelpers | Rung::Card | Rung::Remind => "快要请全体帮办员了",
         Rung::WarnBureauAdmin | Rung::BureauAdmin => "快要请单位管理员安排了",
         Rung::WarnGuidance | Rung::Guidance => "快要报到工作指导群了，请安排人认领",
     };
@@ -524,6 +1048,14 @@ pub fn private_unknown(windows: &[WindowContact]) -> Rich {
     text
 }
 
+/// An identity, card or passport number stands in the group for all to read.
+pub fn delete_please(found: &[&str]) -> Rich {
+    Rich::from(format!(
+        "您这条消息里有{}，群里人多，请长按它撤回。我没有存这些号码，办事也不用发在群里。",
+        found.join("、")
+    ))
+}
+
 /// `/ask` without words.
 pub fn ask_what() -> Rich {
     Rich::from("请把问题写在后面，例如：/ask 简易注销要公示几天")
@@ -556,6 +1088,14 @@ pub fn standing(phase: &str, helper: Option<&str>) -> String {
         ("claimed", Some(name)) => format!("{name}正在办"),
         ("replied", Some(name)) => format!("{name}已答复"),
         _ => "办理中".to_owned(),
+    }
+}
+
+/// Where a question stands, with the time by which a helper should have acted (PRODUCT §2.3).
+pub fn expected(standing: &str, until: Option<&str>) -> String {
+    match until {
+        Some(until) => format!("{standing}，预计 {until} 前有回音"),
+        None => standing.to_owned(),
     }
 }
 
@@ -792,6 +1332,13 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
         Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
         Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
+        Refusal::NobodyNamed => format!(
+            "请写明转给谁和原因，例如：转办 {} 李强 我去现场了",
+            id.map_or(0, |id| id.0)
+        ),
+        Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
+        Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
+        Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
         Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
         Refusal::Stale => "这个按钮已经失效了".to_owned(),
     }
@@ -826,7 +1373,7 @@ pub fn media_lost() -> Rich {
 }
 
 /// The menu of commands that a channel shows beside its text field.
-pub const MENU: [(&str, &str); 8] = [
+pub const MENU: [(&str, &str); 13] = [
     ("start", "我是谁、怎么提问"),
     ("help", "使用说明"),
     ("ask", "提问：/ask 后面写问题"),
@@ -834,5 +1381,10 @@ pub const MENU: [(&str, &str); 8] = [
     ("faq", "常见问题目录，也可加词查找"),
     ("duty", "今天谁值班"),
     ("contacts", "帮办电话"),
+    ("hot", "这一周问得最多的"),
+    ("mydata", "我的数据：存了什么、怎么删"),
+    ("queue", "帮办员：待办"),
+    ("leave", "帮办员：请假"),
+    ("swap", "帮办员：换班"),
     ("bind", "管理员：把本群登记到单位"),
 ];

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::answer::Answer;
+use super::defects::{self, Defect};
 use super::documents::{self, Documents};
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 use super::lexicon::Lexicon;
 use crate::yaml::{self, Place, Problem, Spanned};
 
 /// Names in the folder that hold no entries.
-const RESERVED: [&str; 3] = ["lexicon.yaml", "defects.yaml", documents::FILE];
+const RESERVED: [&str; 3] = ["lexicon.yaml", defects::FILE, documents::FILE];
 
 /// A knowledge base as it stands in its files.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,7 @@ pub struct Base {
     pub entries: Vec<Entry>,
     pub lexicon: Lexicon,
     pub documents: Documents,
+    pub defects: Vec<Defect>,
     origins: Vec<Origin>,
     /// The files as written, so that a later rule can point at a word.
     texts: HashMap<PathBuf, String>,
@@ -62,6 +64,10 @@ impl Base {
             problems.push(problem);
             Documents::default()
         });
+        let defects = defects::load(folder).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Vec::new()
+        });
         for (file, topic, draft) in &drafts {
             judge(file, topic, draft, &mut problems);
         }
@@ -90,6 +96,7 @@ impl Base {
             entries,
             lexicon,
             documents,
+            defects,
             origins,
             texts,
         })
@@ -101,6 +108,7 @@ impl Base {
             entries,
             lexicon,
             documents: Documents::default(),
+            defects: Vec::new(),
             origins: Vec::new(),
             texts: HashMap::new(),
         }
@@ -336,7 +344,7 @@ mod tests {
     fn a_good_folder_is_read_and_reserved_names_are_left_alone() {
         let base = load(&[
             ("a.yaml", GOOD),
-            ("defects.yaml", "x: 1"),
+            ("defects.yaml", "defects: []"),
             ("model.json", "{"),
             ("lexicon.yaml", "{}"),
         ])

@@ -209,6 +209,18 @@ impl Tx {
         Ok(())
     }
 
+    /// The private chat an account opened and did not block.
+    pub async fn private_chat(&mut self, account: &Account) -> Result<Option<String>> {
+        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT chat FROM private_chats WHERE channel = $1 AND account = $2 AND blocked = 0"
+        )
+        .bind(&account.channel.0)
+        .bind(&account.id)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(chat,)| chat))
+    }
+
     /// Every private chat a person opened and did not block: channel, account, chat.
     pub async fn private_chats_of(&mut self, person: PersonId) -> Result<Vec<(Account, String)>> {
         let rows: Vec<(String, String, String)> = on!(self, |conn| sqlx::query_as(

@@ -6,6 +6,20 @@ use crate::clock::Millis;
 use crate::domain::duty::{Changes, Cover, Leave};
 use crate::domain::people::PersonId;
 
+/// A proposal to swap duty.
+#[derive(Clone, Debug)]
+pub struct Swap {
+    /// Who proposed it.
+    pub by: PersonId,
+    /// The time the colleague would stand in.
+    pub own: (Millis, Millis),
+    /// The time the proposer would stand in.
+    pub theirs: Option<(Millis, Millis)>,
+}
+
+/// A proposal as a row: by whom, own from and until, theirs from and until.
+type SwapRow = (i64, i64, i64, Option<i64>, Option<i64>);
+
 impl Tx {
     /// Every leave and cover that is kept, in the order they were made.
     pub(super) async fn duty_changes(&mut self) -> Result<Changes> {
@@ -100,11 +114,72 @@ impl Tx {
         Ok(true)
     }
 
+    /// A helper's claimed questions are looked at when their leave begins.
+    pub async fn look_at_claims_from(&mut self, person: PersonId, from: Millis) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+            "UPDATE questions SET due_at = $2 WHERE holder = $1 AND phase = 'claimed' AND (due_at IS NULL OR due_at > $2)"
+        )
+        .bind(person.0)
+        .bind(from.0)
+        .execute(conn)
+        .await
+        .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Keeps a proposal to swap duty until the colleague answers; gives its number.
+    pub async fn propose_swap(
+        &mut self,
+        by: PersonId,
+        to: PersonId,
+        own: (Millis, Millis),
+        theirs: Option<(Millis, Millis)>,
+    ) -> Result<i64> {
+        let id = self.count_up("duty_changes", 1).await?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO swaps (id, by_person, to_person, own_from, own_until, their_from, their_until)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        )
+        .bind(id)
+        .bind(by.0)
+        .bind(to.0)
+        .bind(own.0.0)
+        .bind(own.1.0)
+        .bind(theirs.map(|(from, _)| from.0))
+        .bind(theirs.map(|(_, until)| until.0))
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(id)
+    }
+
+    /// Takes a proposal that was made to `to`, for an answer; it is answered once.
+    pub async fn take_swap(&mut self, id: i64, to: PersonId) -> Result<Option<Swap>> {
+        let row: Option<SwapRow> = on!(self, |conn| sqlx::query_as(
+            "DELETE FROM swaps WHERE id = $1 AND to_person = $2
+             RETURNING by_person, own_from, own_until, their_from, their_until"
+        )
+        .bind(id)
+        .bind(to.0)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(by, from, until, their_from, their_until)| Swap {
+            by: PersonId(by),
+            own: (Millis(from), Millis(until)),
+            theirs: their_from
+                .zip(their_until)
+                .map(|(from, until)| (Millis(from), Millis(until))),
+        }))
+    }
+
     /// Forgets leave and cover that ended before `before`.
     pub async fn forget_duty_changes(&mut self, before: Millis) -> Result<()> {
         for text in [
             "DELETE FROM leaves WHERE until_at < $1",
             "DELETE FROM covers WHERE until_at < $1",
+            "DELETE FROM swaps WHERE own_until < $1",
         ] {
             on!(self, |conn| sqlx::query(text)
                 .bind(before.0)

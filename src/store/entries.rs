@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::faq::{Entry, EntryId, Lexicon};
+use crate::faq::{Defect, Entry, EntryId, Lexicon};
 
 /// Counter that grows with each import, so that a running server sees it.
 const VERSION: &str = "faq";
+/// Note that holds the library of common defects.
+const DEFECTS: &str = "defects";
 
 /// What an import did, in numbers of entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,8 +79,8 @@ impl Tx {
             .map(|(id, revision, digest, active)| (id, (revision, digest, active != 0)))
             .collect();
         let mut done = Imported::default();
-        // Numbers may be swapped between entries of one import: free them all first.
-        on!(self, |conn| sqlx::query("UPDATE entries SET no = -no WHERE no > 0")
+        // Numbers may be swapped between entries of one import: only served entries' numbers are unique.
+        on!(self, |conn| sqlx::query("UPDATE entries SET active = 0")
             .execute(conn)
             .await
             .map(drop))?;
@@ -101,24 +103,34 @@ impl Tx {
             };
             self.save_entry(entry, revision, &digest).await?;
             if before.is_none_or(|(_, old, _)| old != digest) {
+                if self.says_otherwise(entry, revision - 1).await? {
+                    self.recall(entry.id.as_str(), revision, now).await?;
+                }
                 self.add_revision(entry, revision, operator, now).await?;
             }
         }
-        for id in known
-            .into_iter()
-            .filter(|(_, (_, _, active))| *active)
-            .map(|(id, _)| id)
-        {
+        for (id, (revision, _, _)) in known.into_iter().filter(|(_, (_, _, active))| *active) {
             done.withdrawn += 1;
-            on!(self, |conn| sqlx::query("UPDATE entries SET active = 0 WHERE id = $1")
-                .bind(&id)
-                .execute(conn)
-                .await
-                .map(drop))?;
+            self.recall(&id, revision + 1, now).await?;
         }
         self.save_lexicon(lexicon, now).await?;
         self.count_up(VERSION, 1).await?;
         Ok(done)
+    }
+
+    /// Whether an entry's answer differs from what an older revision of it says; variants and tests do not count.
+    async fn says_otherwise(&mut self, entry: &Entry, revision: i64) -> Result<bool> {
+        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT body FROM revisions WHERE entry_id = $1 AND revision = $2"
+        )
+        .bind(entry.id.as_str())
+        .bind(revision)
+        .fetch_optional(conn)
+        .await)?;
+        let Some((body,)) = row else { return Ok(false) };
+        let old: Entry = serde_json::from_str(&body)
+            .map_err(|error| StoreError::inconsistent("revisions", entry.id.as_str(), error))?;
+        Ok(old.answer != entry.answer)
     }
 
     async fn save_entry(&mut self, entry: &Entry, revision: i64, digest: &str) -> Result<()> {
@@ -152,6 +164,22 @@ impl Tx {
         .await
         .map(drop))?;
         Ok(())
+    }
+
+    /// Keeps the library of common defects that came with an import.
+    pub async fn save_defects(&mut self, defects: &[Defect]) -> Result<()> {
+        let body = serde_json::to_string(defects).map_err(|error| StoreError::inconsistent("notes", DEFECTS, error))?;
+        self.set_note(DEFECTS, &body).await
+    }
+
+    /// The library of common defects.
+    pub async fn defects(&mut self) -> Result<Vec<Defect>> {
+        match self.note(DEFECTS).await? {
+            Some(body) => {
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("notes", DEFECTS, error))
+            }
+            None => Ok(Vec::new()),
+        }
     }
 
     async fn save_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {

@@ -1,9 +1,12 @@
 //! Counters of what is not kept, and who was told something already.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::group::GroupId;
 use crate::domain::message::Account;
+use crate::domain::people::BureauId;
 
 impl Tx {
     /// Counts one non-question (or other kind) of a group on a day (`2026-11-23`); nothing of its words is kept.
@@ -19,6 +22,28 @@ impl Tx {
         .await
         .map(drop))?;
         Ok(())
+    }
+
+    /// Entries that answered somebody since a moment, by how many different people, most first.
+    pub async fn answered_most(&mut self, bureau: Option<BureauId>, since: Millis) -> Result<Vec<(String, usize)>> {
+        let rows: Vec<(String, String)> = on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT DISTINCT s.note, q.channel || ':' || q.account FROM steps s JOIN questions q ON q.id = s.question_id
+             WHERE s.kind = 'answered' AND s.at > $1 AND (q.bureau_id = $2 OR $2 = 0)"
+        )
+        .bind(since.0)
+        .bind(bureau.map_or(0, |bureau| bureau.0))
+        .fetch_all(conn)
+        .await
+        })?;
+        let mut askers: HashMap<String, HashSet<String>> = HashMap::new();
+        for (note, asker) in rows {
+            let entry = note.split_once('·').map_or(note.as_str(), |(entry, _)| entry);
+            askers.entry(entry.to_owned()).or_default().insert(asker);
+        }
+        let mut counts: Vec<(String, usize)> = askers.into_iter().map(|(entry, who)| (entry, who.len())).collect();
+        counts.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        Ok(counts)
     }
 
     /// True the first time somebody is told `what` before `until` passes.

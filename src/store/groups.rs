@@ -4,11 +4,12 @@ use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::message::Channel;
+use crate::domain::mode::Modes;
 use crate::domain::people::BureauId;
 
-type Row = (i64, String, String, String, Option<i64>, Option<String>, String);
+type Row = (i64, String, String, String, Option<i64>, Option<String>, String, String);
 
-fn group((id, channel, chat, title, bureau, kind, standing): Row) -> Result<Group> {
+fn group((id, channel, chat, title, bureau, kind, standing, modes): Row) -> Result<Group> {
     let kind = match kind {
         Some(key) => Some(GroupKind::from_key(&key).ok_or_else(|| StoreError::inconsistent("groups", id, &key))?),
         None => None,
@@ -22,14 +23,18 @@ fn group((id, channel, chat, title, bureau, kind, standing): Row) -> Result<Grou
         title,
         bound,
         standing,
+        modes: serde_json::from_str(&modes).map_err(|error| StoreError::inconsistent("groups", id, error))?,
     })
 }
+
+/// A group that chose nothing.
+const NO_MODES: &str = "{\"all\":null,\"by_category\":{}}";
 
 impl Tx {
     /// A group by its number.
     pub async fn group(&mut self, id: GroupId) -> Result<Option<Group>> {
         let row: Option<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE id = $1"
+            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups WHERE id = $1"
         )
         .bind(id.0)
         .fetch_optional(conn)
@@ -41,7 +46,7 @@ impl Tx {
     pub async fn group_of_chat(&mut self, channel: &Channel, chat: &str) -> Result<Option<Group>> {
         let row: Option<Row> = on!(self, |conn| {
             sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups WHERE channel = $1 AND chat = $2"
+            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups WHERE channel = $1 AND chat = $2"
         )
         .bind(&channel.0)
         .bind(chat)
@@ -54,7 +59,7 @@ impl Tx {
     /// Every group, oldest first.
     pub async fn groups(&mut self) -> Result<Vec<Group>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups ORDER BY id"
+            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups ORDER BY id"
         )
         .fetch_all(conn)
         .await)?;
@@ -64,7 +69,7 @@ impl Tx {
     /// Bureau's groups of one kind where the bot can speak, oldest first.
     pub async fn groups_of(&mut self, bureau: BureauId, kind: GroupKind) -> Result<Vec<Group>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing FROM groups
+            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups
              WHERE bureau_id = $1 AND kind = $2 AND standing = 'member' ORDER BY id"
         )
         .bind(bureau.0)
@@ -88,17 +93,20 @@ impl Tx {
             return Ok(known);
         }
         let id = self.count_up("groups", 1).await?;
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO groups (id, channel, chat, title, standing, created_at) VALUES ($1, $2, $3, $4, 'member', $5)"
+        on!(self, |conn| {
+            sqlx::query(
+            "INSERT INTO groups (id, channel, chat, title, standing, modes, created_at) VALUES ($1, $2, $3, $4, 'member', $6, $5)"
         )
         .bind(id)
         .bind(&channel.0)
         .bind(chat)
         .bind(title)
         .bind(at.0)
+        .bind(NO_MODES)
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         let (channel, chat, title) = (channel.clone(), chat.to_owned(), title.to_owned());
         Ok(Group {
             id: GroupId(id),
@@ -107,6 +115,7 @@ impl Tx {
             title,
             bound: None,
             standing: Standing::Member,
+            modes: Modes::default(),
         })
     }
 
@@ -121,6 +130,18 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
+        Ok(())
+    }
+
+    /// Keeps how the bot may speak in a group.
+    pub async fn set_modes(&mut self, id: GroupId, modes: &Modes) -> Result<()> {
+        let modes = serde_json::to_string(modes).map_err(|error| StoreError::inconsistent("groups", id.0, error))?;
+        on!(self, |conn| sqlx::query("UPDATE groups SET modes = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(modes)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(())
     }
 
@@ -194,8 +215,8 @@ impl Tx {
     pub async fn add_room(&mut self, title: &str, bureau: BureauId, kind: GroupKind, at: Millis) -> Result<GroupId> {
         let id = self.count_up("groups", 1).await?;
         on!(self, |conn| sqlx::query(
-            "INSERT INTO groups (id, channel, chat, title, bureau_id, kind, standing, created_at)
-             VALUES ($1, 'web', $2, $3, $4, $5, 'member', $6)"
+            "INSERT INTO groups (id, channel, chat, title, bureau_id, kind, standing, modes, created_at)
+             VALUES ($1, 'web', $2, $3, $4, $5, 'member', $7, $6)"
         )
         .bind(id)
         .bind(format!("g:{id}"))
@@ -203,6 +224,7 @@ impl Tx {
         .bind(bureau.0)
         .bind(kind.key())
         .bind(at.0)
+        .bind(NO_MODES)
         .execute(conn)
         .await
         .map(drop))?;

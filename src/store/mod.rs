@@ -28,16 +28,21 @@ macro_rules! on {
 }
 
 pub mod accounts;
+pub mod audit;
 pub mod duty;
 pub mod entries;
 pub mod figures;
+mod forget;
 pub mod groups;
 pub mod inbox;
 pub mod links;
 pub mod outbox;
 pub mod people;
 pub mod questions;
+pub mod ratings;
+pub mod recalls;
 pub mod rooms;
+pub mod submissions;
 mod trouble;
 pub mod undelivered;
 
@@ -258,7 +263,10 @@ fn migrations() -> Migrator {
             false,
         )
     };
-    Migrator::with_migrations(vec![step(1, "start", include_str!("../../migrations/0001_start.sql"))])
+    Migrator::with_migrations(vec![
+        step(1, "start", include_str!("../../migrations/0001_start.sql")),
+        step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+    ])
 }
 
 /// The file of an `sqlite:` address; none for PostgreSQL.

@@ -127,8 +127,26 @@ impl Tx {
             .map(drop))?;
         }
         self.set_note("city", &draft.city).await?;
+        self.look_at_open_questions().await?;
         self.roster_changed().await?;
         self.roster().await
+    }
+
+    /// Corrects a name, so that the person, their account and their questions stay theirs in the next
+    /// [`Tx::replace_roster`]. Nothing if the bureau knows somebody of that name already.
+    pub async fn correct_name(&mut self, person: PersonId, name: &str) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+                "UPDATE people SET name = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM people other
+                 WHERE other.bureau_id = people.bureau_id AND other.standing = people.standing AND other.name = $2)",
+            )
+            .bind(person.0)
+            .bind(name)
+            .execute(conn)
+            .await
+            .map(drop)
+        })?;
+        Ok(())
     }
 
     /// Lets every instance read the roster again.

@@ -32,6 +32,8 @@ struct Row {
 /// One step of a question's history.
 #[derive(Clone, Debug)]
 pub struct Step {
+    /// Its number.
+    pub id: i64,
     /// When.
     pub at: Millis,
     /// What, e.g. `asked`, `answered`, `claimed`.
@@ -116,8 +118,8 @@ impl Tx {
         on!(self, |conn| {
             sqlx::query(
             "INSERT INTO questions (id, version, channel, account, asker_name, group_id, bureau_id, topic, message_id, text, media,
-                 registered_at, first_helper, phase, state, due_at, asked_at, heard_at, ended_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+                 registered_at, first_helper, phase, state, due_at, asked_at, heard_at, ended_at, holder)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
         )
         .bind(question.id.0)
         .bind(question.version)
@@ -138,6 +140,7 @@ impl Tx {
         .bind(question.asked_at.0)
         .bind(question.heard_at.0)
         .bind(ended)
+        .bind(question.state.holder().map(|person| person.0))
         .execute(conn)
         .await
         .map(drop)
@@ -151,7 +154,7 @@ impl Tx {
         let rows = on!(self, |conn| {
             sqlx::query(
             "UPDATE questions SET version = version + 1, text = $3, media = $4, registered_at = $5, first_helper = $6, phase = $7,
-                 state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12 WHERE id = $1 AND version = $2"
+                 state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12, holder = $13 WHERE id = $1 AND version = $2"
         )
         .bind(question.id.0)
         .bind(question.version)
@@ -165,6 +168,7 @@ impl Tx {
         .bind(question.heard_at.0)
         .bind(ended)
         .bind(&question.message.id)
+        .bind(question.state.holder().map(|person| person.0))
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
@@ -210,6 +214,45 @@ impl Tx {
         all(rows)
     }
 
+    /// An asker's newest question in one group, also one that ended.
+    pub async fn newest_question_in(&mut self, asker: &Account, group: GroupId) -> Result<Option<Question>> {
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE q.channel = $1 AND q.account = $2 AND q.group_id = $3 ORDER BY q.id DESC LIMIT 1"
+        ))
+        .bind(&asker.channel.0)
+        .bind(&asker.id)
+        .bind(group.0)
+        .fetch_optional(conn)
+        .await)?;
+        row.map(Row::question).transpose()
+    }
+
+    /// Questions that wait for a bureau's helpers or are with one of them, and those a helper has anywhere.
+    pub async fn open_questions_with_helpers(&mut self, bureau: BureauId, helper: PersonId) -> Result<Vec<Question>> {
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(select!(
+            "WHERE q.phase IN ('waiting', 'claimed', 'replied') AND (q.bureau_id = $1 OR q.holder = $2) ORDER BY q.id"
+        ))
+        .bind(bureau.0)
+        .bind(helper.0)
+        .fetch_all(conn)
+        .await
+        })?;
+        all(rows)
+    }
+
+    /// Every question of an asker that is kept, oldest first.
+    pub async fn questions_of(&mut self, asker: &Account) -> Result<Vec<Question>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE q.channel = $1 AND q.account = $2 ORDER BY q.id"
+        ))
+        .bind(&asker.channel.0)
+        .bind(&asker.id)
+        .fetch_all(conn)
+        .await)?;
+        all(rows)
+    }
+
     /// How many questions an asker asked since `since`.
     pub async fn asked_since(&mut self, asker: &Account, since: Millis) -> Result<i64> {
         let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
@@ -227,7 +270,9 @@ impl Tx {
     /// clock was wrong then.
     pub async fn due_questions(&mut self, now: Millis, future: Millis, limit: i64) -> Result<Vec<Question>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
-            "WHERE q.due_at <= $1 OR (q.due_at IS NOT NULL AND q.heard_at > $2) ORDER BY q.due_at, q.id LIMIT $3"
+            "WHERE q.id IN (SELECT id FROM questions WHERE due_at <= $1
+                 UNION SELECT id FROM questions WHERE heard_at > $2 AND due_at IS NOT NULL)
+             ORDER BY q.due_at, q.id LIMIT $3"
         ))
         .bind(now.0)
         .bind(future.0)
@@ -235,6 +280,35 @@ impl Tx {
         .fetch_all(conn)
         .await)?;
         all(rows)
+    }
+
+    /// Lets the clock look at once at every question that somebody waits for: who was asked or has it may be gone.
+    pub async fn look_at_open_questions(&mut self) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "UPDATE questions SET due_at = 0 WHERE phase IN ('waiting', 'claimed')"
+        )
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Ended questions that a helper answered, newest first: number, words, reply.
+    pub async fn answered_before(&mut self, but: QuestionId, limit: i64) -> Result<Vec<(QuestionId, String, String)>> {
+        let rows: Vec<(i64, String, String)> = on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT q.id, q.text, s.note FROM questions q JOIN steps s ON s.question_id = q.id AND s.kind = 'replied'
+             WHERE q.phase = 'ended' AND q.id <> $1 ORDER BY s.id DESC LIMIT $2"
+        )
+        .bind(but.0)
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, words, reply)| (QuestionId(id), words, reply))
+            .collect())
     }
 
     /// Adds a step to a question's history; the note is masked already.
@@ -245,7 +319,7 @@ impl Tx {
         person: Option<PersonId>,
         note: &str,
         at: Millis,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         let step = self.new_id();
         on!(self, |conn| sqlx::query(
             "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -259,62 +333,27 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
-        Ok(())
+        Ok(step)
     }
 
     /// A question's history in order.
     pub async fn steps(&mut self, id: QuestionId) -> Result<Vec<Step>> {
-        let rows: Vec<(i64, String, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
-            "SELECT at, kind, person_id, note FROM steps WHERE question_id = $1 ORDER BY id"
+        let rows: Vec<(i64, i64, String, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, at, kind, person_id, note FROM steps WHERE question_id = $1 ORDER BY id"
         )
         .bind(id.0)
         .fetch_all(conn)
         .await)?;
         Ok(rows
             .into_iter()
-            .map(|(at, kind, person, note)| Step {
+            .map(|(id, at, kind, person, note)| Step {
+                id,
                 at: Millis(at),
                 kind,
                 person: person.map(PersonId),
                 note,
             })
             .collect())
-    }
-
-    /// Forgets questions that ended before `before`, with everything that hangs on them; returns how many.
-    pub async fn forget_questions(&mut self, before: Millis) -> Result<u64> {
-        for text in [
-            "DELETE FROM steps WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
-            "DELETE FROM links WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
-            "DELETE FROM buttons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
-        ] {
-            on!(self, |conn| sqlx::query(text)
-                .bind(before.0)
-                .execute(conn)
-                .await
-                .map(drop))?;
-        }
-        Ok(on!(self, |conn| sqlx::query(
-            "DELETE FROM questions WHERE ended_at < $1"
-        )
-        .bind(before.0)
-        .execute(conn)
-        .await
-        .map(|done| done.rows_affected()))?)
-    }
-
-    /// Removes every question with all that hangs on it: when a real roster takes the sample city's place.
-    pub async fn remove_all_questions(&mut self) -> Result<()> {
-        for text in [
-            "DELETE FROM steps",
-            "DELETE FROM links",
-            "DELETE FROM buttons",
-            "DELETE FROM questions",
-            "DELETE FROM room_messages",
-        ] {
-            on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
-        }
-        Ok(())
     }
 
     /// Questions by phase, for figures.

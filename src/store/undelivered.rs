@@ -79,12 +79,13 @@ impl LostRow {
 }
 
 impl Tx {
-    /// What did not arrive and nobody was told of yet, oldest first.
+    /// What did not arrive and nobody was told of yet, oldest first. Not messages the bot may not delete: their senders
+    /// were asked to.
     pub async fn undelivered(&mut self) -> Result<Vec<Undelivered>> {
         let rows: Vec<LostRow> = on!(self, |conn| {
             sqlx::query_as(
                 "SELECT id, channel, chat, topic, question_id, state FROM outbox
-             WHERE state IN ('unknown', 'refused', 'muted', 'gone') AND told = 0 ORDER BY id LIMIT 100",
+             WHERE state IN ('unknown', 'refused', 'muted', 'gone') AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
             )
             .fetch_all(conn)
             .await

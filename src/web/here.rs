@@ -37,7 +37,7 @@ pub enum Denied {
     /// No such room.
     Nowhere,
     /// A staff room asked for as a visitor.
-    StaffOnly(Group),
+    StaffOnly(Box<Group>),
     /// A staff page without a session.
     SignIn,
     /// Not this member of staff's room.
@@ -122,7 +122,7 @@ fn enter(group: Group, who: Option<&Who>, roster: &Roster) -> Result<Group, Deni
         Some(_) => Err(Denied::NotYours),
         None => match group.kind() {
             Some(GroupKind::Help) => Ok(group),
-            Some(GroupKind::Guidance | GroupKind::Duty) => Err(Denied::StaffOnly(group)),
+            Some(GroupKind::Guidance | GroupKind::Duty) => Err(Denied::StaffOnly(Box::new(group))),
             None => Err(Denied::Nowhere),
         },
     }

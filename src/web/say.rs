@@ -299,6 +299,7 @@ fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) ->
         addressed: mentions.bot,
         mentions_others: mentions.others,
         forwarded: false,
+        shown_masked: true,
     }
 }
 

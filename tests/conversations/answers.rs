@@ -1,9 +1,7 @@
 //! Silence, answers, choices, joining, editing.
 
 use crate::conversation;
-use crate::support::town::Town;
-
-const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+use crate::support::town::{MERGER, Town};
 
 conversation!(nobody_asked_and_nothing_is_said, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
@@ -53,7 +51,7 @@ conversation!(
         town.asker("张三").presses(&group, "解决了").await;
         town.asker("张三").sees("好的");
         group.hears(town, "Q1 已解决");
-        group.shows_no_buttons(town);
+        group.shows_only_ratings(town);
     }
 );
 
@@ -179,6 +177,7 @@ conversation!(identity_numbers_never_reach_the_card, async |town: &Town| {
         )
         .await;
     town.seconds_pass(5).await;
+    group.hears(town, "请长按它撤回");
     group.hears(town, "Q1 已转给王敏（魏都分局窗口，0374-0000011）");
     let card = duty.hears(town, "待认领");
     assert!(

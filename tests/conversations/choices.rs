@@ -1,10 +1,9 @@
 //! Choices, two questions at once, withdrawing, private chats, what is looked up.
 
 use crate::conversation;
-use crate::support::town::Town;
+use crate::support::town::{MERGER, Town};
 
 const EITHER: &str = "注销的公示期、公告期多久？";
-const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
 
 conversation!(choices_are_offered_and_one_is_picked, async |town: &Town| {
     let group = town.help_group("魏都分局").await;

@@ -1,9 +1,7 @@
 //! Hand-over, exclusive claim, replies from everywhere, 追问, the end.
 
 use crate::conversation;
-use crate::support::town::Town;
-
-const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+use crate::support::town::{MERGER, Town};
 
 conversation!(a_claimed_question_cannot_be_claimed_again, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
@@ -34,7 +32,7 @@ conversation!(from_question_to_solved_with_a_native_reply, async |town: &Town| {
     town.asker("张三").presses(&group, "解决了").await;
     town.asker("张三").sees("好的");
     group.hears(town, "Q1 已解决");
-    group.shows_no_buttons(town);
+    group.shows_only_ratings(town);
 });
 
 conversation!(

@@ -3,9 +3,7 @@
 use bangban::platform::{Refused, SendError};
 
 use crate::conversation;
-use crate::support::town::Town;
-
-const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+use crate::support::town::{MERGER, Town};
 
 conversation!(a_helper_of_any_bureau_may_help, async |town: &Town| {
     let group = town.help_group("魏都分局").await;

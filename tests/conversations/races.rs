@@ -3,9 +3,7 @@
 use bangban::platform::SendError;
 
 use crate::conversation;
-use crate::support::town::{Said, Town};
-
-const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+use crate::support::town::{MERGER, Said, Town};
 
 fn patience() -> SendError {
     SendError::NotSent {
@@ -76,9 +74,12 @@ conversation!(putting_back_is_offered_for_two_minutes, async |town: &Town| {
     let li = town.helper("李强").await;
     li.presses(&group, "认领").await;
     li.sees("好的");
-    assert_eq!(labels(&group.hears(town, "由李强")), ["放回", "办结"]);
+    assert_eq!(
+        labels(&group.hears(town, "由李强")),
+        ["放回", "办结", "求助市局", "转办"]
+    );
     town.minutes_pass(3).await;
-    assert_eq!(labels(&group.latest(town)), ["办结"]);
+    assert_eq!(labels(&group.latest(town)), ["办结", "求助市局", "转办"]);
 });
 
 conversation!(

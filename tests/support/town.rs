@@ -15,6 +15,7 @@ use bangban::domain::message::{
     Account, Button, Channel, ChatKind, Event, Heard, Incoming, Media, MediaKind, Owed, Place, Press, ReplyTo, Sender,
     SenderKind,
 };
+use bangban::domain::request::RATINGS;
 use bangban::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
 use bangban::roster;
 use bangban::setup;
@@ -24,6 +25,8 @@ use tokio::sync::Notify;
 
 /// 2026-11-23 10:00 in Asia/Shanghai, a Monday.
 pub const MONDAY_TEN: Millis = Millis(1_795_399_200_000);
+/// A question that the town's list does not answer.
+pub const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
 const CHANNEL: &str = "town";
 
 /// Declares a story that runs on both databases and fails if the bot said anything the story does not mention.
@@ -62,6 +65,7 @@ pub struct Said {
 struct Ledger {
     said: Vec<Said>,
     toasts: Vec<(String, String)>,
+    deleted: Vec<String>,
     next: i64,
     refuse: HashMap<String, SendError>,
 }
@@ -150,7 +154,10 @@ impl Ledger {
                 self.toasts.push((account, text));
                 Ok(None)
             }
-            Owed::Delete { .. } => Ok(None),
+            Owed::Delete { message } => {
+                self.deleted.push(message);
+                Ok(None)
+            }
         }
     }
 }
@@ -199,9 +206,7 @@ impl Town {
         let submitted = roster::read_file(&tests.join("town.yaml")).unwrap();
         setup::import_roster(&db, &submitted.roster).await.unwrap();
         let base = setup::load_base(&tests.join("faq")).unwrap();
-        setup::import(&db, &base.entries, &base.lexicon, clock.now())
-            .await
-            .unwrap();
+        setup::import(&db, &base, clock.now()).await.unwrap();
         let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
         let bell = Arc::new(Notify::new());
         let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell))
@@ -226,6 +231,7 @@ impl Town {
             _data: data,
         };
         story(&town).await;
+        town.said_no_mobile_number();
         let left: Vec<Said> = town
             .platform
             .0
@@ -239,6 +245,21 @@ impl Town {
         assert!(left.is_empty(), "the bot also said: {left:#?}");
         let toasts = town.platform.0.lock().unwrap().toasts.clone();
         assert!(toasts.is_empty(), "the bot also showed: {toasts:#?}");
+    }
+
+    /// D14 (四(三)): whatever the story was, no mobile number of the roster was said to anybody.
+    fn said_no_mobile_number(&self) {
+        let roster = self.desk.roster();
+        let mobiles = roster.people.iter().filter_map(|person| person.mobile.as_ref());
+        let mobiles: Vec<String> = mobiles.map(|mobile| mobile.expose_for_storage().to_owned()).collect();
+        assert!(mobiles.len() > 5);
+        let heard = self.platform.0.lock().unwrap();
+        let toasts = heard.toasts.iter().map(|(_, text)| text);
+        for text in heard.said.iter().map(|said| &said.text).chain(toasts) {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let leaked = mobiles.iter().find(|mobile| digits.contains(mobile.as_str()));
+            assert!(leaked.is_none(), "a mobile number was said: {text}");
+        }
     }
 
     async fn bound(&self, bureau: &str, kind: GroupKind, chat: &str) -> Group {
@@ -309,6 +330,14 @@ impl Town {
         }
     }
 
+    /// A person of the roster who has opened a private chat with the bot.
+    pub async fn reachable(&self, name: &str) -> Someone<'_> {
+        let helper = self.helper(name).await;
+        helper.says(&helper.private(), "/start").await;
+        helper.private().hears(self, "已和名册对上");
+        helper
+    }
+
     /// Time goes by, and what it asks for happens.
     pub async fn seconds_pass(&self, seconds: i64) {
         self.clock.advance(seconds * 1_000);
@@ -339,8 +368,21 @@ impl Town {
         let from = self.clock.now().plus(from * 60_000);
         let mut tx = self.db.begin().await.unwrap();
         tx.add_leave(person, from, from.plus(minutes * 60_000)).await.unwrap();
+        tx.look_at_claims_from(person, from).await.unwrap();
         tx.commit().await.unwrap();
         self.desk.refresh().await.unwrap();
+    }
+
+    /// A story that does not go into what the bot said.
+    pub fn all_was_heard(&self) {
+        let mut heard = self.platform.0.lock().unwrap();
+        heard.toasts.clear();
+        heard.said.iter_mut().for_each(|said| said.mentioned = true);
+    }
+
+    /// Messages that the bot deleted.
+    pub fn deleted(&self) -> Vec<String> {
+        self.platform.0.lock().unwrap().deleted.clone()
     }
 
     /// The next send to this chat fails like this.
@@ -384,6 +426,35 @@ impl Town {
             .collect();
         let submitted = roster::read_str(&kept.join("\n"), &file).unwrap();
         setup::import_roster(&self.db, &submitted.roster).await.unwrap();
+        self.desk.refresh().await.unwrap();
+    }
+
+    /// The town's list is imported anew with other words.
+    pub async fn list_says(&self, old: &str, new: &str) {
+        self.import_list(|text| text.replace(old, new)).await;
+    }
+
+    /// The town's list is imported anew without an entry.
+    pub async fn list_without(&self, id: &str) {
+        let mark = format!("  - id: {id}\n");
+        self.import_list(|text| {
+            let (before, rest) = text.split_once(&mark).unwrap();
+            let after = rest.find("  - id: ").unwrap();
+            format!("{before}{}", &rest[after..])
+        })
+        .await;
+    }
+
+    async fn import_list(&self, change: impl FnOnce(&str) -> String) {
+        let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
+        let other = tempfile::tempdir().unwrap();
+        for file in ["lexicon.yaml", "defects.yaml", "change.yaml"] {
+            std::fs::copy(faq.join(file), other.path().join(file)).unwrap();
+        }
+        let list = std::fs::read_to_string(faq.join("list.yaml")).unwrap();
+        std::fs::write(other.path().join("list.yaml"), change(&list)).unwrap();
+        let base = setup::load_base(other.path()).unwrap();
+        setup::import(&self.db, &base, self.clock.now()).await.unwrap();
         self.desk.refresh().await.unwrap();
     }
 
@@ -460,6 +531,17 @@ impl Group {
             .filter(|said| said.chat == self.chat && !said.buttons.is_empty())
             .collect();
         assert!(with.is_empty(), "{with:#?}");
+    }
+
+    /// The only buttons here are the five levels of a rating.
+    pub fn shows_only_ratings(&self, town: &Town) {
+        let heard = town.platform.0.lock().unwrap();
+        let buttons = heard.said.iter().filter(|said| said.chat == self.chat);
+        let labels: Vec<_> = buttons
+            .flat_map(|said| &said.buttons)
+            .map(|button| button.label.as_str())
+            .collect();
+        assert_eq!(labels, RATINGS);
     }
 }
 

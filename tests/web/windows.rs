@@ -103,6 +103,13 @@ async fn a_question_is_asked_claimed_answered_and_closed_in_two_windows() {
     asker.press("转人工").await;
     helper.wait_for_text(MESSAGES, "认领").await;
     helper.screenshot("card-desk").await;
+    let room = helper.url().await;
+    helper.goto(&site.at("/staff/me")).await;
+    helper.wait_for_text(MESSAGES, "Q1 待认领").await;
+    helper.wait_for_text(MESSAGES, "采用此答复").await;
+    helper.screenshot("notices-desk").await;
+    helper.goto(&room).await;
+    helper.wait_for_text(MESSAGES, "认领").await;
     helper.press("认领").await;
     asker.wait_for_text(MESSAGES, "张晓明").await;
     asker.screenshot("claimed-phone").await;

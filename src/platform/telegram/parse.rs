@@ -173,6 +173,7 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         addressed: words.addressed,
         mentions_others: words.mentions_others,
         forwarded: message.forward_origin.is_some() || message.forward_date.is_some(),
+        shown_masked: false,
     })
 }
 

@@ -1,0 +1,211 @@
+//! `/leave` 请假 and `/swap` 换班: what differs from the duty plan, told to everybody it concerns, and the daily look at
+//! the next fourteen days.
+
+use super::{Result, Sitting};
+use crate::clock::Millis;
+use crate::domain::coverage;
+use crate::domain::leave::{self, LeaveAsked, Stretch, SwapAsked};
+use crate::domain::message::{Incoming, Rich};
+use crate::domain::people::{Bureau, Person, PersonId};
+use crate::domain::wording;
+
+/// How far ahead uncovered hours are told.
+const DAYS_AHEAD: u32 = 14;
+/// Gaps named in one message.
+const MOST_GAPS: usize = 8;
+
+impl Sitting<'_> {
+    /// `/leave …`: what is answered to the helper.
+    pub(super) async fn leave(&mut self, incoming: &Incoming, words: &str) -> Result<Rich> {
+        let person = self.person(&incoming.account()).await?;
+        let Some(helper) = person.filter(Person::is_helper) else {
+            return Ok(wording::helpers_only());
+        };
+        let today = self.desk.day(self.now);
+        match leave::leave(words, today) {
+            None => Ok(wording::leave_usage()),
+            Some(LeaveAsked::List) => Ok(self.own_leave(&helper)),
+            Some(LeaveAsked::Cancel(number)) => {
+                let done = self.tx.take_leave_back(helper.id, number).await?;
+                Ok(wording::leave_taken_back(number, done))
+            }
+            Some(LeaveAsked::Away { when, cover }) => self.go_away(&helper, when, cover.as_deref()).await,
+        }
+    }
+
+    fn own_leave(&self, helper: &Person) -> Rich {
+        let changes = &self.roster.changes;
+        let coming = changes
+            .leaves
+            .iter()
+            .filter(|leave| leave.person == helper.id && leave.until > self.now);
+        let rows: Vec<(i64, String)> = coming
+            .map(|leave| (leave.id, wording::stretch(leave.from, leave.until, self.time())))
+            .collect();
+        wording::own_leave(&rows)
+    }
+
+    async fn go_away(&mut self, helper: &Person, when: Stretch, cover: Option<&str>) -> Result<Rich> {
+        let Some((from, until)) = self.moments(when) else {
+            return Ok(wording::leave_usage());
+        };
+        let cover = match cover {
+            Some(name) => match self.colleague(helper, name) {
+                Some(colleague) => Some(colleague),
+                None => return Ok(wording::nobody_of_that_name(name)),
+            },
+            None => None,
+        };
+        let number = self.tx.add_leave(helper.id, from, until).await?;
+        if let Some(cover) = &cover {
+            self.tx.add_cover(helper.id, cover.id, from, until).await?;
+        }
+        self.tx.look_at_claims_from(helper.id, from).await?;
+        self.audit(Some(helper.id), "leave", &helper.name, &number.to_string())
+            .await?;
+        let said = wording::stretch(from, until, self.time());
+        let cover_name = cover.as_ref().map(|cover| cover.name.as_str());
+        let text = wording::is_away(&helper.name, &said, cover_name);
+        let mut told: Vec<PersonId> = self.roster.keepers_of(helper.bureau);
+        told.extend(cover.as_ref().map(|cover| cover.id));
+        told.retain(|person| *person != helper.id);
+        for place in self.private_places(&told).await? {
+            self.say(&place, None, text.clone()).await?;
+        }
+        let open = self.tx.open_questions_with_helpers(helper.bureau, helper.id).await?;
+        let own = open
+            .iter()
+            .filter(|question| question.state.holder() == Some(helper.id));
+        let own: Vec<_> = own.map(|question| question.id).collect();
+        Ok(wording::leave_noted(number, &said, cover_name, &own))
+    }
+
+    /// `/swap …`: what is answered to the helper.
+    pub(super) async fn swap(&mut self, incoming: &Incoming, words: &str) -> Result<Rich> {
+        let person = self.person(&incoming.account()).await?;
+        let Some(helper) = person.filter(Person::is_helper) else {
+            return Ok(wording::helpers_only());
+        };
+        match leave::swap(words, self.desk.day(self.now)) {
+            None => Ok(wording::swap_usage()),
+            Some(SwapAsked::Propose { own, colleague, theirs }) => {
+                self.propose_swap(&helper, own, &colleague, theirs).await
+            }
+            Some(SwapAsked::Answer { agrees, number }) => self.answer_swap(&helper, agrees, number).await,
+        }
+    }
+
+    async fn propose_swap(
+        &mut self,
+        helper: &Person,
+        own: Stretch,
+        colleague: &str,
+        theirs: Option<Stretch>,
+    ) -> Result<Rich> {
+        let Some(colleague) = self.colleague(helper, colleague) else {
+            return Ok(wording::nobody_of_that_name(colleague));
+        };
+        let (Some(own), Ok(theirs)) = (
+            self.moments(own),
+            theirs.map(|theirs| self.moments(theirs).ok_or(())).transpose(),
+        ) else {
+            return Ok(wording::swap_usage());
+        };
+        let places = self.private_places(&[colleague.id]).await?;
+        if places.is_empty() {
+            return Ok(wording::colleague_unreachable(&colleague.name));
+        }
+        let number = self.tx.propose_swap(helper.id, colleague.id, own, theirs).await?;
+        let own_said = wording::stretch(own.0, own.1, self.time());
+        let theirs_said = theirs.map(|theirs| wording::stretch(theirs.0, theirs.1, self.time()));
+        let text = wording::swap_proposed(number, &helper.name, &own_said, theirs_said.as_deref());
+        for place in places {
+            self.say(&place, None, text.clone()).await?;
+        }
+        Ok(wording::swap_asked(&colleague.name))
+    }
+
+    async fn answer_swap(&mut self, helper: &Person, agrees: bool, number: i64) -> Result<Rich> {
+        let Some(swap) = self.tx.take_swap(number, helper.id).await? else {
+            return Ok(wording::no_such_swap(number));
+        };
+        let (from, until) = swap.own;
+        if agrees {
+            self.tx.add_cover(swap.by, helper.id, from, until).await?;
+            if let Some((from, until)) = swap.theirs {
+                self.tx.add_cover(helper.id, swap.by, from, until).await?;
+            }
+            self.audit(Some(helper.id), "swap", &helper.name, &number.to_string())
+                .await?;
+        }
+        let asked_by = self
+            .roster
+            .person(swap.by)
+            .map(|person| person.name.clone())
+            .unwrap_or_default();
+        let own = wording::stretch(from, until, self.time());
+        let theirs = swap
+            .theirs
+            .map(|(from, until)| wording::stretch(from, until, self.time()));
+        let text = wording::swap_answered(agrees, &asked_by, &helper.name, &own, theirs.as_deref());
+        let mut told = if agrees {
+            self.roster.keepers_of(helper.bureau)
+        } else {
+            Vec::new()
+        };
+        told.push(swap.by);
+        told.retain(|person| *person != helper.id);
+        for place in self.private_places(&told).await? {
+            self.say(&place, None, text.clone()).await?;
+        }
+        Ok(text)
+    }
+
+    fn colleague(&self, helper: &Person, name: &str) -> Option<Person> {
+        self.helper_called(name, helper.bureau)
+            .filter(|colleague| colleague.id != helper.id)
+    }
+
+    /// The moments a stretch begins and ends; none if it is over.
+    fn moments(&self, when: Stretch) -> Option<(Millis, Millis)> {
+        let from = self.time().moment(when.first, when.from_min)?;
+        let until = self.time().moment(when.last, when.to_min)?;
+        (until > self.now).then_some((from, until))
+    }
+
+    /// Once a day, while a bureau works: its uncovered hours of the next fourteen days and its short-staffed offices,
+    /// to those who keep it.
+    pub(super) async fn look_ahead(&mut self, bureau: &Bureau) -> Result<()> {
+        if !bureau.hours.open(self.now, self.time()) {
+            return Ok(());
+        }
+        let day = self.desk.day(self.now).to_string();
+        let note = format!("looked_ahead:{}", bureau.id.0);
+        if self.tx.note(&note).await?.as_deref() == Some(day.as_str()) {
+            return Ok(());
+        }
+        self.tx.set_note(&note, &day).await?;
+        let gaps = coverage::gaps(&self.roster, bureau.id, self.now, DAYS_AHEAD, self.time());
+        let short: Vec<String> = self
+            .roster
+            .shortfalls()
+            .into_iter()
+            .filter(|short| short.bureau == bureau.id)
+            .map(|short| wording::short_staffed(&self.roster, &short))
+            .collect();
+        if gaps.is_empty() && short.is_empty() {
+            return Ok(());
+        }
+        let more = gaps.len().saturating_sub(MOST_GAPS);
+        let said: Vec<String> = gaps
+            .iter()
+            .take(MOST_GAPS)
+            .map(|gap| wording::stretch(gap.from, gap.until, self.time()))
+            .collect();
+        let text = wording::gaps(&bureau.name, &said, more, &short);
+        for place in self.keeper_places(bureau).await? {
+            self.say(&place, None, text.clone()).await?;
+        }
+        Ok(())
+    }
+}

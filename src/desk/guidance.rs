@@ -1,0 +1,170 @@
+//! 求助市局: a masked copy goes to the guidance group, the city desk's answer comes back to the helper, who sends it as
+//! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
+
+use super::act::Via;
+use super::hear::Said;
+use super::owe::Push;
+use super::{Result, Sitting};
+use crate::domain::group::GroupKind;
+use crate::domain::message::Place;
+use crate::domain::people::Person;
+use crate::domain::privacy;
+use crate::domain::question::{Question, QuestionId, Refusal, State};
+use crate::domain::request::Adopted;
+use crate::domain::wording;
+
+/// The role of the copy in the guidance group.
+pub(super) const CITY: &str = "city";
+/// The role of the advice as the helper sees it.
+pub(super) const ADVICE: &str = "advice";
+
+impl Sitting<'_> {
+    /// `求助 1024 说明`, by the helper who has the question.
+    pub(super) async fn ask_city(&mut self, via: &Via, question: Question, helper: &Person, note: &str) -> Result<()> {
+        let id = question.id;
+        match &question.state {
+            State::Claimed { by, .. } | State::Replied { by, .. } if *by == helper.id => {}
+            State::Claimed { .. } | State::Replied { .. } => {
+                return self.refuse(via, &Refusal::NotHolder, Some(id)).await;
+            }
+            State::Ended { .. } => return self.refuse(via, &Refusal::Over, Some(id)).await,
+            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => {
+                return self.refuse(via, &Refusal::NotNow, Some(id)).await;
+            }
+        }
+        self.acknowledge(via).await?;
+        let note = privacy::mask(&privacy::printable(note));
+        self.step(id, "asked_city", Some(helper.id), note.as_str()).await?;
+        let bureau = self.bureau(question.bureau)?;
+        let city = self.roster.city_bureau().map(|city| city.id);
+        let groups = match city {
+            Some(city) => self.tx.groups_of(city, GroupKind::Guidance).await?,
+            None => Vec::new(),
+        };
+        for group in &groups {
+            let text = wording::ask_city(id, &bureau.name, &helper.name, question.text.as_str(), note.as_str());
+            self.say_elsewhere(&group.place(), id, CITY, text, &[]).await?;
+        }
+        let told = if groups.is_empty() {
+            wording::no_guidance_group(id)
+        } else {
+            wording::city_asked(id)
+        };
+        let places = self.private_places(&[helper.id]).await?;
+        if places.is_empty() {
+            return self.say(&via.place, via.text_id.as_deref(), told).await;
+        }
+        for place in places {
+            self.say(&place, None, told.clone()).await?;
+        }
+        Ok(())
+    }
+
+    /// A reply of the city desk to the copy in the guidance group: passed on to the helper, who decides what is said.
+    pub(super) async fn city_advises(&mut self, said: &Said<'_>, question: &Question, words: &str) -> Result<()> {
+        let id = question.id;
+        let quote = Some(said.heard.id.as_str());
+        let (Some(adviser), Some(holder)) = (said.person.clone(), question.state.holder()) else {
+            let text = wording::refusal(&Refusal::NotNow, Some(id), None);
+            return self.say(&said.incoming.place, quote, text.into()).await;
+        };
+        let advice = privacy::mask(&privacy::printable(words));
+        let step = self
+            .noted_step(id, "city_advised", Some(adviser.id), advice.as_str())
+            .await?;
+        let places = self.reach_helper(question, holder).await?;
+        let Some(named) = self.named(holder, &said.incoming.place.channel).await? else {
+            return Ok(());
+        };
+        if places.is_empty() {
+            let text = wording::helper_unreachable(id, &named);
+            return self.say(&said.incoming.place, quote, text).await;
+        }
+        for place in places {
+            let text = wording::city_advice(id, &adviser.name, advice.as_str());
+            self.say_elsewhere(&place, id, ADVICE, text, &[&[Push::Adopt(Adopted::Advice(step))]])
+                .await?;
+        }
+        let text = wording::advice_passed_on(id, &named.public.name);
+        self.say(&said.incoming.place, quote, text).await
+    }
+
+    /// Where a helper can be told what the asker should not read: in private, else in their bureau's duty group.
+    async fn reach_helper(
+        &mut self,
+        question: &Question,
+        helper: crate::domain::people::PersonId,
+    ) -> Result<Vec<Place>> {
+        let private = self.private_places(&[helper]).await?;
+        if !private.is_empty() {
+            return Ok(private);
+        }
+        Ok(self.duty_group(question).await?.into_iter().collect())
+    }
+
+    /// 采用此答复: an entry or the city's advice becomes the answer; by whoever may claim the question or has it. With
+    /// `edited` words these are sent, and the history keeps that the entry was not good enough as it stands.
+    pub(super) async fn adopt(
+        &mut self,
+        via: &Via,
+        question: Question,
+        helper: &Person,
+        adopted: Adopted,
+        edited: &str,
+    ) -> Result<()> {
+        let id = question.id;
+        match question.state.holder() {
+            Some(holder) if holder != helper.id => {
+                return self.refuse(via, &Refusal::HeldBy(holder), Some(id)).await;
+            }
+            Some(_) | None if !question.open() => return self.refuse(via, &Refusal::Over, Some(id)).await,
+            Some(_) | None => {}
+        }
+        let Some((words, note)) = self.adopted_words(&question, adopted).await? else {
+            return self.tell(via, wording::nothing_to_adopt()).await;
+        };
+        self.acknowledge(via).await?;
+        let (words, kind) = match edited.trim() {
+            "" => (words, "adopted"),
+            edited => (edited.to_owned(), "adopted_edited"),
+        };
+        self.step(id, kind, Some(helper.id), &note).await?;
+        let native = via.place == *question.place();
+        self.reply(question, helper, &words, &[], None, false).await?;
+        if native {
+            return Ok(());
+        }
+        self.say(&via.place, None, wording::relay_done(id)).await
+    }
+
+    /// The words of what is adopted, and what the history keeps of it.
+    async fn adopted_words(&mut self, question: &Question, adopted: Adopted) -> Result<Option<(String, String)>> {
+        match adopted {
+            Adopted::Entry(no) => {
+                let bureau = self.bureau(question.bureau)?;
+                let entry = self.served.faq().entry_by_no(no).map(|entry| entry.id.clone());
+                let said = entry.as_ref().and_then(|entry| self.said(entry, &bureau));
+                let note = entry.map(|entry| format!("{}·{}", entry.as_str(), self.served.revision(&entry)));
+                Ok(said.map(|said| wording::answer_alone(&said).words()).zip(note))
+            }
+            Adopted::Advice(step) => {
+                let steps = self.tx.steps(question.id).await?;
+                let advice = steps
+                    .into_iter()
+                    .find(|known| known.id == step && known.kind == "city_advised");
+                Ok(advice.map(|advice| (advice.note, format!("step {step}"))))
+            }
+        }
+    }
+
+    /// Notes a step and gives its number.
+    async fn noted_step(
+        &mut self,
+        id: QuestionId,
+        kind: &str,
+        person: Option<crate::domain::people::PersonId>,
+        note: &str,
+    ) -> Result<i64> {
+        Ok(self.tx.add_step(id, kind, person, note, self.now).await?)
+    }
+}

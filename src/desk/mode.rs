@@ -1,0 +1,60 @@
+//! `/mode` 方式: how the bot may speak in a group. Set by whoever arranges things for its bureau, at once, and audited.
+
+use super::{Result, Sitting};
+use crate::domain::group::Group;
+use crate::domain::message::{Incoming, Rich};
+use crate::domain::mode::Mode;
+use crate::domain::rights::Right;
+use crate::domain::wording;
+
+impl Sitting<'_> {
+    /// `/mode [方式 [类别]]`: what is answered.
+    pub(super) async fn set_mode(&mut self, incoming: &Incoming, group: Option<&Group>, words: &str) -> Result<Rich> {
+        let Some((group, bureau)) = group.and_then(|group| Some((group, group.bureau()?))) else {
+            return Ok(wording::mode_usage());
+        };
+        let bureau = self.bureau(bureau)?;
+        let mut modes = group.modes.clone();
+        let (word, category) = words
+            .trim()
+            .split_once(char::is_whitespace)
+            .unwrap_or((words.trim(), ""));
+        let otherwise = self.desk.config.mode_for(&bureau.name);
+        if word.is_empty() {
+            return Ok(wording::modes(modes.of(None, otherwise), &modes.by_category));
+        }
+        if !self.may(incoming, Right::SetMode, bureau.id).await? {
+            return Ok(wording::mode_not_allowed());
+        }
+        let Some(mode) = Mode::from_word(word) else {
+            return Ok(wording::mode_usage());
+        };
+        let category = category.trim();
+        if category.is_empty() {
+            modes.all = Some(mode);
+        } else if self.served.faq().categories().contains_key(category) {
+            modes.by_category.insert(category.to_owned(), mode);
+        } else {
+            return Ok(wording::no_such_category(category));
+        }
+        self.tx.set_modes(group.id, &modes).await?;
+        let person = self.person(&incoming.account()).await?.map(|person| person.id);
+        self.audit(person, "mode", &format!("group {}", group.id.0), words.trim())
+            .await?;
+        Ok(wording::modes(modes.of(None, otherwise), &modes.by_category))
+    }
+
+    /// Whether the sender may do something to a bureau; those named in the settings may do everything.
+    pub(super) async fn may(
+        &mut self,
+        incoming: &Incoming,
+        right: Right,
+        bureau: crate::domain::people::BureauId,
+    ) -> Result<bool> {
+        if self.is_named_admin(incoming) {
+            return Ok(true);
+        }
+        let person = self.person(&incoming.account()).await?;
+        Ok(person.is_some_and(|person| self.has_right(&person, right, bureau)))
+    }
+}

@@ -1,0 +1,114 @@
+//! Ratings of solved questions, and the reviews that low ones open.
+
+use super::{Result, Tx};
+use crate::clock::Millis;
+use crate::domain::people::{BureauId, PersonId};
+use crate::domain::question::QuestionId;
+
+/// An open review of a low rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// What was rated.
+    pub question: QuestionId,
+    /// Whose it is.
+    pub bureau: BureauId,
+    /// Until when it must be done.
+    pub due: Millis,
+    /// How often those who keep the bureau were told.
+    pub told: i64,
+}
+
+impl Tx {
+    /// The level a question was rated with, five to one.
+    pub async fn rating(&mut self, id: QuestionId) -> Result<Option<i64>> {
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT level FROM ratings WHERE question_id = $1"
+        )
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(level,)| level))
+    }
+
+    /// Rates a question; false if it was rated before.
+    pub async fn add_rating(&mut self, id: QuestionId, level: u8, at: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
+            "INSERT INTO ratings (question_id, level, at) VALUES ($1, $2, $3) ON CONFLICT (question_id) DO NOTHING"
+        )
+        .bind(id.0)
+        .bind(i64::from(level))
+        .bind(at.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Opens a review that must be done before `due`.
+    pub async fn open_review(&mut self, id: QuestionId, due: Millis, at: Millis) -> Result<()> {
+        on!(self, |conn| {
+            sqlx::query(
+            "INSERT INTO reviews (question_id, opened_at, due_at, told) VALUES ($1, $2, $3, 0) ON CONFLICT (question_id) DO NOTHING"
+        )
+        .bind(id.0)
+        .bind(at.0)
+        .bind(due.0)
+        .execute(conn)
+        .await
+        .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Open reviews that nobody was told of yet, and those that are due before `before` and were not reminded of.
+    pub async fn reviews_to_tell(&mut self, before: Millis) -> Result<Vec<Review>> {
+        let rows: Vec<(i64, i64, i64, i64)> = on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT r.question_id, q.bureau_id, r.due_at, r.told FROM reviews r JOIN questions q ON q.id = r.question_id
+                 WHERE r.closed_at IS NULL AND (r.told = 0 OR (r.told = 1 AND r.due_at <= $1)) ORDER BY r.due_at, q.id",
+            )
+            .bind(before.0)
+            .fetch_all(conn)
+            .await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(question, bureau, due, told)| Review {
+                question: QuestionId(question),
+                bureau: BureauId(bureau),
+                due: Millis(due),
+                told,
+            })
+            .collect())
+    }
+
+    /// Notes that a review was spoken of once more; false if somebody else did meanwhile.
+    pub async fn mark_review_told(&mut self, id: QuestionId, before: i64) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE reviews SET told = told + 1 WHERE question_id = $1 AND told = $2"
+        )
+        .bind(id.0)
+        .bind(before)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Closes an open review; false if there is none.
+    pub async fn close_review(&mut self, id: QuestionId, by: PersonId, note: &str, at: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+            "UPDATE reviews SET closed_at = $2, closed_by = $3, note = $4 WHERE question_id = $1 AND closed_at IS NULL"
+        )
+        .bind(id.0)
+        .bind(at.0)
+        .bind(by.0)
+        .bind(note)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected())
+        })?;
+        Ok(rows == 1)
+    }
+}
