@@ -1,9 +1,8 @@
 //! The command line: what it understands, in Chinese, and what each command does and prints.
 
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use qrcode::render::unicode::Dense1x2;
@@ -11,12 +10,14 @@ use qrcode::render::unicode::Dense1x2;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::DeskError;
-use crate::domain::people::{OfficeKind, Person, Roster};
+use crate::domain::people::{Person, Roster};
 use crate::store::{Db, StoreError};
-use crate::{roster, serve, setup, telemetry};
+use crate::{serve, setup, telemetry};
 
+mod audit;
 mod check;
 mod faq;
+mod roster;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
 环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
@@ -45,11 +46,11 @@ enum Command {
     /// 启动帮办（不写命令就是它）
     #[command(help_template = PLAIN_HELP, override_usage = "bangban serve [选项]")]
     Serve,
-    /// 名册：导入情况表
+    /// 名册：导入、导出、检查情况表，公开名单
     #[command(help_template = GROUP_HELP, override_usage = "bangban roster [选项] 命令", subcommand_required = true)]
     Roster {
         #[command(subcommand)]
-        command: RosterCommand,
+        command: roster::RosterCommand,
     },
     /// 给帮办员一个一次性的登录、绑定链接
     #[command(help_template = ARGS_HELP, override_usage = "bangban link [选项] 姓名")]
@@ -70,22 +71,25 @@ enum Command {
         #[command(subcommand)]
         command: FaqCommand,
     },
+    /// 审计：谁做过什么，一环扣一环
+    #[command(help_template = GROUP_HELP, override_usage = "bangban audit [选项] 命令", subcommand_required = true)]
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
 }
 
 #[derive(Subcommand)]
-enum RosterCommand {
-    /// 导入名册（YAML）；真名册会换掉示例数据
-    #[command(help_template = ARGS_HELP, override_usage = "bangban roster import [选项] 文件")]
-    Import {
-        /// 名册文件
-        #[arg(value_name = "文件")]
-        file: PathBuf,
-        /// 不再询问，直接换掉示例数据
-        #[arg(long)]
-        yes: bool,
+enum AuditCommand {
+    /// 核对审计记录有没有被改过
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban audit verify [选项]")]
+    Verify {
+        /// 服务日志里记下的尾号，它必须还在
+        #[arg(long, value_name = "尾号")]
+        tail: Option<String>,
     },
 }
 
@@ -175,9 +179,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             serve::serve(config).await?;
             Ok(0)
         }
-        Command::Roster {
-            command: RosterCommand::Import { file, yes },
-        } => import_roster(&config, &file, yes).await,
+        Command::Roster { command } => roster::run(command, &config).await,
         Command::Link { name, bureau } => link(&config, &name, bureau.as_deref()).await,
         Command::Check => check::check(&config).await,
         Command::Faq { command } => match command {
@@ -186,6 +188,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
             FaqCommand::Search { words } => faq::search(&config, &words.join(" ")).await,
         },
+        Command::Audit {
+            command: AuditCommand::Verify { tail },
+        } => audit::verify(&config, tail.as_deref()).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)
@@ -197,59 +202,6 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
 async fn open(config: &Config) -> anyhow::Result<Db> {
     setup::data_folder(config)?;
     Ok(Db::open(&setup::database_url(config)).await?)
-}
-
-async fn import_roster(config: &Config, file: &Path, yes: bool) -> anyhow::Result<u8> {
-    let submitted = match roster::read_file(file) {
-        Ok(submitted) => submitted,
-        Err(problems) => {
-            eprintln!("名册有 {} 处要改，没有导入：\n{problems}", problems.0.len());
-            return Ok(1);
-        }
-    };
-    let db = open(config).await?;
-    if setup::is_sample(&db).await? && !yes && std::io::stdin().is_terminal() && !confirmed()? {
-        println!("没有导入，示例数据还在。");
-        return Ok(1);
-    }
-    let real = setup::import_roster(&db, &submitted.roster).await?;
-    for warning in &submitted.warnings {
-        println!("提醒：{warning}");
-    }
-    let helpers = real.people.iter().filter(|person| person.is_helper()).count();
-    println!(
-        "已导入：{} 个单位、{} 个窗口和工商所、{helpers} 名帮办员。",
-        real.bureaus.len(),
-        real.offices.len()
-    );
-    println!("正在运行的帮办 5 秒内会用上新名册。下一步：bangban link 姓名，给帮办员登录链接。");
-    db.close().await;
-    Ok(0)
-}
-
-fn confirmed() -> anyhow::Result<bool> {
-    println!("导入真名册会换掉示例城市，示例问题和示例登录都会删除。继续吗？[y/N]");
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).context("读不到回答")?;
-    Ok(matches!(line.trim(), "y" | "Y" | "yes" | "是"))
-}
-
-/// 窗口 ≥ 4, 工商所 ≥ 2 (许工商〔2018〕103号 附件注): a warning, never a refusal to run.
-fn shortfall_said(roster: &Roster, shortfall: &crate::domain::people::Shortfall) -> String {
-    let bureau = roster
-        .bureau(shortfall.bureau)
-        .map_or("", |bureau| bureau.name.as_str());
-    let office = roster
-        .office(shortfall.office)
-        .map_or("", |office| office.name.as_str());
-    let kind = match shortfall.kind {
-        OfficeKind::Window => "窗口",
-        OfficeKind::Station => "工商所",
-    };
-    format!(
-        "{bureau}{office}有 {} 名帮办员，{kind}应不少于 {} 名",
-        shortfall.has, shortfall.needs
-    )
 }
 
 async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Result<u8> {

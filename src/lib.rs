@@ -17,4 +17,5 @@ pub mod setup;
 pub mod store;
 pub mod telemetry;
 pub mod web;
+pub mod workbook;
 pub mod yaml;

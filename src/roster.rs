@@ -13,8 +13,10 @@ use crate::domain::people::{
 use crate::yaml::{self, Problem, Spanned};
 use form::{BureauForm, CityForm, HelperForm, OfficeForm, ReviewerForm};
 
+pub mod annex;
 mod form;
 mod times;
+pub mod written;
 
 const SAMPLE: &str = include_str!("sample_city.yaml");
 

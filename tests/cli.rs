@@ -201,3 +201,37 @@ async fn a_wrong_token_is_told_and_the_pages_serve_on() {
     let page = reqwest::get(format!("{}/faq", home.http)).await.unwrap();
     assert!(page.status().is_success());
 }
+
+/// The record of who did what shows every kind of tampering.
+#[tokio::test]
+async fn a_changed_or_cut_record_is_found_out() {
+    use sqlx::Connection as _;
+    let home = Home::new("");
+    says(&home, &["audit", "verify"], 0, &["审计记录 0 条"]);
+    says(&home, &["faq", "import"], 0, &["已导入"]);
+    fs::write(home.path("roster.yaml"), include_str!("data/town.yaml")).unwrap();
+    says(&home, &["roster", "import", "roster.yaml", "--yes"], 0, &["已导入"]);
+    says(&home, &["link", "王敏"], 0, &["一次有效"]);
+    let said = says(&home, &["audit", "verify"], 0, &["审计记录 3 条，一环扣一环"]);
+    let tail = said
+        .split("尾号 ")
+        .nth(1)
+        .unwrap()
+        .split('。')
+        .next()
+        .unwrap()
+        .to_owned();
+    says(&home, &["audit", "verify", "--tail", &tail], 0, &["没有被改过"]);
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut change = async |sql: &'static str| {
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    };
+    change("UPDATE audit SET note = 'added 1' WHERE seq = 1").await;
+    says(&home, &["audit", "verify"], 1, &["从第 1 条起对不上"]);
+    change("DELETE FROM audit WHERE seq = 1").await;
+    says(&home, &["audit", "verify"], 1, &["从第 1 条起对不上"]);
+    change("DELETE FROM audit; UPDATE counters SET value = 0 WHERE name = 'audit'").await;
+    says(&home, &["audit", "verify"], 0, &["审计记录 0 条"]);
+    says(&home, &["audit", "verify", "--tail", &tail], 1, &["没有您给的尾号"]);
+}

@@ -3,6 +3,7 @@
 mod cli;
 mod conversations;
 mod fake_bot_api;
+mod roster;
 mod store;
 mod support;
 mod telegram;

@@ -75,6 +75,7 @@ fn each_product_is_known_in_one_room() {
     nobody_says("/src/", &["tantivy::", "use tantivy", "QueryParser"], &["/src/faq/"]);
     nobody_says("/src/", &["jieba_rs"], &["/src/faq/analyzer"]);
     nobody_says("/src/", &["serde_saphyr"], &["/src/yaml.rs"]);
+    nobody_says("/src/", &["calamine", "rust_xlsxwriter", "zip::"], &["/src/workbook/"]);
     nobody_says("/src/", &["platform.send("], &["/src/courier.rs"]);
 }
 

@@ -98,7 +98,7 @@ fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Fi
     for shortfall in roster.shortfalls() {
         findings.push(Finding::Advice(format!(
             "名册：{}",
-            super::shortfall_said(roster, &shortfall)
+            super::roster::shortfall_said(roster, &shortfall)
         )));
     }
     for bureau in roster

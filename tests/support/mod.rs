@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "one support library, several users")]
 
 pub mod browser;
+pub mod forms;
 pub mod program;
 pub mod site;
 pub mod telegram_server;

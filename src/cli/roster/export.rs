@@ -1,0 +1,190 @@
+//! Writing the roster: the official form and the whole YAML, which hold mobile numbers and are readable by their owner
+//! only; and the public list, whose type cannot hold one.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use crate::config::Config;
+use crate::domain::form;
+use crate::domain::people::{Bureau, PublicHelper, Roster};
+use crate::roster::{annex, written};
+use crate::workbook::{self, Block, Look, Page};
+
+const HEAD: [&str; 4] = ["单位", "窗口（所）", "姓名", "固定电话"];
+
+/// `roster export`: .xlsx is the official form, .yaml the whole roster.
+pub async fn export(config: &Config, bureau: Option<&str>, to: &Path, force: bool) -> anyhow::Result<u8> {
+    let roster = roster(config).await?;
+    let wanted = wanted(&roster, bureau)?;
+    let (bytes, what) = match extension(to).as_str() {
+        "xlsx" => {
+            let forms = wanted.iter().filter_map(|bureau| form::of(&roster, bureau.id));
+            let pages: Vec<Page> = forms.map(|form| annex::page(&form)).collect();
+            (workbook::bytes(&pages)?, format!("{} 个单位的情况表", pages.len()))
+        }
+        "yaml" | "yml" if bureau.is_some() => {
+            eprintln!("用法不对：YAML 是整本名册，不能只导出一个单位；请去掉 --bureau");
+            return Ok(2);
+        }
+        "yaml" | "yml" => {
+            let text = written::yaml(&roster).map_err(anyhow::Error::msg)?;
+            (text.into_bytes(), "整本名册".to_owned())
+        }
+        _ => {
+            eprintln!("用法不对：--to 的文件名应以 .xlsx（情况表）或 .yaml（整本名册）结尾");
+            return Ok(2);
+        }
+    };
+    put(to, &bytes, force, Readers::Owner)?;
+    println!("已导出{what}到 {}。里面有手机号，请只报送、不公开。", to.display());
+    Ok(0)
+}
+
+/// `roster public`: names and landlines of helpers (许工商〔2018〕103号 四(三)).
+pub async fn public(config: &Config, bureau: Option<&str>, to: Option<&Path>, force: bool) -> anyhow::Result<u8> {
+    let roster = roster(config).await?;
+    let wanted = wanted(&roster, bureau)?;
+    let listed = |helper: &PublicHelper| wanted.iter().any(|bureau| bureau.name == helper.bureau);
+    let list: Vec<PublicHelper> = roster.public_list().into_iter().filter(listed).collect();
+    let Some(to) = to else {
+        print!("{}", table(&list));
+        return Ok(0);
+    };
+    let bytes = match extension(to).as_str() {
+        "md" => table(&list).into_bytes(),
+        "csv" => csv(&list).into_bytes(),
+        "xlsx" => workbook::bytes(&[sheet(&list)])?,
+        _ => {
+            eprintln!("用法不对：--to 的文件名应以 .xlsx、.csv 或 .md 结尾");
+            return Ok(2);
+        }
+    };
+    put(to, &bytes, force, Readers::Anyone)?;
+    println!("已写出 {} 名帮办员的公开名单到 {}。", list.len(), to.display());
+    Ok(0)
+}
+
+async fn roster(config: &Config) -> anyhow::Result<Roster> {
+    let db = super::super::open(config).await?;
+    let mut tx = db.read().await?;
+    let roster = tx.roster().await?;
+    drop(tx);
+    db.close().await;
+    if roster.bureaus.is_empty() {
+        bail!("还没有名册。请先导入：bangban roster import 文件");
+    }
+    Ok(roster)
+}
+
+fn wanted<'a>(roster: &'a Roster, bureau: Option<&str>) -> anyhow::Result<Vec<&'a Bureau>> {
+    let Some(name) = bureau else {
+        return Ok(roster.bureaus.iter().collect());
+    };
+    let names: Vec<&str> = roster.bureaus.iter().map(|bureau| bureau.name.as_str()).collect();
+    let found = roster.bureau_named(name);
+    let say = || format!("名册里没有单位“{name}”；现有：{}", names.join("、"));
+    Ok(vec![found.with_context(say)?])
+}
+
+fn extension(path: &Path) -> String {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.unwrap_or_default().to_ascii_lowercase()
+}
+
+fn rows(list: &[PublicHelper]) -> impl Iterator<Item = [&str; 4]> {
+    list.iter().map(|helper| {
+        let landline = helper.landline.as_ref().map_or("", |landline| landline.as_str());
+        [
+            helper.bureau.as_str(),
+            helper.office.as_str(),
+            helper.name.as_str(),
+            landline,
+        ]
+    })
+}
+
+fn table(list: &[PublicHelper]) -> String {
+    let mut text = format!("| {} |\n|---|---|---|---|\n", HEAD.join(" | "));
+    for row in rows(list) {
+        text.push_str(&format!(
+            "| {} |\n",
+            row.map(|cell| cell.replace('|', "｜")).join(" | ")
+        ));
+    }
+    text
+}
+
+/// With the mark by which Excel knows UTF-8; nothing that Excel would compute.
+fn csv(list: &[PublicHelper]) -> String {
+    let cell = |text: &str| {
+        let text = text.replace('"', "\"\"");
+        let computes = text.starts_with(['=', '+', '-', '@', '\t']);
+        if computes {
+            format!("\"'{text}\"")
+        } else {
+            format!("\"{text}\"")
+        }
+    };
+    let mut text = String::from("\u{feff}");
+    for row in std::iter::once(HEAD).chain(rows(list)) {
+        text.push_str(&row.map(cell).join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+fn sheet(list: &[PublicHelper]) -> Page {
+    let mut blocks = Vec::new();
+    for (row, cells) in (0..).zip(std::iter::once(HEAD).chain(rows(list))) {
+        for (column, text) in (0..).zip(cells) {
+            blocks.push(Block {
+                from: (row, column),
+                to: (row, column),
+                text: text.to_owned(),
+                look: if row == 0 { Look::Head } else { Look::Body },
+            });
+        }
+    }
+    Page {
+        name: "帮办员公开名单".to_owned(),
+        widths: vec![18.0, 20.0, 12.0, 20.0],
+        blocks,
+        head_rows: 1,
+    }
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    Owner,
+    Anyone,
+}
+
+/// Writes a file whole or not at all; one that is there is kept unless it is expressly replaced.
+fn put(path: &Path, bytes: &[u8], force: bool, readers: Readers) -> anyhow::Result<()> {
+    if !force && path.exists() {
+        bail!("{} 已经在了，没有覆盖。请换个名字，或加 --force。", path.display());
+    }
+    let say = || format!("{} 写不了，请检查目录的写权限和剩余空间", path.display());
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if readers == Readers::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let written = options.open(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let done = written.and_then(|()| fs::rename(&beside, path));
+    if done.is_err() {
+        // Nothing half written stays behind; that it may not be there is fine.
+        let _ = fs::remove_file(&beside);
+    }
+    done.with_context(say)
+}

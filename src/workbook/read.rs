@@ -1,0 +1,222 @@
+//! Opening a workbook somebody sent: measured, unpacked within bounds, then cell by cell.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Once;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use super::{
+    At, MAX_BYTES, MAX_COLUMNS, MAX_MERGED, MAX_PARTS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, MAX_UNPACKED, Sheet, Value,
+    WorkbookError,
+};
+use crate::domain::form::Place;
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// What every package, and every old or encrypted workbook, begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
+/// Whether a file is meant as a workbook: by its first bytes, else by its name.
+pub fn looks_like_workbook(path: &Path) -> bool {
+    let mut start = [0; 4];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    if read.is_ok() && (start == ZIP || start == OLE) {
+        return true;
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| {
+        let known = ["xlsx", "xlsm", "xls", "et", "ods"];
+        known.contains(&extension.to_ascii_lowercase().as_str())
+    })
+}
+
+/// Reads every sheet that can be seen.
+pub fn open(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    let bytes = bytes(path)?;
+    measure(&bytes, path)?;
+    quietly(|| sheets(bytes, path)).unwrap_or_else(|| Err(broken(path, Mangled)))
+}
+
+/// The reader stumbled over a mangled file.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook reader panicked")]
+struct Mangled;
+
+thread_local! {
+    /// Whether a panic of this thread is expected and answered by us.
+    static EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs the XLSX crate, which panics on some mangled files (a row number of twelve digits): none then, and nothing is
+/// printed. Panics of other threads are printed as ever.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !EXPECTED.get() {
+                print(panic);
+            }
+        }));
+    });
+    EXPECTED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    EXPECTED.set(false);
+    done.ok()
+}
+
+fn sheets(bytes: Vec<u8>, path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(path, error))?;
+    let names: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    if names.len() > MAX_SHEETS {
+        return Err(WorkbookError::ManySheets {
+            file: path.to_path_buf(),
+            sheets: names.len(),
+        });
+    }
+    names.into_iter().map(|name| sheet(&mut book, name, path)).collect()
+}
+
+fn broken(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WorkbookError {
+    WorkbookError::Broken {
+        file: path.to_path_buf(),
+        source: Box::new(source),
+    }
+}
+
+/// The file's bytes, if it is a package of a size a form can have.
+fn bytes(path: &Path) -> Result<Vec<u8>, WorkbookError> {
+    let file = path.to_path_buf();
+    let unreadable = |source| WorkbookError::Unreadable {
+        file: path.to_path_buf(),
+        source,
+    };
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(WorkbookError::NotAFile { file });
+    }
+    if about.len() > MAX_BYTES {
+        return Err(WorkbookError::TooBig {
+            file,
+            megabytes: about.len() / 1_000_000,
+        });
+    }
+    let mut bytes = Vec::new();
+    let opened = File::open(path).map_err(unreadable)?;
+    opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    match bytes.get(..4) {
+        Some(start) if start == OLE => Err(WorkbookError::OldOrLocked { file }),
+        Some(start) if start == ZIP => Ok(bytes),
+        _ => Err(WorkbookError::NotAWorkbook { file }),
+    }
+}
+
+/// Unpacks every part once into nothing, and counts: what a package says of its own size proves nothing.
+fn measure(bytes: &[u8], path: &Path) -> Result<(), WorkbookError> {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(path, error))?;
+    let bomb = || WorkbookError::Bomb {
+        file: path.to_path_buf(),
+    };
+    if package.len() > MAX_PARTS {
+        return Err(bomb());
+    }
+    // .ods and .docx are packages too.
+    if !package
+        .file_names()
+        .any(|name| name.is_ok_and(|name| name.starts_with("xl/")))
+    {
+        return Err(WorkbookError::NotAWorkbook {
+            file: path.to_path_buf(),
+        });
+    }
+    let mut left = MAX_UNPACKED + 1;
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).map_err(|error| broken(path, error))?;
+        let unpacked = std::io::copy(&mut part.by_ref().take(left), &mut std::io::sink());
+        left -= unpacked.map_err(|error| broken(path, error))?.min(left);
+        if left == 0 {
+            return Err(bomb());
+        }
+    }
+    Ok(())
+}
+
+fn sheet(book: &mut Book, name: String, path: &Path) -> Result<Sheet, WorkbookError> {
+    let merged = book
+        .merge_cells_by_sheet_name(&name)
+        .map_err(|error| broken(path, error))?;
+    if merged.len() > MAX_MERGED {
+        return Err(WorkbookError::ManyMerged {
+            file: path.to_path_buf(),
+            sheet: name,
+        });
+    }
+    let mut sheet = Sheet {
+        merged: merged.iter().map(|area| (area.start, area.end)).collect(),
+        name,
+        ..Sheet::default()
+    };
+    let mut cells = book
+        .worksheet_cells_reader(&sheet.name)
+        .map_err(|error| broken(path, error))?;
+    while let Some(cell) = cells
+        .next_cell_with_formula_metadata()
+        .map_err(|error| broken(path, error))?
+    {
+        let value = match (cell.formula.is_some(), value(&cell.value)) {
+            (true, _) => Value::Formula,
+            (false, Some(value)) => value,
+            (false, None) => continue,
+        };
+        let named = || cell_name(&sheet.name, cell.pos);
+        if cell.pos.0 >= MAX_ROWS || cell.pos.1 >= MAX_COLUMNS {
+            return Err(WorkbookError::FarCell {
+                file: path.to_path_buf(),
+                cell: named(),
+            });
+        }
+        if let Value::Text(text) = &value
+            && text.chars().nth(MAX_TEXT).is_some()
+        {
+            return Err(WorkbookError::LongCell {
+                file: path.to_path_buf(),
+                cell: named(),
+            });
+        }
+        sheet.cells.insert(cell.pos, value);
+    }
+    Ok(sheet)
+}
+
+fn cell_name(sheet: &str, (row, column): At) -> String {
+    let place = Place {
+        sheet: sheet.to_owned(),
+        row,
+        column,
+    };
+    place.to_string()
+}
+
+/// What a cell holds; none if nothing can be seen in it.
+fn value(data: &DataRef<'_>) -> Option<Value> {
+    let text = |text: &str| (!text.trim().is_empty()).then(|| Value::Text(text.to_owned()));
+    match data {
+        DataRef::Empty => None,
+        DataRef::String(written) => text(written),
+        DataRef::SharedString(written) => text(written),
+        DataRef::Int(number) => Some(Value::Number(number.to_string())),
+        DataRef::Float(number) => Some(Value::Number(format!("{number}"))),
+        DataRef::Error(error) => Some(Value::Fault(error.to_string())),
+        _ => Some(Value::Other),
+    }
+}

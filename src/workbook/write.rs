@@ -1,0 +1,121 @@
+//! Making a workbook: cells of text, merged where they belong together, in four looks. The same pages give the same bytes.
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::At;
+
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Title,
+    Head,
+    Body,
+    Note,
+}
+
+/// A text in one cell or in several merged ones, both ends included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub from: At,
+    pub to: At,
+    pub text: String,
+    pub look: Look,
+}
+
+/// One sheet, to be printed one page wide on A4.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub name: String,
+    /// In characters.
+    pub widths: Vec<f64>,
+    pub blocks: Vec<Block>,
+    /// These first rows are repeated on each printed page.
+    pub head_rows: u32,
+}
+
+/// The workbook as a file's bytes.
+pub fn bytes(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // No time of day in the file: the same roster gives the same bytes.
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2018, 7, 24)?));
+    let mut names: Vec<String> = Vec::new();
+    for page in pages {
+        let name = sheet_name(&page.name, &names);
+        fill(book.add_worksheet().set_name(&name)?, page)?;
+        names.push(name);
+    }
+    book.save_to_buffer()
+}
+
+/// Excel allows 31 characters, none of them `[]:*?/\`, no quote at an end, and each name once.
+fn sheet_name(wanted: &str, taken: &[String]) -> String {
+    let allowed = wanted.trim_matches('\'').chars().filter(|c| !"[]:*?/\\".contains(*c));
+    let allowed: String = allowed.take(28).collect();
+    let name = if allowed.trim().is_empty() {
+        "情况表".to_owned()
+    } else {
+        allowed
+    };
+    let is_taken = |name: &str| taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let numbered = (2..100).map(|number| format!("{name}{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or(name)
+}
+
+fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
+    for (column, width) in (0..).zip(&page.widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    for block in &page.blocks {
+        put(sheet, block)?;
+    }
+    sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
+    if page.head_rows > 0 {
+        sheet.set_repeat_rows(0, page.head_rows - 1)?;
+    }
+    Ok(())
+}
+
+fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
+    let format = format(block.look);
+    let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
+    let ((row, left), (last_row, right)) = (block.from, block.to);
+    if block.from != block.to {
+        sheet.merge_range(row, column(left), last_row, column(right), &block.text, &format)?;
+    } else if block.text.is_empty() {
+        sheet.write_blank(row, column(left), &format)?;
+    } else {
+        sheet.write_string_with_format(row, column(left), block.text.as_str(), &format)?;
+    }
+    let height = match block.look {
+        Look::Title => 36,
+        Look::Head | Look::Body => 22,
+        Look::Note => 40,
+    };
+    sheet.set_row_height(row, height)?;
+    Ok(())
+}
+
+/// Cells are text ("@"): a number typed over in Excel keeps its leading zero.
+fn format(look: Look) -> Format {
+    let format = Format::new()
+        .set_num_format("@")
+        .set_font_name("宋体")
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter);
+    match look {
+        Look::Title => format.set_font_size(16).set_bold().set_align(FormatAlign::Center),
+        Look::Head => format
+            .set_font_size(12)
+            .set_bold()
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Center),
+        Look::Body => format
+            .set_font_size(11)
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Center),
+        Look::Note => format.set_font_size(10).set_align(FormatAlign::Left),
+    }
+}
