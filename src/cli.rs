@@ -16,6 +16,7 @@ use crate::{serve, setup, telemetry};
 
 mod audit;
 mod check;
+mod eval;
 mod faq;
 mod roster;
 
@@ -77,6 +78,28 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// 评测：用标注过的提问检验知识库，不用数据库
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban eval --faq 目录 --queries 文件 [选项]")]
+    Eval {
+        /// 知识库目录，或一行一条的 JSONL
+        #[arg(long, value_name = "目录")]
+        faq: PathBuf,
+        /// 标注过的提问，一行一条 JSON
+        #[arg(long, value_name = "文件")]
+        queries: PathBuf,
+        /// 先在这个文件上拟合权重（外来的题库）
+        #[arg(long, value_name = "文件")]
+        fit: Option<PathBuf>,
+        /// 逐条输出 JSON，最后一行是合计
+        #[arg(long)]
+        json: bool,
+        /// 低于这些数就算不合格，如 hit1=.8,hit3=.9
+        #[arg(long, value_name = "指标", value_delimiter = ',')]
+        min: Vec<String>,
+        /// 另测错别字、漏字、叠字、繁体、客套之后掉多少
+        #[arg(long)]
+        perturb: bool,
+    },
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
@@ -108,9 +131,15 @@ enum FaqCommand {
         #[arg(long, value_name = "目录")]
         to: Option<PathBuf>,
     },
+    /// 用问法和 questions.jsonl 拟合权重和门槛，写进 model.json
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban faq fit [选项]")]
+    Fit,
     /// 查一查：机器人会怎么答
     #[command(help_template = ARGS_HELP, override_usage = "bangban faq search [选项] 词")]
     Search {
+        /// 说明为什么：词、各项得分、把握、被什么拦住
+        #[arg(long)]
+        explain: bool,
         /// 一个词，或一整句话
         #[arg(value_name = "词")]
         words: Vec<String>,
@@ -186,11 +215,30 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Check => faq::check(&config),
             FaqCommand::Import => faq::import(&config).await,
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
-            FaqCommand::Search { words } => faq::search(&config, &words.join(" ")).await,
+            FaqCommand::Fit => faq::fit(&config),
+            FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
         },
         Command::Audit {
             command: AuditCommand::Verify { tail },
         } => audit::verify(&config, tail.as_deref()).await,
+        Command::Eval {
+            faq,
+            queries,
+            fit,
+            json,
+            min,
+            perturb,
+        } => {
+            let wanted = eval::Wanted {
+                faq,
+                queries,
+                fit,
+                json,
+                min,
+                perturb,
+            };
+            eval::eval(&wanted, faq::today(&config))
+        }
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

@@ -83,6 +83,11 @@ pub fn write<T: serde::Serialize>(value: &T) -> Result<String, String> {
 
 /// Reads a file of at most 1 MB as UTF-8 text, naming the line of the first bad byte.
 pub fn read_text(path: &Path) -> Result<String, Problem> {
+    read_text_within(path, MAX_BYTES)
+}
+
+/// The same for files that programs write, of at most `most` bytes.
+pub fn read_text_within(path: &Path, most: usize) -> Result<String, Problem> {
     let start = Place { line: 1, column: 1 };
     let unreadable = |error: std::io::Error| {
         Problem::at(
@@ -93,10 +98,8 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
     };
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() > MAX_BYTES {
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > most {
         return Err(too_big(path));
     }
     String::from_utf8(bytes).map_err(|error| {

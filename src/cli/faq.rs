@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use anyhow::Context as _;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::preview;
 use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Gate, Reason};
+use crate::faq::explain::{Block, Explanation, named};
 use crate::faq::{Audience, Base, Faq};
 use crate::setup;
 
@@ -38,6 +41,9 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
     println!("{table}");
     for hole in &holes {
         println!("缺口：{hole}");
+    }
+    if let Some(unknown) = base.lexicon.learnt.unfitted(&base.entries).filter(|count| *count > 0) {
+        println!("提醒：有 {unknown} 句问法是拟合之后加的，请再跑一遍：bangban faq fit");
     }
     println!(
         "{} 条，{errors} 处错误，{} 处提醒，覆盖表缺 {} 格。",
@@ -81,8 +87,39 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
     Ok(0)
 }
 
+/// `faq fit`: fits weights and thresholds to phrasings and asked questions, and writes them to `model.json`.
+pub fn fit(config: &Config) -> anyhow::Result<u8> {
+    let base = setup::load_base(&config.faq)?;
+    let bar = super::eval::progress("拟合", 0);
+    let fitted = crate::faq::fit::fit(&base.entries, &base.lexicon, &|done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    let model = &fitted.model;
+    let path = config.faq.join(crate::faq::model::FILE);
+    std::fs::write(&path, model.text()).with_context(|| format!("写不进 {}", path.display()))?;
+    for doubt in &fitted.doubts {
+        println!(
+            "请核对标注：“{}”写的是 {}，像是 {}（{:.2}）",
+            doubt.text, doubt.expected, doubt.found, doubt.probability
+        );
+    }
+    println!("门槛    准确率  直接答的占比");
+    for point in &model.curve {
+        println!("{:.2}    {:.3}   {:.3}", point.from, point.precision, point.coverage);
+    }
+    println!(
+        "{}：已写入 {}，{:.3} 起直接答。再评测一遍：bangban eval",
+        model.fitted_on,
+        path.display(),
+        model.sure_from
+    );
+    Ok(0)
+}
+
 /// `faq search`: what the bot would make of some words.
-pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
+pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Result<u8> {
     if words.trim().is_empty() {
         eprintln!("用法不对：请写要查的词，例如：bangban faq search 简易注销");
         return Ok(2);
@@ -90,8 +127,9 @@ pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
     let base = setup::load_base(&config.faq)?;
     let faq = Faq::build(base.entries, base.lexicon)?;
     let today = today(config);
-    let outcome = faq.ask(words, Audience::Public, today);
-    let gate = match faq.gate(words) {
+    let reading = faq.read(words, Audience::Public)?;
+    let outcome = faq.outcome(&reading, today);
+    let gate = match faq.gate_of(words, &reading) {
         Gate::Question => "是提问".to_owned(),
         Gate::Chatter => "不像提问，群里会保持安静（@帮办 或 /ask 时照答）".to_owned(),
         Gate::Direction { name, phone } => format!("{name}的事，指到 {phone}"),
@@ -109,6 +147,9 @@ pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
             hit.phrasing
         );
     }
+    if explain {
+        print_reasons(&faq.explain(&reading, &outcome));
+    }
     if let Decision::Sure(id) = &outcome.decision
         && let Some(entry) = faq.entry(id)
     {
@@ -118,6 +159,39 @@ pub async fn search(config: &Config, words: &str) -> anyhow::Result<u8> {
         }
     }
     Ok(0)
+}
+
+fn print_reasons(why: &Explanation) {
+    println!("读成：{}", why.understood);
+    let mark = |(term, found): &(String, bool)| format!("{term}{}", if *found { "✓" } else { "✗" });
+    println!(
+        "词（✓ 最近的问法里有）：{}",
+        why.terms.iter().map(mark).collect::<Vec<_>>().join(" ")
+    );
+    println!("把握 {:.3}，{:.3} 起直接答", why.probability, why.needed);
+    if let Some((asks, needed)) = why.question {
+        println!("是提问 {asks:.3}，{needed:.3} 起回应");
+    }
+    for reasons in &why.entries {
+        let added: Vec<String> = reasons
+            .added
+            .iter()
+            .map(|(name, value)| format!("{} {value:+.2}", named(name)))
+            .collect();
+        println!("  第 {:03} 条 {:.2}：{}", reasons.no, reasons.score, added.join("，"));
+    }
+    for block in &why.blocks {
+        println!(
+            "拦住：{}",
+            match block {
+                Block::Unsure => "把握没到门槛".to_owned(),
+                Block::Opposites(ours, theirs) => format!("问的是“{ours}”，这条说的是“{theirs}”"),
+                Block::LikeHandedOver => "更像该转人工的问题".to_owned(),
+                Block::NotCurrent => "不在有效期内".to_owned(),
+                Block::NotAQuestion => "不像提问".to_owned(),
+            }
+        );
+    }
 }
 
 fn decided(decision: &Decision) -> String {

@@ -1,4 +1,4 @@
-//! Makes texts comparable: normalises them and cuts them into words, single characters and pairs.
+//! Makes texts comparable: normalises them and cuts them into words, single characters, pairs and sounds.
 //! Any text is accepted, whatever its length or content; only its first 200 characters count.
 
 use std::collections::{HashMap, HashSet};
@@ -8,6 +8,7 @@ use jieba_rs::Jieba;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::Lexicon;
+use super::sound;
 
 /// How much of a message is looked at.
 pub const MAX_CHARS: usize = 200;
@@ -18,13 +19,10 @@ pub enum Unit {
     Char(String),
     Pair(String),
     Word(String),
-}
-
-/// A way of speaking found in a text, and the units of what it may mean.
-#[derive(Debug, Clone)]
-pub struct Swap {
-    pub say: Vec<Unit>,
-    pub means: Vec<Unit>,
+    /// A pair as it sounds, without tones: a misspelt word still sounds right.
+    Sound(String),
+    /// Two characters with one between them: word order that survives an inserted character.
+    Skip(String),
 }
 
 /// A text taken apart.
@@ -32,10 +30,16 @@ pub struct Swap {
 pub struct Parsed {
     /// Letters and digits only, courtesies removed.
     pub text: String,
+    /// The same with courtesies.
+    pub whole: String,
+    /// What is said, sorted, each once.
     pub units: Vec<Unit>,
-    pub swaps: Vec<Swap>,
+    /// What is only meant, by a synonym; none of it is said. Sorted.
+    pub meant: Vec<Unit>,
     /// The text followed by what its synonyms mean: where protected words are looked for.
     pub sense: String,
+    /// The parts between punctuation marks, letters and digits only.
+    pub clauses: Vec<String>,
 }
 
 /// Cuts texts with the vocabulary of one edition.
@@ -111,29 +115,42 @@ impl Analyzer {
                 rest = rest.replace(phrase.as_str(), " ");
             }
         }
-        let kept = if squeeze(&rest).chars().count() < 2 {
-            &normal
+        let rest = without_courtesies(&rest);
+        let kept = if squeeze(rest).chars().count() < 2 {
+            normal.as_str()
         } else {
-            &rest
+            rest
         };
-        let mut swaps = Vec::new();
+        let units = self.units(kept);
+        let mut meant = Vec::new();
         let mut sense = squeeze(kept);
-        for (say, means) in self.said(&squeeze(kept)) {
+        for (_, means) in self.said(&squeeze(kept)) {
             for meaning in means {
                 sense.push(' ');
                 sense.push_str(meaning);
-                swaps.push(Swap {
-                    say: self.units(say),
-                    means: self.units(meaning),
-                });
+                meant.extend(self.units(meaning));
             }
         }
+        meant.retain(|unit| !matches!(unit, Unit::Sound(_) | Unit::Skip(_)) && units.binary_search(unit).is_err());
+        meant.sort();
+        meant.dedup();
         Parsed {
             text: squeeze(kept),
-            units: self.units(kept),
-            swaps,
+            whole: squeeze(&normal),
+            units,
+            meant,
             sense,
+            clauses: kept
+                .split(ends_clause)
+                .map(squeeze)
+                .filter(|part| !part.is_empty())
+                .collect(),
         }
+    }
+
+    /// Whether two characters are a word of the language or of the trade.
+    pub fn is_word(&self, pair: &str) -> bool {
+        self.jieba.has_word(pair)
     }
 
     /// The sayings in a text, longest match first; a longer plain term protects its inside.
@@ -164,6 +181,17 @@ impl Analyzer {
         {
             let chars = single(piece);
             units.extend(chars.windows(2).map(|pair| Unit::Pair(pair.concat())));
+            units.extend(
+                chars
+                    .windows(3)
+                    .map(|three| Unit::Skip(format!("{}{}", three[0], three[2]))),
+            );
+            let sounds: Vec<&str> = chars.iter().map(|c| sound::of(c)).collect();
+            units.extend(
+                sounds
+                    .windows(2)
+                    .map(|pair| Unit::Sound(format!("{}_{}", pair[0], pair[1]))),
+            );
             units.extend(chars.into_iter().map(Unit::Char));
             let words = self
                 .jieba
@@ -191,6 +219,99 @@ fn single(piece: &str) -> Vec<String> {
         in_run = c.is_ascii_alphanumeric();
     }
     chars
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(c, ',' | '.' | '?' | '!' | ';' | '。' | '、' | '…' | '~' | ' ')
+}
+
+/// What people say before and after a question anywhere; the lexicon knows more for its own group.
+const BEFORE: [&str; 34] = [
+    "各位老师好",
+    "各位老师",
+    "老师们好",
+    "老师您好",
+    "老师你好",
+    "老师好",
+    "各位好",
+    "大家好",
+    "您好",
+    "你好",
+    "早上好",
+    "上午好",
+    "中午好",
+    "下午好",
+    "晚上好",
+    "在吗",
+    "有人吗",
+    "打扰一下",
+    "打扰了",
+    "不好意思",
+    "请问一下",
+    "请问下",
+    "请问",
+    "请教一下",
+    "请教",
+    "麻烦问一下",
+    "麻烦问下",
+    "想请问",
+    "想咨询一下",
+    "咨询一下",
+    "想问一下",
+    "想问下",
+    "问一下",
+    "老师",
+];
+const AFTER: [&str; 20] = [
+    "谢谢各位老师",
+    "谢谢老师",
+    "谢谢您",
+    "谢谢你",
+    "谢谢啦",
+    "谢谢了",
+    "谢谢",
+    "多谢了",
+    "多谢",
+    "非常感谢",
+    "感谢",
+    "麻烦了",
+    "麻烦老师了",
+    "麻烦您了",
+    "辛苦老师了",
+    "辛苦了",
+    "拜托了",
+    "急急急",
+    "在线等",
+    "急",
+];
+
+/// Those before that, after another one, need no mark to what follows.
+const ASKS: [&str; 3] = ["问", "教", "询"];
+
+/// The text without greetings before it and thanks after it; what is no courtesy by itself stays (你好漂亮怎么说).
+fn without_courtesies(text: &str) -> &str {
+    let mark = |c: char| !c.is_alphanumeric();
+    let mut rest = text.trim_matches(mark);
+    while let Some((phrase, shorter)) = BEFORE
+        .iter()
+        .find_map(|phrase| Some((phrase, rest.strip_prefix(phrase)?)))
+    {
+        let asks = ASKS.iter().any(|word| phrase.contains(word));
+        let another = BEFORE.iter().any(|next| shorter.starts_with(next));
+        let begun = rest.len() < text.trim_matches(mark).len();
+        let courteous = another || (asks && begun) || shorter.starts_with(mark);
+        if !courteous {
+            break;
+        }
+        rest = shorter.trim_start_matches(mark);
+    }
+    while let Some(shorter) = AFTER.iter().find_map(|phrase| rest.strip_suffix(phrase)) {
+        if shorter.ends_with(char::is_alphanumeric) && !AFTER.iter().any(|next| shorter.ends_with(next)) {
+            break;
+        }
+        rest = shorter.trim_end_matches(mark);
+    }
+    rest
 }
 
 /// Letters and digits only.

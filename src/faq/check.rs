@@ -165,8 +165,13 @@ fn alone(i: usize, entry: &Entry, today: Date, notes: &mut Notes) {
 /// Whether the entry wins the questions it must, and leaves those it must not win.
 fn against_others(faq: &Faq, i: usize, entry: &Entry, notes: &mut Notes) {
     for text in &entry.tests.must_hit {
+        let offered = faq.offers(text, entry);
         match faq.winner(text, entry.audience) {
             Some(winner) if winner == entry.id => {}
+            // The asker still finds it among three; nothing wrong is said.
+            Some(thief) if offered && !faq.would_say(text, &thief) => {
+                notes.warning(i, text, format!("“{text}”应答本条，却排在 {thief} 后面，请补问法"));
+            }
             Some(thief) => notes.error(
                 i,
                 text,

@@ -3,22 +3,15 @@
 
 use super::analyzer::{normalise, squeeze};
 use super::entry::EntryId;
+use super::judge::Scales;
 use super::lexicon::Lexicon;
 
-/// The score the answer needs before it can be sure.
-pub const SURE_SCORE: f32 = 0.30;
-/// The lead over the next entry that a sure answer needs; the measure that tells most.
-pub const SURE_LEAD: f32 = 0.12;
-/// How much of the message's weight the entry must account for.
-pub const SURE_COVER: f32 = 0.45;
-/// From here on entries are worth offering.
-pub const UNSURE_SCORE: f32 = 0.24;
-/// An offered entry reaches this share of the best score.
-pub const UNSURE_SHARE: f32 = 0.7;
 /// A message that asks, but names no topic, is for us if an entry fits it this well.
 pub const GATE_ASKS: f32 = 0.32;
 /// A message that only tells is a question if an entry fits it this well.
 pub const GATE_TELLS: f32 = 0.36;
+/// An offered entry is believed at least this part as much as the first.
+const OFFERED_SHARE: f32 = 0.08;
 const OFFERED: usize = 3;
 /// A message without a question word but this short is a question about its topic.
 const ELLIPTICAL: usize = 12;
@@ -93,68 +86,146 @@ pub enum Reason {
 
 /// Judges a message by its words; `addressed` means that it was put to us by /ask or a mention.
 pub fn gate(text: &str, lexicon: &Lexicon, addressed: bool) -> Gate {
-    match look(text, lexicon, addressed) {
+    match look(text, &words(text, &Marks::new(lexicon)), lexicon, addressed) {
         Look::Chatter => Gate::Chatter,
         Look::Perhaps { .. } | Look::Question => Gate::Question,
         Look::Direction { name, phone } => Gate::Direction { name, phone },
     }
 }
 
-pub(super) fn look(text: &str, lexicon: &Lexicon, addressed: bool) -> Look {
+/// What the words alone show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Words {
+    pub asks: bool,
+    pub trouble: bool,
+    pub topic: bool,
+    /// How many words of notices and adverts.
+    pub notices: usize,
+    /// Nothing but words of chatter.
+    pub chatter: bool,
+    /// Ends as statements end.
+    pub done: bool,
+    /// Holds a question mark.
+    pub mark: bool,
+    /// Begins with @ and a name.
+    pub told_somebody: bool,
+    /// Characters without greetings and links.
+    pub length: usize,
+    /// Empty, a picture, a file: no words to look at.
+    pub nothing: bool,
+}
+
+/// The lexicon's markers, made ready once for an edition.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    question: Vec<String>,
+    trouble: Vec<String>,
+    topic: Vec<String>,
+    notice: Vec<String>,
+    /// Longest first.
+    chatter: Vec<String>,
+    strip: Vec<String>,
+}
+
+impl Marks {
+    /// Normalises the markers of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Marks {
+        let list = |words: &[String], of: fn(&str) -> String| -> Vec<String> {
+            words
+                .iter()
+                .map(|word| of(word))
+                .filter(|word| !word.is_empty())
+                .collect()
+        };
+        let lower: fn(&str) -> String = |word| word.to_lowercase();
+        let mut chatter = list(&lexicon.chatter, |word| squeeze(&normalise(word)));
+        chatter.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Marks {
+            question: list(&lexicon.question_words, lower),
+            trouble: list(&lexicon.trouble_words, lower),
+            topic: list(&lexicon.topic_words, lower),
+            notice: list(&lexicon.notice_words, lower),
+            chatter,
+            strip: list(&lexicon.strip, normalise),
+        }
+    }
+}
+
+/// Looks at the words of a message.
+pub fn words(text: &str, marks: &Marks) -> Words {
     let normal = normalise(text);
     let bare = without_links(&normal);
-    let core = stripped(&bare, lexicon);
+    let core = stripped(&bare, marks);
     let length = core.chars().count();
-    if length == 0 || (!addressed && (length < 2 || is_media(&normal))) {
+    Words {
+        asks: asks(&bare, marks),
+        trouble: holds(&bare, &marks.trouble) > 0,
+        topic: holds(&bare, &marks.topic) > 0,
+        notices: holds(&bare, &marks.notice),
+        chatter: is_chatter(&core, marks),
+        done: DONE_ENDS.iter().any(|end| core.ends_with(end)),
+        mark: normal.contains('?'),
+        told_somebody: normal.starts_with('@'),
+        length,
+        nothing: length < 2 || is_media(&normal),
+    }
+}
+
+/// Whether the words ask, and are neither an advert nor put to somebody by name.
+pub(super) fn asks_plainly(words: &Words) -> bool {
+    words.asks && words.notices == 0 && !words.told_somebody && !words.chatter
+}
+
+/// Whose matter a message is, if it is somebody else's.
+pub fn direction(text: &str, lexicon: &Lexicon) -> Option<(String, String)> {
+    let bare = without_links(&normalise(text));
+    let has = |word: &String| !word.is_empty() && bare.contains(&word.to_lowercase());
+    let theirs = lexicon.directions.iter().find(|d| d.words.iter().any(has))?;
+    Some((theirs.name.clone(), theirs.phone.clone()))
+}
+
+pub(super) fn look(text: &str, w: &Words, lexicon: &Lexicon, addressed: bool) -> Look {
+    if w.length == 0 || (!addressed && w.nothing) {
         return Look::Chatter;
     }
-    let asks = asks(&bare, lexicon);
-    let trouble = holds(&bare, &lexicon.trouble_words) > 0;
-    if !addressed && (is_notice(&bare, asks, lexicon) || is_chatter(&core, lexicon)) {
+    let is_notice = w.notices >= 2 || (w.notices == 1 && !w.asks);
+    if !addressed && (is_notice || w.chatter) {
         return Look::Chatter;
     }
-    if asks || trouble || addressed {
-        let theirs = lexicon.directions.iter().find(|d| holds(&bare, &d.words) > 0);
-        if let Some(direction) = theirs {
-            return Look::Direction {
-                name: direction.name.clone(),
-                phone: direction.phone.clone(),
-            };
-        }
+    if (w.asks || w.trouble || addressed)
+        && let Some((name, phone)) = direction(text, lexicon)
+    {
+        return Look::Direction { name, phone };
     }
     if addressed {
         return Look::Question;
     }
-    let topic = holds(&bare, &lexicon.topic_words) > 0;
-    if normal.starts_with('@') && !(topic && asks) {
+    if w.told_somebody && !(w.topic && w.asks) {
         return Look::Chatter;
     }
-    let done = DONE_ENDS.iter().any(|end| core.ends_with(end));
-    match (asks, topic, trouble) {
+    match (w.asks, w.topic, w.trouble) {
         (true, true, _) | (_, true, true) => Look::Question,
         (true, false, _) | (false, false, true) => Look::Perhaps { needs: GATE_ASKS },
-        (false, true, false) if length <= ELLIPTICAL && !done => Look::Perhaps { needs: GATE_ASKS },
+        (false, true, false) if w.length <= ELLIPTICAL && !w.done => Look::Perhaps { needs: GATE_ASKS },
         (false, true, false) => Look::Perhaps { needs: GATE_TELLS },
-        (false, false, false) if done || length < 4 => Look::Chatter,
+        (false, false, false) if w.done || w.length < 4 => Look::Chatter,
         (false, false, false) => Look::Perhaps { needs: GATE_TELLS },
     }
 }
 
-/// The answer to say, the entries to offer, or nothing. Hits come best first.
-pub fn decide(hits: &[super::Hit]) -> Decision {
+/// The answer to say, the entries to offer, or nothing. Hits come best first; `probability` is the first one's.
+pub fn decide(hits: &[super::Hit], probability: f32, scales: &Scales) -> Decision {
     let Some(best) = hits.first() else {
         return Decision::Unknown(Reason::NothingFits);
     };
-    let f = &best.features;
-    let fits = best.score >= SURE_SCORE && f.of_entry >= SURE_COVER && !f.conflict;
-    let clear = fits && f.margin >= SURE_LEAD;
-    if f.exact || clear {
+    let vetoed = best.features.conflict > 0.0;
+    if best.features.exact > 0.0 || (probability >= scales.sure_from && !vetoed) {
         return Decision::Sure(best.entry.clone());
     }
-    if best.score < UNSURE_SCORE {
+    if probability < scales.unsure_from {
         return Decision::Unknown(Reason::NothingFits);
     }
-    let near = hits.iter().filter(|hit| hit.score >= best.score * UNSURE_SHARE);
+    let near = hits.iter().filter(|hit| hit.score >= best.score * OFFERED_SHARE);
     Decision::Unsure(near.take(OFFERED).map(|hit| hit.entry.clone()).collect())
 }
 
@@ -181,10 +252,10 @@ fn is_media(text: &str) -> bool {
         .is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(&format!("{kind}]"))))
 }
 
-fn asks(text: &str, lexicon: &Lexicon) -> bool {
+fn asks(text: &str, marks: &Marks) -> bool {
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     ASKING.iter().any(|word| text.contains(word))
-        || holds(text, &lexicon.question_words) > 0
+        || holds(text, &marks.question) > 0
         || ASKING_ENDS.iter().any(|word| end.ends_with(word))
         || a_not_a(text)
 }
@@ -197,20 +268,11 @@ fn a_not_a(text: &str) -> bool {
         .any(|w| w[0] == w[2] && w[0].is_alphanumeric() && matches!(w[1], '不' | '没'))
 }
 
-/// Notices and adverts: two of their words, or one and no question.
-fn is_notice(text: &str, asks: bool, lexicon: &Lexicon) -> bool {
-    let signs = holds(text, &lexicon.notice_words);
-    signs >= 2 || (signs == 1 && !asks)
-}
-
 /// Nothing but words of chatter.
-fn is_chatter(core: &str, lexicon: &Lexicon) -> bool {
-    let mut words: Vec<String> = lexicon.chatter.iter().map(|word| squeeze(&normalise(word))).collect();
-    words.retain(|word| !word.is_empty());
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+fn is_chatter(core: &str, marks: &Marks) -> bool {
     let mut rest = core;
     while !rest.is_empty() {
-        let known = words.iter().find(|word| rest.starts_with(word.as_str()));
+        let known = marks.chatter.iter().find(|word| rest.starts_with(word.as_str()));
         let particle = rest
             .chars()
             .next()
@@ -224,20 +286,19 @@ fn is_chatter(core: &str, lexicon: &Lexicon) -> bool {
     true
 }
 
-fn stripped(text: &str, lexicon: &Lexicon) -> String {
+fn stripped(text: &str, marks: &Marks) -> String {
     let mut rest = text.to_string();
-    for phrase in &lexicon.strip {
-        rest = rest.replace(normalise(phrase).as_str(), "");
+    for phrase in &marks.strip {
+        if rest.contains(phrase.as_str()) {
+            rest = rest.replace(phrase.as_str(), "");
+        }
     }
     squeeze(&rest)
 }
 
+/// How many of the words a text holds; both in lower case.
 fn holds(text: &str, words: &[String]) -> usize {
-    let text = text.to_lowercase();
-    words
-        .iter()
-        .filter(|word| !word.is_empty() && text.contains(&word.to_lowercase()))
-        .count()
+    words.iter().filter(|word| text.contains(word.as_str())).count()
 }
 
 #[cfg(test)]

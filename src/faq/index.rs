@@ -4,20 +4,21 @@
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
-use super::analyzer::{Analyzer, Parsed, Unit};
-use super::entry::Entry;
-use super::lexicon::Lexicon;
+use super::analyzer::{Parsed, Unit};
 
 /// How many phrasings are looked at closely.
-const CANDIDATES: usize = 60;
-const WORD_BOOST: f32 = 1.0;
-const PAIR_BOOST: f32 = 0.5;
-const CHAR_BOOST: f32 = 1.5;
+pub const CANDIDATES: usize = 60;
+/// Fields in the order word, pair, character, sound, and what a hit in each counts for.
+const BOOSTS: [f32; 4] = [1.0, 0.5, 1.5, 0.25];
 /// What a word only meant counts for beside one that was said.
 const MEANT: f32 = 0.4;
+/// A term in more than this share of the phrasings, and in more than so many, tells too little for the time it takes …
+const COMMON: f32 = 0.015;
+const COMMON_LEAST: f32 = 200.0;
+/// … where so many rarer ones are left.
+const ENOUGH_TERMS: usize = 14;
 const WRITER_BYTES: usize = 20_000_000;
 
 /// Why an index could not be built or asked.
@@ -29,71 +30,47 @@ pub enum IndexError {
     Search(#[source] tantivy::TantivyError),
 }
 
-/// A phrasing of an entry, by their positions.
-#[derive(Debug, Clone)]
-pub struct Phrasing {
-    pub entry: usize,
-    pub text: String,
-    pub parsed: Parsed,
-}
-
-/// The searchable phrasings of one edition.
+/// The searchable phrasings, by their positions.
 pub struct Index {
     reader: IndexReader,
-    word: Field,
-    pair: Field,
-    single: Field,
-    pub(super) analyzer: Analyzer,
-    pub(super) phrasings: Vec<Phrasing>,
+    fields: [Field; 4],
+    documents: usize,
 }
 
 impl Index {
-    /// Indexes question and variants; what must be hit is left out, or testing it would prove nothing.
-    pub fn build(entries: &[Entry], lexicon: &Lexicon) -> Result<Index, IndexError> {
-        let analyzer = Analyzer::new(lexicon);
-        let phrasings: Vec<Phrasing> = entries
-            .iter()
-            .enumerate()
-            .flat_map(|(entry, e)| e.phrasings().map(move |text| (entry, text)))
-            .map(|(entry, text)| Phrasing {
-                entry,
-                text: text.to_string(),
-                parsed: analyzer.parse(text),
-            })
-            .collect();
+    /// Indexes phrasings in their order.
+    pub fn build(phrasings: &[Parsed]) -> Result<Index, IndexError> {
         let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("whitespace")
+            .set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexing);
-        let word = schema.add_text_field("word", options.clone());
-        let pair = schema.add_text_field("pair", options.clone());
-        let single = schema.add_text_field("char", options);
-        let reader = write(schema.build(), [word, pair, single], &phrasings).map_err(IndexError::Build)?;
+        let fields = ["word", "pair", "char", "sound"].map(|name| schema.add_text_field(name, options.clone()));
+        let reader = write(schema.build(), fields, phrasings).map_err(IndexError::Build)?;
         Ok(Index {
             reader,
-            word,
-            pair,
-            single,
-            analyzer,
-            phrasings,
+            fields,
+            documents: phrasings.len(),
         })
     }
 
-    /// Positions of the likeliest phrasings with their BM25 scores, best first.
-    pub fn candidates(&self, message: &Parsed) -> Result<Vec<(usize, f32)>, IndexError> {
-        let said = message.units.iter().map(|unit| (unit, 1.0));
-        let meant = message
-            .swaps
-            .iter()
-            .flat_map(|swap| &swap.means)
-            .map(|unit| (unit, MEANT));
-        let clauses: Vec<(Occur, Box<dyn Query>)> = said
-            .chain(meant)
+    /// Positions of the likeliest phrasings with their BM25 scores, best first. `used` tells in how many phrasings a
+    /// unit occurs.
+    pub fn candidates(
+        &self,
+        message: &Parsed,
+        used: &dyn Fn(&Unit) -> Option<u32>,
+        limit: usize,
+    ) -> Result<Vec<(usize, f32)>, IndexError> {
+        let clauses: Vec<(Occur, Box<dyn Query>)> = self
+            .terms(message, used)
+            .into_iter()
             .map(|(unit, weight)| (Occur::Should, self.clause(unit, weight)))
             .collect();
         if clauses.is_empty() {
             return Ok(Vec::new());
         }
-        let top = TopDocs::with_limit(CANDIDATES).order_by_score();
+        let top = TopDocs::with_limit(limit).order_by_score();
         let found = self
             .reader
             .searcher()
@@ -106,34 +83,55 @@ impl Index {
             .collect())
     }
 
+    /// What is searched for: known units, the rarest first, common ones only while there are few others.
+    fn terms<'a>(&self, message: &'a Parsed, used: &dyn Fn(&Unit) -> Option<u32>) -> Vec<(&'a Unit, f32)> {
+        let said = message.units.iter().map(|unit| (unit, 1.0));
+        let meant = message.meant.iter().map(|unit| (unit, MEANT));
+        let mut terms: Vec<(u32, &Unit, f32)> = said
+            .chain(meant)
+            .filter_map(|(unit, weight)| Some((used(unit)?, unit, weight)))
+            .collect();
+        terms.sort_by_key(|(count, _, _)| *count);
+        let limit = (COMMON * self.documents as f32).max(COMMON_LEAST);
+        let kept = terms
+            .into_iter()
+            .enumerate()
+            .filter(|(i, (count, _, _))| *i < ENOUGH_TERMS || (*count as f32) <= limit);
+        kept.map(|(_, (_, unit, weight))| (unit, weight)).collect()
+    }
+
     fn clause(&self, unit: &Unit, weight: f32) -> Box<dyn Query> {
-        let (field, text, boost) = match unit {
-            Unit::Word(text) => (self.word, text, WORD_BOOST),
-            Unit::Pair(text) => (self.pair, text, PAIR_BOOST),
-            Unit::Char(text) => (self.single, text, CHAR_BOOST),
-        };
-        let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
-        Box::new(BoostQuery::new(Box::new(term), boost * weight))
+        let (place, text) = field(unit).unwrap_or((0, ""));
+        let term = Term::from_field_text(self.fields[place], text);
+        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        Box::new(BoostQuery::new(Box::new(query), BOOSTS[place] * weight))
     }
 }
 
-fn write(schema: Schema, fields: [Field; 3], phrasings: &[Phrasing]) -> tantivy::Result<IndexReader> {
+/// Where a unit is searched for, if it is.
+fn field(unit: &Unit) -> Option<(usize, &str)> {
+    match unit {
+        Unit::Word(text) => Some((0, text)),
+        Unit::Pair(text) => Some((1, text)),
+        Unit::Char(text) => Some((2, text)),
+        Unit::Sound(text) => Some((3, text)),
+        Unit::Skip(_) => None,
+    }
+}
+
+fn write(schema: Schema, fields: [Field; 4], phrasings: &[Parsed]) -> tantivy::Result<IndexReader> {
     let directory = tantivy::directory::RamDirectory::create();
     let mut writer = tantivy::Index::builder()
         .schema(schema)
         .single_segment_index_writer(directory, WRITER_BYTES)?;
     for phrasing in phrasings {
         let mut document = TantivyDocument::default();
-        let mut texts: [Vec<&str>; 3] = Default::default();
-        for unit in &phrasing.parsed.units {
-            match unit {
-                Unit::Word(text) => texts[0].push(text),
-                Unit::Pair(text) => texts[1].push(text),
-                Unit::Char(text) => texts[2].push(text),
-            }
+        let mut texts: [Vec<&str>; 4] = Default::default();
+        for (place, text) in phrasing.units.iter().filter_map(field) {
+            texts[place].push(text);
         }
         for (field, texts) in fields.into_iter().zip(texts) {
-            document.add_pre_tokenized_text(field, tokens(&texts));
+            document.add_text(field, texts.join(" "));
         }
         writer.add_document(document)?;
     }
@@ -142,18 +140,4 @@ fn write(schema: Schema, fields: [Field; 3], phrasings: &[Phrasing]) -> tantivy:
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()
-}
-
-fn tokens(texts: &[&str]) -> PreTokenizedString {
-    let token = |(position, text): (usize, &&str)| Token {
-        offset_from: position,
-        offset_to: position + 1,
-        position,
-        text: (*text).to_string(),
-        position_length: 1,
-    };
-    PreTokenizedString {
-        text: String::new(),
-        tokens: texts.iter().enumerate().map(token).collect(),
-    }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::model::Learnt;
 use crate::yaml::{self, Problem};
 
 /// The vocabulary of one edition; empty where the bureau wrote none.
@@ -31,6 +32,9 @@ pub struct Lexicon {
     /// Words that say nothing about the matter.
     pub stop: Vec<String>,
     pub directions: Vec<Direction>,
+    /// What stands beside it in the folder: asked questions and the fitted model.
+    #[serde(skip_serializing_if = "Learnt::is_empty")]
+    pub learnt: Learnt,
 }
 
 /// A way of speaking and what it may mean.
@@ -51,14 +55,18 @@ pub struct Direction {
 }
 
 impl Lexicon {
-    /// Reads `lexicon.yaml`; a folder without one has the empty lexicon.
+    /// Reads `lexicon.yaml` and what was learnt; a folder without one has the empty lexicon.
     pub fn load(folder: &Path) -> Result<Lexicon, Problem> {
         let path = folder.join("lexicon.yaml");
-        if path.exists() {
-            yaml::read_file(&path)
+        let written: Lexicon = if path.exists() {
+            yaml::read_file(&path)?
         } else {
-            Ok(Lexicon::default())
-        }
+            Lexicon::default()
+        };
+        Ok(Lexicon {
+            learnt: Learnt::of_folder(folder)?,
+            ..written
+        })
     }
 }
 

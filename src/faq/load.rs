@@ -1,7 +1,7 @@
 //! Reads the folder the bureau writes and reports every problem at once, each with its place.
 //! A folder with one bad file gives no base at all, so the edition being served stays.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use super::defects::{self, Defect};
 use super::documents::{self, Documents};
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 use super::lexicon::Lexicon;
+use super::questions;
 use crate::yaml::{self, Place, Problem, Spanned};
 
 /// Names in the folder that hold no entries.
@@ -60,14 +61,10 @@ impl Base {
             problems.push(problem);
             Lexicon::default()
         });
-        let documents = Documents::load(folder).unwrap_or_else(|problem| {
-            problems.push(problem);
-            Documents::default()
-        });
-        let defects = defects::load(folder).unwrap_or_else(|problem| {
-            problems.push(problem);
-            Vec::new()
-        });
+        let mut note = |problem| problems.push(problem);
+        let documents = Documents::load(folder).map_err(&mut note).unwrap_or_default();
+        let defects = defects::load(folder).map_err(&mut note).unwrap_or_default();
+        unknown_answers(folder, &lexicon, &drafts, &mut problems);
         for (file, topic, draft) in &drafts {
             judge(file, topic, draft, &mut problems);
         }
@@ -299,6 +296,26 @@ fn judge(file: &Path, topic: &str, draft: &Spanned<Draft>, problems: &mut Vec<Pr
     }
 }
 
+/// Questions whose entry does not exist; one message a line, so the position is the line.
+fn unknown_answers(
+    folder: &Path,
+    lexicon: &Lexicon,
+    drafts: &[(PathBuf, String, Spanned<Draft>)],
+    problems: &mut Vec<Problem>,
+) {
+    let known: HashSet<&str> = drafts
+        .iter()
+        .map(|(_, _, draft)| draft.value.id.value.as_str())
+        .collect();
+    for (line, asked) in (1..).zip(&lexicon.learnt.asked) {
+        for id in asked.named().filter(|id| !known.contains(id.as_str())) {
+            let place = Place { line, column: 1 };
+            let message = format!("“{}”标的 {id} 不在清单里，请改编号", asked.text);
+            problems.push(Problem::at(&folder.join(questions::FILE), place, message));
+        }
+    }
+}
+
 fn unknown_placeholders(answer: &Answer) -> Vec<String> {
     super::entry::names_used(answer)
         .into_iter()
@@ -345,7 +362,6 @@ mod tests {
         let base = load(&[
             ("a.yaml", GOOD),
             ("defects.yaml", "defects: []"),
-            ("model.json", "{"),
             ("lexicon.yaml", "{}"),
         ])
         .unwrap();
@@ -388,6 +404,7 @@ mod tests {
         let fourth = GOOD
             .replace("dereg-001", "dereg-004")
             .replace("no: 1", "no: 4")
+            .replace("owner: 注册科", "owner: ''")
             .replace("    basis:\n      - {source: 条例}\n", "");
         let fourth = fourth.replace("valid_until:", "valid_until: 2020-01-01");
         let files = [
@@ -408,6 +425,8 @@ mod tests {
             "是不是想写 office.phone",
             "日期“2022-02-30”不对",
             "dereg-004：没有依据",
+            // D17 (三(一)2): a designated person keeps each entry up to date.
+            "dereg-004：owner 是空的",
             "早于有效期起",
             "e.yaml:1",
         ] {

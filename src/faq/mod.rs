@@ -3,17 +3,32 @@
 
 pub mod analyzer;
 pub mod answer;
+mod builtin;
 pub mod check;
+pub mod classes;
+pub mod concepts;
+pub mod corpus;
 pub mod decide;
 pub mod defects;
 pub mod documents;
 pub mod entry;
+pub mod evaluate;
+pub mod explain;
 pub mod export;
+mod feature;
+pub mod fit;
 pub mod index;
+pub mod judge;
+mod learn;
 pub mod lexicon;
 pub mod load;
+pub mod measure;
+pub mod model;
+pub mod perturb;
+pub mod questions;
 pub mod rank;
 pub mod service;
+mod sound;
 
 pub use answer::{Answer, Part, Section};
 pub use check::{Finding, Severity, check};
@@ -23,8 +38,10 @@ pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests
 pub use index::{Index, IndexError};
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
+pub use model::{Learnt, Model};
+pub use questions::{Asked, Expect};
 pub use rank::Features;
-pub use service::{Faq, Hit, Outcome};
+pub use service::{Faq, Hit, Outcome, Reading};
 
 #[cfg(test)]
 pub(crate) mod testing {

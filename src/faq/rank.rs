@@ -1,38 +1,89 @@
-//! Compares a message closely with the candidate phrasings and gives each entry a score from 0 to 1.
+//! Ranks the entries that may fit a message by weighted features, and says how likely the first one is meant.
 //! It says how well something fits, not whether to answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::analyzer::{Parsed, Unit, normalise, squeeze};
-use super::index::{Index, IndexError};
-use super::lexicon::Lexicon;
+use serde::Serialize;
 
-/// What a unit that was only meant counts for beside one that was said.
-const MEANT: f32 = 0.6;
-const WORD_WEIGHT: f32 = 1.0;
-const PAIR_WEIGHT: f32 = 0.5;
-const CHAR_WEIGHT: f32 = 0.8;
-/// What is left of a score when message and phrasing hold opposites.
-const CONFLICT: f32 = 0.5;
+use super::classes::{Classes, log_softmax};
+use super::concepts::{About, Concepts};
+use super::corpus::{Corpus, Message};
+use super::feature::measured;
+use super::index::{CANDIDATES, Index, IndexError};
+use super::measure::{Closeness, Measure, order};
 
-/// What was measured between a message and its best phrasing of an entry.
-#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
-pub struct Features {
-    /// BM25 over the best the message could reach.
-    pub bm25: f32,
-    pub dice_chars: f32,
-    pub dice_pairs: f32,
-    /// How much of the message the phrasing covers, by weight of rarity.
-    pub of_message: f32,
-    /// How much of the phrasing the message covers.
-    pub of_phrasing: f32,
-    /// How much of the message all phrasings of the entry cover together.
-    pub of_entry: f32,
-    pub exact: bool,
-    /// Message and phrasing hold words that must not be confused.
-    pub conflict: bool,
-    /// Lead over the next entry.
-    pub margin: f32,
+/// How many entries the classes may add to those the index found.
+const BY_CLASS: usize = 12;
+/// Phrasings of one entry that are looked at.
+const PER_ENTRY: usize = 80;
+/// A log share below this is as good as none.
+pub const SHARE_MIN: f32 = -8.0;
+/// A part of a message is looked at alone from so many characters on.
+const CLAUSE_MIN: usize = 4;
+
+measured! {
+    /// What was measured between a message and an entry.
+    Features {
+    /// BM25 over the best one found.
+    bm25,
+    words,
+    pairs,
+    chars,
+    sounds,
+    skips,
+    dice_chars,
+    /// How much of the message the best phrasing says, by rarity.
+    of_message,
+    /// How much of the best phrasing the message says.
+    of_phrasing,
+    /// Cosine with what synonyms mean.
+    meant,
+    /// The rarest word or character one side has and the other lacks.
+    message_lacks,
+    phrasing_lacks,
+    /// How much each says of the other, as one.
+    both_ways,
+    /// Begins and ends alike.
+    begins,
+    ends,
+    /// Order of characters.
+    order,
+    /// The same with courtesies on both sides.
+    whole_order,
+    /// Plain closeness of the best phrasing, of the second, and the mean of the best four.
+    best,
+    second,
+    mean,
+    best_square,
+    /// How much of the message all phrasings of the entry say together.
+    of_entry,
+    /// How much of the message the answer says.
+    of_answer,
+    /// Log of the share the classes give it, over 8 and 0 at the least.
+    class,
+    class_lead,
+    /// The same for the part of the message that speaks clearest.
+    clause,
+    aspects_shared,
+    aspects_apart,
+    kind_apart,
+    /// The message's business or kind of entity is, or is not, one some phrasings name.
+    business_shared,
+    business_apart,
+    entry_kind_shared,
+    entry_kind_apart,
+    /// Most phrasings name one, the message names none of it.
+    business_lacks,
+    kind_lacks,
+    /// Message and best phrasing hold words that must not be confused.
+    conflict,
+    exact,
+    length_apart,
+    }
+    together {
+        words, pairs, chars, sounds, order, dice_chars, of_message, of_phrasing, message_lacks, phrasing_lacks,
+        length_apart, class,
+    }
 }
 
 /// An entry that may fit.
@@ -40,170 +91,266 @@ pub struct Features {
 pub struct Scored {
     pub entry: usize,
     pub phrasing: usize,
+    /// The weighted sum of the features.
+    pub sum: f32,
+    /// The share of belief among the entries that were found, from 0 to 1.
     pub score: f32,
     pub features: Features,
 }
 
-/// The fixed part of ranking: how rare each unit is, and which words are opposites.
+/// What else a message looks like, beside entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Beside {
+    /// Log shares of the classes to hand over and to stay silent on, scaled as `class`.
+    pub hand_over: f32,
+    pub silent: f32,
+    /// Closeness to the nearest example of each.
+    pub near_hand_over: f32,
+    pub near_silent: f32,
+    /// The share of units nobody ever said.
+    pub unknown: f32,
+}
+
+/// Everything found for a message, unweighed.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub entries: Vec<Scored>,
+    pub beside: Beside,
+}
+
+/// A phrasing to leave out of account, and other classes than the served ones: for honest fitting.
+#[derive(Clone, Copy, Default)]
+pub struct Without<'a> {
+    pub phrasing: Option<usize>,
+    pub classes: Option<&'a Classes>,
+}
+
+/// What ranking needs of an edition.
 pub struct Ranker {
-    rarity: HashMap<Unit, f32>,
-    unseen: f32,
-    opposites: Vec<Vec<String>>,
-    sets: Vec<HashSet<Unit>>,
-    entries: Vec<HashSet<Unit>>,
+    pub corpus: Corpus,
+    pub index: Index,
+    pub classes: Option<Classes>,
 }
 
 impl Ranker {
-    /// Weighs the units of an edition: what few entries say tells most.
-    pub fn new(index: &Index, entry_count: usize, lexicon: &Lexicon) -> Ranker {
-        let mut entries: Vec<HashSet<Unit>> = vec![HashSet::new(); entry_count];
-        let mut sets = Vec::with_capacity(index.phrasings.len());
-        for phrasing in &index.phrasings {
-            let parsed = &phrasing.parsed;
-            entries[phrasing.entry].extend(parsed.units.iter().cloned());
-            sets.push(parsed.units.iter().cloned().collect());
+    /// Measures the entries that may fit; unordered, with neither sum nor score.
+    pub fn find(&self, message: &Message, without: Without<'_>) -> Result<Found, IndexError> {
+        let corpus = &self.corpus;
+        let classes = without.classes.or(self.classes.as_ref());
+        let shares = classes.map(|classes| classes.shares(corpus, message));
+        let clauses = classes
+            .map(|classes| self.clauses(message, classes))
+            .unwrap_or_default();
+        let mut bm25: BTreeMap<usize, f32> = BTreeMap::new();
+        let candidates = self
+            .index
+            .candidates(&message.parsed, &|unit| corpus.used(unit), CANDIDATES)?;
+        let most = candidates.first().map_or(1.0, |(_, score)| *score).max(f32::EPSILON);
+        let measure = Measure::new(corpus, message);
+        let mut found = Found::default();
+        for (i, score) in candidates.into_iter().filter(|(i, _)| Some(*i) != without.phrasing) {
+            let phrasing = &corpus.phrasings[i];
+            if phrasing.class < corpus.hand_over() {
+                let slot = bm25.entry(phrasing.class).or_default();
+                *slot = slot.max(score / most);
+                continue;
+            }
+            let close = measure.compare(phrasing, &mut vec![false; message.said.len()]).all;
+            let is_silent = phrasing.class == corpus.silent();
+            let beside = &mut found.beside;
+            let slot = if is_silent {
+                &mut beside.near_silent
+            } else {
+                &mut beside.near_hand_over
+            };
+            *slot = slot.max(close);
         }
-        let mut counts: HashMap<Unit, usize> = HashMap::new();
-        for unit in entries.iter().flatten() {
-            *counts.entry(unit.clone()).or_default() += 1;
+        let likely = likeliest(shares.as_deref().unwrap_or_default(), BY_CLASS);
+        for class in likely.into_iter().filter(|class| *class < corpus.hand_over()) {
+            bm25.entry(class).or_default();
         }
-        let idf = |count: usize| (1.0 + (entry_count as f32 - count as f32 + 0.5) / (count as f32 + 0.5)).ln();
-        let rarity = counts.into_iter().map(|(unit, count)| (unit, idf(count))).collect();
-        let opposites = lexicon
-            .opposites
-            .iter()
-            .map(|group| group.iter().map(|w| squeeze(&normalise(w))).collect());
-        Ranker {
-            rarity,
-            unseen: idf(1),
-            opposites: opposites.collect(),
-            sets,
-            entries,
-        }
-    }
-
-    /// Entries that may fit, best first.
-    pub fn rank(&self, index: &Index, message: &Parsed) -> Result<Vec<Scored>, IndexError> {
-        let candidates = index.candidates(message)?;
-        let best_bm25: f32 = message
-            .units
-            .iter()
-            .map(|unit| self.weight(unit))
-            .sum::<f32>()
-            .max(f32::EPSILON);
-        let mut best: HashMap<usize, Scored> = HashMap::new();
-        for (phrasing, bm25) in candidates {
-            let Some(found) = index.phrasings.get(phrasing) else {
+        for (class, bm25) in bm25 {
+            let Some(seen) = self.look(&measure, message, class, without.phrasing) else {
                 continue;
             };
-            let mut features = self.compare(message, &found.parsed, &self.sets[phrasing], &self.entries[found.entry]);
-            features.bm25 = (bm25 / (2.0 * best_bm25)).min(1.0);
-            let score = score(&features);
-            let scored = Scored {
-                entry: found.entry,
-                phrasing,
-                score,
-                features,
-            };
-            let slot = best.entry(found.entry).or_insert_with(|| scored.clone());
-            if scored.score > slot.score {
-                *slot = scored;
-            }
+            let features = self.features(&measure, message, class, &seen);
+            found.entries.push(Scored {
+                entry: class,
+                phrasing: seen.closest,
+                sum: 0.0,
+                score: 0.0,
+                features: Features { bm25, ..features },
+            });
         }
-        let mut ranked: Vec<Scored> = best.into_values().collect();
-        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
-        for i in 0..ranked.len() {
-            let next = ranked.get(i + 1).map_or(0.0, |next| next.score);
-            ranked[i].features.margin = ranked[i].score - next;
+        found.beside.unknown = 1.0 - measure.share(|_, _| true);
+        if let Some(shares) = &shares {
+            found.beside.hand_over = scaled(shares[corpus.hand_over()]);
+            found.beside.silent = scaled(shares[corpus.silent()]);
+            by_class(&mut found.entries, shares, &clauses);
         }
-        Ok(ranked)
+        Ok(found)
     }
 
-    fn compare(&self, message: &Parsed, phrasing: &Parsed, set: &HashSet<Unit>, entry: &HashSet<Unit>) -> Features {
-        let own: HashSet<Unit> = message.units.iter().cloned().collect();
-        let share = |of: fn(&Unit) -> bool| dice(&own, set, of);
+    fn look(&self, measure: &Measure<'_>, message: &Message, class: usize, without: Option<usize>) -> Option<Seen> {
+        let own = self.corpus.of_class[class].iter().map(|i| *i as usize);
+        let mut seen = Seen {
+            closest: 0,
+            close: Vec::new(),
+            covered: vec![false; message.said.len()],
+        };
+        for i in own.filter(|i| Some(*i) != without).take(PER_ENTRY) {
+            let close = measure.compare(&self.corpus.phrasings[i], &mut seen.covered);
+            if seen.close.iter().all(|other| other.all < close.all) {
+                seen.closest = i;
+            }
+            seen.close.push(close);
+        }
+        seen.close.sort_by(|a, b| b.all.total_cmp(&a.all));
+        (!seen.close.is_empty()).then_some(seen)
+    }
+
+    fn features(&self, measure: &Measure<'_>, message: &Message, entry: usize, seen: &Seen) -> Features {
+        let corpus = &self.corpus;
+        let phrasing = &corpus.phrasings[seen.closest];
+        let best = seen.best();
+        let (ours, theirs) = (message.concepts, phrasing.concepts);
+        let flag = |is: bool| f32::from(u8::from(is));
+        let ours_ends = message.parsed.text.chars().rev().take(2);
+        let lengths = [
+            message.parsed.text.chars().count() as f32,
+            phrasing.plain.chars().count() as f32,
+        ];
+        let four = &seen.close[..seen.close.len().min(4)];
+        let [words, pairs, chars, sounds, skips] = best.cosines;
         Features {
             bm25: 0.0,
-            dice_chars: share(|unit| matches!(unit, Unit::Char(_))),
-            dice_pairs: share(|unit| matches!(unit, Unit::Pair(_))),
-            of_message: self.covered(message, set, Some(phrasing)),
-            of_phrasing: self.covered(phrasing, &own, Some(message)),
-            of_entry: self.covered(message, entry, None),
-            exact: !message.text.is_empty() && message.text == phrasing.text,
-            conflict: self.conflict(&message.sense, &phrasing.sense),
-            margin: 0.0,
+            words,
+            pairs,
+            chars,
+            sounds,
+            skips,
+            dice_chars: best.dice,
+            of_message: best.of_message,
+            of_phrasing: best.of_phrasing,
+            meant: best.meant,
+            message_lacks: best.message_lacks,
+            phrasing_lacks: best.phrasing_lacks,
+            both_ways: best.of_message * best.of_phrasing,
+            begins: flag(message.parsed.text.chars().take(2).eq(phrasing.plain.chars().take(2))),
+            ends: flag(ours_ends.eq(phrasing.plain.chars().rev().take(2))),
+            order: order(&message.parsed.text, &phrasing.plain),
+            whole_order: order(&message.parsed.whole, &phrasing.whole),
+            best: best.all,
+            second: seen.close.get(1).map_or(0.0, |close| close.all),
+            mean: four.iter().map(|close| close.all).sum::<f32>() / 4.0,
+            best_square: best.all * best.all,
+            of_entry: measure.share(|i, _| seen.covered[i]),
+            of_answer: corpus.answers.get(entry).map_or(0.0, |answer| {
+                measure.share(|_, unit| answer.binary_search(&unit).is_ok())
+            }),
+            conflict: flag(corpus.opposites.clash(ours, theirs)),
+            exact: flag(!message.parsed.text.is_empty() && *message.parsed.text == *phrasing.plain),
+            length_apart: (lengths[0] - lengths[1]).abs() / lengths[0].max(lengths[1]).max(1.0),
+            ..concepts(ours, theirs, corpus.about[entry])
         }
     }
 
-    fn weight(&self, unit: &Unit) -> f32 {
-        let kind = match unit {
-            Unit::Word(_) => WORD_WEIGHT,
-            Unit::Pair(_) => PAIR_WEIGHT,
-            Unit::Char(_) => CHAR_WEIGHT,
-        };
-        kind * self.rarity.get(unit).copied().unwrap_or(self.unseen)
-    }
-
-    /// The share of a text, by weight, that the other side says or means.
-    fn covered(&self, text: &Parsed, other: &HashSet<Unit>, meant: Option<&Parsed>) -> f32 {
-        let soft: HashSet<&Unit> = meant
+    /// For each class the best log share any clause of the message gives it; nothing where there is one clause only.
+    fn clauses(&self, message: &Message, classes: &Classes) -> Vec<f32> {
+        let parts: Vec<&str> = message
+            .parsed
+            .clauses
             .iter()
-            .flat_map(|p| &p.swaps)
-            .flat_map(|swap| &swap.means)
+            .map(String::as_str)
+            .filter(|part| part.chars().count() >= CLAUSE_MIN)
             .collect();
-        let mut found = 0.0;
-        let mut all = 0.0;
-        for unit in &text.units {
-            let weight = self.weight(unit);
-            all += weight;
-            if other.contains(unit) {
-                found += weight;
-            } else if soft.contains(unit) {
-                found += MEANT * weight;
+        if parts.len() < 2 {
+            return Vec::new();
+        }
+        let mut best: Vec<f32> = Vec::new();
+        for part in parts {
+            let shares = classes.shares(&self.corpus, &self.corpus.read(part));
+            if best.is_empty() {
+                best = shares;
             } else {
-                let by_meaning = text.swaps.iter().filter(|swap| swap.say.contains(unit));
-                let share = by_meaning
-                    .map(|swap| self.part_in(&swap.means, other))
-                    .fold(0.0, f32::max);
-                found += MEANT * share * weight;
+                best.iter_mut()
+                    .zip(shares)
+                    .for_each(|(best, share)| *best = best.max(share));
             }
         }
-        if all > 0.0 { found / all } else { 0.0 }
-    }
-
-    fn part_in(&self, units: &[Unit], other: &HashSet<Unit>) -> f32 {
-        let all: f32 = units.iter().map(|unit| self.weight(unit)).sum();
-        let found: f32 = units
-            .iter()
-            .filter(|unit| other.contains(*unit))
-            .map(|unit| self.weight(unit))
-            .sum();
-        if all > 0.0 { found / all } else { 0.0 }
-    }
-
-    /// Whether both name members of a group of opposites, and none in common.
-    fn conflict(&self, message: &str, phrasing: &str) -> bool {
-        self.opposites.iter().any(|group| {
-            let ours: Vec<bool> = group.iter().map(|word| message.contains(word.as_str())).collect();
-            let theirs: Vec<bool> = group.iter().map(|word| phrasing.contains(word.as_str())).collect();
-            let both = ours.iter().zip(&theirs).any(|(a, b)| *a && *b);
-            ours.contains(&true) && theirs.contains(&true) && !both
-        })
+        best
     }
 }
 
-fn dice(a: &HashSet<Unit>, b: &HashSet<Unit>, of: fn(&Unit) -> bool) -> f32 {
-    let sum = a.iter().filter(|u| of(u)).count() + b.iter().filter(|u| of(u)).count();
-    let both = a.intersection(b).filter(|u| of(u)).count();
-    if sum == 0 { 0.0 } else { 2.0 * both as f32 / sum as f32 }
+/// What message, closest phrasing and entry are about.
+fn concepts(ours: Concepts, theirs: Concepts, about: About) -> Features {
+    let flag = |is: bool| f32::from(u8::from(is));
+    let both = ours.aspects & theirs.aspects;
+    Features {
+        aspects_shared: flag(both != 0),
+        aspects_apart: flag(both == 0 && ours.aspects != 0 && theirs.aspects != 0),
+        kind_apart: flag(ours.kinds & theirs.kinds == 0 && ours.kinds | theirs.kinds != 0),
+        business_shared: flag(ours.businesses & about.some.businesses != 0),
+        business_apart: flag(ours.businesses != 0 && ours.businesses & about.some.businesses == 0),
+        entry_kind_shared: flag(ours.kinds & about.some.kinds != 0),
+        entry_kind_apart: flag(ours.kinds != 0 && ours.kinds & about.some.kinds == 0),
+        business_lacks: flag(about.most.businesses & !ours.businesses != 0),
+        kind_lacks: flag(about.most.kinds & !ours.kinds != 0),
+        ..Features::default()
+    }
 }
 
-/// The weights of the measures, fitted on questions that are not in the list; they add up to one.
-fn score(f: &Features) -> f32 {
-    if f.exact {
-        return 1.0;
+/// An entry's phrasings as compared with a message.
+struct Seen {
+    closest: usize,
+    /// Closest first; never empty.
+    close: Vec<Closeness>,
+    covered: Vec<bool>,
+}
+
+impl Seen {
+    fn best(&self) -> Closeness {
+        self.close.first().copied().unwrap_or_default()
     }
-    let sum = 0.09 * f.bm25 + 0.28 * f.dice_chars + 0.04 * f.dice_pairs;
-    let sum = sum + 0.08 * f.of_message + 0.18 * f.of_phrasing + 0.33 * f.of_entry;
-    if f.conflict { sum * CONFLICT } else { sum }
+}
+
+/// Weighs what was found and puts the best first.
+pub fn ranked(mut entries: Vec<Scored>, weights: &[f32]) -> Vec<Scored> {
+    for scored in &mut entries {
+        let values = scored.features.values();
+        scored.sum = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+    }
+    let mut shares: Vec<f32> = entries.iter().map(|scored| scored.sum).collect();
+    log_softmax(&mut shares);
+    entries
+        .iter_mut()
+        .zip(shares)
+        .for_each(|(scored, share)| scored.score = share.exp());
+    entries.sort_by(|a, b| b.sum.total_cmp(&a.sum).then(a.entry.cmp(&b.entry)));
+    entries
+}
+
+fn by_class(entries: &mut [Scored], shares: &[f32], clauses: &[f32]) {
+    let best = |without: usize| {
+        let others = shares.iter().enumerate().filter(|(class, _)| *class != without);
+        others.map(|(_, share)| *share).fold(SHARE_MIN, f32::max)
+    };
+    for scored in entries {
+        let share = shares[scored.entry];
+        scored.features.class = scaled(share);
+        scored.features.class_lead = ((share - best(scored.entry)) / 8.0).clamp(-1.0, 1.0);
+        scored.features.clause = scaled(clauses.get(scored.entry).copied().unwrap_or(share));
+    }
+}
+
+/// A log share as a feature: 1 for certainty, 0 for next to nothing.
+fn scaled(share: f32) -> f32 {
+    1.0 - share.max(SHARE_MIN) / SHARE_MIN
+}
+
+fn likeliest(shares: &[f32], count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
+    order.truncate(count);
+    order
 }

@@ -4,20 +4,47 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::decide::{self, Decision, Gate, Look, Reason};
+use super::analyzer::Parsed;
+use super::builtin;
+use super::classes::{Classes, Pull};
+use super::corpus::{Corpus, Message};
+use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
 use super::entry::{Audience, Entry, EntryId};
 use super::index::{Index, IndexError};
+use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::lexicon::Lexicon;
-use super::rank::{Features, Ranker, Scored};
+use super::model::Model;
+use super::rank::{Beside, Features, Ranker, Scored, Without, ranked};
+
+/// Banter that asks (你几点下班) comes up to .98 on what was fitted on; above it there was none.
+const ASKS_SURELY: f32 = 0.985;
 
 /// One edition, ready to answer.
 pub struct Faq {
     entries: Vec<Entry>,
     lexicon: Lexicon,
-    index: Index,
     ranker: Ranker,
+    marks: Marks,
+    scales: Scales,
     by_id: HashMap<EntryId, usize>,
     by_no: HashMap<u32, usize>,
+}
+
+/// Everything that leads to a reaction.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub message: Message,
+    /// What the words alone show.
+    pub words: Words,
+    /// Entries the audience may read, whatever their dates, best first.
+    pub hits: Vec<Hit>,
+    pub beside: Beside,
+    pub sure_signs: SureSigns,
+    /// That the first entry is meant, from 0 to 1.
+    pub probability: f32,
+    pub question_signs: QuestionSigns,
+    /// That the message asks, from 0 to 1; none where nothing was fitted.
+    pub question: Option<f32>,
 }
 
 /// An entry found, and by which of its phrasings.
@@ -41,15 +68,20 @@ pub struct Outcome {
 impl Faq {
     /// Builds an edition; the word dictionary is loaded on the first one of the process.
     pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Result<Faq, IndexError> {
-        let index = Index::build(&entries, &lexicon)?;
-        let ranker = Ranker::new(&index, entries.len(), &lexicon);
+        let (corpus, parsed) = Corpus::new(&entries, &lexicon);
+        let index = Index::build(&parsed)?;
+        let model = lexicon.learnt.model.as_ref();
+        let classes = model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
+        let scales = model.map_or_else(builtin::scales, Scales::new);
         let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         let by_no = entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect();
+        let marks = Marks::new(&lexicon);
         Ok(Faq {
             entries,
             lexicon,
-            index,
-            ranker,
+            marks,
+            ranker: Ranker { corpus, index, classes },
+            scales,
             by_id,
             by_no,
         })
@@ -57,49 +89,60 @@ impl Faq {
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
-        let ranked = match self.ranked(text) {
-            Ok(ranked) => ranked,
+        match self.read(text, audience) {
+            Ok(reading) => self.outcome(&reading, today),
             Err(error) => {
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "search failed, question handed over"
                 );
-                return Outcome {
+                Outcome {
                     decision: Decision::Unknown(Reason::Failed),
                     hits: Vec::new(),
-                };
+                }
             }
-        };
-        let readable = self.readable(ranked, audience);
-        let current: Vec<Hit> = readable
-            .iter()
-            .filter(|hit| self.is_current(hit, today))
-            .cloned()
-            .collect();
+        }
+    }
+
+    /// What a reading leads to on that day.
+    pub fn outcome(&self, reading: &Reading, today: Date) -> Outcome {
+        let current = reading.hits.iter().filter(|hit| self.is_current(hit, today));
         // Out-of-date entries take part in the contest: where one wins, its rival must not be said instead.
-        let decision = match decide::decide(&readable) {
+        let decision = match decide::decide(&reading.hits, reading.probability, &self.scales) {
             Decision::Sure(id) => self.only_current(id, today),
             Decision::Unsure(ids) => self.offer_current(ids, today),
             Decision::Unknown(reason) => Decision::Unknown(reason),
         };
         Outcome {
             decision,
-            hits: current,
+            hits: current.cloned().collect(),
         }
     }
 
     /// Whether the message asks anything; where its words leave that open, whether any entry fits.
     pub fn gate(&self, text: &str) -> Gate {
-        match decide::look(text, &self.lexicon, false) {
-            Look::Chatter => Gate::Chatter,
-            Look::Question => Gate::Question,
-            Look::Direction { name, phone } => Gate::Direction { name, phone },
-            Look::Perhaps { needs } => {
-                let best = self
-                    .ranked(text)
-                    .ok()
-                    .and_then(|ranked| ranked.first().map(|hit| hit.score));
-                if best.is_some_and(|score| score >= needs) {
+        match self.read(text, Audience::Public) {
+            Ok(reading) => self.gate_of(text, &reading),
+            Err(_) => decide::gate(text, &self.lexicon, false),
+        }
+    }
+
+    /// The gate's opinion of a message that was read.
+    pub fn gate_of(&self, text: &str, reading: &Reading) -> Gate {
+        let look = decide::look(text, &reading.words, &self.lexicon, false);
+        let fits = |needs: f32| reading.hits.first().is_some_and(|hit| hit.features.best >= needs);
+        let asks = match (&look, reading.question) {
+            (_, None) if self.scales.question_from <= 0.0 => true,
+            (_, Some(question)) => question >= self.scales.question_from || self.asks_surely(reading),
+            (Look::Chatter, None) => false,
+            (Look::Question | Look::Direction { .. }, None) => true,
+            (Look::Perhaps { needs }, None) => fits(*needs),
+        };
+        match look {
+            _ if reading.words.nothing => Gate::Chatter,
+            Look::Direction { name, phone } if asks => Gate::Direction { name, phone },
+            Look::Chatter | Look::Question | Look::Direction { .. } | Look::Perhaps { .. } => {
+                if asks {
                     Gate::Question
                 } else {
                     Gate::Chatter
@@ -108,11 +151,71 @@ impl Faq {
         }
     }
 
+    /// A question by its words that an entry surely answers needs no other sign.
+    fn asks_surely(&self, reading: &Reading) -> bool {
+        decide::asks_plainly(&reading.words) && reading.probability >= ASKS_SURELY.max(self.scales.sure_from)
+    }
+
+    /// Reads a message: what fits it, and how surely.
+    pub fn read(&self, text: &str, audience: Audience) -> Result<Reading, IndexError> {
+        let message = self.ranker.corpus.read(text);
+        let found = self.ranker.find(&message, Without::default())?;
+        let may_read =
+            |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
+        let readable = found.entries.into_iter().filter(may_read).collect();
+        let ranked = ranked(readable, &self.scales.ranking);
+        let sure_signs = judge::sure_signs(&ranked, &found.beside, length(&message.parsed));
+        let words = decide::words(text, &self.marks);
+        let probability = judge::probability(&sure_signs.values(), &self.scales.sure);
+        let question_signs = judge::question_signs(&words, &ranked, &found.beside, probability);
+        let question = self.scales.question.as_ref();
+        Ok(Reading {
+            probability,
+            question: question.map(|weights| judge::probability(&question_signs.values(), weights)),
+            message,
+            words,
+            hits: ranked.into_iter().map(|scored| self.hit(scored)).collect(),
+            beside: found.beside,
+            sure_signs,
+            question_signs,
+        })
+    }
+
     /// The entries nearest to a text that the audience may read today, best first.
     pub fn search(&self, text: &str, audience: Audience, today: Date, limit: usize) -> Vec<Hit> {
-        let ranked = self.ranked(text).unwrap_or_default();
-        let readable = self.readable(ranked, audience).into_iter();
-        readable.filter(|hit| self.is_current(hit, today)).take(limit).collect()
+        let hits = self
+            .read(text, audience)
+            .map(|reading| reading.hits)
+            .unwrap_or_default();
+        hits.into_iter()
+            .filter(|hit| self.is_current(hit, today))
+            .take(limit)
+            .collect()
+    }
+
+    /// The markers messages are looked at with.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// The positions of the entries that answer a message.
+    pub(super) fn positions(&self, asked: &super::questions::Asked) -> Vec<usize> {
+        asked.named().filter_map(|id| self.by_id.get(id).copied()).collect()
+    }
+
+    /// What it ranks with; for fitting and explaining.
+    pub fn ranker(&self) -> &Ranker {
+        &self.ranker
+    }
+
+    /// Its weights and thresholds.
+    pub fn scales(&self) -> &Scales {
+        &self.scales
+    }
+
+    /// Takes other weights.
+    pub fn set_scales(&mut self, scales: Scales) {
+        self.scales = scales;
     }
 
     /// The entry of that id.
@@ -146,41 +249,41 @@ impl Faq {
 
     /// The entry that fits best, whatever its dates; for testing an edition.
     pub(super) fn winner(&self, text: &str, audience: Audience) -> Option<EntryId> {
-        self.readable(self.ranked(text).ok()?, audience)
+        self.read(text, audience)
+            .ok()?
+            .hits
             .into_iter()
             .next()
             .map(|hit| hit.entry)
     }
 
+    /// Whether the entry is among the first three.
+    pub(super) fn offers(&self, text: &str, entry: &Entry) -> bool {
+        let hits = self
+            .read(text, entry.audience)
+            .map(|reading| reading.hits)
+            .unwrap_or_default();
+        hits.iter().take(3).any(|hit| hit.entry == entry.id)
+    }
+
     /// Whether that entry would be said without asking back.
     pub(super) fn would_say(&self, text: &str, id: &EntryId) -> bool {
-        let ranked = self.ranked(text).unwrap_or_default();
-        match decide::decide(&self.readable(ranked, Audience::Staff)) {
+        let Ok(reading) = self.read(text, Audience::Staff) else {
+            return false;
+        };
+        match decide::decide(&reading.hits, reading.probability, &self.scales) {
             Decision::Sure(sure) => sure == *id,
             Decision::Unsure(_) | Decision::Unknown(_) => false,
         }
     }
 
-    fn ranked(&self, text: &str) -> Result<Vec<Scored>, IndexError> {
-        self.ranker.rank(&self.index, &self.index.analyzer.parse(text))
-    }
-
-    fn readable(&self, ranked: Vec<Scored>, audience: Audience) -> Vec<Hit> {
-        let may_read =
-            |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
-        let hit = |scored: Scored| Hit {
+    fn hit(&self, scored: Scored) -> Hit {
+        Hit {
             entry: self.entries[scored.entry].id.clone(),
             score: scored.score,
-            phrasing: self.index.phrasings[scored.phrasing].text.clone(),
+            phrasing: self.ranker.corpus.phrasings[scored.phrasing].text.clone(),
             features: scored.features,
-        };
-        let mut hits: Vec<Hit> = ranked.into_iter().filter(may_read).map(hit).collect();
-        // The lead counts among what may be shown, not against what is hidden.
-        for i in 0..hits.len() {
-            let next = hits.get(i + 1).map_or(0.0, |next| next.score);
-            hits[i].features.margin = hits[i].score - next;
         }
-        hits
     }
 
     fn is_current(&self, hit: &Hit, today: Date) -> bool {
@@ -205,6 +308,40 @@ impl Faq {
             None => Decision::Unknown(Reason::NothingFits),
         }
     }
+}
+
+/// Characters of a message without courtesies.
+pub(super) fn length(parsed: &Parsed) -> usize {
+    parsed.text.chars().count()
+}
+
+/// The pulls a model holds for a corpus's phrasings.
+fn pulls(model: &Model, corpus: &Corpus, entries: &[Entry]) -> Vec<Option<Pull>> {
+    let names = class_names(entries);
+    let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
+        .pulls
+        .iter()
+        .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))
+        .collect();
+    let pull = |of: &BTreeMap<String, f32>| {
+        let pairs = of
+            .iter()
+            .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
+        pairs.collect::<Pull>()
+    };
+    let of_phrasing = corpus.phrasings.iter().map(|phrasing| {
+        known
+            .get(&(names[phrasing.class].as_str(), phrasing.text.as_str()))
+            .map(|of| pull(of))
+    });
+    of_phrasing.collect()
+}
+
+/// The classes' names in the model's file: the entries' ids, and two that no id can be.
+pub(super) fn class_names(entries: &[Entry]) -> Vec<String> {
+    let ids = entries.iter().map(|entry| entry.id.as_str().to_string());
+    ids.chain(["-escalate".to_string(), "-silent".to_string()]).collect()
 }
 
 #[cfg(test)]

@@ -161,6 +161,7 @@ mod tests {
     use super::super::tests_support::answered;
     use super::*;
 
+    /// D18 (三(一)2), D19 (三(二)2): every kind of enterprise and business, each with 硬件要求、操作步骤、注意事项.
     #[test]
     fn the_table_shows_what_is_said_and_where_nothing_is() {
         let mut entries = vec![

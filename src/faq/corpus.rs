@@ -1,0 +1,347 @@
+//! Everything a message is compared with: the phrasings of the entries, the questions people asked,
+//! and how much each unit of them tells. Says nothing about which entry fits.
+
+use std::collections::HashMap;
+
+use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
+use super::concepts::{About, Concepts, Opposites};
+use super::entry::Entry;
+use super::lexicon::Lexicon;
+use super::questions::Expect;
+use super::sound::Spelling;
+
+/// Word, pair, character, sound, skip.
+pub const KINDS: usize = 5;
+/// How much a unit of each kind tells for the classes.
+const TELLS: [f32; KINDS] = [1.0, 1.0, 1.4, 0.5, 0.8];
+/// What a unit only meant tells beside one said.
+const MEANT: f32 = 0.5;
+/// Where no phrasings repeat each other there is nothing to learn classes from.
+pub const CLASSES_MIN: f32 = 3.0;
+
+/// One way of asking.
+#[derive(Debug, Clone)]
+pub struct Phrasing {
+    /// The entry's position, or one of the two classes after the last entry.
+    pub class: usize,
+    pub text: String,
+    /// The position among the lexicon's questions, for a question somebody asked.
+    pub asked: Option<usize>,
+    pub said: Box<[u32]>,
+    pub meant: Box<[u32]>,
+    pub plain: Box<str>,
+    pub whole: Box<str>,
+    pub concepts: Concepts,
+}
+
+/// A message made comparable.
+#[derive(Debug, Clone, Default)]
+pub struct Message {
+    pub parsed: Parsed,
+    pub said: Vec<u32>,
+    pub meant: Vec<u32>,
+    /// Units nobody ever said, by kind.
+    pub unknown: [usize; KINDS],
+    pub concepts: Concepts,
+}
+
+/// The phrasings of one edition with their vocabulary.
+pub struct Corpus {
+    pub analyzer: Analyzer,
+    pub opposites: Opposites,
+    pub phrasings: Vec<Phrasing>,
+    /// Positions of the phrasings of each class.
+    pub of_class: Vec<Vec<u32>>,
+    /// What each class's phrasings are about.
+    pub about: Vec<About>,
+    /// Units of each entry's answer, sorted.
+    pub answers: Vec<Box<[u32]>>,
+    spelling: Spelling,
+    units: HashMap<Unit, u32>,
+    kinds: Vec<u8>,
+    rarity: Vec<f32>,
+    unseen: f32,
+    counts: Vec<u32>,
+    /// The classes' row of each unit that two phrasings use.
+    rows: Vec<Option<u32>>,
+    row_count: usize,
+    entry_count: usize,
+}
+
+/// The place of a kind among the kinds.
+pub fn kind(unit: &Unit) -> usize {
+    match unit {
+        Unit::Word(_) => 0,
+        Unit::Pair(_) => 1,
+        Unit::Char(_) => 2,
+        Unit::Sound(_) => 3,
+        Unit::Skip(_) => 4,
+    }
+}
+
+impl Corpus {
+    /// Reads entries and questions; gives the phrasings taken apart as well, for the index.
+    pub fn new(entries: &[Entry], lexicon: &Lexicon) -> (Corpus, Vec<Parsed>) {
+        let analyzer = Analyzer::new(lexicon);
+        let written = written(entries, lexicon);
+        let parsed = parse_all(&analyzer, &written);
+        let groups = lexicon.opposites.iter();
+        let opposites = Opposites::new(groups.map(|group| group.iter().map(|w| squeeze(&normalise(w))).collect()));
+        let spelling = Spelling::new(parsed.iter().map(|parsed| parsed.text.as_str()));
+        let mut corpus = Corpus {
+            analyzer,
+            opposites,
+            phrasings: Vec::with_capacity(parsed.len()),
+            of_class: vec![Vec::new(); entries.len() + 2],
+            about: Vec::new(),
+            answers: Vec::new(),
+            spelling,
+            units: HashMap::new(),
+            kinds: Vec::new(),
+            rarity: Vec::new(),
+            unseen: 0.0,
+            counts: Vec::new(),
+            rows: Vec::new(),
+            row_count: 0,
+            entry_count: entries.len(),
+        };
+        for ((class, text, asked), parsed) in written.into_iter().zip(&parsed) {
+            corpus.of_class[class].push(corpus.phrasings.len() as u32);
+            let phrasing = Phrasing {
+                class,
+                text,
+                asked,
+                said: corpus.intern(&parsed.units),
+                meant: corpus.intern(&parsed.meant),
+                plain: parsed.text.as_str().into(),
+                whole: parsed.whole.as_str().into(),
+                concepts: corpus.opposites.concepts(&parsed.text, &parsed.sense),
+            };
+            corpus.phrasings.push(phrasing);
+        }
+        corpus.weigh();
+        let concepts = |own: &Vec<u32>| {
+            own.iter()
+                .map(|i| corpus.phrasings[*i as usize].concepts)
+                .collect::<Vec<_>>()
+        };
+        corpus.about = corpus.of_class.iter().map(|own| About::of(&concepts(own))).collect();
+        corpus.answers = entries.iter().map(|entry| corpus.answer(entry)).collect();
+        (corpus, parsed)
+    }
+
+    /// Makes a message comparable; misspelt words are read as what they sound like.
+    pub fn read(&self, text: &str) -> Message {
+        let mended = self
+            .spelling
+            .mended(&normalise(text), &|pair| self.analyzer.is_word(pair));
+        self.message(self.analyzer.parse(&mended))
+    }
+
+    fn message(&self, parsed: Parsed) -> Message {
+        let mut message = Message {
+            concepts: self.opposites.concepts(&parsed.text, &parsed.sense),
+            ..Message::default()
+        };
+        for unit in &parsed.units {
+            match self.units.get(unit) {
+                Some(id) => message.said.push(*id),
+                None => message.unknown[kind(unit)] += 1,
+            }
+        }
+        message.meant = parsed
+            .meant
+            .iter()
+            .filter_map(|unit| self.units.get(unit).copied())
+            .collect();
+        message.said.sort_unstable();
+        message.meant.sort_unstable();
+        message.parsed = parsed;
+        message
+    }
+
+    /// Entries, and the two classes of messages to hand over and to stay silent on.
+    pub fn class_count(&self) -> usize {
+        self.entry_count + 2
+    }
+
+    /// The class of messages no entry answers.
+    pub fn hand_over(&self) -> usize {
+        self.entry_count
+    }
+
+    /// The class of messages that ask nothing.
+    pub fn silent(&self) -> usize {
+        self.entry_count + 1
+    }
+
+    /// How many rows the classes need.
+    pub fn rows(&self) -> usize {
+        self.row_count
+    }
+
+    /// Whether there is enough of each entry to learn from.
+    pub fn teaches(&self) -> bool {
+        self.phrasings.len() as f32 >= CLASSES_MIN * self.entry_count.max(1) as f32
+    }
+
+    /// How much a unit tells: what few entries say tells most.
+    pub fn rarity(&self, unit: u32) -> f32 {
+        self.rarity[unit as usize]
+    }
+
+    /// The same for a unit nobody said.
+    pub fn unseen(&self) -> f32 {
+        self.unseen
+    }
+
+    /// The kind of a unit.
+    pub fn kind(&self, unit: u32) -> usize {
+        usize::from(self.kinds[unit as usize])
+    }
+
+    /// In how many phrasings a unit is said, if in any.
+    pub fn used(&self, unit: &Unit) -> Option<u32> {
+        let count = self.counts[*self.units.get(unit)? as usize];
+        (count > 0).then_some(count)
+    }
+
+    /// The words and characters of a message that tell most, and whether another text says them.
+    pub fn telling(&self, message: &Message, other: &str, most: usize) -> Vec<(String, bool)> {
+        let theirs = self.analyzer.parse(other);
+        let rarity = |unit: &Unit| self.units.get(unit).map_or(self.unseen, |id| self.rarity(*id));
+        let mut terms: Vec<(&Unit, &String)> = Vec::new();
+        for unit in &message.parsed.units {
+            match unit {
+                Unit::Word(text) | Unit::Char(text) => terms.push((unit, text)),
+                Unit::Pair(_) | Unit::Sound(_) | Unit::Skip(_) => {}
+            }
+        }
+        let words: Vec<&String> = terms
+            .iter()
+            .filter(|(unit, _)| kind(unit) == 0)
+            .map(|(_, text)| *text)
+            .collect();
+        terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(text.as_str())));
+        terms.sort_by(|a, b| rarity(b.0).total_cmp(&rarity(a.0)).then(a.1.cmp(b.1)));
+        terms.truncate(most);
+        let said = |unit: &Unit| theirs.units.binary_search(unit).is_ok();
+        terms
+            .into_iter()
+            .map(|(unit, text)| (text.clone(), said(unit)))
+            .collect()
+    }
+
+    /// Units as one vector of length one over the classes' rows.
+    pub fn vector(&self, said: &[u32], meant: &[u32]) -> Vec<(u32, f32)> {
+        let weighted = |share: f32| {
+            move |unit: &u32| {
+                let row = self.rows[*unit as usize]?;
+                Some((row, share * TELLS[self.kind(*unit)] * self.rarity(*unit)))
+            }
+        };
+        let mut vector: Vec<(u32, f32)> = said.iter().filter_map(weighted(1.0)).collect();
+        vector.extend(meant.iter().filter_map(weighted(MEANT)));
+        let length = vector
+            .iter()
+            .map(|(_, value)| value * value)
+            .sum::<f32>()
+            .sqrt()
+            .max(f32::EPSILON);
+        vector.iter_mut().for_each(|(_, value)| *value /= length);
+        vector
+    }
+
+    fn intern(&mut self, units: &[Unit]) -> Box<[u32]> {
+        let mut ids: Vec<u32> = Vec::with_capacity(units.len());
+        for unit in units {
+            if let Some(id) = self.units.get(unit) {
+                ids.push(*id);
+                continue;
+            }
+            let id = self.kinds.len() as u32;
+            self.kinds.push(kind(unit) as u8);
+            self.units.insert(unit.clone(), id);
+            ids.push(id);
+        }
+        ids.sort_unstable();
+        ids.into()
+    }
+
+    fn weigh(&mut self) {
+        let mut in_classes = vec![0_u32; self.kinds.len()];
+        let mut in_phrasings = vec![0_u32; self.kinds.len()];
+        let mut last = vec![usize::MAX; self.kinds.len()];
+        for (class, of_class) in self.of_class.iter().enumerate() {
+            for phrasing in of_class.iter().map(|i| &self.phrasings[*i as usize]) {
+                for unit in phrasing.said.iter().map(|unit| *unit as usize) {
+                    in_phrasings[unit] += 1;
+                    if last[unit] != class {
+                        last[unit] = class;
+                        in_classes[unit] += 1;
+                    }
+                }
+            }
+        }
+        let total = self.entry_count as f32;
+        let idf = |count: f32| (1.0 + (total - count + 0.5).max(0.5) / (count + 0.5)).ln();
+        self.rarity = in_classes.iter().map(|count| idf(*count as f32)).collect();
+        self.unseen = idf(1.0);
+        for count in &in_phrasings {
+            let row = (*count >= 2).then_some(self.row_count as u32);
+            self.row_count += usize::from(row.is_some());
+            self.rows.push(row);
+        }
+        self.counts = in_phrasings;
+    }
+
+    fn answer(&self, entry: &Entry) -> Box<[u32]> {
+        let mut ids: Vec<u32> = Vec::new();
+        entry.answer.each_text(&mut |text| {
+            for chunk in text.split(['。', '；', '\n']) {
+                let parsed = self.analyzer.parse(chunk);
+                ids.extend(parsed.units.iter().filter_map(|unit| self.units.get(unit)));
+            }
+        });
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into()
+    }
+}
+
+/// Every phrasing with its class, and its position among the questions where somebody asked it.
+fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<(usize, String, Option<usize>)> {
+    let mut written: Vec<(usize, String, Option<usize>)> = Vec::new();
+    for (class, entry) in entries.iter().enumerate() {
+        written.extend(entry.phrasings().map(|text| (class, text.to_string(), None)));
+    }
+    let places: HashMap<&str, usize> = entries.iter().enumerate().map(|(i, e)| (e.id.as_str(), i)).collect();
+    for (i, asked) in lexicon.learnt.asked.iter().enumerate() {
+        let class = match &asked.expect {
+            Expect::Answer(id) => places.get(id.as_str()).copied(),
+            Expect::Escalate => Some(entries.len()),
+            Expect::Silent => Some(entries.len() + 1),
+        };
+        written.extend(class.map(|class| (class, asked.text.clone(), Some(i))));
+    }
+    written
+}
+
+/// Taking texts apart costs most of a start, so all processors help.
+fn parse_all(analyzer: &Analyzer, written: &[(usize, String, Option<usize>)]) -> Vec<Parsed> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let share = written.len().div_ceil(workers).max(64);
+    std::thread::scope(|scope| {
+        let parse = |part: &[(usize, String, Option<usize>)]| {
+            part.iter().map(|(_, text, _)| analyzer.parse(text)).collect::<Vec<_>>()
+        };
+        let parts: Vec<_> = written
+            .chunks(share)
+            .map(|part| scope.spawn(move || parse(part)))
+            .collect();
+        let joined = parts
+            .into_iter()
+            .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    })
+}

@@ -1,0 +1,181 @@
+//! What was fitted: `model.json` of the folder. Written by `bangban faq fit`, read by people, never by hand.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::Entry;
+use super::questions::Asked;
+use crate::yaml::{self, Place, Problem};
+
+/// The file's name in the folder.
+pub const FILE: &str = "model.json";
+const MOST_BYTES: usize = 16_000_000;
+/// The form this program writes.
+const FORM: u32 = 1;
+
+/// Weights by the names of what they weigh.
+pub type Weights = BTreeMap<String, f32>;
+
+/// What one edition learnt from questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Learnt {
+    /// Questions people asked, each with its entry.
+    pub asked: Vec<Asked>,
+    /// None: the built-in weights.
+    pub model: Option<Model>,
+}
+
+/// Fitted weights and thresholds, with the curve they were chosen from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    form: u32,
+    /// What the weights were fitted on, for people.
+    pub fitted_on: String,
+    /// Of each feature between message and entry.
+    pub ranking: Weights,
+    /// Of what makes the first entry sure.
+    pub sure: Weights,
+    /// From this probability on the first entry is said.
+    pub sure_from: f32,
+    /// From this one on entries are offered.
+    pub unsure_from: f32,
+    /// Of what makes a message a question; none: every message is one.
+    pub question: Option<Weights>,
+    pub question_from: f32,
+    /// Precision and coverage for thresholds, on the questions that were fitted on, each left out of its own base.
+    pub curve: Vec<Point>,
+    /// For each phrasing how hard it pulls a message towards entries, or away from them.
+    pub pulls: Vec<PullOf>,
+}
+
+/// Fitted numbers are never NaN.
+impl Eq for Model {}
+
+/// One point of the curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    pub from: f32,
+    /// Correct among said, with messages to hand over and to stay silent on.
+    pub precision: f32,
+    /// Said among those an entry answers.
+    pub coverage: f32,
+}
+
+/// What a phrasing teaches: `entry` as in the files, `-escalate` and `-silent` for the two other classes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PullOf {
+    pub entry: String,
+    pub text: String,
+    pub pulls: BTreeMap<String, f32>,
+}
+
+impl Learnt {
+    /// Reads questions and model of a folder; either may be missing.
+    pub fn of_folder(folder: &Path) -> Result<Learnt, Problem> {
+        Ok(Learnt {
+            asked: Asked::of_folder(folder)?,
+            model: Model::of_folder(folder)?,
+        })
+    }
+
+    /// How many phrasings of the entries the model has never seen; none without a model.
+    pub fn unfitted(&self, entries: &[Entry]) -> Option<usize> {
+        let model = self.model.as_ref()?;
+        let known: HashSet<(&str, &str)> = model
+            .pulls
+            .iter()
+            .map(|pull| (pull.entry.as_str(), pull.text.as_str()))
+            .collect();
+        let own = entries
+            .iter()
+            .flat_map(|entry| entry.phrasings().map(|text| (entry.id.as_str(), text)));
+        Some(own.filter(|phrasing| !known.contains(phrasing)).count())
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.asked.is_empty() && self.model.is_none()
+    }
+}
+
+impl Model {
+    /// A model without weights, in the form this program writes.
+    pub fn new(fitted_on: String) -> Model {
+        Model {
+            form: FORM,
+            fitted_on,
+            ..Model::default()
+        }
+    }
+
+    /// Reads `model.json`; none where the folder has none.
+    pub fn of_folder(folder: &Path) -> Result<Option<Model>, Problem> {
+        let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let text = yaml::read_text_within(&path, MOST_BYTES)?;
+        let wrong = |line: usize, why: String| {
+            let line = u32::try_from(line).unwrap_or(1).max(1);
+            let advice = format!("模型读不懂（{why}），请删去它再重新拟合：bangban faq fit");
+            Problem::at(&path, Place { line, column: 1 }, advice)
+        };
+        let model: Model = serde_json::from_str(&text).map_err(|error| wrong(error.line(), error.to_string()))?;
+        if model.form == FORM {
+            Ok(Some(model))
+        } else {
+            Err(wrong(1, format!("格式 {}，本程序用 {FORM}", model.form)))
+        }
+    }
+
+    /// The file's text: one value a line, the same for the same model.
+    pub fn text(&self) -> String {
+        let head = Model {
+            curve: Vec::new(),
+            pulls: Vec::new(),
+            ..self.clone()
+        };
+        let json = serde_json::to_string_pretty(&head).unwrap_or_default();
+        let line = |value: serde_json::Result<String>| format!("    {}", value.unwrap_or_default());
+        let curve: Vec<String> = self
+            .curve
+            .iter()
+            .map(|point| line(serde_json::to_string(point)))
+            .collect();
+        let pulls: Vec<String> = self
+            .pulls
+            .iter()
+            .map(|pull| line(serde_json::to_string(pull)))
+            .collect();
+        json.replace("\"curve\": []", &format!("\"curve\": [\n{}\n  ]", curve.join(",\n")))
+            .replace("\"pulls\": []", &format!("\"pulls\": [\n{}\n  ]", pulls.join(",\n")))
+            + "\n"
+    }
+}
+
+/// Weights as a list in the order of names; what is missing weighs nothing.
+pub fn in_order(weights: &Weights, names: &[impl AsRef<str>]) -> Vec<f32> {
+    names
+        .iter()
+        .map(|name| weights.get(name.as_ref()).copied().unwrap_or(0.0))
+        .collect()
+}
+
+/// A list in the order of names as weights, rounded so that the file reads well and is the same on every machine.
+pub fn named(values: &[f32], names: &[impl AsRef<str>]) -> Weights {
+    let pairs = names.iter().zip(values);
+    pairs
+        .map(|(name, value)| (name.as_ref().to_string(), rounded(*value)))
+        .collect()
+}
+
+/// Three digits after the point.
+pub fn rounded(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
