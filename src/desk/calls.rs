@@ -186,7 +186,12 @@ impl Sitting<'_> {
         }
         let name = self.roster.person(by).map(|person| person.name.clone());
         let keepers = questions.first().map(|first| self.roster.keepers_of(first.bureau));
-        let keepers: Vec<PersonId> = keepers.into_iter().flatten().filter(|keeper| *keeper != by).collect();
+        let keepers: Vec<PersonId> = keepers
+            .into_iter()
+            .flatten()
+            // A helper of the city desk may be late at night; the bureau's people are not called then.
+            .filter(|keeper| *keeper != by && self.works(*keeper))
+            .collect();
         for place in self.private_places(&keepers).await? {
             self.say(&place, None, wording::reply_overdue(ids, name.as_deref()))
                 .await?;

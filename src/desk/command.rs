@@ -55,6 +55,7 @@ impl Sitting<'_> {
                 self.say(&place, quote, text).await
             }
             Command::Fix(words) => self.fix(incoming, heard, group, words).await,
+            Command::Why(words) => self.why(incoming, heard, group, words).await,
             Command::Leave(words) => {
                 let text = self.leave(incoming, words).await?;
                 self.answer_in_private(incoming, heard, text).await

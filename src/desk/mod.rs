@@ -41,6 +41,7 @@ mod served;
 mod sitting;
 mod transfer;
 mod undelivered;
+mod why;
 
 pub(crate) use member::SAMPLE;
 pub use served::{Served, preview};
@@ -221,7 +222,7 @@ impl Desk {
     }
 
     /// Whether a bureau's people may be called now.
-    fn works(&self, bureau: BureauId, now: Millis) -> bool {
+    pub(crate) fn works(&self, bureau: BureauId, now: Millis) -> bool {
         let (roster, calendar) = (self.roster(), self.calendar());
         let time = LocalTime::new(&self.config.timezone, &calendar);
         let bureau = roster.bureau(bureau).or_else(|| roster.city_bureau());

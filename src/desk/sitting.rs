@@ -121,6 +121,12 @@ impl Sitting<'_> {
         Ok(responsible::anybody(&self.roster, bureau).map_or(Duty::Nobody, Duty::Now))
     }
 
+    /// Whether a person's bureau works now.
+    pub fn works(&self, person: PersonId) -> bool {
+        let bureau = self.roster.person(person).map(|person| person.bureau);
+        bureau.is_some_and(|bureau| self.desk.works(bureau, self.now))
+    }
+
     /// Who answers for an open question now.
     pub fn responsible(&self, question: &Question) -> Option<PersonId> {
         responsible::responsible(question, &self.roster, self.now, self.time())

@@ -44,6 +44,8 @@ pub enum Command {
     Swap(String),
     /// `/fix 正确的说法`
     Fix(String),
+    /// `/why`, in reply to an answer or with words
+    Why(String),
     /// `/mode 方式 [类别]`
     Mode(String),
     /// `/mydata`
@@ -150,6 +152,7 @@ fn slash(command: &str) -> Request {
         "leave" | "请假" => Command::Leave(rest.to_owned()),
         "swap" | "换班" => Command::Swap(rest.to_owned()),
         "fix" | "更正" => Command::Fix(rest.to_owned()),
+        "why" | "解释" => Command::Why(rest.to_owned()),
         "mode" | "方式" => Command::Mode(rest.to_owned()),
         "mydata" | "我的数据" => Command::MyData,
         "forget" | "忘记我" => Command::Forget(rest.to_owned()),
@@ -173,6 +176,7 @@ fn alias(text: &str) -> Option<Command> {
         "请假" => Command::Leave(rest.to_owned()),
         "换班" => Command::Swap(rest.to_owned()),
         "更正" => Command::Fix(rest.to_owned()),
+        "解释" => Command::Why(rest.to_owned()),
         "方式" => Command::Mode(rest.to_owned()),
         "我的数据" if rest.is_empty() => Command::MyData,
         _ => return None,

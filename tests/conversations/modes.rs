@@ -120,3 +120,24 @@ conversation!(
         assert!(!question.text.as_str().contains("19491231"), "{}", question.text);
     }
 );
+
+conversation!(
+    a_helper_is_told_in_private_why_the_bot_answered_so,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        town.asker("张三").says(&group, SURE).await;
+        let answer = group.hears(town, "公示 20 天");
+        town.asker("张三").replies(&group, &answer, "/why").await;
+        group.hears(town, "这个命令给帮办员用");
+        wang.replies(&group, &answer, "/why").await;
+        let why = wang.private().hears(town, "有把握，直接答");
+        assert!(
+            why.text.contains("第 037 条") && why.text.contains("对上的词："),
+            "{}",
+            why.text
+        );
+        wang.says(&wang.private(), &format!("/why {MERGER}")).await;
+        wang.private().hears(town, "转人工");
+    }
+);
