@@ -335,12 +335,15 @@ impl Month {
         let mut checked = FIRST;
         while self.clock.now() < end {
             let next = self.acts.peek().map_or(end, |Reverse((at, ..))| *at);
-            let minute = Millis((self.clock.now().0 / MINUTE + 1) * MINUTE);
-            let until = next.min(minute).min(end);
+            // The program looks each second; here each minute, and at night, when little is due, every ten.
+            let night = !(7..19).contains(&(self.clock.now().since(FIRST) % DAY / (60 * MINUTE)));
+            let step = if night { 10 * MINUTE } else { MINUTE };
+            let look = Millis((self.clock.now().0 / step + 1) * step);
+            let until = next.min(look).min(end);
             self.clock.advance(until.since(self.clock.now()));
-            // As the program does each second; here each minute.
-            if until == minute {
-                self.desk.tick().await.unwrap();
+            let mut moved = 0;
+            if until == look {
+                moved = self.desk.tick().await.unwrap();
             }
             while self
                 .acts
@@ -351,9 +354,12 @@ impl Month {
                     break;
                 };
                 self.act(act).await;
+                moved += 1;
             }
-            self.courier.deliver().await.unwrap();
-            self.look_at_what_was_sent();
+            if moved > 0 {
+                self.courier.deliver().await.unwrap();
+                self.look_at_what_was_sent();
+            }
             if self.clock.now().since(checked) > 60 * MINUTE {
                 checked = self.clock.now();
                 self.desk.look_ahead().await.unwrap();
@@ -526,7 +532,7 @@ impl Month {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let questions = std::env::var("QUESTIONS")
         .ok()

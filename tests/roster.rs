@@ -94,6 +94,7 @@ fn whole(home: &Home) -> String {
 
 const SAME: &str = "与现有名册一致，没有改动";
 
+/// D11 (四(三)), D13 (附件): exactly the annex form, out and in.
 #[test]
 fn the_form_goes_out_and_comes_in_without_a_difference() {
     let home = home();
@@ -209,6 +210,7 @@ fn a_corrected_name_stays_the_same_person() {
     assert!(whole(&home).contains("- 李蔷"), "the rota knows the new name");
 }
 
+/// D12 (附件注): 窗口 ≥ 4, 工商所 ≥ 2, also when people leave.
 #[test]
 fn who_leaves_a_shift_or_a_window_empty_is_said_and_asked_for() {
     let home = home();
@@ -441,6 +443,7 @@ fn a_form_of_nobody_known_is_refused() {
     );
 }
 
+/// D11 (附件注): handed in by the date, or late.
 #[test]
 fn a_deadline_of_ones_own_tells_who_is_late() {
     let home = Home::new("[roster]\ndeadline = \"2020-08-01\"\n");
@@ -469,6 +472,7 @@ fn a_deadline_of_ones_own_tells_who_is_late() {
     says(&wrong, &["version"], 1, &["bangban.toml:2:12", "应为日期"]);
 }
 
+/// D14 (四(三), 附件注): names and landlines are public, mobile numbers are nobody\'s.
 #[tokio::test]
 async fn no_mobile_number_leaves_the_roster() {
     let home = home().with("BANGBAN_BURST_MS", "50");

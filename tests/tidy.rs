@@ -134,3 +134,47 @@ fn nothing_of_this_machine_is_in_the_tree() {
         }
     }
 }
+
+/// The duties of the document that the program carries so far, each with the section it stands in: a test names them.
+#[test]
+fn each_duty_that_is_carried_has_a_test_that_names_it() {
+    let duties = [
+        ("D1", "四(三)"),
+        ("D2", "四(三)"),
+        ("D3", "四(三)"),
+        ("D4", "四(三)"),
+        ("D7", "三(三)3"),
+        ("D8", "三(三)3"),
+        ("D9", "三(三)3"),
+        ("D10", "三(三)3"),
+        ("D11", "四(三)"),
+        ("D12", "附件注"),
+        ("D13", "附件"),
+        ("D14", "四(三), 附件注"),
+        ("D15", "三(三)2"),
+        ("D17", "三(一)2"),
+        ("D18", "三(一)2"),
+        ("D19", "三(二)2"),
+        ("D21", "三(三)5"),
+        ("D25", "三(四)1"),
+    ];
+    let mut texts = String::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("tests"), root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for item in fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tidy.rs") {
+                texts.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    for (duty, section) in duties {
+        assert!(
+            texts.contains(&format!("{duty} ({section})")),
+            "no test names {duty} ({section})"
+        );
+    }
+}

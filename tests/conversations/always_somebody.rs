@@ -1,4 +1,4 @@
-//! D7, D8 (许工商〔2018〕103号 三(三)3) over random histories: at every moment each open question has somebody of the
+//! D7 (三(三)3) and D8 (三(三)3) over random histories: at every moment each open question has somebody of the
 //! roster who answers for it, and who helped first is never rewritten.
 
 use std::collections::HashMap;

@@ -18,6 +18,7 @@ conversation!(nobody_asked_and_nothing_is_said, async |town: &Town| {
     town.minutes_pass(5).await;
 });
 
+// D21 (三(三)5): one complete message, with somebody to call.
 conversation!(
     a_sure_answer_names_basis_number_revision_and_helper,
     async |town: &Town| {

@@ -1,4 +1,4 @@
-//! 求助市局 and the guidance group (D4; 许工商〔2018〕103号 四(三)).
+//! 求助市局 and the guidance group (许工商〔2018〕103号, D4 (四(三))).
 
 use crate::conversation;
 use crate::support::town::{MERGER, Town};

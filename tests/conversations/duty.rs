@@ -1,4 +1,4 @@
-//! Duty changes asked for in chat, the daily look ahead, the queue (D3, D12; 许工商〔2018〕103号 四(三)).
+//! Duty changes asked for in chat, the daily look ahead, the queue (许工商〔2018〕103号, D3 (四(三)), D12 (附件注)).
 
 use crate::conversation;
 use crate::support::town::{MERGER, Town};

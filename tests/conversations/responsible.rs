@@ -1,4 +1,4 @@
-//! 首问负责、一帮到底 (D7, D8; 许工商〔2018〕103号 三(三)3): who answers first stays responsible; handing on needs a reason
+//! 首问负责、一帮到底 (许工商〔2018〕103号, D7 (三(三)3), D8 (三(三)3)): who answers first stays responsible; handing on needs a reason
 //! and the colleague's yes.
 
 use crate::conversation;

@@ -1,4 +1,4 @@
-//! 一次性告知 (D25; 许工商〔2018〕103号 三(四)1): everything that is missing in one message.
+//! 一次性告知 (许工商〔2018〕103号, D25 (三(四)1)): everything that is missing in one message.
 
 use crate::conversation;
 use crate::support::town::{MERGER, Town};
