@@ -71,6 +71,31 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether the two run at the same time on some day of some week.
+    pub fn overlaps(self, other: Span) -> bool {
+        const WEEK: i32 = 7 * 1440;
+        let share_a_day = || {
+            let days = (0..366).filter_map(|day| Date::constant(2024, 1, 1).checked_add(i64::from(day).days()).ok());
+            let within = |season: Option<Season>, day| season.is_none_or(|season| season.contains(day));
+            days.into_iter()
+                .any(|day| within(self.season, day) && within(other.season, day))
+        };
+        let meet = |(start, length): (i32, i32), (other_start, other_length): (i32, i32)| {
+            let ahead = (other_start - start).rem_euclid(WEEK);
+            ahead < length || WEEK - ahead < other_length
+        };
+        let (own, others) = (self.minutes_of_week(), other.minutes_of_week());
+        own.iter().any(|own| others.iter().any(|theirs| meet(*own, *theirs))) && share_a_day()
+    }
+
+    /// Each day's stretch as minutes from Monday 0:00, and its length.
+    fn minutes_of_week(self) -> Vec<(i32, i32)> {
+        let (from, to) = (i32::from(self.from_min), i32::from(self.to_min));
+        let length = if to > from { to - from } else { to + 1440 - from };
+        let on = |day: &i32| self.days.0 & (1 << day) != 0;
+        (0..7).filter(on).map(|day| (day * 1440 + from, length)).collect()
+    }
+
     /// Whether `now` lies in it; one that runs past midnight belongs to the day it began.
     pub fn runs(self, now: Millis, time: LocalTime<'_>) -> bool {
         let Some(today) = time.local(now).map(|local| local.date()) else {
@@ -294,6 +319,35 @@ mod tests {
         assert_eq!(hours.opens(at("2026-07-01T12:00"), time), Some(at("2026-07-01T14:30")));
         assert_eq!(hours.opens(at("2026-12-01T12:00"), time), Some(at("2026-12-01T14:00")));
         assert_eq!(hours.opens(at("2026-09-30T18:00"), time), Some(at("2026-10-01T14:00")));
+    }
+
+    #[test]
+    fn shifts_that_run_at_the_same_time_overlap() {
+        let on = |days: Days, from, to| Span { days, ..span(from, to) };
+        let week = Days::of(&[jiff::civil::Weekday::Monday, jiff::civil::Weekday::Sunday]);
+        assert!(span(510, 720).overlaps(span(700, 800)));
+        assert!(!span(510, 720).overlaps(span(720, 800)), "one ends as the other begins");
+        assert!(
+            on(week, 1320, 120).overlaps(on(Days::of(&[jiff::civil::Weekday::Monday]), 60, 90)),
+            "over midnight"
+        );
+        assert!(!on(week, 510, 720).overlaps(on(Days::of(&[jiff::civil::Weekday::Tuesday]), 510, 720)));
+        let (summer, winter) = (
+            Season {
+                from: (6, 1),
+                to: (9, 30),
+            },
+            Season {
+                from: (10, 1),
+                to: (5, 31),
+            },
+        );
+        let in_season = |season| Span {
+            season: Some(season),
+            ..span(510, 720)
+        };
+        assert!(!in_season(summer).overlaps(in_season(winter)));
+        assert!(in_season(summer).overlaps(span(510, 720)));
     }
 
     #[test]

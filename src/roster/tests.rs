@@ -169,6 +169,15 @@ fn every_problem_is_named_with_its_place() {
 }
 
 #[test]
+fn shifts_that_overlap_are_pointed_out() {
+    let more = format!("{EXAMPLE}      - {{days: [fri], from: '23:00', to: '24:00', helpers: [李强]}}\n");
+    let submitted = read_str(&more, Path::new("r.yaml")).unwrap();
+    let last = submitted.warnings.last().unwrap().to_string();
+    assert!(last.starts_with("r.yaml:24:") && last.contains("时间重叠"), "{last}");
+    assert_eq!(submitted.roster.duty.len(), 2);
+}
+
+#[test]
 fn the_sample_city_shows_everything_and_lacks_nothing() {
     let submitted = read_str(SAMPLE, Path::new("sample_city.yaml")).unwrap();
     assert_eq!(submitted.warnings, []);

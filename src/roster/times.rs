@@ -50,6 +50,12 @@ impl Reader<'_> {
         if form.helpers.value.is_empty() {
             self.wrong(&form.helpers, "这一班没有人，请至少写一名帮办员");
         }
+        let overlapping = |span: &Span| self.roster.duty_of(bureau).any(|row| row.span.overlaps(*span));
+        if span.as_ref().is_some_and(overlapping) {
+            let message = "这一班和前面的一班时间重叠，重叠时两班的人轮流接；不是这个意思请改时间";
+            let place = crate::yaml::place(&form.from);
+            self.warnings.push(crate::yaml::Problem::at(self.file, place, message));
+        }
         self.roster
             .duty
             .extend(span.map(|span| DutyRow { bureau, span, helpers }));
