@@ -16,6 +16,8 @@ pub const KINDS: usize = 5;
 const TELLS: [f32; KINDS] = [1.0, 1.0, 1.4, 0.5, 0.8];
 /// What a unit only meant tells beside one said.
 const MEANT: f32 = 0.5;
+/// Phrasings taken apart at a time.
+const PART: usize = 1024;
 /// Where no phrasings repeat each other there is nothing to learn classes from.
 pub const CLASSES_MIN: f32 = 3.0;
 
@@ -80,22 +82,24 @@ pub fn kind(unit: &Unit) -> usize {
 }
 
 impl Corpus {
-    /// Reads entries and questions; gives the phrasings taken apart as well, for the index.
-    pub fn new(entries: &[Entry], lexicon: &Lexicon) -> (Corpus, Vec<Parsed>) {
+    /// Reads entries and questions; `each` is shown every phrasing taken apart, in order, for the index.
+    pub fn new<E>(
+        entries: &[Entry],
+        lexicon: &Lexicon,
+        mut each: impl FnMut(&Parsed) -> Result<(), E>,
+    ) -> Result<Corpus, E> {
         let analyzer = Analyzer::new(lexicon);
         let written = written(entries, lexicon);
-        let parsed = parse_all(&analyzer, &written);
         let groups = lexicon.opposites.iter();
         let opposites = Opposites::new(groups.map(|group| group.iter().map(|w| squeeze(&normalise(w))).collect()));
-        let spelling = Spelling::new(parsed.iter().map(|parsed| parsed.text.as_str()));
         let mut corpus = Corpus {
             analyzer,
             opposites,
-            phrasings: Vec::with_capacity(parsed.len()),
+            phrasings: Vec::with_capacity(written.len()),
             of_class: vec![Vec::new(); entries.len() + 2],
             about: Vec::new(),
             answers: Vec::new(),
-            spelling,
+            spelling: Spelling::new(std::iter::empty()),
             units: HashMap::new(),
             kinds: Vec::new(),
             rarity: Vec::new(),
@@ -105,20 +109,14 @@ impl Corpus {
             row_count: 0,
             entry_count: entries.len(),
         };
-        for ((class, text, asked), parsed) in written.into_iter().zip(&parsed) {
-            corpus.of_class[class].push(corpus.phrasings.len() as u32);
-            let phrasing = Phrasing {
-                class,
-                text,
-                asked,
-                said: corpus.intern(&parsed.units),
-                meant: corpus.intern(&parsed.meant),
-                plain: parsed.text.as_str().into(),
-                whole: parsed.whole.as_str().into(),
-                concepts: corpus.opposites.concepts(&parsed.text, &parsed.sense),
-            };
-            corpus.phrasings.push(phrasing);
+        // In parts: what a phrasing consists of takes much more room than what is kept of it.
+        for part in written.chunks(PART) {
+            for ((class, text, asked), parsed) in part.iter().zip(parse_all(&corpus.analyzer, part)) {
+                each(&parsed)?;
+                corpus.add(*class, text.clone(), *asked, &parsed);
+            }
         }
+        corpus.spelling = Spelling::new(corpus.phrasings.iter().map(|phrasing| &*phrasing.plain));
         corpus.weigh();
         let concepts = |own: &Vec<u32>| {
             own.iter()
@@ -127,7 +125,22 @@ impl Corpus {
         };
         corpus.about = corpus.of_class.iter().map(|own| About::of(&concepts(own))).collect();
         corpus.answers = entries.iter().map(|entry| corpus.answer(entry)).collect();
-        (corpus, parsed)
+        Ok(corpus)
+    }
+
+    fn add(&mut self, class: usize, text: String, asked: Option<usize>, parsed: &Parsed) {
+        self.of_class[class].push(self.phrasings.len() as u32);
+        let phrasing = Phrasing {
+            class,
+            text,
+            asked,
+            said: self.intern(&parsed.units),
+            meant: self.intern(&parsed.meant),
+            plain: parsed.text.as_str().into(),
+            whole: parsed.whole.as_str().into(),
+            concepts: self.opposites.concepts(&parsed.text, &parsed.sense),
+        };
+        self.phrasings.push(phrasing);
     }
 
     /// Makes a message comparable; misspelt words are read as what they sound like.

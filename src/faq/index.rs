@@ -4,7 +4,7 @@
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, ReloadPolicy, SingleSegmentIndexWriter, TantivyDocument, Term};
 
 use super::analyzer::{Parsed, Unit};
 
@@ -38,19 +38,23 @@ pub struct Index {
 }
 
 impl Index {
-    /// Indexes phrasings in their order.
-    pub fn build(phrasings: &[Parsed]) -> Result<Index, IndexError> {
+    /// Begins an index in memory.
+    pub fn begin() -> Result<Writer, IndexError> {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("whitespace")
             .set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexing);
         let fields = ["word", "pair", "char", "sound"].map(|name| schema.add_text_field(name, options.clone()));
-        let reader = write(schema.build(), fields, phrasings).map_err(IndexError::Build)?;
-        Ok(Index {
-            reader,
+        let directory = tantivy::directory::RamDirectory::create();
+        let writer = tantivy::Index::builder()
+            .schema(schema.build())
+            .single_segment_index_writer(directory, WRITER_BYTES)
+            .map_err(IndexError::Build)?;
+        Ok(Writer {
+            writer,
             fields,
-            documents: phrasings.len(),
+            documents: 0,
         })
     }
 
@@ -119,25 +123,36 @@ fn field(unit: &Unit) -> Option<(usize, &str)> {
     }
 }
 
-fn write(schema: Schema, fields: [Field; 4], phrasings: &[Parsed]) -> tantivy::Result<IndexReader> {
-    let directory = tantivy::directory::RamDirectory::create();
-    let mut writer = tantivy::Index::builder()
-        .schema(schema)
-        .single_segment_index_writer(directory, WRITER_BYTES)?;
-    for phrasing in phrasings {
+/// An index that is still being written: one document a phrasing, in order.
+pub struct Writer {
+    writer: SingleSegmentIndexWriter,
+    fields: [Field; 4],
+    documents: usize,
+}
+
+impl Writer {
+    /// Adds a phrasing.
+    pub fn add(&mut self, phrasing: &Parsed) -> Result<(), IndexError> {
         let mut document = TantivyDocument::default();
         let mut texts: [Vec<&str>; 4] = Default::default();
         for (place, text) in phrasing.units.iter().filter_map(field) {
             texts[place].push(text);
         }
-        for (field, texts) in fields.into_iter().zip(texts) {
+        for (field, texts) in self.fields.into_iter().zip(texts) {
             document.add_text(field, texts.join(" "));
         }
-        writer.add_document(document)?;
+        self.documents += 1;
+        self.writer.add_document(document).map_err(IndexError::Build)
     }
-    writer
-        .finalize()?
-        .reader_builder()
-        .reload_policy(ReloadPolicy::Manual)
-        .try_into()
+
+    /// The index of what was added.
+    pub fn finish(self) -> Result<Index, IndexError> {
+        let index = self.writer.finalize().map_err(IndexError::Build)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        Ok(Index {
+            reader: reader.map_err(IndexError::Build)?,
+            fields: self.fields,
+            documents: self.documents,
+        })
+    }
 }

@@ -68,8 +68,9 @@ pub struct Outcome {
 impl Faq {
     /// Builds an edition; the word dictionary is loaded on the first one of the process.
     pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Result<Faq, IndexError> {
-        let (corpus, parsed) = Corpus::new(&entries, &lexicon);
-        let index = Index::build(&parsed)?;
+        let mut writer = Index::begin()?;
+        let corpus = Corpus::new(&entries, &lexicon, |phrasing| writer.add(phrasing))?;
+        let index = writer.finish()?;
         let model = lexicon.learnt.model.as_ref();
         let classes = model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
         let scales = model.map_or_else(builtin::scales, Scales::new);
