@@ -3,10 +3,12 @@
 
 use super::{Result, Sitting};
 use crate::clock::Millis;
+use crate::domain::clocks::Rung;
 use crate::domain::coverage;
 use crate::domain::leave::{self, LeaveAsked, Stretch, SwapAsked};
 use crate::domain::message::{Incoming, Rich};
 use crate::domain::people::{Bureau, Person, PersonId};
+use crate::domain::question::{Question, QuestionId, State};
 use crate::domain::wording;
 
 /// How far ahead uncovered hours are told.
@@ -173,8 +175,8 @@ impl Sitting<'_> {
         (until > self.now).then_some((from, until))
     }
 
-    /// Once a day, while a bureau works: its uncovered hours of the next fourteen days and its short-staffed offices,
-    /// to those who keep it.
+    /// Once a day, while a bureau works: its uncovered hours of the next fourteen days, its short-staffed offices and
+    /// what nobody claimed yet, to those who keep it.
     pub(super) async fn look_ahead(&mut self, bureau: &Bureau) -> Result<()> {
         if !bureau.hours.open(self.now, self.time()) {
             return Ok(());
@@ -193,7 +195,8 @@ impl Sitting<'_> {
             .filter(|short| short.bureau == bureau.id)
             .map(|short| wording::short_staffed(&self.roster, &short))
             .collect();
-        if gaps.is_empty() && short.is_empty() {
+        let unclaimed = self.called_in_vain(bureau).await?;
+        if gaps.is_empty() && short.is_empty() && unclaimed.is_empty() {
             return Ok(());
         }
         let more = gaps.len().saturating_sub(MOST_GAPS);
@@ -202,10 +205,25 @@ impl Sitting<'_> {
             .take(MOST_GAPS)
             .map(|gap| wording::stretch(gap.from, gap.until, self.time()))
             .collect();
-        let text = wording::gaps(&bureau.name, &said, more, &short);
+        let text = wording::gaps(&bureau.name, &said, more, &short, &unclaimed);
         for place in self.keeper_places(bureau).await? {
             self.say(&place, None, text.clone()).await?;
         }
         Ok(())
+    }
+
+    /// Questions for which the ladder went up to the guidance group and nobody came.
+    async fn called_in_vain(&mut self, bureau: &Bureau) -> Result<Vec<QuestionId>> {
+        let open = self.tx.open_questions_with_helpers(bureau.id, PersonId(0)).await?;
+        let top = |question: &&Question| {
+            matches!(
+                question.state,
+                State::Waiting {
+                    rung: Rung::Guidance,
+                    ..
+                }
+            ) && question.bureau == bureau.id
+        };
+        Ok(open.iter().filter(top).map(|question| question.id).collect())
     }
 }

@@ -699,9 +699,17 @@ pub fn short_staffed(roster: &Roster, short: &people::Shortfall) -> String {
     format!("{office}帮办员 {} 人，应不少于 {} 人", short.has, short.needs)
 }
 
-/// Uncovered hours and short-staffed offices of the next fourteen days.
-pub fn gaps(bureau: &str, gaps: &[String], more: usize, short: &[String]) -> Rich {
-    let mut text = Rich::default().bold(format!("{bureau} 今后 14 天\n"));
+/// Uncovered hours and short-staffed offices of the next fourteen days, and questions that every rung called for in vain.
+pub fn gaps(bureau: &str, gaps: &[String], more: usize, short: &[String], unclaimed: &[QuestionId]) -> Rich {
+    let mut text = Rich::default();
+    if !unclaimed.is_empty() {
+        text = text.bold(format!("{bureau} 一直没人认领：{}", numbers(unclaimed)));
+        text = text.plain("。请今天安排人接：回复“认领 编号”。\n");
+    }
+    if gaps.is_empty() && short.is_empty() {
+        return text;
+    }
+    text = text.bold(format!("{bureau} 今后 14 天\n"));
     for gap in gaps {
         text = text.plain(format!("没人值班：{gap}\n"));
     }

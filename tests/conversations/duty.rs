@@ -124,3 +124,17 @@ conversation!(nobody_is_called_outside_duty_time, async |town: &Town| {
     shen.private().hears(town, "Q1 还没人认领");
     let _ = yang;
 });
+
+conversation!(what_nobody_claimed_is_told_again_the_next_day, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    town.minutes_pass(31).await;
+    group.hears(town, "让您久等了");
+    let zhou = town.reachable("周红").await;
+    town.clock_is_set("2026-11-24T09:00").await;
+    town.desk.look_ahead().await.unwrap();
+    town.deliver().await;
+    zhou.private().hears(town, "魏都分局 一直没人认领：Q1。请今天安排人接");
+});
