@@ -2,16 +2,18 @@
 //! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
 
 use super::act::Via;
+use super::ask::audience;
 use super::hear::Said;
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::group::GroupKind;
+use crate::domain::group::{Group, GroupKind};
 use crate::domain::message::Place;
 use crate::domain::people::Person;
 use crate::domain::privacy;
 use crate::domain::question::{Question, QuestionId, Refusal, State};
 use crate::domain::request::Adopted;
 use crate::domain::wording;
+use crate::faq::Audience;
 
 /// The role of the copy in the guidance group.
 pub(super) const CITY: &str = "city";
@@ -142,7 +144,12 @@ impl Sitting<'_> {
         match adopted {
             Adopted::Entry(no) => {
                 let bureau = self.bureau(question.bureau)?;
-                let entry = self.served.faq().entry_by_no(no).map(|entry| entry.id.clone());
+                let group = self.tx.group(question.group).await?;
+                let audience = audience(group.as_ref().and_then(Group::kind));
+                // What is only for staff is not said where the public reads, whoever types its number.
+                let entry = self.served.faq().entry_by_no(no);
+                let entry = entry.filter(|entry| audience == Audience::Staff || entry.audience == Audience::Public);
+                let entry = entry.map(|entry| entry.id.clone());
                 let said = entry.as_ref().and_then(|entry| self.said(entry, &bureau));
                 let note = entry.map(|entry| format!("{}·{}", entry.as_str(), self.served.revision(&entry)));
                 Ok(said.map(|said| wording::answer_alone(&said).words()).zip(note))

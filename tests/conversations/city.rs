@@ -85,6 +85,9 @@ conversation!(
             );
             group.hears(town, "");
         }
+        // Nor by a helper who types its number.
+        wang.says(&group, "采用 2 41").await;
+        group.hears(town, "这一条现在不能用了");
         let private = town.asker("李四").private();
         town.asker("李四").says(&private, staff).await;
         assert!(!private.hears(town, "").text.contains(words));
