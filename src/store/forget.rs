@@ -14,6 +14,7 @@ impl Tx {
             "DELETE FROM ratings WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM reviews WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM recalls WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM entry_defects WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
         ] {
             on!(self, |conn| sqlx::query(text)
                 .bind(before.0)
@@ -53,8 +54,9 @@ impl Tx {
     pub async fn erase_asker(&mut self, asker: &Account) -> Result<u64> {
         const THEIRS: &str = "(SELECT id FROM questions WHERE channel = $1 AND account = $2)";
         for text in [
-            format!("UPDATE steps SET note = '' WHERE kind IN ('replied', 'city_advised', 'asked_city', 'offered') AND question_id IN {THEIRS}"),
+            format!("UPDATE steps SET note = '' WHERE kind IN ('replied', 'city_advised', 'asked_city', 'offered', 'closed', 'reviewed') AND question_id IN {THEIRS}"),
             format!("UPDATE links SET body = NULL WHERE question_id IN {THEIRS}"),
+            format!("UPDATE reviews SET note = NULL WHERE question_id IN {THEIRS}"),
             format!("UPDATE entry_defects SET must_not_hit = '' WHERE question_id IN {THEIRS}"),
             format!("UPDATE outbox SET body = '{{}}' WHERE state NOT IN ('waiting', 'sending') AND question_id IN {THEIRS}"),
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', name = '', deleted = 1 WHERE $1 = 'web' AND author = $2".to_owned(),
