@@ -178,9 +178,6 @@ impl Sitting<'_> {
     /// Once a day, while a bureau works: its uncovered hours of the next fourteen days, its short-staffed offices and
     /// what nobody claimed yet, to those who keep it.
     pub(super) async fn look_ahead(&mut self, bureau: &Bureau) -> Result<()> {
-        if !bureau.hours.open(self.now, self.time()) {
-            return Ok(());
-        }
         let day = self.desk.day(self.now).to_string();
         let note = format!("looked_ahead:{}", bureau.id.0);
         if self.tx.note(&note).await?.as_deref() == Some(day.as_str()) {

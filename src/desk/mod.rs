@@ -232,7 +232,9 @@ impl Desk {
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
         self.see_to_expired().await?;
-        for bureau in &self.roster().bureaus {
+        let now = self.clock.now();
+        let roster = self.roster();
+        for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
             let mut sitting = self.sit().await?;
             sitting.look_ahead(bureau).await?;
             sitting.tx.commit().await?;
@@ -247,8 +249,12 @@ impl Desk {
         let today = self.day(now);
         let served = self.faq();
         let ran_out = |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today);
+        let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
+        if gone.peek().is_none() {
+            return Ok(());
+        }
         let mut tx = self.db.begin().await?;
-        for entry in served.faq().entries().iter().filter(ran_out) {
+        for entry in gone {
             tx.recall_expired(entry.id.as_str(), served.revision(&entry.id), now)
                 .await?;
         }
