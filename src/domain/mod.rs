@@ -6,6 +6,7 @@ pub mod changes;
 pub mod clocks;
 pub mod coverage;
 pub mod duty;
+pub mod edition;
 pub mod flaws;
 pub mod form;
 pub mod gazetteer;
