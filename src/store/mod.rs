@@ -30,6 +30,7 @@ macro_rules! on {
 pub mod accounts;
 pub mod audit;
 pub mod duty;
+pub mod editions;
 pub mod entries;
 pub mod figures;
 mod forget;
@@ -266,6 +267,7 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+        step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
     ])
 }
 
