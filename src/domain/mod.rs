@@ -5,6 +5,7 @@ pub mod amount;
 pub mod calendar;
 pub mod changes;
 pub mod clocks;
+pub mod contradiction;
 pub mod coverage;
 pub mod duty;
 pub mod edition;
