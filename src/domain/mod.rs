@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod changes;
 pub mod clocks;
 pub mod coverage;
+pub mod draft;
 pub mod duty;
 pub mod edition;
 pub mod flaws;

@@ -268,6 +268,7 @@ fn migrations() -> Migrator {
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
         step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
+        step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
 }
 
