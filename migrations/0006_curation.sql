@@ -33,3 +33,5 @@ CREATE TABLE freezes (
 CREATE INDEX freezes_open ON freezes (lifted_at);
 -- Values of placeholders that were approved in the console or in chat; they come before those of bangban.toml.
 CREATE TABLE fills (bureau TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (bureau, name));
+-- Withdrawn here, not by being gone from the files: the files do not bring it back.
+ALTER TABLE entries ADD COLUMN withdrawn_here BIGINT NOT NULL DEFAULT 0;

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod changes;
 pub mod clocks;
 pub mod coverage;
+pub mod curation;
 pub mod draft;
 pub mod duty;
 pub mod edition;

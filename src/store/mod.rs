@@ -29,12 +29,14 @@ macro_rules! on {
 
 pub mod accounts;
 pub mod audit;
+pub mod drafts;
 pub mod duty;
 pub mod editions;
 pub mod entries;
 pub mod figures;
 mod forget;
 pub mod groups;
+pub mod imports;
 pub mod inbox;
 pub mod links;
 pub mod outbox;
