@@ -29,6 +29,7 @@ macro_rules! on {
 
 pub mod accounts;
 pub mod audit;
+pub mod clusters;
 pub mod drafts;
 pub mod duty;
 pub mod editions;
@@ -48,6 +49,7 @@ pub mod rooms;
 pub mod submissions;
 mod trouble;
 pub mod undelivered;
+pub mod upkeep;
 
 pub use trouble::StoreError;
 use trouble::unusable;
