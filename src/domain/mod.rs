@@ -2,6 +2,7 @@
 
 pub mod alike;
 pub mod calendar;
+pub mod candidate;
 pub mod changes;
 pub mod clocks;
 pub mod coverage;

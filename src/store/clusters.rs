@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Result, Tx};
+use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::candidate::{Asking, Reason};
 use crate::domain::people::{BureauId, PersonId};
 use crate::domain::question::QuestionId;
 
@@ -34,27 +35,6 @@ pub struct Cluster {
     pub draft: Option<i64>,
     /// When editors were told of it.
     pub told_at: Option<Millis>,
-}
-
-/// One question of a cluster.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// The question.
-    pub question: QuestionId,
-    /// Its words, masked; empty where the asker had them erased.
-    pub text: String,
-    /// Who asked, as channel and account; none where erased.
-    pub asker: Option<String>,
-    /// In which bureau's group.
-    pub bureau: BureauId,
-    /// When.
-    pub at: Millis,
-    /// What the list made of it: answered, ambiguous, low, no_hit, expired, unfilled.
-    pub reason: String,
-    /// The nearest entry, if one was near.
-    pub entry: Option<String>,
-    /// Whether it was asked among staff.
-    pub staff: bool,
 }
 
 /// Two replies that contradict each other.
@@ -114,7 +94,7 @@ impl Tx {
         &mut self,
         question: QuestionId,
         cluster: i64,
-        reason: &str,
+        reason: Reason,
         entry: Option<&str>,
     ) -> Result<()> {
         on!(self, |conn| sqlx::query(
@@ -123,7 +103,7 @@ impl Tx {
         )
         .bind(question.0)
         .bind(cluster)
-        .bind(reason)
+        .bind(reason.key())
         .bind(entry)
         .execute(conn)
         .await
@@ -131,18 +111,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Grows when curators merge or split: who holds clusters in memory reads them anew.
-    pub async fn clusters_version(&mut self) -> Result<i64> {
-        self.counter("clusters_changed").await
+    /// Changes with every question that is collected and every merge or split: who holds clusters in memory reads them
+    /// anew where somebody else was at them.
+    pub async fn clusters_version(&mut self) -> Result<(i64, i64)> {
+        let newest: (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COALESCE(MAX(question_id), 0) FROM collected"
+        )
+        .fetch_one(conn)
+        .await)?;
+        Ok((self.counter("clusters_changed").await?, newest.0))
     }
 
     /// The members of every cluster asked since a moment, by cluster, each in the order of asking.
-    pub async fn members_since(&mut self, since: Millis) -> Result<BTreeMap<i64, Vec<Member>>> {
+    pub async fn members_since(&mut self, since: Millis) -> Result<BTreeMap<i64, Vec<Asking>>> {
         self.members(None, since).await
     }
 
     /// The members of one cluster since a moment.
-    pub async fn members_of(&mut self, cluster: i64, since: Millis) -> Result<Vec<Member>> {
+    pub async fn members_of(&mut self, cluster: i64, since: Millis) -> Result<Vec<Asking>> {
         Ok(self
             .members(Some(cluster), since)
             .await?
@@ -150,7 +136,7 @@ impl Tx {
             .unwrap_or_default())
     }
 
-    async fn members(&mut self, cluster: Option<i64>, since: Millis) -> Result<BTreeMap<i64, Vec<Member>>> {
+    async fn members(&mut self, cluster: Option<i64>, since: Millis) -> Result<BTreeMap<i64, Vec<Asking>>> {
         type Row = (i64, i64, String, String, String, i64, i64, String, Option<String>, i64);
         let text = format!(
             "SELECT c.cluster_id, q.id, q.text, q.channel, q.account, q.bureau_id, q.asked_at, c.reason, c.entry_id, {STAFF}
@@ -162,9 +148,11 @@ impl Tx {
             .bind(cluster.unwrap_or(0))
             .fetch_all(conn)
             .await)?;
-        let mut found: BTreeMap<i64, Vec<Member>> = BTreeMap::new();
+        let mut found: BTreeMap<i64, Vec<Asking>> = BTreeMap::new();
         for (cluster, question, text, channel, account, bureau, at, reason, entry, staff) in rows {
-            found.entry(cluster).or_default().push(Member {
+            let reason = Reason::from_key(&reason)
+                .ok_or_else(|| StoreError::inconsistent("collected", question, format!("reason {reason}")))?;
+            found.entry(cluster).or_default().push(Asking {
                 question: QuestionId(question),
                 text,
                 asker: (!account.is_empty()).then(|| format!("{channel}:{account}")),
