@@ -3,10 +3,13 @@
 pub mod alike;
 pub mod amount;
 pub mod calendar;
+pub mod candidate;
 pub mod changes;
 pub mod clocks;
 pub mod contradiction;
 pub mod coverage;
+pub mod curation;
+pub mod draft;
 pub mod duty;
 pub mod edition;
 pub mod flaws;

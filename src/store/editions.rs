@@ -9,9 +9,8 @@ impl Tx {
     pub async fn keep_edition(&mut self, edition: &Edition, made_by: &str, now: Millis) -> Result<bool> {
         let body = serde_json::to_string(edition)
             .map_err(|error| StoreError::inconsistent("editions", edition.number, error))?;
-        let kept =
-            on!(self, |conn| {
-                sqlx::query(
+        let kept = on!(self, |conn| {
+            sqlx::query(
             "INSERT INTO editions (number, body, made_by, at) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO NOTHING"
         )
         .bind(i64::from(edition.number))
@@ -21,7 +20,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
-            })?;
+        })?;
         Ok(kept == 1)
     }
 
