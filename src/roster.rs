@@ -143,7 +143,13 @@ impl Reader<'_> {
             self.reviewer(id, reviewer);
         }
         for row in &form.duty {
-            self.duty_row(id, row);
+            self.duty_row(id, None, row);
+        }
+        let offices: Vec<OfficeId> = self.roster.offices_of(id).map(|office| office.id).collect();
+        for (office, form) in offices.into_iter().zip(&form.offices) {
+            for row in &form.duty {
+                self.duty_row(id, Some(office), row);
+            }
         }
     }
 

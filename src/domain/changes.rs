@@ -75,7 +75,10 @@ pub enum Change {
     Reordered {
         office: String,
     },
-    Rota,
+    /// The duty plan of the bureau, or of one office.
+    Rota {
+        office: Option<String>,
+    },
 }
 
 /// Every difference, bureau by bureau.
@@ -112,8 +115,16 @@ fn bureau(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
     }
     offices(old, new, out);
     people(old, new, out);
-    if rota(old) != rota(new) {
-        out.push(Change::Rota);
+    let (was, is) = (rota(old), rota(new));
+    let mut offices: Vec<&Option<String>> = was.iter().chain(&is).map(|shift| &shift.office).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    for office in offices {
+        let of =
+            |plan: &[Shift]| -> Vec<Shift> { plan.iter().filter(|shift| shift.office == *office).cloned().collect() };
+        if of(&was) != of(&is) {
+            out.push(Change::Rota { office: office.clone() });
+        }
     }
 }
 
@@ -256,12 +267,24 @@ fn office_name(roster: &Roster, id: OfficeId) -> String {
     roster.office(id).map(|office| office.name.clone()).unwrap_or_default()
 }
 
+/// One row of a duty plan by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shift {
+    pub office: Option<String>,
+    pub span: Span,
+    pub helpers: Vec<String>,
+}
+
 /// The duty plan by name.
-pub(super) fn rota((roster, bureau): Side<'_>) -> Vec<(Span, Vec<String>)> {
+pub(super) fn rota((roster, bureau): Side<'_>) -> Vec<Shift> {
     let name = |id: &PersonId| roster.person(*id).map(|person| person.name.clone()).unwrap_or_default();
     let rows = roster.duty_of(bureau.id);
-    rows.map(|row| (row.span, row.helpers.iter().map(name).collect()))
-        .collect()
+    rows.map(|row| Shift {
+        office: row.office.map(|office| office_name(roster, office)),
+        span: row.span,
+        helpers: row.helpers.iter().map(name).collect(),
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Where the duty plan leaves a bureau's hours uncovered.
 
 use super::calendar::LocalTime;
-use super::duty;
+use super::duty::{self, Post};
 use super::hours::Hours;
-use super::people::{BureauId, Roster};
+use super::people::{BureauId, OfficeId, Roster};
 use crate::clock::Millis;
 
 const DAY_MS: i64 = 86_400_000;
@@ -11,12 +11,15 @@ const DAY_MS: i64 = 86_400_000;
 /// Working hours in which nobody of the plan is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
+    /// The office whose own plan it is; none for the bureau's.
+    pub office: Option<OfficeId>,
     pub from: Millis,
     pub until: Millis,
 }
 
-/// The gaps of a bureau in the next `days` days, in order. A bureau without a plan has none: the window's order stands
-/// in for it as long as somebody is there.
+/// The gaps of a bureau in the next `days` days, in order; then those of each office that has a plan of its own, which is
+/// held against the bureau's hours. A bureau without a plan has none: the window's order stands in for it as long as
+/// somebody is there.
 pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: LocalTime<'_>) -> Vec<Gap> {
     let end = now.plus(i64::from(days) * DAY_MS);
     let Some(hours) = roster.bureau(bureau).map(|bureau| &bureau.hours) else {
@@ -24,18 +27,29 @@ pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: Loc
     };
     let mut gaps: Vec<Gap> = Vec::new();
     let edges = edges(roster, bureau, hours, now, end, time);
-    for pair in edges.windows(2) {
-        let (from, until) = (pair[0], pair[1]);
-        let working = hours.open(from, duty::bureau_time(roster, bureau, time));
-        if !working || duty::covered(roster, bureau, from, time) {
-            continue;
-        }
-        match gaps.last_mut() {
-            Some(last) if last.until == from => last.until = until,
-            _ => gaps.push(Gap { from, until }),
+    for office in plans(roster, bureau) {
+        for pair in edges.windows(2) {
+            let (from, until) = (pair[0], pair[1]);
+            let working = hours.open(from, duty::bureau_time(roster, bureau, time));
+            if !working || duty::covered(roster, Post { bureau, office }, from, time) {
+                continue;
+            }
+            match gaps.last_mut() {
+                Some(last) if last.office == office && last.until == from => last.until = until,
+                _ => gaps.push(Gap { office, from, until }),
+            }
         }
     }
     gaps
+}
+
+/// The bureau's own plan, unless only its offices have one; and each office's.
+fn plans(roster: &Roster, bureau: BureauId) -> Vec<Option<OfficeId>> {
+    let has = |office: Option<OfficeId>| roster.duty_of(bureau).any(|row| row.office == office);
+    let offices = roster.offices_of(bureau).map(|office| Some(office.id));
+    let of_offices: Vec<Option<OfficeId>> = offices.filter(|office| has(*office)).collect();
+    let of_bureau = (has(None) || of_offices.is_empty()).then_some(None);
+    of_bureau.into_iter().chain(of_offices).collect()
 }
 
 /// Every moment at which somebody may come or go: hours, shifts, leave, cover.
@@ -110,6 +124,7 @@ bureaus:
             .roster;
         let weidu = roster.bureau_named("魏都分局").unwrap().id;
         let gap = |from, until| Gap {
+            office: None,
             from: at(from),
             until: at(until),
         };

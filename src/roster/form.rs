@@ -64,6 +64,9 @@ pub struct OfficeForm {
     pub reviewers: Vec<ReviewerForm>,
     #[serde(default)]
     pub guides: Vec<GuideForm>,
+    /// The office's own duty plan, beside the bureau's.
+    #[serde(default)]
+    pub duty: Vec<DutyForm>,
 }
 
 #[derive(Deserialize)]

@@ -266,6 +266,7 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+        step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
     ])
 }
 

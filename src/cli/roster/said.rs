@@ -111,7 +111,8 @@ fn change(what: &Change) -> String {
         Change::Reviewer { name, now: false } => format!("改动  {name} 不再是审核员"),
         Change::Details { name } => format!("改动  {name} 的角色、考核日期或来源"),
         Change::Reordered { office } => format!("改动  {office} 的先后次序（没有值班表时按此轮流）"),
-        Change::Rota => "改动  值班表".to_owned(),
+        Change::Rota { office: None } => "改动  值班表".to_owned(),
+        Change::Rota { office: Some(office) } => format!("改动  {office} 自己的值班表"),
     }
 }
 
@@ -140,13 +141,13 @@ pub fn loss(loss: &Loss) -> String {
             format!("{place}的帮办员从 {had} 人减到 {has} 人，应不少于 {needs} 人（许工商〔2018〕103号）")
         }
         Loss::NobodyIn { bureau } => format!("{bureau}一个帮办员也没有了，它的问题都转市局"),
-        Loss::NobodyOnDuty { bureau, span, names } => format!(
-            "{bureau}值班表 {} 这一班没人了（{} 已离开），这一班会从值班表里去掉，请补排",
+        Loss::NobodyOnDuty { place, span, names } => format!(
+            "{place}值班表 {} 这一班没人了（{} 已离开），这一班会从值班表里去掉，请补排",
             shift(span),
             names.join("、")
         ),
-        Loss::FewerOnDuty { bureau, span, name } => {
-            format!("{bureau}值班表 {} 这一班少了 {name}", shift(span))
+        Loss::FewerOnDuty { place, span, name } => {
+            format!("{place}值班表 {} 这一班少了 {name}", shift(span))
         }
         Loss::ReviewerGone { bureau, name } => format!("{bureau}审核员 {name} 不再是帮办员，也不再是审核员"),
         Loss::LastOfRole {

@@ -92,7 +92,14 @@ fn slips_of_standing() -> Vec<Slip> {
         ),
         ("2018-07-20", "2019-07-20", Change::Details { name: "王敏".into() }),
         ("[bureau_admin]", "[editor]", Change::Details { name: "王敏".into() }),
-        ("'12:00'", "'11:00'", Change::Rota),
+        ("'12:00'", "'11:00'", Change::Rota { office: None }),
+        (
+            "helpers: [{name: 许宁, mobile: '13900000015'}]",
+            "helpers: [{name: 许宁, mobile: '13900000015'}]\n        duty: [{days: all, from: '08:30', to: '12:00', helpers: [许宁]}]",
+            Change::Rota {
+                office: Some("南关工商所".into()),
+            },
+        ),
         (
             "\n        guides: [{name: 吴静, mobile: '13900000019'}]",
             "",
