@@ -119,7 +119,7 @@ bureaus:
             let local: DateTime = written.parse().unwrap();
             Millis(zone.to_zoned(local).unwrap().timestamp().as_millisecond())
         };
-        let mut roster = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"))
+        let mut roster = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"), &zone)
             .unwrap()
             .roster;
         let weidu = roster.bureau_named("魏都分局").unwrap().id;
@@ -145,6 +145,7 @@ bureaus:
             person,
             from,
             until,
+            from_file: false,
         });
         assert_eq!(
             gaps(&roster, weidu, monday, 1, time)[1],
@@ -152,5 +153,39 @@ bureaus:
         );
         let city = roster.bureau_named("市局").unwrap().id;
         assert_eq!(gaps(&roster, city, monday, 14, time).len(), 1, "nobody at all");
+    }
+
+    /// Each office that has a plan of its own is held against the bureau's hours; a bureau that lives on them is not.
+    #[test]
+    fn an_office_with_a_plan_of_its_own_has_gaps_of_its_own() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let calendar = Calendar::default();
+        let time = LocalTime::new(&zone, &calendar);
+        let station = "
+      - name: 南关工商所
+        kind: station
+        helpers: [{name: 许宁}]
+        duty: [{days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00', helpers: [许宁, 张晓明]}]
+    duty:
+";
+        let read = |text: &str| {
+            let submitted = crate::roster::read_str(text, std::path::Path::new("r.yaml"), &zone);
+            submitted.unwrap().roster
+        };
+        let seen = |roster: &Roster| {
+            let weidu = roster.bureau_named("魏都分局").unwrap().id;
+            let monday: DateTime = "2026-11-23T09:00".parse().unwrap();
+            let monday = Millis(zone.to_zoned(monday).unwrap().timestamp().as_millisecond());
+            let gaps = gaps(roster, weidu, monday, 1, time);
+            let said = gaps.iter().map(|gap| crate::domain::wording::gap(roster, gap, time));
+            said.collect::<Vec<_>>()
+        };
+        let both = ROSTER.replace("\n    duty:\n", station);
+        assert_eq!(
+            seen(&read(&both)),
+            ["11月23日 17:00–17:30", "南关工商所 11月23日 14:30–17:30"]
+        );
+        let own = both.split("\n    duty:\n").next().unwrap();
+        assert_eq!(seen(&read(own)), ["南关工商所 11月23日 14:30–17:30"]);
     }
 }

@@ -25,6 +25,8 @@ pub struct Leave {
     pub person: PersonId,
     pub from: Millis,
     pub until: Millis,
+    /// Given by a roster file, whose next import replaces it.
+    pub from_file: bool,
 }
 
 /// A helper does another one's duty for a time (换班, 代班).
@@ -35,6 +37,8 @@ pub struct Cover {
     pub by: PersonId,
     pub from: Millis,
     pub until: Millis,
+    /// Given by a roster file, whose next import replaces it.
+    pub from_file: bool,
 }
 
 /// What differs from the duty plan.
@@ -45,6 +49,36 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Without what is over at `now`.
+    pub fn drop_past(&mut self, now: Millis) {
+        self.leaves.retain(|leave| leave.until > now);
+        self.covers.retain(|cover| cover.until > now);
+    }
+
+    /// The same with people called by other ids; what is about somebody without one is left out.
+    #[must_use]
+    pub fn of(&self, id: impl Fn(PersonId) -> Option<PersonId>) -> Changes {
+        let leave = |leave: &Leave| {
+            let person = id(leave.person)?;
+            Some(Leave {
+                person,
+                ..leave.clone()
+            })
+        };
+        let cover = |cover: &Cover| {
+            let (of, by) = (id(cover.of)?, id(cover.by)?);
+            Some(Cover {
+                of,
+                by,
+                ..cover.clone()
+            })
+        };
+        Changes {
+            leaves: self.leaves.iter().filter_map(leave).collect(),
+            covers: self.covers.iter().filter_map(cover).collect(),
+        }
+    }
+
     /// The leave a helper is on at a moment.
     pub fn leave_of(&self, person: PersonId, at: Millis) -> Option<&Leave> {
         let mut leaves = self.leaves.iter();
@@ -559,6 +593,7 @@ mod tests {
             person: PersonId(11),
             from,
             until,
+            from_file: false,
         }];
         let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
         assert_eq!(on(&town, "2026-11-23T09:00"), Duty::Now(PersonId(11)));
@@ -574,6 +609,7 @@ mod tests {
             by: PersonId(1),
             from,
             until,
+            from_file: false,
         }];
         assert_eq!(
             on(&town, "2026-11-24T09:00"),
@@ -586,6 +622,7 @@ mod tests {
                 person: PersonId(id),
                 from,
                 until,
+                from_file: false,
             })
             .into();
         assert_eq!(
@@ -599,6 +636,7 @@ mod tests {
             person: PersonId(10),
             from,
             until,
+            from_file: false,
         });
         assert_eq!(
             on(&town, "2026-11-24T09:00"),
@@ -619,5 +657,50 @@ mod tests {
         assert_eq!(on(&weekly, "2026-10-10T09:00"), Duty::Now(PersonId(11)));
         let always = roster(Hours::Always, rows());
         assert_eq!(on(&always, "2026-10-01T09:00"), Duty::Now(PersonId(11)));
+    }
+
+    #[test]
+    fn a_station_answers_while_it_has_a_shift_and_the_windows_rows_stand_in_for_a_bureau_without() {
+        let of = |office, span, helpers: &[i64]| DutyRow {
+            office: Some(OfficeId(office)),
+            ..row(span, helpers)
+        };
+        let morning = span(&WORKDAYS, 510, 720);
+        let mut town = roster(
+            Hours::Always,
+            vec![row(span(&WORKDAYS, 0, 1440), &[11]), of(2, morning, &[10, 12])],
+        );
+        town.offices[1].name = "南关工商所".into();
+        let post = |town: &Roster, words, when| post_for(town, WEIDU, words, at(when), time());
+        let station = Post {
+            bureau: WEIDU,
+            office: Some(OfficeId(2)),
+        };
+        assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), station);
+        assert_eq!(post(&town, "南关的店", "2026-11-23T12:00"), WEIDU.into());
+        assert_eq!(post(&town, "我的店", "2026-11-23T09:00"), WEIDU.into());
+        let on = |town: &Roster, post: Post, turn| on_duty(town, post, at("2026-11-23T09:00"), turn, time());
+        assert_eq!(on(&town, station, 0), Duty::Now(PersonId(10)));
+        assert_eq!(on(&town, station, 1), Duty::Now(PersonId(12)));
+        assert_eq!(on(&town, WEIDU.into(), 1), Duty::Now(PersonId(11)));
+        let may = |id, when| may_be_on_duty(&town, WEIDU, PersonId(id), at(when), time());
+        assert!(may(10, "2026-11-23T09:00") && may(11, "2026-11-23T09:00"));
+        assert!(!may(10, "2026-11-23T12:00"));
+        let (from, until) = (at("2026-11-23T00:00"), at("2026-11-24T00:00"));
+        town.changes.leaves = [10, 12]
+            .map(|id| Leave {
+                id,
+                person: PersonId(id),
+                from,
+                until,
+                from_file: true,
+            })
+            .into();
+        assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), WEIDU.into(), "all away");
+        town.changes = Changes::default();
+        town.duty = vec![of(2, morning, &[10]), of(3, morning, &[12])];
+        assert_eq!(on(&town, WEIDU.into(), 0), Duty::Now(PersonId(12)), "the window's");
+        town.duty.pop();
+        assert_eq!(on(&town, WEIDU.into(), 0), Duty::Now(PersonId(10)), "any office's");
     }
 }

@@ -2,8 +2,11 @@
 //! carry. A new file each time; no comments of another file are touched.
 
 use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::away::{self, CoverOut, LeaveOut};
+use crate::clock::Millis;
 use crate::domain::people::{
     Bureau, BureauId, Days, Hours, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span,
 };
@@ -28,6 +31,10 @@ struct BureauOut<'a> {
     offices: Vec<OfficeOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     duty: Vec<Shift<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    leave: Vec<LeaveOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cover: Vec<CoverOut>,
 }
 
 #[derive(Serialize)]
@@ -97,16 +104,21 @@ struct ReviewerOut<'a> {
     passed_on: Option<String>,
 }
 
-/// The roster as YAML text.
-pub fn yaml(roster: &Roster) -> Result<String, String> {
+/// The roster as YAML text, with the leave and cover that are not over at `now`.
+pub fn yaml(roster: &Roster, now: Millis, zone: &TimeZone) -> Result<String, String> {
     let city = City {
         city: &roster.city,
-        bureaus: roster.bureaus.iter().map(|bureau| bureau_out(roster, bureau)).collect(),
+        bureaus: roster
+            .bureaus
+            .iter()
+            .map(|bureau| bureau_out(roster, bureau, now, zone))
+            .collect(),
     };
     Ok(format!("{HEAD}{}", crate::yaml::write(&city)?))
 }
 
-fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau) -> BureauOut<'a> {
+fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau, now: Millis, zone: &TimeZone) -> BureauOut<'a> {
+    let (leave, cover) = away::written(roster, bureau.id, now, zone);
     BureauOut {
         name: &bureau.name,
         city: bureau.city,
@@ -120,6 +132,8 @@ fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau) -> BureauOut<'a> {
             .map(|office| office_out(roster, office))
             .collect(),
         duty: plan(roster, bureau.id, None),
+        leave,
+        cover,
     }
 }
 

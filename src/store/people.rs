@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
 use crate::domain::duty::DutyRow;
 use crate::domain::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
@@ -80,7 +81,7 @@ impl Tx {
 
     /// Puts `draft` in the place of the roster that is there. Same bureau, office and name keep their id; who is
     /// missing becomes inactive (their history stays). Returns the roster with its real ids.
-    pub async fn replace_roster(&mut self, draft: &Roster) -> Result<Roster> {
+    pub async fn replace_roster(&mut self, draft: &Roster, now: Millis) -> Result<Roster> {
         let known = self.known_ids().await?;
         for table in [
             "UPDATE bureaus SET active = 0",
@@ -128,6 +129,8 @@ impl Tx {
             .await
             .map(drop))?;
         }
+        let changes = draft.changes.of(|person| Some(PersonId(*real.get(&('p', person.0))?)));
+        self.put_file_changes(&changes, now).await?;
         self.set_note("city", &draft.city).await?;
         self.look_at_open_questions().await?;
         self.roster_changed().await?;

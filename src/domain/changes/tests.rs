@@ -26,7 +26,9 @@ bureaus:
 ";
 
 fn read(text: &str) -> Roster {
-    crate::roster::read_str(text, Path::new("r.yaml")).unwrap().roster
+    crate::roster::read_str(text, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster
 }
 
 /// What is replaced in the city, by what, and the one change it is.
