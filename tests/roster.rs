@@ -599,7 +599,7 @@ fn leave_and_the_shifts_of_an_office_are_shown_before_they_are_taken_over_and_co
     says(&home, &["roster", "import", "more.yaml"], 0, &[SAME]);
     let now = whole(&home);
     assert!(
-        now.contains("until: 2126-12-03") && now.contains("cover: 许宁"),
+        now.contains("until: \"2126-12-03\"") && now.contains("cover: 许宁"),
         "{now}"
     );
     says(&home, &["roster", "import", "now.yaml"], 0, &[SAME]);

@@ -62,7 +62,7 @@ conversation!(when_a_station_goes_the_bureau_has_its_questions, async |town: &To
     town.seconds_pass(5).await;
     group.hears(town, "请 许宁");
     town.minutes_pass(3).await;
-    group.hears(town, "Q1 还没人认领，请 王敏 看一下");
+    group.hears(town, "Q1 还没人认领，请 王敏（魏都分局窗口，0374-0000011） 看一下");
     town.asker("李四").says(&group, &format!("南关的，{MERGER}")).await;
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
