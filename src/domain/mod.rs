@@ -14,6 +14,7 @@ pub mod flaws;
 pub mod form;
 pub mod gazetteer;
 pub mod group;
+pub mod helped;
 pub mod hours;
 pub mod leave;
 pub mod losses;
