@@ -1,10 +1,12 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
 pub mod alike;
+pub mod amount;
 pub mod calendar;
 pub mod candidate;
 pub mod changes;
 pub mod clocks;
+pub mod contradiction;
 pub mod coverage;
 pub mod curation;
 pub mod draft;
