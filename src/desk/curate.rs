@@ -40,8 +40,7 @@ impl Sitting<'_> {
         let Some(person) = person.filter(|person| self.may_curate(person)) else {
             return Ok(wording::curators_only());
         };
-        let asked = curation::parse(&format!("候选 {words}")).unwrap_or(Curate::Overview);
-        self.curate(&person, asked).await
+        self.curate(&person, curation::candidates(words)).await
     }
 
     fn may_curate(&self, person: &Person) -> bool {
