@@ -51,7 +51,7 @@ conversation!(three_who_ask_the_same_make_a_candidate, async |town: &Town| {
     for part in [
         "3 人问了 3 次",
         "魏都分局、禹州市局",
-        "转人工 3",
+        "清单里没有，转人工 2",
         "收录 1（新条）",
         "（Q1）",
     ] {
