@@ -64,6 +64,10 @@ impl Sitting<'_> {
                 let text = self.swap(incoming, words).await?;
                 self.answer_in_private(incoming, heard, text).await
             }
+            Command::Candidates(words) => {
+                let text = self.candidates(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
             Command::MyData => {
                 let text = self.my_data(incoming).await?;
                 self.answer_in_private(incoming, heard, text).await

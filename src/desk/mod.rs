@@ -21,7 +21,9 @@ mod ask;
 mod away;
 mod calls;
 mod chats;
+mod collect;
 mod command;
+mod curate;
 mod edited;
 mod fix;
 mod follow;
@@ -41,6 +43,7 @@ mod served;
 mod sitting;
 mod transfer;
 mod undelivered;
+mod upkeep;
 mod why;
 
 pub(crate) use member::SAMPLE;
@@ -82,6 +85,7 @@ pub struct Desk {
     roster: RwLock<(i64, Arc<Roster>)>,
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
+    clusters: tokio::sync::Mutex<Option<collect::Memory>>,
 }
 
 impl Desk {
@@ -100,6 +104,7 @@ impl Desk {
             roster: RwLock::new(roster),
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
+            clusters: tokio::sync::Mutex::new(None),
         })
     }
 
@@ -232,6 +237,7 @@ impl Desk {
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
         self.see_to_expired().await?;
+        self.tell_keepers().await?;
         let now = self.clock.now();
         let roster = self.roster();
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
@@ -248,7 +254,8 @@ impl Desk {
         let now = self.clock.now();
         let today = self.day(now);
         let served = self.faq();
-        let ran_out = |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today);
+        let ran_out =
+            |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today) && !served.is_frozen(&entry.id);
         let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
         if gone.peek().is_none() {
             return Ok(());

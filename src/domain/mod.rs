@@ -1,17 +1,23 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
 pub mod alike;
+pub mod amount;
 pub mod away;
 pub mod calendar;
+pub mod candidate;
 pub mod changes;
 pub mod clocks;
+pub mod contradiction;
 pub mod coverage;
+pub mod curation;
+pub mod draft;
 pub mod duty;
 pub mod edition;
 pub mod flaws;
 pub mod form;
 pub mod gazetteer;
 pub mod group;
+pub mod helped;
 pub mod hours;
 pub mod leave;
 pub mod losses;

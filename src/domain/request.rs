@@ -48,6 +48,8 @@ pub enum Command {
     Why(String),
     /// `/mode 方式 [类别]`
     Mode(String),
+    /// `/candidates [编号]`
+    Candidates(String),
     /// `/mydata`
     MyData,
     /// `/forget`, with what confirms it
@@ -154,6 +156,7 @@ fn slash(command: &str) -> Request {
         "fix" | "更正" => Command::Fix(rest.to_owned()),
         "why" | "解释" => Command::Why(rest.to_owned()),
         "mode" | "方式" => Command::Mode(rest.to_owned()),
+        "candidates" | "候选" => Command::Candidates(rest.to_owned()),
         "mydata" | "我的数据" => Command::MyData,
         "forget" | "忘记我" => Command::Forget(rest.to_owned()),
         _ => return Request::UnknownCommand,
@@ -178,6 +181,7 @@ fn alias(text: &str) -> Option<Command> {
         "更正" => Command::Fix(rest.to_owned()),
         "解释" => Command::Why(rest.to_owned()),
         "方式" => Command::Mode(rest.to_owned()),
+        "候选" => Command::Candidates(rest.to_owned()),
         "我的数据" if rest.is_empty() => Command::MyData,
         _ => return None,
     })

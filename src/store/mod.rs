@@ -29,11 +29,16 @@ macro_rules! on {
 
 pub mod accounts;
 pub mod audit;
+pub mod clusters;
+pub mod drafts;
 pub mod duty;
+pub mod editions;
 pub mod entries;
 pub mod figures;
 mod forget;
 pub mod groups;
+pub mod helped;
+pub mod imports;
 pub mod inbox;
 pub mod links;
 pub mod outbox;
@@ -45,6 +50,7 @@ pub mod rooms;
 pub mod submissions;
 mod trouble;
 pub mod undelivered;
+pub mod upkeep;
 
 pub use trouble::StoreError;
 use trouble::unusable;
@@ -267,6 +273,8 @@ fn migrations() -> Migrator {
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
         step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
+        step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
+        step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
 }
 
