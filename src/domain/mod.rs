@@ -1,6 +1,7 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
 pub mod alike;
+pub mod annexed;
 pub mod calendar;
 pub mod changes;
 pub mod clocks;
