@@ -92,12 +92,12 @@ pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
     filled.ok().map(|answer| answer.lines())
 }
 
-fn bare(title: &str) -> &str {
+pub(super) fn bare(title: &str) -> &str {
     title.trim().trim_start_matches('《').trim_end_matches('》')
 }
 
 /// `[fill]` of the configuration first; `office.*` from the roster's window of that bureau.
-fn placeholder(name: &str, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<String> {
+pub(super) fn placeholder(name: &str, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<String> {
     if let Some(filled) = config.fill(&bureau.name, name) {
         return Some(filled.to_owned());
     }
