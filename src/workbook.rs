@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use read::{looks_like_workbook, open};
-pub use write::{Block, Look, Page, bytes};
+pub use rust_xlsxwriter::XlsxError as UnwritableWorkbook;
+pub use write::{Block, Look, Page, Paper, bytes, table};
 
 mod read;
 mod write;

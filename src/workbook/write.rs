@@ -12,7 +12,16 @@ pub enum Look {
     Title,
     Head,
     Body,
+    /// Sentences: from the left and the top, as high as they need.
+    Text,
     Note,
+}
+
+/// How the sheet lies on its paper, A4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    Upright,
+    Across,
 }
 
 /// A text in one cell or in several merged ones, both ends included.
@@ -24,7 +33,7 @@ pub struct Block {
     pub look: Look,
 }
 
-/// One sheet, to be printed one page wide on A4.
+/// One sheet, to be printed one page wide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub name: String,
@@ -33,6 +42,7 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// These first rows are repeated on each printed page.
     pub head_rows: u32,
+    pub paper: Paper,
 }
 
 /// The workbook as a file's bytes.
@@ -71,7 +81,11 @@ fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     for block in &page.blocks {
         put(sheet, block)?;
     }
-    sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    match page.paper {
+        Paper::Upright => sheet.set_portrait(),
+        Paper::Across => sheet.set_landscape(),
+    };
     if page.head_rows > 0 {
         sheet.set_repeat_rows(0, page.head_rows - 1)?;
     }
@@ -93,6 +107,8 @@ fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
         Look::Title => 36,
         Look::Head | Look::Body => 22,
         Look::Note => 40,
+        // Whoever opens it measures the row.
+        Look::Text => return Ok(()),
     };
     sheet.set_row_height(row, height)?;
     Ok(())
@@ -116,6 +132,36 @@ fn format(look: Look) -> Format {
             .set_font_size(11)
             .set_border(FormatBorder::Thin)
             .set_align(FormatAlign::Center),
+        Look::Text => format
+            .set_font_size(11)
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Left)
+            .set_align(FormatAlign::Top),
         Look::Note => format.set_font_size(10).set_align(FormatAlign::Left),
+    }
+}
+
+/// A sheet that is one table of sentences: columns with their width, then row by row; it lies across the paper and its
+/// head is repeated on each page.
+pub fn table(name: &str, columns: &[(&str, f64)], rows: &[Vec<String>]) -> Page {
+    let cell = |row, column, text: &str, look| Block {
+        from: (row, column),
+        to: (row, column),
+        text: text.to_owned(),
+        look,
+    };
+    let head = (0..)
+        .zip(columns)
+        .map(|(column, (name, _))| cell(0, column, name, Look::Head));
+    let body = (1..).zip(rows).flat_map(|(row, texts)| {
+        let cells = (0..).zip(texts);
+        cells.map(move |(column, text)| cell(row, column, text, Look::Text))
+    });
+    Page {
+        name: name.to_owned(),
+        widths: columns.iter().map(|(_, width)| *width).collect(),
+        blocks: head.chain(body).collect(),
+        head_rows: 1,
+        paper: Paper::Across,
     }
 }
