@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use read::{looks_like_workbook, open};
-pub use rust_xlsxwriter::XlsxError as UnwritableWorkbook;
-pub use write::{Block, Look, Page, Paper, bytes, table};
+pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
 mod read;
 mod write;

@@ -6,6 +6,7 @@ mod choices;
 mod city;
 mod duties;
 mod duty;
+mod editions;
 mod helpers;
 mod leaving;
 mod modes;

@@ -40,6 +40,7 @@ fn words(name: &str, before: &str) -> Option<&'static str> {
         "office.address" => Some("地址见附表"),
         "office.phone" if before.ends_with("电话") && clause.contains('打') => Some("（见附表）"),
         "office.phone" if before.ends_with("电话") => Some("见附表"),
+        "office.phone" if before.ends_with("窗口") => Some("电话（见附表）"),
         "office.phone" if before.ends_with(['：', '（']) => Some("电话见附表"),
         "office.phone" => Some("窗口电话（见附表）"),
         _ => None,
@@ -77,6 +78,10 @@ mod tests {
             (
                 "还没解决，拨打 {{office.phone}} 或12345反映",
                 "还没解决，拨打窗口电话（见附表）或12345反映",
+            ),
+            (
+                "没人能扫码的，先联系窗口 {{office.phone}}。",
+                "没人能扫码的，先联系窗口电话（见附表）。",
             ),
             (
                 "以登记窗口告知为准：{{office.phone}}。",

@@ -2,14 +2,14 @@
 //! out, the same bytes each time. What an edition holds is decided before; where the files go, afterwards.
 
 use crate::domain::edition::{Change, Edition, Item};
-use crate::workbook::UnwritableWorkbook;
+use crate::workbook::Unwritable;
 
 pub mod document;
 pub mod markdown;
 pub mod page;
 pub mod sheets;
 
-/// What is told apart in the search of `Edition`s' files and in the sentences about them.
+/// The title of every edition, before its number.
 pub const TITLE: &str = "常见问题清单";
 
 /// A file of a rendering: its path inside the edition's folder, and what it holds.
@@ -42,7 +42,7 @@ pub enum PublishError {
     #[error("第 {no:03} 条“{question}”的问题有 {length} 个字，12345 知识库的标题最多 {most} 个字。请把问题改短再冻结下一期；截断会变意思，所以没有写导入表", most = sheets::TITLE_MOST)]
     LongTitle { no: u32, question: String, length: usize },
     #[error("表格写不成")]
-    Workbook(#[from] UnwritableWorkbook),
+    Workbook(#[from] Unwritable),
     #[error("网页写不成")]
     Page(#[from] askama::Error),
     #[error("文档写不成")]

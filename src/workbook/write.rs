@@ -6,6 +6,9 @@ use rust_xlsxwriter::{
 
 use super::At;
 
+/// Why a workbook could not be made.
+pub type Unwritable = XlsxError;
+
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
