@@ -102,7 +102,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     items.sort_by_key(|item| item.no);
     let edition = Edition {
         number: before.as_ref().map_or(0, |before| before.number) + 1,
-        issuer: city.name.clone(),
+        issuer: config.issuer.clone().unwrap_or_else(|| city.name.clone()),
         date: today,
         items,
         withdrawn: Vec::new(),

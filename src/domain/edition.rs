@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Edition {
     /// 第N期, from 1.
     pub number: u32,
-    /// Who issues it: the city bureau's name.
+    /// Who issues it: the city bureau, by its full name where the settings give one.
     pub issuer: String,
     /// The day it was frozen.
     pub date: Date,

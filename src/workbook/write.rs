@@ -1,5 +1,7 @@
 //! Making a workbook: cells of text, merged where they belong together, in four looks. The same pages give the same bytes.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -81,8 +83,19 @@ fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width)?;
     }
+    let mut heights: BTreeMap<u32, f64> = BTreeMap::new();
     for block in &page.blocks {
         put(sheet, block)?;
+        if block.look == Look::Text {
+            let width = usize::try_from(block.from.1)
+                .ok()
+                .and_then(|column| page.widths.get(column));
+            let height = heights.entry(block.from.0).or_default();
+            *height = height.max(height_of(&block.text, width.copied().unwrap_or(10.0)));
+        }
+    }
+    for (row, height) in heights {
+        sheet.set_row_height(row, height)?;
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     match page.paper {
@@ -93,6 +106,19 @@ fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
         sheet.set_repeat_rows(0, page.head_rows - 1)?;
     }
     Ok(())
+}
+
+/// How high a text stands in a column so many characters wide, in points. Not every program measures rows by itself.
+fn height_of(text: &str, width: f64) -> f64 {
+    /// A line of 11-point text, and what Excel allows for a row.
+    const LINE: f64 = 15.6;
+    const MOST: f64 = 409.0;
+    let units = |line: &str| -> f64 { line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum() };
+    let lines: f64 = text
+        .split('\n')
+        .map(|line| (units(line) * 1.12 / width).ceil().max(1.0))
+        .sum();
+    (lines * LINE + 4.0).min(MOST)
 }
 
 fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
@@ -110,7 +136,7 @@ fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
         Look::Title => 36,
         Look::Head | Look::Body => 22,
         Look::Note => 40,
-        // Whoever opens it measures the row.
+        // As high as the highest cell of its row: see `fill`.
         Look::Text => return Ok(()),
     };
     sheet.set_row_height(row, height)?;

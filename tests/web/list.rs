@@ -2,6 +2,7 @@
 
 use bangban::clock::Clock;
 use bangban::desk::issue::{self, LeaveOut};
+use bangban::domain::edition::Edition;
 use bangban::publish::Form;
 use serde_json::json;
 
@@ -11,44 +12,44 @@ use crate::support::site::Site;
 const FIRST: &str = "[data-testid=found] .item:first-child";
 
 async fn searches(browser: &Browser, words: &str, first: &str) {
-    let clear = "const q = document.getElementById('q'); q.value = ''; q.dispatchEvent(new Event('input'))";
-    browser.run(clear, json!([])).await;
+    replaces(browser, "").await;
     browser.write("[data-testid=search]", words).await;
     browser.wait_for_text("#found-title", "找到").await;
     let found = browser.text(FIRST).await;
     assert!(found.contains(first), "“{words}” found first:\n{found}");
 }
 
+/// Other words in the search field, at once.
+async fn replaces(browser: &Browser, words: &str) {
+    let script = "const q = document.getElementById('q'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))";
+    browser.run(script, json!([words])).await;
+}
+
+async fn freeze(site: &Site) -> Edition {
+    let config = &site.desk.config;
+    let frozen = issue::freeze(&site.db, config, &Clock::System, "operator", LeaveOut::Unfilled);
+    frozen.await.unwrap().unwrap().edition
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_list_is_searched_without_a_server_and_printed_as_a_handbook() {
+async fn the_list_is_searched_from_a_disk_without_a_server() {
     let site = Site::open(true).await;
-    let frozen = issue::freeze(
-        &site.db,
-        &site.desk.config,
-        &Clock::System,
-        "operator",
-        LeaveOut::Unfilled,
-    );
-    let edition = frozen.await.unwrap().unwrap().edition;
+    let edition = freeze(&site).await;
     let folder = tempfile::tempdir().unwrap();
     for file in Form::Page.render(&edition).unwrap() {
         let path = folder.path().join(file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, file.bytes).unwrap();
     }
-
     let driver = Driver::start().await;
     let browser = driver.browser().await;
     browser.set_window(390, 844).await;
-    let page = format!("file://{}/网页/index.html", folder.path().display());
-    browser.goto(&page).await;
+    browser
+        .goto(&format!("file://{}/网页/index.html", folder.path().display()))
+        .await;
     browser.screenshot("list-phone").await;
     let wide = "return document.documentElement.scrollWidth";
-    assert_eq!(
-        browser.run(wide, json!([])).await,
-        390,
-        "the page is wider than the phone"
-    );
+    assert_eq!(browser.run(wide, json!([])).await, 390, "wider than the phone");
     for (words, first) in [
         ("简易注销公示几天", "简易注销"),
         ("挂网多久", "简易注销"),
@@ -60,15 +61,9 @@ async fn the_list_is_searched_without_a_server_and_printed_as_a_handbook() {
         searches(&browser, words, first).await;
     }
     browser.screenshot("list-search-phone").await;
-    browser.write("[data-testid=search]", "zzqx").await;
-    browser.run("document.getElementById('q').value = 'qqxxzz'; document.getElementById('q').dispatchEvent(new Event('input'))", json!([])).await;
+    replaces(&browser, "qqxxzz").await;
     browser.wait_for_text("#found", "没有找到").await;
-    browser
-        .run(
-            "document.getElementById('q').value = ''; document.getElementById('q').dispatchEvent(new Event('input'))",
-            json!([]),
-        )
-        .await;
+    replaces(&browser, "").await;
     assert_eq!(browser.count("#found .item").await, 0);
     assert_eq!(browser.count(".topic .item").await, edition.items.len());
     browser.click("#n001 button").await;
@@ -78,8 +73,18 @@ async fn the_list_is_searched_without_a_server_and_printed_as_a_handbook() {
         .await;
     browser.screenshot("list-windows-phone").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.quit().await;
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_edition_stands_on_the_running_site() {
+    let site = Site::open(true).await;
+    let driver = Driver::start().await;
+    let browser = driver.browser().await;
     browser.set_window(1280, 900).await;
+    browser.goto(&site.at("/list")).await;
+    browser.wait_for_text("body", "清单还没有发布过").await;
+    freeze(&site).await;
     browser.goto(&site.at("/faq")).await;
     browser.wait_for_text("main", "已发布：第1期").await;
     browser.click("a[href='/list']").await;
