@@ -12,7 +12,7 @@ use crate::domain::group::GroupKind;
 use crate::domain::people::{BureauId, PersonId, Roster};
 use crate::faq::Base;
 use crate::platform::webgroup;
-use crate::store::entries::Imported;
+use crate::store::imports::{Conflict, Imported};
 use crate::store::{Db, Tx, sqlite_file};
 
 /// A one-time link can be opened this long.
@@ -177,6 +177,10 @@ pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Importe
     let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
     let mut tx = db.begin().await?;
     let done = tx.import_entries(&base.entries, &base.lexicon, &operator, now).await?;
+    if !done.conflicts.is_empty() {
+        let said: Vec<String> = done.conflicts.iter().map(conflict_said).collect();
+        bail!("有 {} 处冲突，什么都没有改：\n{}", said.len(), said.join("\n"));
+    }
     tx.save_defects(&base.defects).await?;
     let what = format!(
         "added {}, changed {}, withdrawn {}",
@@ -185,6 +189,20 @@ pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Importe
     tx.audit(None, "faq_import", &operator, &what, now).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+fn conflict_said(conflict: &Conflict) -> String {
+    match conflict {
+        Conflict::BothEdited(entry) => format!(
+            "{entry}：文件里改过，库里也改过。请先导出到别处对照：bangban faq export --to 目录，把两边合成一份再导入。"
+        ),
+        Conflict::GoneFromFiles(entry) => {
+            format!("{entry}：库里改过，文件里却没有了。要停用请在候选里停用它；要留着请先导出：bangban faq export")
+        }
+        Conflict::Number { entry, no, holder } => {
+            format!("{entry}：编号 {no} 已经给了库里的 {holder}，请在文件里换一个编号。")
+        }
+    }
 }
 
 /// Makes a one-time invitation for a person and gives its secret; only the hash is kept.

@@ -107,6 +107,7 @@ async fn next(config: &Config) -> anyhow::Result<u8> {
 
 fn preview(draft: &Draft) {
     let edition = &draft.edition;
+    show_waiting(&draft.waiting);
     if let Some(before) = &draft.before {
         let items = |change| -> Vec<(u32, &str)> {
             let items = edition.items_that(change);
@@ -122,6 +123,12 @@ fn preview(draft: &Draft) {
         if before.windows != edition.windows {
             println!("窗口表有变动。");
         }
+    }
+}
+
+fn show_waiting(waiting: &[(u32, String)]) {
+    for (no, question) in waiting {
+        println!("口径更新中，不收 {no:03} {question}");
     }
 }
 
@@ -148,6 +155,7 @@ async fn freeze(config: &Config, leave_out: LeaveOut) -> anyhow::Result<u8> {
     };
     let edition = &frozen.edition;
     println!("已冻结{}，{}", edition.name(), publish::summary(edition));
+    show_waiting(&frozen.waiting);
     if !frozen.left_out.is_empty() {
         println!("没收进来的（占位没填）：\n{}", lacking(&frozen.left_out));
     }

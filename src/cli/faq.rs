@@ -64,6 +64,12 @@ pub async fn import(config: &Config) -> anyhow::Result<u8> {
         "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",
         done.added, done.changed, done.same, done.withdrawn
     );
+    if done.kept > 0 {
+        println!(
+            "{} 条是在库里改过的，保留库里的样子；要写回文件：bangban faq export",
+            done.kept
+        );
+    }
     Ok(0)
 }
 
@@ -72,11 +78,19 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
     let db = super::open(config).await?;
     let mut tx = db.read().await?;
     let (entries, _) = tx.served_entries().await?;
+    let imported = tx.file_digests().await?;
     drop(tx);
-    db.close().await;
     let folder = to.unwrap_or(&config.faq);
     let entries: Vec<_> = entries.into_iter().map(|(entry, _)| entry).collect();
-    let done = crate::faq::export::write_back(folder, &entries)?;
+    let done = crate::faq::export::write_back(folder, &entries, &imported)?;
+    if to.is_none() && done.newer == 0 {
+        let digests: Vec<String> = entries.iter().map(crate::faq::Entry::digest).collect();
+        let ids: Vec<_> = entries.into_iter().map(|entry| entry.id).collect();
+        let mut tx = db.begin().await?;
+        tx.note_written(&ids, &digests).await?;
+        tx.commit().await?;
+    }
+    db.close().await;
     println!(
         "{} 条没变，{} 条写回，{} 条新写到 {}。",
         done.same,
@@ -84,6 +98,12 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
         done.added,
         folder.display()
     );
+    if done.newer > 0 {
+        println!(
+            "{} 条在文件里改过、还没导入，没有动它们：bangban faq import",
+            done.newer
+        );
+    }
     Ok(0)
 }
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::Result;
-use super::served::{bare, placeholder};
+use super::served::{bare, filled, placeholder};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::annexed;
@@ -13,6 +13,7 @@ use crate::domain::people::{Bureau, Roster};
 use crate::domain::privacy::{self, Hidden};
 use crate::domain::wording;
 use crate::faq::{Audience, Entry};
+use crate::store::upkeep::Fills;
 use crate::store::{Db, Tx};
 
 /// The next edition as it would be frozen now, and what stands in its way.
@@ -26,6 +27,8 @@ pub struct Draft {
     pub unfilled: Vec<Unfilled>,
     /// What holds something that identifies a person.
     pub personal: Vec<Personal>,
+    /// Items that wait for their owner (口径更新中): number and question. The edition goes without them.
+    pub waiting: Vec<(u32, String)>,
 }
 
 /// An item that lacks something.
@@ -73,6 +76,8 @@ pub enum NotFrozen {
 pub struct Frozen {
     pub edition: Edition,
     pub left_out: Vec<Unfilled>,
+    /// Items that wait for their owner.
+    pub waiting: Vec<(u32, String)>,
 }
 
 /// The next edition as it would be today; nothing is written.
@@ -85,12 +90,20 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     let before = tx.newest_edition().await?;
     let (entries, _) = tx.served_entries().await?;
     let approved = tx.approved_at().await?;
+    let (frozen, fills) = (tx.frozen().await?, tx.fills().await?);
     let mut unfilled = Vec::new();
+    let mut waiting = Vec::new();
     let mut items = Vec::new();
     let open = |entry: &Entry| entry.audience == Audience::Public && entry.valid_on(today);
     for (entry, revision) in entries.iter().filter(|(entry, _)| open(entry)) {
         let since = approved.get(entry.id.as_str()).map(|at| local_day(config, *at));
-        match item(entry, *revision, since.unwrap_or(today), city, config) {
+        if frozen.iter().any(|freeze| freeze.entry == entry.id) {
+            waiting.push((entry.no, entry.question.clone()));
+            continue;
+        }
+        match item(entry, *revision, since.unwrap_or(today), &|name| {
+            filled(name, city, config, &fills)
+        }) {
             Ok(item) => items.push(item),
             Err(names) => unfilled.push(Unfilled {
                 no: entry.no,
@@ -109,7 +122,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
         windows: roster
             .bureaus
             .iter()
-            .map(|bureau| window(bureau, &roster, config))
+            .map(|bureau| window(bureau, &roster, config, &fills))
             .collect(),
     };
     let personal = personal(&edition);
@@ -118,6 +131,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
         before,
         unfilled,
         personal,
+        waiting,
     }))
 }
 
@@ -139,7 +153,12 @@ pub async fn freeze(
     if let Some(reason) = draft.refused(leave_out) {
         return Ok(Err(reason));
     }
-    let Draft { edition, unfilled, .. } = draft;
+    let Draft {
+        edition,
+        unfilled,
+        waiting,
+        ..
+    } = draft;
     if !tx.keep_edition(&edition, operator, now).await? {
         return Ok(Err(NotFrozen::Taken(edition.number)));
     }
@@ -169,6 +188,7 @@ pub async fn freeze(
     Ok(Ok(Frozen {
         edition,
         left_out: unfilled,
+        waiting,
     }))
 }
 
@@ -206,12 +226,11 @@ fn item(
     entry: &Entry,
     revision: i64,
     since: Date,
-    city: &Bureau,
-    config: &Config,
+    value: &dyn Fn(&str) -> Option<String>,
 ) -> std::result::Result<Item, Vec<String>> {
     let mut pointed = entry.clone();
     pointed.answer = entry.answer.map_text(&mut |text| annexed::pointed(text));
-    let filled = pointed.fill(&|name| config.fill(&city.name, name).map(str::to_owned))?;
+    let filled = pointed.fill(value)?;
     let clean = |text: &String| privacy::printable(text).trim().to_owned();
     let basis = entry.basis.iter().map(|basis| wording::Cited {
         title: bare(&basis.source).to_owned(),
@@ -234,8 +253,8 @@ fn item(
 }
 
 /// A bureau's window, as answers name it.
-fn window(bureau: &Bureau, roster: &Roster, config: &Config) -> Window {
-    let value = |name| placeholder(name, bureau, roster, config);
+fn window(bureau: &Bureau, roster: &Roster, config: &Config, fills: &Fills) -> Window {
+    let value = |name| placeholder(name, bureau, roster, config, fills);
     Window {
         bureau: bureau.name.clone(),
         address: value("office.address"),

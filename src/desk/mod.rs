@@ -250,7 +250,8 @@ impl Desk {
         let now = self.clock.now();
         let today = self.day(now);
         let served = self.faq();
-        let ran_out = |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today);
+        let ran_out =
+            |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today) && !served.is_frozen(&entry.id);
         let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
         if gone.peek().is_none() {
             return Ok(());

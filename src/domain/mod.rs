@@ -3,9 +3,12 @@
 pub mod alike;
 pub mod annexed;
 pub mod calendar;
+pub mod candidate;
 pub mod changes;
 pub mod clocks;
 pub mod coverage;
+pub mod curation;
+pub mod draft;
 pub mod duty;
 pub mod edition;
 pub mod flaws;

@@ -173,6 +173,11 @@ impl Corpus {
         message
     }
 
+    /// Where the question at a place among the lexicon's questions stands among the phrasings.
+    pub fn place_of_asked(&self, place: usize) -> Option<usize> {
+        self.phrasings.iter().position(|phrasing| phrasing.asked == Some(place))
+    }
+
     /// Entries, and the two classes of messages to hand over and to stay silent on.
     pub fn class_count(&self) -> usize {
         self.entry_count + 2

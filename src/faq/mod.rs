@@ -11,6 +11,7 @@ pub mod corpus;
 pub mod decide;
 pub mod defects;
 pub mod documents;
+pub mod edit;
 pub mod entry;
 pub mod evaluate;
 pub mod explain;

@@ -29,12 +29,15 @@ macro_rules! on {
 
 pub mod accounts;
 pub mod audit;
+pub mod clusters;
+pub mod drafts;
 pub mod duty;
 pub mod editions;
 pub mod entries;
 pub mod figures;
 mod forget;
 pub mod groups;
+pub mod imports;
 pub mod inbox;
 pub mod links;
 pub mod outbox;
@@ -46,6 +49,7 @@ pub mod rooms;
 pub mod submissions;
 mod trouble;
 pub mod undelivered;
+pub mod upkeep;
 
 pub use trouble::StoreError;
 use trouble::unusable;
@@ -268,6 +272,7 @@ fn migrations() -> Migrator {
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
         step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
+        step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
 }
 

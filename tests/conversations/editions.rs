@@ -59,8 +59,14 @@ conversation!(an_edition_is_frozen_once_and_never_changes, async |town: &Town| {
     assert_eq!(tx.edition(2).await.unwrap(), Some(second));
     drop(tx);
     town.list_without("dereg-003").await;
-    let third = freeze(town).await.unwrap().edition;
-    assert_eq!(third.withdrawn.iter().map(|gone| gone.no).collect::<Vec<_>>(), [37]);
+    let mut tx = town.db.begin().await.unwrap();
+    let now = town.clock.now();
+    assert!(tx.freeze(&"change-001".into(), "法规修订", now, now).await.unwrap());
+    tx.commit().await.unwrap();
+    let third = freeze(town).await.unwrap();
+    assert_eq!(third.waiting, [(38, "变更法定代表人要哪些材料？".to_owned())]);
+    let gone: Vec<u32> = third.edition.withdrawn.iter().map(|gone| gone.no).collect();
+    assert_eq!(gone, [37, 38]);
     let mut tx = town.db.read().await.unwrap();
     let mut frozen = 0;
     let chain = tx
