@@ -47,7 +47,7 @@ pub const DOCUMENT_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" sta
 
 /// Odd and even pages differ: the page number stands outside.
 pub const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:evenAndOddHeaders/><w:defaultTabStop w:val="640"/><w:characterSpacingControl w:val="compressPunctuation"/></w:settings>"#;
+<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/></w:settings>"#;
 
 /// The fonts of official documents, and what stands in where a machine has none of them.
 pub const FONTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

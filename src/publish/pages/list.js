@@ -1,10 +1,11 @@
-// The list's own search: pairs of characters, weighed by how rare they are, against each question, the other ways to ask
-// it, and a little against its answer. No server, no network.
+// The list's own search: pairs of characters and, for less, single ones, weighed by how rare they are; compared with each
+// question, the other ways to ask it, all of these together, and a little with the answer. No server, no network.
 'use strict';
 
 (() => {
   const MOST = 20;
-  const LEAST = 0.24;
+  const LEAST = 0.1;
+  const OF_BEST = 0.5;
   const $ = (css) => document.querySelector(css);
   const input = $('#q');
   const found = $('#found');
@@ -13,44 +14,45 @@
   const none = found.querySelector('.none');
 
   const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-  const pairs = (text) => {
-    const set = new Set();
-    if (text.length === 1) set.add(text);
+  const parts = (text) => {
+    const set = new Set(text);
     for (let i = 0; i + 1 < text.length; i += 1) set.add(text.slice(i, i + 2));
     return set;
   };
 
   const items = [...document.querySelectorAll('.item')].map((element) => {
     const asked = [element.querySelector('.q').textContent, ...element.dataset.also.split('\n')];
-    const phrasings = asked.map(fold).filter(Boolean);
+    const phrasings = asked.map(fold).filter(Boolean).map((text) => ({ text, parts: parts(text) }));
     return {
       element,
       home: element.parentNode,
       number: Number(element.id.slice(1)),
-      phrasings: phrasings.map((text) => ({ text, pairs: pairs(text) })),
-      body: pairs(fold(element.querySelector('.answer').textContent)),
+      phrasings,
+      all: new Set(phrasings.flatMap((phrasing) => [...phrasing.parts])),
+      answer: parts(fold(element.querySelector('.answer').textContent)),
     };
   });
 
   const seen = new Map();
-  for (const item of items) {
-    const all = new Set(item.phrasings.flatMap((phrasing) => [...phrasing.pairs]));
-    for (const pair of all) seen.set(pair, (seen.get(pair) || 0) + 1);
-  }
-  const weight = (pair) => (seen.has(pair) ? Math.log(1 + items.length / seen.get(pair)) : 1);
-  const sum = (set) => { let all = 0; for (const pair of set) all += weight(pair); return all; };
-  const shared = (one, other) => { let all = 0; for (const pair of one) if (other.has(pair)) all += weight(pair); return all; };
+  for (const item of items) for (const part of item.all) seen.set(part, (seen.get(part) || 0) + 1);
+  const weight = (part) => {
+    const rare = seen.has(part) ? Math.log(1 + items.length / seen.get(part)) : 1;
+    return part.length === 1 ? rare / 2 : rare;
+  };
+  const sum = (set) => { let all = 0; for (const part of set) all += weight(part); return all; };
+  const shared = (one, other) => { let all = 0; for (const part of one) if (other.has(part)) all += weight(part); return all; };
+  for (const item of items) for (const phrasing of item.phrasings) phrasing.sum = sum(phrasing.parts);
 
   const score = (item, text, asked, whole) => {
     let best = 0;
     for (const phrasing of item.phrasings) {
-      const both = shared(asked, phrasing.pairs);
-      let fits = 0.7 * (both / whole) + 0.3 * (2 * both / (whole + sum(phrasing.pairs)));
+      const both = shared(asked, phrasing.parts);
+      let fits = 0.7 * (both / whole) + 0.6 * (both / (whole + phrasing.sum));
       if (phrasing.text.includes(text)) fits += 0.3;
       if (phrasing.text === text) fits += 0.3;
       best = Math.max(best, fits);
     }
-    return best + 0.25 * (shared(asked, item.body) / whole);
+    return best + shared(asked, item.all) / whole + 0.25 * (shared(asked, item.answer) / whole);
   };
 
   const search = (words) => {
@@ -60,17 +62,13 @@
       const exact = items.filter((item) => item.number === Number(text));
       if (exact.length) return exact;
     }
-    if (text.length === 1) {
-      return items.filter((item) => item.phrasings.some((phrasing) => phrasing.text.includes(text))).slice(0, MOST);
-    }
-    const asked = pairs(text);
+    const asked = parts(text);
     const whole = sum(asked);
-    return items
+    const hits = items
       .map((item) => ({ item, fits: score(item, text, asked, whole) }))
-      .filter((one) => one.fits >= LEAST)
-      .sort((one, other) => other.fits - one.fits || one.item.number - other.item.number)
-      .slice(0, MOST)
-      .map((one) => one.item);
+      .sort((one, other) => other.fits - one.fits || one.item.number - other.item.number);
+    const least = hits.length ? Math.max(LEAST, OF_BEST * hits[0].fits) : LEAST;
+    return hits.filter((one) => one.fits >= least).slice(0, MOST).map((one) => one.item);
   };
 
   const open = (element, wanted) => {
