@@ -4,6 +4,8 @@ mod always_somebody;
 mod answers;
 mod choices;
 mod city;
+mod collecting;
+mod curating;
 mod duties;
 mod duty;
 mod editions;

@@ -5,7 +5,7 @@ use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::edition::Edition;
 use crate::domain::group::Group;
-use crate::domain::message::{Incoming, Owed, Rich};
+use crate::domain::message::{Heard, Incoming, Owed, Rich};
 use crate::domain::request::Switch;
 use crate::domain::rights::Right;
 use crate::domain::wording;
@@ -48,13 +48,19 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
 }
 
 impl Sitting<'_> {
-    /// `/announce [开|关]`: what is answered.
-    pub(super) async fn set_announce(
+    /// `/announce [开|关]`
+    pub(super) async fn switch_announcements(
         &mut self,
         incoming: &Incoming,
+        heard: &Heard,
         group: Option<&Group>,
         switch: Switch,
-    ) -> Result<Rich> {
+    ) -> Result<()> {
+        let text = self.set_announce(incoming, group, switch).await?;
+        self.say(&incoming.place, Some(&heard.id), text).await
+    }
+
+    async fn set_announce(&mut self, incoming: &Incoming, group: Option<&Group>, switch: Switch) -> Result<Rich> {
         let Some((group, bureau)) = group.and_then(|group| Some((group, group.bureau()?))) else {
             return Ok(wording::announce_usage());
         };

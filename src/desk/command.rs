@@ -54,10 +54,7 @@ impl Sitting<'_> {
                 let text = self.set_mode(incoming, group, words).await?;
                 self.say(&place, quote, text).await
             }
-            Command::Announce(switch) => {
-                let text = self.set_announce(incoming, group, *switch).await?;
-                self.say(&place, quote, text).await
-            }
+            Command::Announce(switch) => self.switch_announcements(incoming, heard, group, *switch).await,
             Command::Fix(words) => self.fix(incoming, heard, group, words).await,
             Command::Why(words) => self.why(incoming, heard, group, words).await,
             Command::Leave(words) => {
@@ -66,6 +63,10 @@ impl Sitting<'_> {
             }
             Command::Swap(words) => {
                 let text = self.swap(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::Candidates(words) => {
+                let text = self.candidates(incoming, words).await?;
                 self.answer_in_private(incoming, heard, text).await
             }
             Command::MyData => {

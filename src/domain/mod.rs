@@ -1,11 +1,13 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
 pub mod alike;
+pub mod amount;
 pub mod annexed;
 pub mod calendar;
 pub mod candidate;
 pub mod changes;
 pub mod clocks;
+pub mod contradiction;
 pub mod coverage;
 pub mod curation;
 pub mod draft;
@@ -15,6 +17,7 @@ pub mod flaws;
 pub mod form;
 pub mod gazetteer;
 pub mod group;
+pub mod helped;
 pub mod hours;
 pub mod leave;
 pub mod losses;

@@ -50,6 +50,8 @@ pub enum Command {
     Mode(String),
     /// `/announce [开|关]`
     Announce(Switch),
+    /// `/candidates [编号]`
+    Candidates(String),
     /// `/mydata`
     MyData,
     /// `/forget`, with what confirms it
@@ -179,6 +181,7 @@ fn slash(command: &str) -> Request {
         "why" | "解释" => Command::Why(rest.to_owned()),
         "mode" | "方式" => Command::Mode(rest.to_owned()),
         "announce" | "播报" => Command::Announce(Switch::read(rest)),
+        "candidates" | "候选" => Command::Candidates(rest.to_owned()),
         "mydata" | "我的数据" => Command::MyData,
         "forget" | "忘记我" => Command::Forget(rest.to_owned()),
         _ => return Request::UnknownCommand,
@@ -204,6 +207,7 @@ fn alias(text: &str) -> Option<Command> {
         "解释" => Command::Why(rest.to_owned()),
         "方式" => Command::Mode(rest.to_owned()),
         "播报" => Command::Announce(Switch::read(rest)),
+        "候选" => Command::Candidates(rest.to_owned()),
         "我的数据" if rest.is_empty() => Command::MyData,
         _ => return None,
     })

@@ -6,6 +6,7 @@ pub mod answer;
 mod builtin;
 pub mod check;
 pub mod classes;
+pub mod cluster;
 pub mod concepts;
 pub mod corpus;
 pub mod decide;

@@ -37,6 +37,7 @@ pub mod entries;
 pub mod figures;
 mod forget;
 pub mod groups;
+pub mod helped;
 pub mod imports;
 pub mod inbox;
 pub mod links;

@@ -380,6 +380,19 @@ impl Town {
         heard.said.iter_mut().for_each(|said| said.mentioned = true);
     }
 
+    /// A minute goes by, questions are collected and approved drafts tested.
+    pub async fn list_is_kept(&self) {
+        self.seconds_pass(60).await;
+        self.desk.keep_list().await.unwrap();
+        self.deliver().await;
+    }
+
+    /// The daily round: what keepers of plan and list are told.
+    pub async fn the_round_is_made(&self) {
+        self.desk.look_ahead().await.unwrap();
+        self.deliver().await;
+    }
+
     /// Messages that the bot deleted.
     pub fn deleted(&self) -> Vec<String> {
         self.platform.0.lock().unwrap().deleted.clone()
