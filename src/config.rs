@@ -67,6 +67,17 @@ pub struct Keep {
     pub dead_updates_ms: i64,
 }
 
+/// When a cluster of questions becomes a candidate for the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidates {
+    /// Different askers it needs (PRODUCT §5).
+    pub askers: u32,
+    /// The period that is looked at.
+    pub period_ms: i64,
+    /// How long the keepers of a frozen entry have to look at it.
+    pub review_ms: i64,
+}
+
 /// Everything the operator can set.
 #[derive(Clone, PartialEq)]
 pub struct Config {
@@ -81,8 +92,11 @@ pub struct Config {
     pub telegram: Telegram,
     pub questions_per_asker: Limit,
     pub keep: Keep,
+    pub candidates: Candidates,
     /// The day by which bureaus hand in their form; none: 1 August of each year.
     pub roster_deadline: Option<Date>,
+    /// Who issues the published list, in full; none: the city bureau as the roster names it.
+    pub issuer: Option<String>,
     mode: Mode,
     bureau_modes: BTreeMap<String, Mode>,
     clocks: Clocks,
@@ -161,7 +175,13 @@ impl Config {
                 media_ms: 30 * DAY,
                 dead_updates_ms: 7 * DAY,
             },
+            candidates: Candidates {
+                askers: 3,
+                period_ms: 30 * DAY,
+                review_ms: 5 * DAY,
+            },
             roster_deadline: None,
+            issuer: None,
             mode: Mode::Auto,
             bureau_modes: BTreeMap::new(),
             clocks: Clocks::default(),

@@ -36,6 +36,8 @@ const REFRESH: Duration = Duration::from_secs(2);
 const TIDY: Duration = Duration::from_secs(3600);
 /// How often it is looked whether a bureau began to work, to tell it once a day what its duty plan lacks.
 const AHEAD: Duration = Duration::from_secs(600);
+/// How often new questions are collected and approved drafts are tested.
+const KEEP_LIST: Duration = Duration::from_secs(5);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -74,6 +76,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
     let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
+    let keeping = tokio::spawn(keep_list(Arc::clone(&desk), stopping.clone()));
     let health = Health {
         desk: Arc::clone(&desk),
         telegram: heartbeat,
@@ -94,7 +97,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let rim = telegram
         .map(|telegram| telegram.receiving)
         .into_iter()
-        .chain([serving, ticking])
+        .chain([serving, ticking, keeping])
         .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
@@ -255,6 +258,22 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = done {
             tracing::error!(%error, "what time asks for could not be done; trying again");
             tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+/// Collects questions and tests approved drafts, which takes a while: beside the clock, not in it.
+async fn keep_list(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(KEEP_LIST);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        // A test may take a minute; stopping does not wait for it, the draft is tested again at the next start.
+        let done = tokio::select! {
+            done = async { tick.tick().await; desk.keep_list().await } => done,
+            _ = stopping.changed() => return,
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "the list could not be kept; trying again");
         }
     }
 }

@@ -19,7 +19,9 @@ use crate::domain::mode::Mode;
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 16] = [
+    "list",
+    "candidates",
     "roster",
     "mode",
     "data",
@@ -46,6 +48,8 @@ const CLOCKS: [&str; 7] = [
     "burst",
 ];
 const LIMITS: [&str; 1] = ["questions_per_asker"];
+const LIST: [&str; 1] = ["issuer"];
+const CANDIDATES: [&str; 3] = ["askers", "period", "review"];
 const ROSTER: [&str; 1] = ["deadline"];
 const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
 
@@ -104,10 +108,38 @@ impl Page<'_> {
                     }
                 }
             }
+            "list" => {
+                for (key, value) in self.table(key, value)? {
+                    match key.get_ref().as_ref() {
+                        "issuer" => config.issuer = self.text(key, value)?.map(str::to_owned),
+                        _ => return Err(self.unknown(key, &LIST)),
+                    }
+                }
+            }
+            "candidates" => self.candidates(config, self.table(key, value)?)?,
             "roster" => self.roster(config, self.table(key, value)?)?,
             "fill" => self.fill(config, self.table(key, value)?)?,
             "mode" => self.modes(config, self.table(key, value)?)?,
             _ => return Err(self.unknown(key, &TOP)),
+        }
+        Ok(())
+    }
+
+    fn candidates(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "askers" => {
+                    let count = match value.get_ref() {
+                        DeValue::Integer(count) => count.as_str().parse().ok().filter(|count| *count > 0),
+                        _ => None,
+                    };
+                    let wrong = || self.wrong(value.span(), "askers 应是人数，如 3".to_owned());
+                    config.candidates.askers = count.ok_or_else(wrong)?;
+                }
+                "period" => config.candidates.period_ms = self.duration(key, value)?,
+                "review" => config.candidates.review_ms = self.duration(key, value)?,
+                _ => return Err(self.unknown(key, &CANDIDATES)),
+            }
         }
         Ok(())
     }

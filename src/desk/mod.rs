@@ -16,12 +16,15 @@ use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
 mod act;
+pub mod announce;
 mod answer;
 mod ask;
 mod away;
 mod calls;
 mod chats;
+mod collect;
 mod command;
+mod curate;
 mod edited;
 mod fix;
 mod follow;
@@ -29,6 +32,7 @@ mod guidance;
 mod hand_over;
 mod hear;
 mod inform;
+pub mod issue;
 mod ladder;
 mod member;
 mod mode;
@@ -41,6 +45,7 @@ mod served;
 mod sitting;
 mod transfer;
 mod undelivered;
+mod upkeep;
 mod why;
 
 pub(crate) use member::SAMPLE;
@@ -82,6 +87,7 @@ pub struct Desk {
     roster: RwLock<(i64, Arc<Roster>)>,
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
+    clusters: tokio::sync::Mutex<Option<collect::Memory>>,
 }
 
 impl Desk {
@@ -100,6 +106,7 @@ impl Desk {
             roster: RwLock::new(roster),
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
+            clusters: tokio::sync::Mutex::new(None),
         })
     }
 
@@ -232,6 +239,7 @@ impl Desk {
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
         self.see_to_expired().await?;
+        self.tell_keepers().await?;
         let now = self.clock.now();
         let roster = self.roster();
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {

@@ -92,6 +92,11 @@ pub fn parse(text: &str) -> Option<Curate> {
     })
 }
 
+/// What `/candidates` is asked with: a candidate's number, else everything that waits.
+pub fn candidates(rest: &str) -> Curate {
+    only(rest).map_or(Curate::Overview, Curate::Show)
+}
+
 fn word(text: &str) -> (&str, &str) {
     let text = text.trim();
     match text.find(char::is_whitespace) {

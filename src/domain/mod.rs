@@ -2,6 +2,8 @@
 
 pub mod alike;
 pub mod amount;
+pub mod annexed;
+pub mod away;
 pub mod calendar;
 pub mod candidate;
 pub mod changes;
@@ -16,6 +18,7 @@ pub mod flaws;
 pub mod form;
 pub mod gazetteer;
 pub mod group;
+pub mod helped;
 pub mod hours;
 pub mod leave;
 pub mod losses;

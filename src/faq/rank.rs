@@ -2,7 +2,6 @@
 //! It says how well something fits, not whether to answer.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -128,8 +127,7 @@ pub struct Without<'a> {
 
 /// What ranking needs of an edition.
 pub struct Ranker {
-    /// Shared with what clusters the questions of its day.
-    pub corpus: Arc<Corpus>,
+    pub corpus: Corpus,
     pub index: Index,
     pub classes: Option<Classes>,
 }

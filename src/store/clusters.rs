@@ -51,7 +51,7 @@ pub struct Dispute {
     pub other: (QuestionId, String),
 }
 
-const STAFF: &str = "CASE WHEN g.kind IN ('guidance', 'duty') THEN 1 ELSE 0 END";
+const STAFF: &str = "CAST(CASE WHEN g.kind IN ('guidance', 'duty') THEN 1 ELSE 0 END AS BIGINT)";
 
 impl Tx {
     /// Questions asked before a moment that are in no cluster yet, oldest first.
