@@ -222,16 +222,16 @@ fn clustered(faq: &Faq, questions: &[Labelled], from: f32) -> Vec<i64> {
     let mut next = 0;
     let mut of = Vec::with_capacity(questions.len());
     for question in questions {
-        of.push(take(faq, &mut clusters, question, &mut next));
+        of.push(take(&mut clusters, question, &mut next));
     }
     of
 }
 
-fn take(faq: &Faq, clusters: &mut Clusters, question: &Labelled, next: &mut i64) -> i64 {
-    let near = clusters.nearest(faq, &question.text, question.nearest.as_ref());
+fn take(clusters: &mut Clusters, question: &Labelled, next: &mut i64) -> i64 {
+    let near = clusters.nearest(&question.text, question.nearest.as_ref());
     let cluster = near.map_or(*next, |near| near.cluster);
     *next += i64::from(near.is_none());
-    clusters.restore(faq, cluster, &question.text, question.nearest.as_ref());
+    clusters.restore(cluster, &question.text, question.nearest.as_ref());
     cluster
 }
 
@@ -275,7 +275,7 @@ fn fast(faq: &Faq, some: &[Labelled], others: &[Labelled], (count, from): (usize
     let start = Instant::now();
     let mut of = Vec::with_capacity(count);
     for question in &stream {
-        of.push(take(faq, &mut clusters, question, &mut next));
+        of.push(take(&mut clusters, question, &mut next));
         bar.inc(1);
     }
     let took = start.elapsed();

@@ -3,6 +3,7 @@
 //! Counts nobody and keeps no text.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::analyzer::{Parsed, Unit, normalise, squeeze};
 use super::concepts::{Concepts, aspect_words};
@@ -56,6 +57,7 @@ struct Cluster {
 
 /// Clusters of questions. Ids are the caller's.
 pub struct Clusters {
+    corpus: Arc<Corpus>,
     /// Parts of words that ask, as they are written and as they sound.
     asking: HashSet<String>,
     join_from: f32,
@@ -76,7 +78,7 @@ pub fn nearest_entry(reading: &Reading) -> Option<&EntryId> {
 }
 
 impl Clusters {
-    /// No clusters yet. Weights come from the edition that each question is given with.
+    /// No clusters yet; weights come from the edition's corpus. Another edition needs new ones.
     pub fn new(faq: &Faq) -> Clusters {
         Clusters::joining_from(faq, JOIN_FROM)
     }
@@ -84,6 +86,7 @@ impl Clusters {
     /// The same with another threshold.
     pub fn joining_from(faq: &Faq, join_from: f32) -> Clusters {
         Clusters {
+            corpus: Arc::clone(&faq.ranker().corpus),
             asking: asking(&faq.lexicon().question_words),
             join_from,
             clusters: Vec::new(),
@@ -95,11 +98,10 @@ impl Clusters {
     }
 
     /// Puts a question into its cluster, which begins if it is new. `nearest` is the entry found for it, if any.
-    pub fn restore(&mut self, faq: &Faq, cluster: i64, text: &str, nearest: Option<&EntryId>) {
-        let corpus = &faq.ranker().corpus;
-        let message = corpus.read(text);
+    pub fn restore(&mut self, cluster: i64, text: &str, nearest: Option<&EntryId>) {
+        let message = self.corpus.read(text);
         let place = self.place(cluster);
-        let vector = self.vector(corpus, &message.parsed);
+        let vector = self.vector(&message.parsed);
         let mut both = 0.0;
         for (unit, value) in &vector {
             if !self.sums.contains_key(*unit) {
@@ -124,13 +126,12 @@ impl Clusters {
     }
 
     /// The cluster a new question belongs to; none: it opens one, and the caller restores it under a new id.
-    pub fn nearest(&self, faq: &Faq, text: &str, nearest: Option<&EntryId>) -> Option<Near> {
-        let corpus = &faq.ranker().corpus;
-        let message = corpus.read(text);
+    pub fn nearest(&self, text: &str, nearest: Option<&EntryId>) -> Option<Near> {
+        let message = self.corpus.read(text);
         if let Some(place) = self.same.get(message.parsed.text.as_str()) {
             return Some(self.near(*place, 1.0));
         }
-        let shared = self.shared(corpus, &message.parsed);
+        let shared = self.shared(&message.parsed);
         let length = length(&message.parsed);
         let alike = nearest.and_then(|entry| self.near.get(entry));
         let candidates = shared.iter().enumerate().filter(|(_, shared)| **shared > 0.0);
@@ -145,7 +146,7 @@ impl Clusters {
             let words = cluster.as_long(length) * shared / cluster.square.max(f32::EPSILON).sqrt();
             let similarity = words + cluster.entry_adds(nearest) - cluster.aspect_takes(&message);
             let beats = best.is_none_or(|(first, most)| (similarity, first) > (most, place));
-            if similarity >= self.join_from && beats && !clash(corpus, cluster, &message) {
+            if similarity >= self.join_from && beats && !self.clash(cluster, &message) {
                 best = Some((place, similarity));
             }
         }
@@ -153,16 +154,15 @@ impl Clusters {
     }
 
     /// The text that says best, and in few words, what all of them ask; none of none.
-    pub fn title<'a>(faq: &Faq, texts: &[&'a str]) -> Option<&'a str> {
-        let corpus = &faq.ranker().corpus;
-        let parsed: Vec<Parsed> = texts.iter().map(|text| corpus.read(text).parsed).collect();
+    pub fn title<'a>(&self, texts: &[&'a str]) -> Option<&'a str> {
+        let parsed: Vec<Parsed> = texts.iter().map(|text| self.corpus.read(text).parsed).collect();
         let mut sum: HashMap<&Unit, f32> = HashMap::new();
-        for (unit, value) in parsed.iter().flat_map(|parsed| corpus.weighed(parsed, |_| 1.0)) {
+        for (unit, value) in parsed.iter().flat_map(|parsed| self.vector(parsed)) {
             *sum.entry(unit).or_default() += value;
         }
         let central = |parsed: &Parsed| {
             let length = parsed.text.chars().count() as f32;
-            let vector = corpus.weighed(parsed, |_| 1.0);
+            let vector = self.vector(parsed);
             let shared: f32 = vector
                 .iter()
                 .map(|(unit, value)| value * sum.get(unit).copied().unwrap_or(0.0))
@@ -179,8 +179,8 @@ impl Clusters {
         best.map(|(text, _)| text)
     }
 
-    fn vector<'a>(&self, corpus: &Corpus, parsed: &'a Parsed) -> Vec<(&'a Unit, f32)> {
-        corpus.weighed(parsed, |unit| match unit {
+    fn vector<'a>(&self, parsed: &'a Parsed) -> Vec<(&'a Unit, f32)> {
+        self.corpus.weighed(parsed, |unit| match unit {
             Unit::Char(text) | Unit::Pair(text) | Unit::Word(text) | Unit::Sound(text)
                 if self.asking.contains(text) =>
             {
@@ -205,21 +205,21 @@ impl Clusters {
     }
 
     /// The product of a question with the members' sum of every cluster.
-    fn shared(&self, corpus: &Corpus, parsed: &Parsed) -> Vec<f32> {
+    fn shared(&self, parsed: &Parsed) -> Vec<f32> {
         let mut shared = vec![0.0_f32; self.clusters.len()];
-        for (unit, value) in self.vector(corpus, parsed) {
+        for (unit, value) in self.vector(parsed) {
             for (place, sum) in self.sums.get(unit).into_iter().flatten() {
                 shared[*place as usize] += value * sum;
             }
         }
         shared
     }
-}
 
-/// Words that must not stand for each other keep questions apart, whatever else they share.
-fn clash(corpus: &Corpus, cluster: &Cluster, message: &Message) -> bool {
-    let clash = |other: &Concepts| corpus.opposites.clash(message.concepts, *other);
-    cluster.opposites.iter().any(clash)
+    /// Words that must not stand for each other keep questions apart, whatever else they share.
+    fn clash(&self, cluster: &Cluster, message: &Message) -> bool {
+        let clash = |other: &Concepts| self.corpus.opposites.clash(message.concepts, *other);
+        cluster.opposites.iter().any(clash)
+    }
 }
 
 impl Cluster {
@@ -325,10 +325,10 @@ mod tests {
         let mut next = 0;
         let mut of = Vec::new();
         for text in texts {
-            let near = clusters.nearest(faq(), text, None).map(|near| near.cluster);
+            let near = clusters.nearest(text, None).map(|near| near.cluster);
             next += i64::from(near.is_none());
             of.push(near.unwrap_or(next));
-            clusters.restore(faq(), near.unwrap_or(next), text, None);
+            clusters.restore(near.unwrap_or(next), text, None);
         }
         of
     }
@@ -383,8 +383,8 @@ mod tests {
     #[test]
     fn another_aspect_counts_against() {
         let mut clusters = Clusters::new(faq());
-        clusters.restore(faq(), 1, "股权出质登记要什么材料", None);
-        let similarity = |text: &str| clusters.nearest(faq(), text, None).map_or(0.0, |near| near.similarity);
+        clusters.restore(1, "股权出质登记要什么材料", None);
+        let similarity = |text: &str| clusters.nearest(text, None).map_or(0.0, |near| near.similarity);
         let (same, other) = (similarity("股权出质登记交啥材料"), similarity("股权出质登记多少钱"));
         assert!(same > other + OTHER_ASPECT, "{same} {other}");
     }
@@ -393,9 +393,9 @@ mod tests {
     fn what_the_same_entry_is_nearest_to_is_alike() {
         let mut clusters = Clusters::new(faq());
         let entry = EntryId::from("dereg-003");
-        clusters.restore(faq(), 7, "挂网得挂几天", Some(&entry));
-        assert_eq!(clusters.nearest(faq(), "关门歇摊子走快的那种得等多长", None), None);
-        let near = clusters.nearest(faq(), "关门歇摊子走快的那种得等多长", Some(&entry));
+        clusters.restore(7, "挂网得挂几天", Some(&entry));
+        assert_eq!(clusters.nearest("关门歇摊子走快的那种得等多长", None), None);
+        let near = clusters.nearest("关门歇摊子走快的那种得等多长", Some(&entry));
         assert_eq!(near.map(|near| near.cluster), Some(7));
     }
 
@@ -417,6 +417,7 @@ mod tests {
 
     #[test]
     fn the_title_is_short_and_in_the_middle() {
+        let clusters = Clusters::new(faq());
         let texts = [
             "老师们好，俺这边一个客户的公司想从郑州迁到许昌来，跨省迁移要交什么材料，还得去郑州那边调档案不",
             "跨省迁移要什么材料",
@@ -424,8 +425,8 @@ mod tests {
             "跨省迁移交啥材料",
             "迁移",
         ];
-        assert_eq!(Clusters::title(faq(), &texts), Some("跨省迁移要什么材料"));
-        assert_eq!(Clusters::title(faq(), &[]), None);
-        assert_eq!(Clusters::title(faq(), &["？？"]), Some("？？"));
+        assert_eq!(clusters.title(&texts), Some("跨省迁移要什么材料"));
+        assert_eq!(clusters.title(&[]), None);
+        assert_eq!(clusters.title(&["？？"]), Some("？？"));
     }
 }
