@@ -54,6 +54,7 @@ impl Sitting<'_> {
                 let text = self.set_mode(incoming, group, words).await?;
                 self.say(&place, quote, text).await
             }
+            Command::Announce(switch) => self.switch_announcements(incoming, heard, group, *switch).await,
             Command::Fix(words) => self.fix(incoming, heard, group, words).await,
             Command::Why(words) => self.why(incoming, heard, group, words).await,
             Command::Leave(words) => {

@@ -6,6 +6,7 @@ use super::calendar::LocalTime;
 use super::clocks::Rung;
 use super::coverage::Gap;
 use super::duty::OwnShift;
+use super::edition::{Change, Edition};
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
 use super::mode::Mode;
@@ -45,6 +46,10 @@ pub const DECLINE: &str = "不接";
 pub const INFORM: &str = "告知";
 /// The text command that closes a review.
 pub const REVIEW: &str = "回访";
+/// The text commands of the list's keepers that need a reason.
+pub const DISMISS: &str = "不收";
+pub const WITHDRAW: &str = "停用";
+pub const RETURN: &str = "退回";
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
 #[derive(Clone, Debug)]
@@ -754,6 +759,49 @@ pub fn modes(all: Mode, by_category: &BTreeMap<String, Mode>) -> Rich {
         text = text.plain(format!("{category}：{}。", mode.word()));
     }
     text
+}
+
+/// How announcements are switched.
+pub fn announce_usage() -> Rich {
+    Rich::from("请在群里这样写：/announce 开，新一期《常见问题清单》发布时在本群说一声；/announce 关，就不说了。")
+}
+
+/// Who may switch announcements.
+pub fn announce_not_allowed() -> Rich {
+    Rich::from("播报由管理员或本单位管理员来定。您是的话，请先私聊我发 /start 绑定身份。")
+}
+
+/// Whether this group is told of new editions.
+pub fn announce_standing(wanted: bool) -> Rich {
+    Rich::from(if wanted {
+        "本群播报：开。新一期《常见问题清单》发布时，在本群说一声。"
+    } else {
+        "本群播报：关。"
+    })
+}
+
+/// A new edition is out: how much is new, its newest questions, where to read it.
+pub fn edition_out(edition: &Edition, link: Option<&str>) -> Rich {
+    const NEWEST: usize = 3;
+    let count = |change| edition.items_that(change).count();
+    let (added, changed) = (count(Change::Added), count(Change::Changed));
+    let parts = [("新增", added), ("修订", changed), ("撤下", edition.withdrawn.len())];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    let mut parts: Vec<String> = parts.map(|(what, count)| format!("{what} {count} 条")).collect();
+    if added == edition.items.len() {
+        parts = vec![format!("共 {added} 条")];
+    } else if parts.is_empty() {
+        parts.push("窗口的地址、电话或时间有变".to_owned());
+    }
+    let mut text = Rich::default().bold(format!("《常见问题清单》{}发布了", edition.name()));
+    text = text.plain(format!("：{}。", parts.join("、")));
+    for item in edition.newest(NEWEST) {
+        text = text.plain(format!("\n{} {}", item.number(), item.question));
+    }
+    match link {
+        Some(link) => text.plain(format!("\n全文：{link}")),
+        None => text,
+    }
 }
 
 /// How a correction is typed.
