@@ -14,6 +14,7 @@ mod modes;
 mod places;
 mod races;
 mod ratings;
+mod replay;
 mod responsible;
 mod supplements;
 mod time;
