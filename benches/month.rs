@@ -214,8 +214,10 @@ impl Month {
             .await
             .unwrap();
         let clock = Clock::fixed(FIRST);
-        let roster = roster::read_str(&city(), Path::new("month.yaml")).unwrap().roster;
-        let roster = setup::import_roster(&db, &roster).await.unwrap();
+        let roster = roster::read_str(&city(), Path::new("month.yaml"), &jiff::tz::TimeZone::UTC)
+            .unwrap()
+            .roster;
+        let roster = setup::import_roster(&db, &roster, clock.now()).await.unwrap();
         let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
         let base = setup::load_base(&faq).unwrap();
         setup::import(&db, &base, clock.now()).await.unwrap();

@@ -16,8 +16,10 @@ use crate::{serve, setup, telemetry};
 
 mod audit;
 mod check;
+mod edition;
 mod eval;
 mod faq;
+mod files;
 mod replay;
 mod roster;
 
@@ -72,6 +74,12 @@ enum Command {
     Faq {
         #[command(subcommand)]
         command: FaqCommand,
+    },
+    /// 常见问题清单：预览、冻结一期，写成网页、公文和表格，在群里播报
+    #[command(help_template = GROUP_HELP, override_usage = "bangban edition [选项] 命令", subcommand_required = true)]
+    Edition {
+        #[command(subcommand)]
+        command: edition::EditionCommand,
     },
     /// 审计：谁做过什么，一环扣一环
     #[command(help_template = GROUP_HELP, override_usage = "bangban audit [选项] 命令", subcommand_required = true)]
@@ -240,6 +248,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Event { what, dry_run } => faq::event(&config, &what.join(" "), dry_run).await,
             FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
         },
+        Command::Edition { command } => edition::run(command, &config).await,
         Command::Audit {
             command: AuditCommand::Verify { tail },
         } => audit::verify(&config, tail.as_deref()).await,

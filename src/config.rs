@@ -95,6 +95,8 @@ pub struct Config {
     pub candidates: Candidates,
     /// The day by which bureaus hand in their form; none: 1 August of each year.
     pub roster_deadline: Option<Date>,
+    /// Who issues the published list, in full; none: the city bureau as the roster names it.
+    pub issuer: Option<String>,
     mode: Mode,
     bureau_modes: BTreeMap<String, Mode>,
     clocks: Clocks,
@@ -179,6 +181,7 @@ impl Config {
                 review_ms: 5 * DAY,
             },
             roster_deadline: None,
+            issuer: None,
             mode: Mode::Auto,
             bureau_modes: BTreeMap::new(),
             clocks: Clocks::default(),

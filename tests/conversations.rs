@@ -8,6 +8,7 @@ mod collecting;
 mod curating;
 mod duties;
 mod duty;
+mod editions;
 mod helpers;
 mod leaving;
 mod modes;

@@ -2,6 +2,7 @@
 
 mod cli;
 mod conversations;
+mod editions;
 mod fake_bot_api;
 mod roster;
 mod store;

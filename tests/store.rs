@@ -237,12 +237,12 @@ bureaus:
 #[tokio::test]
 async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_other() {
     let read = |text: &str| {
-        bangban::roster::read_str(text, std::path::Path::new("r.yaml"))
+        bangban::roster::read_str(text, std::path::Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
             .unwrap()
             .roster
     };
     for (db, _folder) in both().await {
-        let before = setup::import_roster(&db, &read(CITY)).await.unwrap();
+        let before = setup::import_roster(&db, &read(CITY), NOW).await.unwrap();
         let person = before.people[0].id;
         let seen = db.read().await.unwrap().roster_version().await.unwrap();
         let with = setup::Takeover {
@@ -252,9 +252,9 @@ async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_
             note: "+0 -0 ~1".into(),
         };
         let corrected = read(&CITY.replace("李强", "李蔷"));
-        let after = setup::take_over(&db, &corrected, &with).await.unwrap();
+        let after = setup::take_over(&db, &corrected, &with, NOW).await.unwrap();
         assert_eq!((after.people[0].id, after.people[0].name.as_str()), (person, "李蔷"));
-        let late = setup::take_over(&db, &read(CITY), &with).await.unwrap_err();
+        let late = setup::take_over(&db, &read(CITY), &with, NOW).await.unwrap_err();
         assert!(late.to_string().contains("名册刚被别人改过"), "{late}");
         let mut tx = db.begin().await.unwrap();
         // A name the bureau knows already is not given twice.

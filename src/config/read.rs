@@ -19,7 +19,8 @@ use crate::domain::mode::Mode;
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
+    "list",
     "candidates",
     "roster",
     "mode",
@@ -47,6 +48,7 @@ const CLOCKS: [&str; 7] = [
     "burst",
 ];
 const LIMITS: [&str; 1] = ["questions_per_asker"];
+const LIST: [&str; 1] = ["issuer"];
 const CANDIDATES: [&str; 3] = ["askers", "period", "review"];
 const ROSTER: [&str; 1] = ["deadline"];
 const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
@@ -103,6 +105,14 @@ impl Page<'_> {
                         "media" => config.keep.media_ms = self.duration(key, value)?,
                         "dead_updates" => config.keep.dead_updates_ms = self.duration(key, value)?,
                         _ => return Err(self.unknown(key, &KEEP)),
+                    }
+                }
+            }
+            "list" => {
+                for (key, value) in self.table(key, value)? {
+                    match key.get_ref().as_ref() {
+                        "issuer" => config.issuer = self.text(key, value)?.map(str::to_owned),
+                        _ => return Err(self.unknown(key, &LIST)),
                     }
                 }
             }

@@ -16,6 +16,7 @@ use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
 mod act;
+pub mod announce;
 mod answer;
 mod ask;
 mod away;
@@ -31,6 +32,7 @@ mod guidance;
 mod hand_over;
 mod hear;
 mod inform;
+pub mod issue;
 mod ladder;
 mod member;
 mod mode;

@@ -91,7 +91,7 @@ impl Served {
     /// An entry as it is said for a bureau; none while one of its placeholders is not filled (it hands over then).
     pub fn said(&self, entry: &Entry, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<wording::Answer> {
         let filled = entry
-            .fill(&|name| self.placeholder(name, bureau, roster, config))
+            .fill(&|name| placeholder(name, bureau, roster, config, &self.fills))
             .ok()?;
         let basis = entry.basis.iter().map(|basis| wording::Cited {
             title: bare(&basis.source).to_owned(),
@@ -108,15 +108,23 @@ impl Served {
     }
 }
 
-impl Served {
-    /// What fills a placeholder for a bureau: an approved value, then `[fill]` of the configuration, then the roster.
-    fn placeholder(&self, name: &str, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<String> {
-        let approved = |bureau: &str| self.fills.get(&(bureau.to_owned(), name.to_owned())).cloned();
-        approved(&bureau.name)
-            .or_else(|| approved(""))
-            .or_else(|| config.fill(&bureau.name, name).map(str::to_owned))
-            .or_else(|| of_office(name, bureau, roster))
-    }
+/// What fills a placeholder for a bureau: an approved value, then `[fill]` of the configuration, then the roster.
+pub(super) fn placeholder(
+    name: &str,
+    bureau: &Bureau,
+    roster: &Roster,
+    config: &Config,
+    fills: &Fills,
+) -> Option<String> {
+    filled(name, bureau, config, fills).or_else(|| of_office(name, bureau, roster))
+}
+
+/// What somebody filled in for a bureau: an approved value, then `[fill]` of the configuration.
+pub(super) fn filled(name: &str, bureau: &Bureau, config: &Config, fills: &Fills) -> Option<String> {
+    let approved = |bureau: &str| fills.get(&(bureau.to_owned(), name.to_owned())).cloned();
+    approved(&bureau.name)
+        .or_else(|| approved(""))
+        .or_else(|| config.fill(&bureau.name, name).map(str::to_owned))
 }
 
 /// The lines of an entry's answer for nobody in particular: only what `[fill]` of the configuration fills.
@@ -132,7 +140,7 @@ pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
     filled.ok().map(|answer| answer.lines())
 }
 
-fn bare(title: &str) -> &str {
+pub(super) fn bare(title: &str) -> &str {
     title.trim().trim_start_matches('《').trim_end_matches('》')
 }
 

@@ -2,6 +2,8 @@
 
 pub mod alike;
 pub mod amount;
+pub mod annexed;
+pub mod away;
 pub mod calendar;
 pub mod candidate;
 pub mod changes;

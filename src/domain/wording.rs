@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::calendar::LocalTime;
 use super::clocks::Rung;
+use super::coverage::Gap;
+use super::duty::OwnShift;
+use super::edition::{Change, Edition};
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
 use super::mode::Mode;
@@ -754,6 +757,49 @@ pub fn modes(all: Mode, by_category: &BTreeMap<String, Mode>) -> Rich {
     text
 }
 
+/// How announcements are switched.
+pub fn announce_usage() -> Rich {
+    Rich::from("请在群里这样写：/announce 开，新一期《常见问题清单》发布时在本群说一声；/announce 关，就不说了。")
+}
+
+/// Who may switch announcements.
+pub fn announce_not_allowed() -> Rich {
+    Rich::from("播报由管理员或本单位管理员来定。您是的话，请先私聊我发 /start 绑定身份。")
+}
+
+/// Whether this group is told of new editions.
+pub fn announce_standing(wanted: bool) -> Rich {
+    Rich::from(if wanted {
+        "本群播报：开。新一期《常见问题清单》发布时，在本群说一声。"
+    } else {
+        "本群播报：关。"
+    })
+}
+
+/// A new edition is out: how much is new, its newest questions, where to read it.
+pub fn edition_out(edition: &Edition, link: Option<&str>) -> Rich {
+    const NEWEST: usize = 3;
+    let count = |change| edition.items_that(change).count();
+    let (added, changed) = (count(Change::Added), count(Change::Changed));
+    let parts = [("新增", added), ("修订", changed), ("撤下", edition.withdrawn.len())];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    let mut parts: Vec<String> = parts.map(|(what, count)| format!("{what} {count} 条")).collect();
+    if added == edition.items.len() {
+        parts = vec![format!("共 {added} 条")];
+    } else if parts.is_empty() {
+        parts.push("窗口的地址、电话或时间有变".to_owned());
+    }
+    let mut text = Rich::default().bold(format!("《常见问题清单》{}发布了", edition.name()));
+    text = text.plain(format!("：{}。", parts.join("、")));
+    for item in edition.newest(NEWEST) {
+        text = text.plain(format!("\n{} {}", item.number(), item.question));
+    }
+    match link {
+        Some(link) => text.plain(format!("\n全文：{link}")),
+        None => text,
+    }
+}
+
 /// How a correction is typed.
 pub fn fix_usage() -> Rich {
     Rich::from("请回复我的那条答复，发：/fix 正确的说法。后面不写也行，我先撤回，由您接着答。")
@@ -1227,9 +1273,9 @@ pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
     text
 }
 
-/// Who is on duty.
-pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
-    match helper {
+/// Who is on duty, and today's shifts of the offices that have their own.
+pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str, shifts: &[String]) -> Rich {
+    let text = match helper {
         Some(named) => {
             let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| {
                 format!("现在不在值班时间，{from} 起值班")
@@ -1237,7 +1283,30 @@ pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
             Rich::from(format!("{bureau}{when}：{}。工作时间：{hours}。", named.full()))
         }
         None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
-    }
+    };
+    shifts.iter().fold(text, |text, shift| text.plain(format!("\n{shift}")))
+}
+
+/// 南关工商所 11月24日 8:30–12:00：孙丽、许宁
+pub fn own_shift(roster: &Roster, shift: &OwnShift, time: LocalTime<'_>) -> String {
+    let office = roster.office(shift.office).map_or("", |office| office.name.as_str());
+    let names = shift
+        .helpers
+        .iter()
+        .filter_map(|id| Some(roster.person(*id)?.name.as_str()));
+    let names: Vec<&str> = names.collect();
+    format!(
+        "{office} {}：{}",
+        stretch(shift.from, shift.until, time),
+        names.join("、")
+    )
+}
+
+/// The hours that nobody covers: 11月24日 14:30–17:30, of an office with its name before them.
+pub fn gap(roster: &Roster, gap: &Gap, time: LocalTime<'_>) -> String {
+    let office = gap.office.and_then(|id| roster.office(id));
+    let office = office.map(|office| format!("{} ", office.name)).unwrap_or_default();
+    format!("{office}{}", stretch(gap.from, gap.until, time))
 }
 
 /// 周一至周五 8:30–12:00、14:30–17:30, or 全天.

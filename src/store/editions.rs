@@ -1,8 +1,11 @@
 //! Issues of the list (第N期). A frozen one is only ever read.
 
+use std::collections::HashMap;
+
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::edition::Edition;
+use crate::domain::group::{Group, GroupId, Standing};
 
 impl Tx {
     /// Keeps an edition for ever. False, and nothing is kept, if its number is taken: somebody froze one meanwhile.
@@ -43,6 +46,95 @@ impl Tx {
         .fetch_optional(conn)
         .await)?;
         row.map(|(number, body)| read(&body, number)).transpose()
+    }
+
+    /// Every edition, the newest first.
+    pub async fn editions(&mut self) -> Result<Vec<Edition>> {
+        let rows: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT number, body FROM editions ORDER BY number DESC"
+        )
+        .fetch_all(conn)
+        .await)?;
+        rows.iter().map(|(number, body)| read(body, number)).collect()
+    }
+
+    /// When the served revision of each entry was approved, by the entry's id.
+    pub async fn approved_at(&mut self) -> Result<HashMap<String, Millis>> {
+        let rows: Vec<(String, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT e.id, r.at FROM entries e JOIN revisions r ON r.entry_id = e.id AND r.revision = e.revision
+             WHERE e.active = 1"
+        )
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows.into_iter().map(|(id, at)| (id, Millis(at))).collect())
+    }
+}
+
+/// Groups that want to be told of new editions.
+impl Tx {
+    /// Whether a group wants to be told.
+    pub async fn wants_editions(&mut self, group: GroupId) -> Result<bool> {
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT group_id FROM edition_readers WHERE group_id = $1"
+        )
+        .bind(group.0)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.is_some())
+    }
+
+    /// From now on the group is told.
+    pub async fn tell_editions_to(&mut self, group: GroupId, now: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO edition_readers (group_id, at) VALUES ($1, $2) ON CONFLICT (group_id) DO NOTHING"
+        )
+        .bind(group.0)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// From now on the group is left in peace.
+    pub async fn keep_editions_from(&mut self, group: GroupId) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM edition_readers WHERE group_id = $1"
+        )
+        .bind(group.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// The bound groups that want to be told and where the bot can speak, oldest first.
+    pub async fn edition_readers(&mut self) -> Result<Vec<Group>> {
+        let rows: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT group_id FROM edition_readers ORDER BY group_id"
+        )
+        .fetch_all(conn)
+        .await)?;
+        let wanted = |group: &Group| rows.iter().any(|(id,)| *id == group.id.0);
+        let here = |group: &Group| group.bound.is_some() && group.standing == Standing::Member;
+        let mut groups = self.groups().await?;
+        groups.retain(|group| wanted(group) && here(group));
+        Ok(groups)
+    }
+
+    /// Notes that a group is told of an edition; false if it was told before.
+    pub async fn mark_announced(&mut self, number: u32, group: GroupId, now: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
+            "INSERT INTO announcements (edition, group_id, at) VALUES ($1, $2, $3)
+             ON CONFLICT (edition, group_id) DO NOTHING"
+        )
+        .bind(i64::from(number))
+        .bind(group.0)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
     }
 }
 

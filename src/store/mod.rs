@@ -273,6 +273,7 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+        step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
         step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
