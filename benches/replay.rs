@@ -34,7 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let changed = folder.path().join("faq");
     copied(&faq, &changed)?;
     let other = folder.path().join("roster.yaml");
-    std::fs::write(&other, bangban::roster::written::yaml(&roster::sample()?)?)?;
+    std::fs::write(
+        &other,
+        roster::written::yaml(&roster::sample()?, FIRST, &jiff::tz::TimeZone::UTC)?,
+    )?;
     let (changed, other) = (changed.display().to_string(), other.display().to_string());
     for (name, more) in [
         ("what was said, the list of today", vec![]),

@@ -60,7 +60,11 @@ pub async fn replay(config: &Config, wanted: &Wanted) -> anyhow::Result<u8> {
     }
     let stretch = Stretch { since, until };
     // What is wrong with the files is told before the database is touched.
-    let file = wanted.roster.as_deref().map(roster_of).transpose()?;
+    let file = wanted
+        .roster
+        .as_deref()
+        .map(|file| roster_of(file, config))
+        .transpose()?;
     let base = wanted.faq.as_deref().map(base_of).transpose()?;
     let db = super::open(config).await?;
     let done = Run {
@@ -148,7 +152,7 @@ impl Run<'_> {
         }
         let roster_before = file.is_some().then(|| Arc::clone(current));
         if let Some(file) = file {
-            after.roster = Arc::new(renumbered(file, current));
+            after.roster = Arc::new(renumbered(file, current, self.now));
         }
         Ok(Replay {
             before: changed.then_some(served),
@@ -187,14 +191,14 @@ fn base_of(folder: &Path) -> anyhow::Result<crate::faq::Base> {
     Ok(base)
 }
 
-fn roster_of(file: &Path) -> anyhow::Result<Roster> {
+fn roster_of(file: &Path, config: &Config) -> anyhow::Result<Roster> {
     if workbook::looks_like_workbook(file) {
         bail!(
             "{} 是情况表，没有作息和值班。请先写出名册再改：bangban roster export --to 名册.yaml",
             file.display()
         );
     }
-    let submitted = roster::read_file(file)
+    let submitted = roster::read_file(file, &config.timezone)
         .map_err(|problems| anyhow::anyhow!("名册有 {} 处要改，没有重放：\n{problems}", problems.0.len()))?;
     Ok(submitted.roster)
 }

@@ -206,7 +206,7 @@ impl Replay {
             let time = LocalTime::new(&self.config.timezone, &self.calendar);
             let staff = Staff { roster, time };
             Duties {
-                nobody: staff.nobody_at(past.bureau, past.asked_at),
+                nobody: staff.nobody_at(past.bureau, &past.text, past.asked_at),
                 broken: staff.broken(past.bureau, &waits, &clocks),
             }
         }))

@@ -88,9 +88,10 @@ pub struct Staff<'a> {
 }
 
 impl Staff<'_> {
-    /// Whether nobody is on duty for a bureau at a moment.
-    pub fn nobody_at(&self, bureau: BureauId, at: Millis) -> bool {
-        let mut duty = duty::on_duty(self.roster, bureau, at, 0, self.time);
+    /// Whether nobody is on duty for words asked in a bureau at a moment.
+    pub fn nobody_at(&self, bureau: BureauId, words: &str, at: Millis) -> bool {
+        let post = duty::post_for(self.roster, bureau, words, at, self.time);
+        let mut duty = duty::on_duty(self.roster, post, at, 0, self.time);
         while let Duty::City(desk) = duty {
             duty = *desk;
         }
@@ -179,8 +180,8 @@ impl DutyTotals {
 }
 
 /// A roster file with the numbers that bureaus and people of the same names have in another roster, and with its leave
-/// and cover: how it would be after an import.
-pub fn renumbered(mut file: Roster, known: &Roster) -> Roster {
+/// and cover, except what an earlier file said of the time after `now`: how it would be after an import.
+pub fn renumbered(mut file: Roster, known: &Roster, now: Millis) -> Roster {
     let mut next = 1 + [
         known.bureaus.iter().map(|bureau| bureau.id.0).max(),
         known.offices.iter().map(|office| office.id.0).max(),
@@ -227,11 +228,21 @@ pub fn renumbered(mut file: Roster, known: &Roster) -> Roster {
     }
     for row in &mut file.duty {
         row.bureau = in_bureau(row.bureau);
+        row.office = row.office.map(|office| offices.get(&office).copied().unwrap_or(office));
         for helper in &mut row.helpers {
             *helper = helpers.get(helper).copied().unwrap_or(*helper);
         }
     }
+    let own = file.changes.of(|person| helpers.get(&person).copied());
     file.changes = known.changes.clone();
+    file.changes
+        .leaves
+        .retain(|leave| !leave.from_file || leave.until <= now);
+    file.changes
+        .covers
+        .retain(|cover| !cover.from_file || cover.until <= now);
+    file.changes.leaves.extend(own.leaves);
+    file.changes.covers.extend(own.covers);
     file
 }
 
@@ -389,7 +400,9 @@ mod tests {
     fn nobody_is_there_outside_the_shifts() {
         let (zone, calendar) = (TimeZone::UTC, Calendar::default());
         let time = LocalTime::new(&zone, &calendar);
-        let nobody = |roster: &Roster, hour: i64| Staff { roster, time }.nobody_at(BureauId(2), Millis(hour * HOUR));
+        let nobody = |roster: &Roster, hour: i64| {
+            Staff { roster, time }.nobody_at(BureauId(2), "怎么注销？", Millis(hour * HOUR))
+        };
         let mut office = roster(every_day(9, 17));
         assert_eq!(
             [8, 9, 16, 17].map(|hour| nobody(&office, hour)),
@@ -397,6 +410,7 @@ mod tests {
         );
         let row = |helpers: &[i64]| DutyRow {
             bureau: BureauId(2),
+            office: None,
             span: span(9, 12),
             helpers: helpers.iter().copied().map(PersonId).collect(),
         };
@@ -410,12 +424,15 @@ mod tests {
     #[test]
     fn a_file_takes_the_numbers_of_the_same_names_and_the_leave_that_is_known() {
         let mut known = roster(Hours::Always);
-        known.changes.leaves = vec![Leave {
-            id: 1,
-            person: PersonId(11),
+        let leave = |id, person, until, from_file| Leave {
+            id,
+            person: PersonId(person),
             from: Millis(0),
-            until: Millis(1),
-        }];
+            until: Millis(until),
+            from_file,
+        };
+        // Asked for in chat, and by files: one that is over, and one that the new file takes the place of.
+        known.changes.leaves = vec![leave(1, 11, 9, false), leave(2, 11, 4, true), leave(3, 1, 9, true)];
         let mut file = roster(every_day(9, 12));
         // The file counts anew, in another order, and knows one more helper.
         file.bureaus.reverse();
@@ -435,10 +452,12 @@ mod tests {
         file.people.push(new);
         file.duty = vec![DutyRow {
             bureau: BureauId(1),
+            office: Some(OfficeId(1)),
             span: span(9, 12),
             helpers: vec![PersonId(1), PersonId(3)],
         }];
-        let there = renumbered(file, &known);
+        file.changes.leaves = vec![leave(1, 3, 9, true)];
+        let there = renumbered(file, &known, Millis(5));
         let weidu = there.bureau_named("魏都分局").unwrap();
         assert_eq!((weidu.id, &weidu.hours), (BureauId(2), &every_day(9, 12)));
         let helpers: Vec<(i64, &str, i64)> = there
@@ -449,8 +468,17 @@ mod tests {
         assert_eq!(helpers, [(11, "示例11", 2), (fresh, "新人", 2)]);
         assert!(known.person(PersonId(fresh)).is_none());
         let row = there.duty_of(BureauId(2)).next().unwrap();
-        assert_eq!(row.helpers, [PersonId(11), PersonId(fresh)]);
-        assert_eq!(there.changes, known.changes);
+        assert_eq!(
+            (row.office, &row.helpers[..]),
+            (Some(OfficeId(2)), &[PersonId(11), PersonId(fresh)][..])
+        );
+        let away: Vec<(i64, i64)> = there
+            .changes
+            .leaves
+            .iter()
+            .map(|leave| (leave.person.0, leave.until.0))
+            .collect();
+        assert_eq!(away, [(11, 9), (11, 4), (fresh, 9)]);
     }
 
     #[test]
