@@ -3,6 +3,7 @@
 //! in `calls`.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use super::act::KEPT;
 use super::{Desk, DeskError, Result, Sitting};
@@ -17,6 +18,8 @@ use crate::domain::wording::Why;
 const ROUND: i64 = 200;
 /// A question said to have been heard this far in the future was written while the clock was wrong.
 const CLOCK_SLACK_MS: i64 = 10 * 60_000;
+/// A clock that is set right by less is not set back.
+const CLOCK_JITTER_MS: i64 = 1_000;
 
 /// What a due question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +45,7 @@ impl Desk {
     /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
     /// not stop the others.
     pub async fn tick(&self) -> Result<usize> {
+        self.see_to_clock().await?;
         self.keep_promises().await?;
         let mut moved = 0;
         loop {
@@ -61,6 +65,18 @@ impl Desk {
             }
             self.bell.notify_one();
         }
+    }
+
+    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew.
+    async fn see_to_clock(&self) -> Result<()> {
+        let now = self.clock.now();
+        let last = self.ticked.swap(now.0, Ordering::SeqCst);
+        if now.plus(CLOCK_JITTER_MS).0 < last {
+            let mut tx = self.db.begin().await?;
+            tx.look_at_open_questions().await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     async fn due_together(&self) -> Result<BTreeMap<Together, Vec<QuestionId>>> {

@@ -1,5 +1,6 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Notify;
@@ -89,6 +90,8 @@ pub struct Desk {
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<collect::Memory>>,
+    /// When the clock last ticked, ms.
+    ticked: AtomicI64,
 }
 
 impl Desk {
@@ -108,6 +111,7 @@ impl Desk {
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
+            ticked: AtomicI64::new(0),
         })
     }
 

@@ -46,6 +46,10 @@ pub const DECLINE: &str = "不接";
 pub const INFORM: &str = "告知";
 /// The text command that closes a review.
 pub const REVIEW: &str = "回访";
+/// The text commands of the list's keepers that need a reason.
+pub const DISMISS: &str = "不收";
+pub const WITHDRAW: &str = "停用";
+pub const RETURN: &str = "退回";
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
 #[derive(Clone, Debug)]
