@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::calendar::LocalTime;
 use super::clocks::{Clocks, Nudge, Rung, Working};
-use super::duty::{self, Duty};
+use super::duty::{self, Changes, Duty};
 use super::people::{Bureau, BureauId, OfficeId, PersonId, Roster, Standing};
 use super::replay::{Happened, History};
 use crate::clock::Millis;
@@ -234,23 +234,25 @@ pub fn renumbered(mut file: Roster, known: &Roster, now: Millis) -> Roster {
         }
     }
     let own = file.changes.of(|person| helpers.get(&person).copied());
-    file.changes = known.changes.clone();
-    file.changes
-        .leaves
-        .retain(|leave| !leave.from_file || leave.until <= now);
-    file.changes
-        .covers
-        .retain(|cover| !cover.from_file || cover.until <= now);
-    file.changes.leaves.extend(own.leaves);
-    file.changes.covers.extend(own.covers);
+    file.changes = after_import(&known.changes, own, now);
     file
+}
+
+/// What a file says of leave and cover takes the place of what an earlier one said of the time after `now`.
+fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
+    let mut changes = known.clone();
+    changes.leaves.retain(|leave| !leave.from_file || leave.until <= now);
+    changes.covers.retain(|cover| !cover.from_file || cover.until <= now);
+    changes.leaves.extend(own.leaves);
+    changes.covers.extend(own.covers);
+    changes
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::calendar::Calendar;
-    use crate::domain::duty::{Changes, DutyRow, Leave};
+    use crate::domain::duty::{DutyRow, Leave};
     use crate::domain::hours::{Days, Hours, Span};
     use crate::domain::people::{Office, OfficeKind, Person};
     use jiff::tz::TimeZone;
