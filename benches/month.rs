@@ -28,6 +28,7 @@ use bangban::platform::{Capabilities, Parcel, Platform, Sending};
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
 use bangban::{roster, setup};
+use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 
 const CHANNEL: &str = "month";
@@ -142,6 +143,7 @@ struct Month {
     desk: Desk,
     clock: Clock,
     courier: Courier,
+    bell: Arc<Notify>,
     line: Line,
     acts: BinaryHeap<Reverse<(Millis, u64, Act)>>,
     chance: Chance,
@@ -234,7 +236,7 @@ impl Month {
             db.clone(),
             clock.clone(),
             vec![Arc::new(line.clone())],
-            bell,
+            Arc::clone(&bell),
             CHANNEL.into(),
         );
         Month {
@@ -242,6 +244,7 @@ impl Month {
             desk,
             clock,
             courier,
+            bell,
             line,
             acts: BinaryHeap::new(),
             chance: Chance(103),
@@ -343,9 +346,8 @@ impl Month {
             let look = Millis((self.clock.now().0 / step + 1) * step);
             let until = next.min(look).min(end);
             self.clock.advance(until.since(self.clock.now()));
-            let mut moved = 0;
             if until == look {
-                moved = self.desk.tick().await.unwrap();
+                self.desk.tick().await.unwrap();
             }
             while self
                 .acts
@@ -356,9 +358,9 @@ impl Month {
                     break;
                 };
                 self.act(act).await;
-                moved += 1;
             }
-            if moved > 0 {
+            // The desk rings when something is owed.
+            if self.bell.notified().now_or_never().is_some() {
                 self.courier.deliver().await.unwrap();
                 self.look_at_what_was_sent();
             }

@@ -202,6 +202,9 @@ async fn an_older_database_is_brought_along_with_what_is_in_it() {
         assert_eq!(queue.len(), 1, "whose it is stands in its own column");
         let group = tx.group(question.group).await.unwrap().unwrap();
         assert_eq!(group.modes, Modes::default());
+        let roster = tx.roster().await.unwrap();
+        assert_eq!(roster.duty[0].office, None, "a shift of the whole bureau");
+        assert!(!roster.changes.leaves[0].from_file, "asked for in chat");
     }
 }
 
@@ -223,6 +226,8 @@ INSERT INTO questions (id, version, channel, account, asker_name, group_id, bure
     phase, state, due_at, asked_at, heard_at)
     VALUES (7, 2, 'web', 'v1', '张三', 4, 1, '11', '怎么办', '[]', 3, 'claimed',
     '{"Claimed":{"by":3,"at":1795399200000,"nudge":"none"}}', 1795400000000, 1795399100000, 1795399100000);
+INSERT INTO duty_rows (bureau_id, position, body) VALUES (1, 0, '[{"days":127,"from_min":0,"to_min":1440,"season":null},[3]]');
+INSERT INTO leaves (id, person_id, from_at, until_at) VALUES (9, 3, 1795399200000, 1795400000000);
 INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES (8, 7, 1795399200000, 'claimed', 3, '');
 "#;
 const CITY: &str = "

@@ -13,6 +13,7 @@ use crate::domain::people::{BureauId, PersonId};
 use crate::domain::question::{Question, QuestionId, RELEASE_MS, State};
 use crate::domain::responsible;
 use crate::domain::wording::Why;
+use crate::store::Tx;
 
 /// Questions looked at in one round.
 const ROUND: i64 = 200;
@@ -46,11 +47,16 @@ impl Desk {
     /// not stop the others.
     pub async fn tick(&self) -> Result<usize> {
         self.see_to_clock().await?;
-        self.keep_promises().await?;
+        let now = self.clock.now();
+        // One look at everything: most ticks find nothing.
+        let mut tx = self.db.read().await?;
+        let promises = self.promises(&mut tx, now).await?;
+        let mut due = self.due_together(tx).await?;
+        self.keep_promises(now, promises).await?;
         let mut moved = 0;
         loop {
             let before = moved;
-            for (key, ids) in self.due_together().await? {
+            for (key, ids) in due {
                 match self.move_together(key, &ids).await {
                     Ok(()) => moved += ids.len(),
                     Err(DeskError::Store(error)) if error.is_conflict() => {}
@@ -64,6 +70,7 @@ impl Desk {
                 return Ok(moved);
             }
             self.bell.notify_one();
+            due = self.due_together(self.db.read().await?).await?;
         }
     }
 
@@ -79,9 +86,8 @@ impl Desk {
         Ok(())
     }
 
-    async fn due_together(&self) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
+    async fn due_together(&self, mut tx: Tx) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
         let now = self.clock.now();
-        let mut tx = self.db.read().await?;
         let due = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
         let sitting = self.look(tx);
         let mut together: BTreeMap<Together, Vec<QuestionId>> = BTreeMap::new();

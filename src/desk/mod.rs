@@ -13,6 +13,9 @@ use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
 use crate::domain::people::{BureauId, Roster};
 use crate::faq::{Entry, IndexError};
+use crate::store::ratings::Review;
+use crate::store::recalls::Recall;
+use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
@@ -71,6 +74,13 @@ pub enum DeskError {
     /// The knowledge base could not be made ready.
     #[error("the knowledge base could not be indexed")]
     Index(#[from] IndexError),
+}
+
+/// What did not arrive, reviews to speak of, corrections that must reach people.
+struct Promises {
+    lost: Vec<Undelivered>,
+    reviews: Vec<Review>,
+    recalls: Vec<Recall>,
 }
 
 /// What the desk gives back.
@@ -199,15 +209,19 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
-    async fn keep_promises(&self) -> Result<()> {
+    /// What was promised and is not bound to one question.
+    async fn promises(&self, tx: &mut Tx, now: Millis) -> Result<Promises> {
         const RECALLS: i64 = 10;
-        let now = self.clock.now();
-        let mut tx = self.db.read().await?;
-        let lost = tx.undelivered().await?;
-        let reviews = tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?;
-        let recalls = tx.recalls_due(RECALLS).await?;
-        drop(tx);
+        Ok(Promises {
+            lost: tx.undelivered().await?,
+            reviews: tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?,
+            recalls: tx.recalls_due(RECALLS).await?,
+        })
+    }
+
+    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
+    async fn keep_promises(&self, now: Millis, promises: Promises) -> Result<()> {
+        let Promises { lost, reviews, recalls } = promises;
         for lost in &lost {
             let mut sitting = self.sit().await?;
             sitting.see_to(lost).await?;

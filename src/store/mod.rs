@@ -299,12 +299,15 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
+        // A connection is a thread of this process: it need not be asked first whether it is alive.
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options.clone())
         .await
         .map_err(|error| unusable(path, &error))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options)
         .await
