@@ -20,6 +20,7 @@ mod edition;
 mod eval;
 mod faq;
 mod files;
+mod replay;
 mod roster;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
@@ -108,6 +109,9 @@ enum Command {
         #[arg(long)]
         perturb: bool,
     },
+    /// 重放：把问过的问题再问一遍，看换了清单、门槛或名册会怎样；不写数据库
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban replay [--since 30d] [选项]")]
+    Replay(replay::Wanted),
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
@@ -266,6 +270,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             };
             eval::eval(&wanted, faq::today(&config))
         }
+        Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

@@ -15,6 +15,7 @@ mod modes;
 mod places;
 mod races;
 mod ratings;
+mod replay;
 mod responsible;
 mod supplements;
 mod time;

@@ -45,6 +45,7 @@ mod owe;
 mod private;
 mod queue;
 mod rate;
+pub mod replay;
 mod served;
 mod sitting;
 mod transfer;

@@ -6,9 +6,9 @@ use super::Result;
 use crate::config::Config;
 use crate::domain::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
-use crate::faq::{Defect, Entry, EntryId, Faq};
-use crate::store::Db;
+use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon};
 use crate::store::upkeep::Fills;
+use crate::store::{Db, Tx};
 
 /// One served edition.
 pub struct Served {
@@ -26,6 +26,17 @@ impl Served {
         let mut tx = db.read().await?;
         let version = tx.faq_version().await?;
         let (entries, lexicon) = tx.served_entries().await?;
+        Served::built(tx, version, entries, lexicon).await
+    }
+
+    /// What would be served if these entries took the place of the approved ones; freezes and approved values stay.
+    pub async fn instead(db: &Db, entries: Vec<Entry>, lexicon: Lexicon) -> Result<Served> {
+        let tx = db.read().await?;
+        let entries = entries.into_iter().map(|entry| (entry, 0)).collect();
+        Served::built(tx, 0, entries, lexicon).await
+    }
+
+    async fn built(mut tx: Tx, version: i64, entries: Vec<(Entry, i64)>, lexicon: Lexicon) -> Result<Served> {
         let defects = tx.defects().await?;
         let frozen: HashSet<EntryId> = tx.frozen().await?.into_iter().map(|freeze| freeze.entry).collect();
         let fills = tx.fills().await?;

@@ -46,6 +46,7 @@ pub mod people;
 pub mod questions;
 pub mod ratings;
 pub mod recalls;
+pub mod replay;
 pub mod rooms;
 pub mod submissions;
 mod trouble;

@@ -165,6 +165,8 @@ impl Ledger {
 /// The town.
 pub struct Town {
     pub db: Db,
+    /// The database's address, for the program beside the town.
+    pub url: String,
     pub desk: Arc<Desk>,
     pub clock: Clock,
     platform: TownPlatform,
@@ -192,15 +194,16 @@ impl Town {
     pub async fn on_sqlite(story: impl AsyncFnOnce(&Town)) {
         let data = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", data.path().join("town.db").display());
-        Town::tell(Db::open(&url).await.unwrap(), data, story).await;
+        Town::tell(url, data, story).await;
     }
 
     pub async fn on_postgres(story: impl AsyncFnOnce(&Town)) {
         let url = postgres_schema().await;
-        Town::tell(Db::open(&url).await.unwrap(), tempfile::tempdir().unwrap(), story).await;
+        Town::tell(url, tempfile::tempdir().unwrap(), story).await;
     }
 
-    async fn tell(db: Db, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
+    async fn tell(url: String, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
+        let db = Db::open(&url).await.unwrap();
         let clock = Clock::fixed(MONDAY_TEN);
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
         let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
@@ -223,6 +226,7 @@ impl Town {
         let courier = tokio::sync::Mutex::new(courier);
         let town = Town {
             db,
+            url,
             desk: Arc::new(desk),
             clock,
             platform,
