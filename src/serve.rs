@@ -100,6 +100,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .map(|telegram| telegram.receiving)
         .into_iter()
         .chain([serving, ticking, keeping])
+        .chain(publishing)
         .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);

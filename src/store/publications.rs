@@ -37,9 +37,8 @@ impl Tx {
     /// Writes what became of a draft. [`StoreError::Stale`] if somebody else was quicker; its version counts up.
     pub async fn save_publication(&mut self, publication: &mut Publication, now: Millis) -> Result<()> {
         let (articles, state) = written(publication)?;
-        let saved =
-            on!(self, |conn| {
-                sqlx::query(
+        let saved = on!(self, |conn| {
+            sqlx::query(
             "UPDATE publications SET articles = $1, state = $2, drafted_by = $3, version = version + 1, next_at = $4,
                 tries = $5, trouble = $6, changed_at = $7 WHERE edition = $8 AND part = $9 AND version = $10"
         )
@@ -56,7 +55,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
-            })?;
+        })?;
         if saved != 1 {
             return Err(StoreError::Stale);
         }
