@@ -201,9 +201,10 @@ impl Console<'_> {
                 State::Ordered { .. } | State::Submitting { .. } | State::Submitted { .. } | State::Published { .. }
             );
             if publication.ordered().is_err() && !waits {
-                let next = match publication.state {
-                    State::Unclear { .. } => "请先到公众平台核实，再用 wechat record 或 wechat unpublished 记下",
-                    _ => "请先存草稿、审批",
+                let next = if matches!(publication.state, State::Unclear { .. }) {
+                    "请先到公众平台核实，再用 wechat record 或 wechat unpublished 记下"
+                } else {
+                    "请先存草稿、审批"
                 };
                 bail!(
                     "{}{}，不能发布。{next}",
@@ -236,22 +237,23 @@ impl Console<'_> {
         let mut code = 0;
         for publication in &all {
             println!("{}  {}", publication.name(), publication.state.chinese());
-            match &publication.state {
-                State::Published { urls, at } => {
-                    println!("  发布时间 {}", self.local(*at));
-                    urls.iter().for_each(|url| println!("  {url}"));
-                }
-                State::Unclear { .. } => {
-                    println!(
-                        "  请到公众平台看有没有这篇文章：有，就 bangban wechat record；没有，就 bangban wechat unpublished {} --confirm-not-published",
-                        publication.edition
-                    );
-                    code = 1;
-                }
-                State::Failed { .. } => code = 1,
-                State::ByHand { why, .. } if publication.trouble.is_empty() => println!("  {why}"),
-                _ => {}
+            if let State::Published { urls, at } = &publication.state {
+                println!("  发布时间 {}", self.local(*at));
+                urls.iter().for_each(|url| println!("  {url}"));
             }
+            if let State::Unclear { .. } = &publication.state {
+                println!(
+                    "  请到公众平台看有没有这篇文章：有，就 bangban wechat record；没有，就 bangban wechat unpublished {} --confirm-not-published",
+                    publication.edition
+                );
+            }
+            if let (State::ByHand { why, .. }, true) = (&publication.state, publication.trouble.is_empty()) {
+                println!("  {why}");
+            }
+            code |= u8::from(matches!(
+                publication.state,
+                State::Unclear { .. } | State::Failed { .. }
+            ));
             if !publication.trouble.is_empty() {
                 println!("  {}", publication.trouble);
                 code = 1;

@@ -2,8 +2,8 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::ConfigError;
 use super::read::Page;
-use super::{ConfigError, parse};
 use crate::domain::publication::Way;
 use crate::publish::official_account::OfficialAccount;
 use crate::publish::official_account::article::{CONTENT, TITLE};
@@ -46,7 +46,7 @@ impl Page<'_> {
                 }
                 "appid" => account.appid = text()?,
                 "secret_file" => account.secret_file = path()?,
-                "api_url" => account.api_url = self.parsed(key, value, parse::SAY_URL, parse::url).map(Some)?,
+                "api_url" => account.api_url = self.address(key, value)?,
                 "author" => account.author = text()?,
                 "title" => {
                     let say = format!("应为 1 到 {TITLE} 个字，后面还要加上期数");

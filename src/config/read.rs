@@ -295,7 +295,7 @@ impl Page<'_> {
             .ok_or_else(|| self.wrong(value.span(), format!("{} 写法有误：{say}", key.get_ref())))
     }
 
-    fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
+    pub(super) fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
         match self.text(key, value)? {
             Some(_) => self.parsed(key, value, SAY_URL, url).map(Some),
             None => Ok(None),
