@@ -68,6 +68,7 @@ pub async fn publisher(fake: &FakeWechat, folder: &std::path::Path) -> Publisher
         .unwrap();
     let now = Clock::System.now();
     let clock = Clock::fixed(Millis(now.0));
+    fake.world().clock = Some(clock.clone());
     let cover = folder.join("cover.png");
     std::fs::write(&cover, PNG).unwrap();
     Publisher {

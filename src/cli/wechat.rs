@@ -171,6 +171,7 @@ impl Console<'_> {
                 Err(NotTaken::State) => bail!("{name}{}，现在不能审批", publication.state.chinese()),
             }
             publication.next_at = REST;
+            publication.trouble.clear();
             self.save(publication, Some(person.id), "wechat_approve").await?;
             println!("{name}已由{who}审批。");
         }

@@ -142,13 +142,14 @@ fn done(
         }
         "freepublish/batchget" => {
             look(world);
+            let now = world.now();
             let out = world
                 .tasks
                 .iter()
                 .rev()
                 .filter(|(_, task)| task.looks == 0 && task.end == 0);
             let items: Vec<Value> = out
-                .map(|(id, task)| listed("article_id", id, &task.articles, now()))
+                .map(|(id, task)| listed("article_id", id, &task.articles, now))
                 .collect();
             Ok(page(&items, &json))
         }
@@ -202,14 +203,8 @@ fn add(world: &mut World, json: &Value) -> Result<Value, i64> {
         article_refused(world, article)?;
     }
     let articles = articles.clone();
-    let id = world.new_id("draft");
-    world.drafts.insert(
-        id.clone(),
-        Draft {
-            articles,
-            updated: now(),
-        },
-    );
+    let (id, updated) = (world.new_id("draft"), world.now());
+    world.drafts.insert(id.clone(), Draft { articles, updated });
     Ok(json!({ "media_id": id }))
 }
 
@@ -286,8 +281,4 @@ fn page(items: &[Value], json: &Value) -> Value {
     assert!((1..=20).contains(&count));
     let some: Vec<&Value> = items.iter().skip(offset).take(count).collect();
     json!({"total_count": items.len(), "item_count": some.len(), "item": some})
-}
-
-fn now() -> i64 {
-    bangban::clock::Clock::System.now().0 / 1_000
 }

@@ -68,6 +68,8 @@ pub struct World {
     /// How the next publications end, and after how many looks.
     pub end: i64,
     pub looks: u32,
+    /// The time there; none: the machine's.
+    pub clock: Option<bangban::clock::Clock>,
     count: u64,
 }
 
@@ -111,6 +113,12 @@ impl FakeWechat {
 }
 
 impl World {
+    /// Seconds, as the account counts them.
+    fn now(&self) -> i64 {
+        let clock = self.clock.clone().unwrap_or(bangban::clock::Clock::System);
+        clock.now().0 / 1_000
+    }
+
     fn new_id(&mut self, what: &str) -> String {
         self.count += 1;
         format!("{what}_{}", self.count)

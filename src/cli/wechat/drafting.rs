@@ -96,6 +96,7 @@ impl Console<'_> {
         old.articles = articles;
         old.next_at = if self.way() == Way::Files { REST } else { self.now() };
         old.tries = 0;
+        old.trouble.clear();
         self.save(old, None, "wechat_redraft").await
     }
 

@@ -148,6 +148,12 @@ impl Publisher {
     }
 
     async fn add(&self, publication: Publication) -> Result<Publication> {
+        // Why a person has to look again stays said until one agrees.
+        let note = if publication.tries == 0 {
+            publication.trouble.clone()
+        } else {
+            String::new()
+        };
         let held = self.hold(publication, State::Drafting).await?;
         let cover = match self.cover().await? {
             Ok(cover) => cover,
@@ -159,7 +165,7 @@ impl Publisher {
         };
         match self.client.add_draft(&articles, &cover).await {
             Ok(media_id) => {
-                self.become_state(held, Some(State::Drafted { media_id }), REST, String::new())
+                self.become_state(held, Some(State::Drafted { media_id }), REST, note)
                     .await
             }
             Err(error @ CallError::Lost(_)) => {
