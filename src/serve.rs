@@ -96,12 +96,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
     web_group.close();
-    let rim = telegram
-        .map(|telegram| telegram.receiving)
-        .into_iter()
-        .chain([serving, ticking, keeping])
-        .chain(publishing)
-        .collect();
+    let rim = telegram.map(|telegram| telegram.receiving).into_iter();
+    let rim = rim.chain([serving, ticking, keeping]).chain(publishing).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
