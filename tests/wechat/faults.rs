@@ -238,7 +238,7 @@ async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
     let publisher = publisher(&fake, folder.path()).await;
     let reach = async |number: u32, fault: i64| {
         begin(&publisher, number).await;
-        publisher.work().await.unwrap();
+        publisher.step(there(&publisher, number).await).await.unwrap();
         let drafted = there(&publisher, number).await;
         let ok = drafted
             .approved(&approver(), "赵岩", Way::Api, publisher.clock.now())
@@ -248,7 +248,7 @@ async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
         let ordered = approved.ordered().unwrap();
         says(&publisher, approved, ordered).await;
         fake.fails("freepublish/submit", &[Fault::Code(fault)]);
-        publisher.work().await.unwrap();
+        publisher.step(there(&publisher, number).await).await.unwrap();
         let publication = there(&publisher, number).await;
         let wait = publication.next_at.since(publisher.clock.now());
         (publication, wait)
