@@ -184,7 +184,7 @@ async fn a_citizen_gets_a_short_answer_and_a_forger_gets_nothing() {
     running.signal("TERM").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_account_tells_what_became_of_a_publication() {
     let fake = FakeWechat::start().await;
     fake.world().looks = 1_000;

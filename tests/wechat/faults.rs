@@ -9,7 +9,7 @@ use bangban::publish::official_account::worker::Publisher;
 use super::{client, edition, look, publisher};
 use crate::fake_wechat::{FakeWechat, Fault};
 
-const RUNS: u32 = 300;
+const RUNS: u32 = 200;
 const PATHS: [&str; 8] = [
     "stable_token",
     "material/add_material",
