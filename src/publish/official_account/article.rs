@@ -30,13 +30,12 @@ const BODY: &str = "font-size:16px;line-height:1.8;color:#2b2f36;letter-spacing:
 const BAND: &str = "background:#1f4e8c;border-radius:8px;padding:18px 16px;margin:0 0 18px;";
 const TOPIC: &str =
     "font-size:18px;font-weight:bold;color:#1f4e8c;border-left:4px solid #c8102e;padding-left:10px;margin:30px 0 14px;";
-const CARD: &str = "background:#f6f8fb;border-radius:8px;padding:14px 14px 10px;margin:0 0 14px;";
+const CARD: &str = "background:#f6f8fb;border-radius:8px;padding:12px;margin:0 0 14px;";
 const ASK: &str = "font-weight:bold;color:#16324f;margin:0 0 8px;";
 const PLAIN: &str = "margin:0 0 6px;";
-const BASIS: &str = "font-size:13px;color:#6b7480;margin:8px 0 4px;line-height:1.6;";
+const BASIS: &str = "font-size:13px;color:#6b7480;margin:8px 0;";
 const SMALL: &str = "font-size:13px;color:#6b7480;margin:0 0 4px;";
 const TAG: &str = "display:inline-block;background:#c8102e;color:#fff;font-size:12px;line-height:1.5;border-radius:3px;padding:0 5px;margin-left:6px;font-weight:normal;";
-const LABEL: &str = "color:#1f4e8c;";
 
 /// How articles look, as the operator set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,7 +269,7 @@ fn card(edition: &Edition, item: &Item) -> String {
         let _ = match line(text) {
             Line::Labelled(label, rest) => write!(
                 html,
-                "<p style=\"{PLAIN}\"><strong style=\"{LABEL}\">{label}：</strong>{}</p>",
+                "<p style=\"{PLAIN}\"><strong>{label}：</strong>{}</p>",
                 escaped(rest)
             ),
             Line::Step(text) => write!(html, "<p style=\"{PLAIN}padding-left:1em;\">{}</p>", escaped(text)),
