@@ -76,8 +76,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     courier.resume(db.kind() == "sqlite").await?;
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
-    let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
-    let keeping = tokio::spawn(keep_list(Arc::clone(&desk), stopping.clone()));
+    let keepers = keepers(&desk, &stopping);
     let health = Health {
         desk: Arc::clone(&desk),
         telegram: heartbeat,
@@ -97,13 +96,21 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     stop.send_replace(true);
     web_group.close();
     let rim = telegram.map(|telegram| telegram.receiving).into_iter();
-    let rim = rim.chain([serving, ticking, keeping]).chain(publishing).collect();
+    let rim = rim.chain([serving]).chain(keepers).chain(publishing).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What runs by the clock.
+fn keepers(desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
+    [
+        tokio::spawn(keep_time(Arc::clone(desk), stopping.clone())),
+        tokio::spawn(keep_list(Arc::clone(desk), stopping.clone())),
+    ]
 }
 
 /// The Telegram channel, receiving.

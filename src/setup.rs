@@ -79,7 +79,7 @@ pub async fn sample_city(db: &Db) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let sample = crate::roster::sample().map_err(|problems| anyhow::anyhow!("{problems}"))?;
-    tx.replace_roster(&sample).await?;
+    tx.replace_roster(&sample, Clock::System.now()).await?;
     tx.set_note(SAMPLE, "yes").await?;
     tx.commit().await?;
     Ok(true)
@@ -99,19 +99,18 @@ pub struct Takeover {
 }
 
 /// Puts a real roster in place. The sample city gives way: its questions and its people's sign-ins go with it.
-pub async fn import_roster(db: &Db, roster: &Roster) -> anyhow::Result<Roster> {
-    take_over(db, roster, &Takeover::default()).await
+pub async fn import_roster(db: &Db, roster: &Roster, now: Millis) -> anyhow::Result<Roster> {
+    take_over(db, roster, &Takeover::default(), now).await
 }
 
 /// The same, with what goes with it, in one transaction.
-pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover) -> anyhow::Result<Roster> {
+pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover, now: Millis) -> anyhow::Result<Roster> {
     let mut tx = db.begin().await?;
     if let Some(seen) = with.seen
         && tx.roster_version().await? != seen
     {
         bail!("名册刚被别人改过，没有导入。请再运行一次，看过新的差异再确认。");
     }
-    let now = Clock::System.now();
     for (person, name) in &with.renamed {
         tx.correct_name(*person, name).await?;
     }
@@ -119,7 +118,7 @@ pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover) -> anyhow::Res
         tx.remove_all_questions().await?;
         tx.forget_sample_people().await?;
     }
-    let real = tx.replace_roster(roster).await?;
+    let real = tx.replace_roster(roster, now).await?;
     tx.set_note(SAMPLE, "no").await?;
     tx.unbind_groups_of_gone_bureaus().await?;
     web_rooms(&mut tx, &real, now).await?;

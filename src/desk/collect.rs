@@ -10,7 +10,7 @@ use crate::domain::group::GroupKind;
 use crate::domain::people::BureauId;
 use crate::domain::rights::Right;
 use crate::domain::wording;
-use crate::faq::cluster::Clusters;
+use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::decide;
 use crate::faq::{Audience, EntryId};
 use crate::store::clusters::{Dispute, Fresh};
@@ -21,8 +21,6 @@ const SETTLED_MS: i64 = 60_000;
 const BATCH: i64 = 50;
 /// How long back clusters are kept in memory: what nobody asks any more opens a new one.
 const KEPT_MS: i64 = 180 * 86_400_000;
-/// Below this belief the first entry is not near.
-const NEAR: f32 = 0.2;
 /// New candidates named in one note.
 const NAMED: usize = 8;
 /// Replies compared with each other.
@@ -76,7 +74,8 @@ impl Desk {
             .filter(|text| !text.is_empty())
             .collect();
         let served = self.faq();
-        let title = Clusters::title(served.faq(), &texts);
+        let clusters = Clusters::new(served.faq());
+        let title = clusters.title(&texts);
         title.map_or(String::new(), |title| title.replace('\n', " "))
     }
 }
@@ -97,7 +96,7 @@ impl Sitting<'_> {
         askings.sort_by_key(|(_, asking)| asking.question);
         for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
             let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
-            clusters.restore(self.served.faq(), *cluster, &asking.text, entry.as_ref());
+            clusters.restore(*cluster, &asking.text, entry.as_ref());
         }
         Ok(clusters)
     }
@@ -107,13 +106,12 @@ impl Sitting<'_> {
             return Ok(());
         };
         let (reason, entry) = self.reason(&fresh.text, fresh.staff, question.bureau)?;
-        let faq = self.served.faq();
-        let near = clusters.nearest(faq, &fresh.text, entry.as_ref());
+        let near = clusters.nearest(&fresh.text, entry.as_ref());
         let cluster = match near {
             Some(near) => near.cluster,
             None => self.tx.open_cluster(self.now).await?,
         };
-        clusters.restore(self.served.faq(), cluster, &fresh.text, entry.as_ref());
+        clusters.restore(cluster, &fresh.text, entry.as_ref());
         let entry = entry.as_ref().map(EntryId::as_str);
         Ok(self.tx.collect(fresh.id, cluster, reason, entry).await?)
     }
@@ -125,11 +123,7 @@ impl Sitting<'_> {
         let Ok(reading) = faq.read(text, audience) else {
             return Ok((Reason::NoHit, None));
         };
-        let first = reading
-            .hits
-            .first()
-            .filter(|hit| hit.score >= NEAR && reading.probability >= NEAR);
-        let first = first.map(|hit| hit.entry.clone());
+        let first = nearest_entry(&reading).cloned();
         let outcome = faq.outcome(&reading, self.desk.day(self.now));
         let reason = match outcome.decision {
             decide::Decision::Sure(entry) => match self.said(&entry, &self.bureau(bureau)?) {

@@ -225,10 +225,16 @@ impl Sitting<'_> {
         let duty = self.on_duty(bureau, false).await?;
         let named = self.duty_named(&duty, &incoming.place.channel).await?;
         let bureau = self.bureau(bureau)?;
+        let shifts = duty::own_shifts(&self.roster, bureau.id, self.now, self.time());
+        let shifts: Vec<String> = shifts
+            .iter()
+            .map(|shift| wording::own_shift(&self.roster, shift, self.time()))
+            .collect();
         Ok(wording::duty(
             &bureau.name,
             named.as_ref(),
             &wording::hours(&bureau.hours),
+            &shifts,
         ))
     }
 

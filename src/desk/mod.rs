@@ -1,5 +1,6 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Notify;
@@ -12,6 +13,9 @@ use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
 use crate::domain::people::{BureauId, Roster};
 use crate::faq::{Entry, IndexError};
+use crate::store::ratings::Review;
+use crate::store::recalls::Recall;
+use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
@@ -71,6 +75,13 @@ pub enum DeskError {
     Index(#[from] IndexError),
 }
 
+/// What did not arrive, reviews to speak of, corrections that must reach people.
+struct Promises {
+    lost: Vec<Undelivered>,
+    reviews: Vec<Review>,
+    recalls: Vec<Recall>,
+}
+
 /// What the desk gives back.
 pub type Result<T> = std::result::Result<T, DeskError>;
 
@@ -88,6 +99,8 @@ pub struct Desk {
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<collect::Memory>>,
+    /// When the clock last ticked, ms.
+    ticked: AtomicI64,
 }
 
 impl Desk {
@@ -107,6 +120,7 @@ impl Desk {
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
+            ticked: AtomicI64::new(0),
         })
     }
 
@@ -194,15 +208,19 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
-    async fn keep_promises(&self) -> Result<()> {
+    /// What was promised and is not bound to one question.
+    async fn promises(&self, tx: &mut Tx, now: Millis) -> Result<Promises> {
         const RECALLS: i64 = 10;
-        let now = self.clock.now();
-        let mut tx = self.db.read().await?;
-        let lost = tx.undelivered().await?;
-        let reviews = tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?;
-        let recalls = tx.recalls_due(RECALLS).await?;
-        drop(tx);
+        Ok(Promises {
+            lost: tx.undelivered().await?,
+            reviews: tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?,
+            recalls: tx.recalls_due(RECALLS).await?,
+        })
+    }
+
+    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
+    async fn keep_promises(&self, now: Millis, promises: Promises) -> Result<()> {
+        let Promises { lost, reviews, recalls } = promises;
         for lost in &lost {
             let mut sitting = self.sit().await?;
             sitting.see_to(lost).await?;

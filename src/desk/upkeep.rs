@@ -22,6 +22,8 @@ const COMPARED: &str = "replies_compared";
 
 /// An entry to review: number, question, by when.
 pub(crate) type Review = (u32, String, String);
+/// The entries, by number and question, that the same people keep.
+type Kept = (Vec<PersonId>, Vec<(u32, String)>);
 
 impl Desk {
     /// What keepers of the list are told: only while the city bureau works, each thing once.
@@ -59,7 +61,7 @@ impl Desk {
 
     /// How each item of the list fares since it was published, by its number.
     pub async fn helped(&self) -> Result<Vec<(Entry, Helped)>> {
-        Ok(self.sit().await?.helped().await?)
+        self.sit().await?.helped().await
     }
 
     /// Freezes every entry that rests on something that has changed: not said from now on, until whoever keeps it, who
@@ -73,7 +75,7 @@ impl Desk {
                 frozen.push(entry);
             }
         }
-        let mut keepers: Vec<(Vec<PersonId>, Vec<(u32, String)>)> = Vec::new();
+        let mut keepers: Vec<Kept> = Vec::new();
         for entry in &frozen {
             let who = sitting.keepers_of(entry);
             let line = (entry.no, entry.question.clone());

@@ -3,6 +3,7 @@
 pub mod alike;
 pub mod amount;
 pub mod annexed;
+pub mod away;
 pub mod calendar;
 pub mod candidate;
 pub mod changes;

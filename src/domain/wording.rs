@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::calendar::LocalTime;
 use super::clocks::Rung;
+use super::coverage::Gap;
+use super::duty::OwnShift;
 use super::edition::{Change, Edition};
 use super::group::GroupKind;
 use super::message::{MediaKind, Rich};
@@ -44,6 +46,10 @@ pub const DECLINE: &str = "不接";
 pub const INFORM: &str = "告知";
 /// The text command that closes a review.
 pub const REVIEW: &str = "回访";
+/// The text commands of the list's keepers that need a reason.
+pub const DISMISS: &str = "不收";
+pub const WITHDRAW: &str = "停用";
+pub const RETURN: &str = "退回";
 
 /// A helper as named in chat: name, place, landline, and the account to mention where there is one.
 #[derive(Clone, Debug)]
@@ -1271,9 +1277,9 @@ pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
     text
 }
 
-/// Who is on duty.
-pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
-    match helper {
+/// Who is on duty, and today's shifts of the offices that have their own.
+pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str, shifts: &[String]) -> Rich {
+    let text = match helper {
         Some(named) => {
             let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| {
                 format!("现在不在值班时间，{from} 起值班")
@@ -1281,7 +1287,30 @@ pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str) -> Rich {
             Rich::from(format!("{bureau}{when}：{}。工作时间：{hours}。", named.full()))
         }
         None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
-    }
+    };
+    shifts.iter().fold(text, |text, shift| text.plain(format!("\n{shift}")))
+}
+
+/// 南关工商所 11月24日 8:30–12:00：孙丽、许宁
+pub fn own_shift(roster: &Roster, shift: &OwnShift, time: LocalTime<'_>) -> String {
+    let office = roster.office(shift.office).map_or("", |office| office.name.as_str());
+    let names = shift
+        .helpers
+        .iter()
+        .filter_map(|id| Some(roster.person(*id)?.name.as_str()));
+    let names: Vec<&str> = names.collect();
+    format!(
+        "{office} {}：{}",
+        stretch(shift.from, shift.until, time),
+        names.join("、")
+    )
+}
+
+/// The hours that nobody covers: 11月24日 14:30–17:30, of an office with its name before them.
+pub fn gap(roster: &Roster, gap: &Gap, time: LocalTime<'_>) -> String {
+    let office = gap.office.and_then(|id| roster.office(id));
+    let office = office.map(|office| format!("{} ", office.name)).unwrap_or_default();
+    format!("{office}{}", stretch(gap.from, gap.until, time))
 }
 
 /// 周一至周五 8:30–12:00、14:30–17:30, or 全天.

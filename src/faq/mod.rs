@@ -34,6 +34,7 @@ mod sound;
 
 pub use answer::{Answer, Part, Section};
 pub use check::{Finding, Severity, check};
+pub use cluster::{Clusters, Near};
 pub use decide::{Decision, Gate, Reason, decide, gate};
 pub use defects::Defect;
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};

@@ -1,6 +1,7 @@
 //! One served edition of the list: entries, vocabulary and index together, never changed, swapped whole.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -81,7 +82,11 @@ impl Faq {
             entries,
             lexicon,
             marks,
-            ranker: Ranker { corpus, index, classes },
+            ranker: Ranker {
+                corpus: Arc::new(corpus),
+                index,
+                classes,
+            },
             scales,
             by_id,
             by_no,

@@ -273,6 +273,7 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+        step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
         step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
         step(
             5,
@@ -303,12 +304,15 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
+        // A connection is a thread of this process: it need not be asked first whether it is alive.
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options.clone())
         .await
         .map_err(|error| unusable(path, &error))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options)
         .await

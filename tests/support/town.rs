@@ -203,11 +203,11 @@ impl Town {
     async fn tell(db: Db, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
         let clock = Clock::fixed(MONDAY_TEN);
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-        let submitted = roster::read_file(&tests.join("town.yaml")).unwrap();
-        setup::import_roster(&db, &submitted.roster).await.unwrap();
+        let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
+        let submitted = roster::read_file(&tests.join("town.yaml"), &config.timezone).unwrap();
+        setup::import_roster(&db, &submitted.roster, clock.now()).await.unwrap();
         let base = setup::load_base(&tests.join("faq")).unwrap();
         setup::import(&db, &base, clock.now()).await.unwrap();
-        let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
         let bell = Arc::new(Notify::new());
         let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell))
             .await
@@ -431,14 +431,29 @@ impl Town {
 
     /// The roster is imported anew without this person.
     pub async fn leaves_the_roster(&self, name: &str) {
+        let entry = format!("name: {name},");
+        self.roster_is(|text| {
+            let kept = text.lines().filter(|line| !line.contains(&entry));
+            kept.collect::<Vec<_>>().join("\n")
+        })
+        .await;
+    }
+
+    /// The town's roster is imported anew with more behind a line of it.
+    pub async fn roster_adds(&self, behind: &str, more: &str) {
+        self.roster_is(|text| {
+            assert!(text.contains(behind), "{behind}");
+            text.replacen(behind, &format!("{behind}{more}"), 1)
+        })
+        .await;
+    }
+
+    async fn roster_is(&self, change: impl FnOnce(&str) -> String) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/town.yaml");
-        let text = std::fs::read_to_string(&file).unwrap();
-        let kept: Vec<&str> = text
-            .lines()
-            .filter(|line| !line.contains(&format!("name: {name},")))
-            .collect();
-        let submitted = roster::read_str(&kept.join("\n"), &file).unwrap();
-        setup::import_roster(&self.db, &submitted.roster).await.unwrap();
+        let text = change(&std::fs::read_to_string(&file).unwrap());
+        let submitted = roster::read_str(&text, &file, &self.desk.config.timezone).unwrap();
+        let now = self.clock.now();
+        setup::import_roster(&self.db, &submitted.roster, now).await.unwrap();
         self.desk.refresh().await.unwrap();
     }
 

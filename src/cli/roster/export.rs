@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use super::super::files::{Readers, put};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::form;
 use crate::domain::people::{Bureau, PublicHelper, Roster};
@@ -29,7 +30,7 @@ pub async fn export(config: &Config, bureau: Option<&str>, to: &Path, force: boo
             return Ok(2);
         }
         "yaml" | "yml" => {
-            let text = written::yaml(&roster).map_err(anyhow::Error::msg)?;
+            let text = written::yaml(&roster, Clock::System.now(), &config.timezone).map_err(anyhow::Error::msg)?;
             (text.into_bytes(), "整本名册".to_owned())
         }
         _ => {

@@ -192,7 +192,7 @@ impl Sitting<'_> {
 
     pub(super) async fn dismiss_candidate(&mut self, person: &Person, id: i64, why: &str) -> Result<Rich> {
         if why.trim().is_empty() {
-            return Ok(wording::reason_please("不收", id));
+            return Ok(wording::reason_please(wording::DISMISS, id));
         }
         let (cluster, _) = match self.open_cluster(id).await? {
             Ok(open) => open,

@@ -116,7 +116,7 @@ impl Sitting<'_> {
 
     pub(super) async fn withdraw_entry(&mut self, person: &Person, no: u32, why: &str) -> Result<Rich> {
         if why.trim().is_empty() {
-            return Ok(wording::reason_please("停用", i64::from(no)));
+            return Ok(wording::reason_please(wording::WITHDRAW, i64::from(no)));
         }
         let (base, entry) = match self.entry_to_edit(no).await? {
             Ok(entry) => entry,
@@ -253,7 +253,7 @@ impl Sitting<'_> {
             return Ok(wording::approvers_only());
         }
         if why.trim().is_empty() {
-            return Ok(wording::reason_please("退回", id));
+            return Ok(wording::reason_please(wording::RETURN, id));
         }
         let Some(mut kept) = self.tx.draft(DraftId(id)).await? else {
             return Ok(wording::no_draft(id));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::{Desk, DeskError, Result, Served, Sitting};
 use crate::domain::draft::{DraftId, DraftState};
+use crate::domain::message::Rich;
 use crate::domain::people::PersonId;
 use crate::domain::wording;
 use crate::faq::check::{Finding, before_approval};
@@ -157,7 +158,7 @@ impl Sitting<'_> {
         kept: &mut Kept,
         by: PersonId,
         fitted: Option<(Box<Lexicon>, String)>,
-    ) -> Result<crate::domain::message::Rich> {
+    ) -> Result<Rich> {
         let id = kept.draft.id.0;
         let today = self.desk.day(self.now);
         if let (Some(entry), DraftState::Testing { .. }) = (kept.proposal.entry(), &kept.draft.state)
@@ -169,34 +170,7 @@ impl Sitting<'_> {
             return Ok(wording::draft_scheduled(id, &on.to_string()));
         }
         let about = self.about(&kept.proposal);
-        let approver = self.name_of(by);
-        let (done, text) = match &kept.proposal {
-            Proposal::New(entry) => {
-                let done = self.tx.approve_entry(entry, 0, &approver, self.now).await?;
-                (
-                    done,
-                    done.map(|revision| self.done(id, &about, revision, fitted.as_ref())),
-                )
-            }
-            Proposal::Edit { base, entry } => {
-                let done = self.tx.approve_entry(entry, *base, &approver, self.now).await?;
-                (
-                    done,
-                    done.map(|revision| self.done(id, &about, revision, fitted.as_ref())),
-                )
-            }
-            Proposal::Withdraw { base, entry, .. } => {
-                let no = self.served.faq().entry(entry).map_or(0, |entry| entry.no);
-                let gone = self.tx.withdraw_entry(entry, *base, self.now).await?;
-                (gone.then_some(*base), gone.then(|| wording::withdrawal_done(id, no)))
-            }
-            Proposal::Fill { bureau, name, value } => {
-                let bureau = bureau.as_deref().unwrap_or_default();
-                self.tx.set_fill(bureau, name, value, self.now).await?;
-                (Some(0), Some(wording::fill_done(id, &about)))
-            }
-        };
-        let (Some(revision), Some(text)) = (done, text) else {
+        let Some((revision, text)) = self.apply(kept, by, &about, fitted.as_ref()).await? else {
             return self.overtaken(kept, by).await;
         };
         if let Some((lexicon, _)) = &fitted {
@@ -219,18 +193,41 @@ impl Sitting<'_> {
         Ok(text)
     }
 
-    fn done(
-        &self,
-        id: i64,
+    /// Changes the list as a draft proposes: the new revision and what is said; none if the entry has changed since.
+    async fn apply(
+        &mut self,
+        kept: &Kept,
+        by: PersonId,
         about: &str,
-        revision: i64,
         fitted: Option<&(Box<Lexicon>, String)>,
-    ) -> crate::domain::message::Rich {
-        wording::draft_done(id, about, revision, fitted.map(|(_, said)| said.as_str()))
+    ) -> Result<Option<(i64, Rich)>> {
+        let id = kept.draft.id.0;
+        let fitted = fitted.map(|(_, said)| said.as_str());
+        let approver = self.name_of(by);
+        Ok(match &kept.proposal {
+            Proposal::New(entry) => {
+                let done = self.tx.approve_entry(entry, 0, &approver, self.now).await?;
+                done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
+            }
+            Proposal::Edit { base, entry } => {
+                let done = self.tx.approve_entry(entry, *base, &approver, self.now).await?;
+                done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
+            }
+            Proposal::Withdraw { base, entry, .. } => {
+                let no = self.served.faq().entry(entry).map_or(0, |entry| entry.no);
+                let gone = self.tx.withdraw_entry(entry, *base, self.now).await?;
+                gone.then(|| (*base, wording::withdrawal_done(id, no)))
+            }
+            Proposal::Fill { bureau, name, value } => {
+                let bureau = bureau.as_deref().unwrap_or_default();
+                self.tx.set_fill(bureau, name, value, self.now).await?;
+                Some((0, wording::fill_done(id, about)))
+            }
+        })
     }
 
     /// Somebody changed the entry since the draft was begun: it is given up, its words stay to be read.
-    async fn overtaken(&mut self, kept: &mut Kept, by: PersonId) -> Result<crate::domain::message::Rich> {
+    async fn overtaken(&mut self, kept: &mut Kept, by: PersonId) -> Result<Rich> {
         let id = kept.draft.id.0;
         let entry = kept
             .proposal
