@@ -22,10 +22,11 @@ mod faq;
 mod files;
 mod replay;
 mod roster;
+mod wechat;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
 环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
-BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、RUST_LOG（说明见 README.md）\n\
+BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、BANGBAN_WECHAT_SECRET、RUST_LOG（说明见 README.md）\n\
 退出码：0 正常，1 有问题，2 用法不对";
 const GROUP_HELP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
 const ARGS_HELP: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}";
@@ -80,6 +81,12 @@ enum Command {
     Edition {
         #[command(subcommand)]
         command: edition::EditionCommand,
+    },
+    /// 公众号：把一期清单存成草稿，审批后发布，查结果
+    #[command(help_template = GROUP_HELP, override_usage = "bangban wechat [选项] 命令", subcommand_required = true)]
+    Wechat {
+        #[command(subcommand)]
+        command: wechat::WechatCommand,
     },
     /// 审计：谁做过什么，一环扣一环
     #[command(help_template = GROUP_HELP, override_usage = "bangban audit [选项] 命令", subcommand_required = true)]
@@ -249,6 +256,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
         },
         Command::Edition { command } => edition::run(command, &config).await,
+        Command::Wechat { command } => wechat::run(command, &config).await,
         Command::Audit {
             command: AuditCommand::Verify { tail },
         } => audit::verify(&config, tail.as_deref()).await,

@@ -10,8 +10,10 @@ use jiff::tz::TimeZone;
 
 use crate::domain::clocks::Clocks;
 use crate::domain::mode::Mode;
+use crate::publish::official_account::OfficialAccount;
 use parse::{duration_ms, limit};
 
+mod official_account;
 mod parse;
 mod read;
 
@@ -90,6 +92,7 @@ pub struct Config {
     pub timezone: TimeZone,
     pub sample_city: bool,
     pub telegram: Telegram,
+    pub official_account: OfficialAccount,
     pub questions_per_asker: Limit,
     pub keep: Keep,
     pub candidates: Candidates,
@@ -166,6 +169,7 @@ impl Config {
             timezone: TimeZone::get(ZONE).map_err(|_| ConfigError::NoTimeZone(ZONE.to_owned()))?,
             sample_city: true,
             telegram: Telegram::default(),
+            official_account: OfficialAccount::default(),
             questions_per_asker: Limit {
                 count: 20,
                 within_ms: 600_000,
@@ -273,6 +277,9 @@ impl Config {
         }
         if let Some(value) = get("TELOXIDE_TOKEN") {
             self.telegram.token = Some(Token(value));
+        }
+        if let Some(value) = get("BANGBAN_WECHAT_SECRET") {
+            self.official_account.secret = Some(Token(value));
         }
         if let Some(value) = get("TELOXIDE_API_URL") {
             self.telegram.api_url = Some(parse::url(&value).ok_or_else(|| wrong("TELOXIDE_API_URL", parse::SAY_URL))?);

@@ -22,6 +22,7 @@ use crate::intake::{Failure, Handler, Intake};
 use crate::platform::Platform;
 use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
+use crate::publish::official_account;
 use crate::setup;
 use crate::store::Db;
 use crate::store::inbox::Waiting;
@@ -86,19 +87,16 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         intake.clone(),
         Arc::clone(&web_group),
     )));
-    let app = pages.merge(telemetry::routes(Arc::new(health)));
+    let (publishing, official) = official_account::start(&desk, &stopping);
+    let app = pages.merge(telemetry::routes(Arc::new(health))).merge(official);
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
     announce(&desk, telegram.is_some()).await?;
     signals.wait().await;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
     web_group.close();
-    let rim = telegram
-        .map(|telegram| telegram.receiving)
-        .into_iter()
-        .chain([serving])
-        .chain(keepers)
-        .collect();
+    let rim = telegram.map(|telegram| telegram.receiving).into_iter();
+    let rim = rim.chain([serving]).chain(keepers).chain(publishing).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;

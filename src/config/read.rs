@@ -19,7 +19,8 @@ use crate::domain::mode::Mode;
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 16] = [
+const TOP: [&str; 17] = [
+    "official_account",
     "list",
     "candidates",
     "roster",
@@ -68,7 +69,7 @@ pub fn read(config: &mut Config, text: &str, file: &Path) -> Result<(), ConfigEr
     Ok(())
 }
 
-struct Page<'a> {
+pub(super) struct Page<'a> {
     text: &'a str,
     file: &'a Path,
 }
@@ -86,6 +87,7 @@ impl Page<'_> {
                 config.timezone = self.parsed(key, value, say, |name| TimeZone::get(name).ok())?;
             }
             "sample_city" => config.sample_city = self.yes_or_no(key, value)?,
+            "official_account" => self.official_account(&mut config.official_account, self.table(key, value)?)?,
             "telegram" => self.telegram(config, self.table(key, value)?)?,
             "clocks" => self.all_clocks(config, self.table(key, value)?)?,
             "limits" => {
@@ -266,7 +268,7 @@ impl Page<'_> {
     }
 
     /// The text of a value; empty is not set.
-    fn text<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<Option<&'v str>, ConfigError> {
+    pub(super) fn text<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<Option<&'v str>, ConfigError> {
         let say = || self.wrong(value.span(), format!("{} 应为加引号的文字", key.get_ref()));
         let text = value.get_ref().as_str().ok_or_else(say)?;
         Ok(Some(text).filter(|text| !text.trim().is_empty()))
@@ -282,7 +284,7 @@ impl Page<'_> {
         self.text(key, value)?.ok_or_else(say)
     }
 
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &self,
         key: &Key<'_>,
         value: &Value<'_>,
@@ -293,7 +295,7 @@ impl Page<'_> {
             .ok_or_else(|| self.wrong(value.span(), format!("{} 写法有误：{say}", key.get_ref())))
     }
 
-    fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
+    pub(super) fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
         match self.text(key, value)? {
             Some(_) => self.parsed(key, value, SAY_URL, url).map(Some),
             None => Ok(None),
@@ -322,8 +324,12 @@ impl Page<'_> {
     }
 
     /// Secrets do not belong into a file that is copied and mailed.
-    fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
+    pub(super) fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
         let name = key.get_ref();
+        if ["secret", "app_secret", "appsecret"].contains(&name.to_ascii_lowercase().as_str()) {
+            let say = "密钥不能写在配置文件里；请放进单独的文件并写 secret_file = \"路径\"，或设环境变量 BANGBAN_WECHAT_SECRET";
+            return self.wrong(key.span(), say.to_owned());
+        }
         if ["token", "bot_token", "telegram_token", "teloxide_token"].contains(&name.to_ascii_lowercase().as_str()) {
             let say = "令牌不能写在配置文件里；请放进单独的文件并写 token_file = \"路径\"，或设环境变量 TELOXIDE_TOKEN";
             return self.wrong(key.span(), say.to_owned());
@@ -335,7 +341,7 @@ impl Page<'_> {
         self.wrong(key.span(), format!("不认识的配置项“{name}”{hint}"))
     }
 
-    fn wrong(&self, span: Range<usize>, message: String) -> ConfigError {
+    pub(super) fn wrong(&self, span: Range<usize>, message: String) -> ConfigError {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;

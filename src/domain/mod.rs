@@ -28,6 +28,7 @@ pub mod owed;
 pub mod people;
 pub mod phone;
 pub mod privacy;
+pub mod publication;
 pub mod question;
 pub mod replay;
 pub mod request;

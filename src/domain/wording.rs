@@ -1548,6 +1548,19 @@ pub fn media_lost() -> Rich {
     Rich::from("（提问附有图片或文件，原消息转不过来了，请在群里查看，或请提问人重发。）")
 }
 
+/// What the official account replies where it has no sure answer: where people are reached. `windows`: bureau, landline.
+pub fn official_help(link: &str, windows: &[(&str, &str)]) -> Rich {
+    const MOST: usize = 12;
+    let mut text = Rich::from(format!("您好，请到网页帮办群里问，帮办员会答复您：{link}\n"));
+    if !windows.is_empty() {
+        text = text.plain("也可以打窗口电话：\n");
+    }
+    for (bureau, landline) in windows.iter().take(MOST) {
+        text = text.plain(format!("{bureau} {landline}\n"));
+    }
+    text
+}
+
 /// The menu of commands that a channel shows beside its text field.
 pub const MENU: [(&str, &str); 13] = [
     ("start", "我是谁、怎么提问"),

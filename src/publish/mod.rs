@@ -6,6 +6,7 @@ use crate::workbook::Unwritable;
 
 pub mod document;
 pub mod markdown;
+pub mod official_account;
 pub mod page;
 pub mod sheets;
 

@@ -43,6 +43,7 @@ pub mod inbox;
 pub mod links;
 pub mod outbox;
 pub mod people;
+pub mod publications;
 pub mod questions;
 pub mod ratings;
 pub mod recalls;
@@ -275,6 +276,11 @@ fn migrations() -> Migrator {
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
         step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
         step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
+        step(
+            5,
+            "publications",
+            include_str!("../../migrations/0005_publications.sql"),
+        ),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
 }
