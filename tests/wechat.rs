@@ -63,9 +63,13 @@ pub fn client(fake: &FakeWechat, clock: &Clock) -> Client {
 
 /// A publisher on a database of its own, its clock moved by hand.
 pub async fn publisher(fake: &FakeWechat, folder: &std::path::Path) -> Publisher {
-    let db = Db::open(&format!("sqlite:{}", folder.join("test.db").display()))
-        .await
-        .unwrap();
+    let url = format!("sqlite:{}", folder.join("test.db").display());
+    publisher_on(fake, folder, &url).await
+}
+
+/// The same on the database at `url`.
+pub async fn publisher_on(fake: &FakeWechat, folder: &std::path::Path, url: &str) -> Publisher {
+    let db = Db::open(url).await.unwrap();
     let now = Clock::System.now();
     let clock = Clock::fixed(Millis(now.0));
     fake.world().clock = Some(clock.clone());

@@ -6,8 +6,9 @@ use bangban::domain::publication::{Publication, REST, State, Way};
 use bangban::publish::official_account::article;
 use bangban::publish::official_account::worker::Publisher;
 
-use super::{client, edition, look, publisher};
+use super::{client, edition, look, publisher, publisher_on};
 use crate::fake_wechat::{FakeWechat, Fault};
+use crate::support::town::postgres_schema;
 
 const RUNS: u32 = 200;
 const PATHS: [&str; 8] = [
@@ -173,22 +174,34 @@ async fn faults_at_every_step_never_publish_twice_and_lose_nothing() {
 }
 
 #[tokio::test]
-async fn a_kill_or_a_cut_at_each_call_alone_ends_well() {
-    let fake = FakeWechat::start().await;
+async fn a_kill_or_a_cut_at_each_call_alone_ends_well_on_both_databases() {
     let folder = tempfile::tempdir().unwrap();
-    let publisher = publisher(&fake, folder.path()).await;
-    let mut number = 0;
-    for path in PATHS {
-        for fault in [Fault::CutBefore, Fault::CutAfter, Fault::HangBefore, Fault::HangAfter] {
-            number += 1;
-            fake.fails(path, std::slice::from_ref(&fault));
-            begin(&publisher, number).await;
-            assert_eq!(to_the_end(&publisher, &fake, number).await, 1, "{path} {fault:?}");
-            let title = there(&publisher, number).await.articles[0].title.clone();
-            assert_eq!(fake.world().published[&title], 1, "{path} {fault:?}");
-            let left = fake.world().drafts.len();
-            assert_eq!(left, 0, "{path} {fault:?} left drafts behind");
+    let sqlite = format!("sqlite:{}", folder.path().join("test.db").display());
+    for url in [sqlite, postgres_schema().await] {
+        let fake = FakeWechat::start().await;
+        let publisher = publisher_on(&fake, folder.path(), &url).await;
+        let mut number = 0;
+        for path in PATHS {
+            for fault in [Fault::CutBefore, Fault::CutAfter, Fault::HangBefore, Fault::HangAfter] {
+                number += 1;
+                fake.fails(path, std::slice::from_ref(&fault));
+                begin(&publisher, number).await;
+                let approvals = to_the_end(&publisher, &fake, number).await;
+                assert_eq!(approvals, 1, "{url} {path} {fault:?}");
+                let title = there(&publisher, number).await.articles[0].title.clone();
+                assert_eq!(fake.world().published[&title], 1, "{url} {path} {fault:?}");
+                let left = fake.world().drafts.len();
+                assert_eq!(left, 0, "{url} {path} {fault:?} left drafts behind");
+            }
         }
+        let mut tx = publisher.db.begin().await.unwrap();
+        let now = publisher.clock.now();
+        for reply in ["first", "second"] {
+            assert_eq!(tx.official_reply("message", reply, now).await.unwrap(), "first");
+        }
+        tx.forget_official_heard(now.plus(1)).await.unwrap();
+        assert_eq!(tx.official_reply("message", "later", now).await.unwrap(), "later");
+        tx.commit().await.unwrap();
     }
 }
 
