@@ -48,7 +48,7 @@ impl Sitting<'_> {
             Decision::Sure(entry) => Verdict::Sure(vec![entry]),
             Decision::Unsure(entries) => Verdict::Unsure(entries),
             Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
-            Decision::Unknown(Reason::NothingFits | Reason::Failed) => Verdict::Unknown(Why::NoAnswer),
+            Decision::Unknown(Reason::NothingFits) => Verdict::Unknown(Why::NoAnswer),
         }
     }
 

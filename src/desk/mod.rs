@@ -11,7 +11,7 @@ use crate::domain::calendar::{Calendar, LocalTime};
 use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
 use crate::domain::people::{BureauId, Roster};
-use crate::faq::{Entry, IndexError};
+use crate::faq::Entry;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
@@ -61,9 +61,6 @@ pub enum DeskError {
     /// A calendar file has a mistake.
     #[error(transparent)]
     Calendar(#[from] Problem),
-    /// The knowledge base could not be made ready.
-    #[error("the knowledge base could not be indexed")]
-    Index(#[from] IndexError),
 }
 
 /// What the desk gives back.

@@ -32,7 +32,7 @@ impl Served {
         let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
         let faq = tokio::task::spawn_blocking(move || Faq::build(entries, lexicon))
             .await
-            .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))??;
+            .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))?;
         Ok(Served {
             faq,
             revisions,

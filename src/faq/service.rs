@@ -10,7 +10,7 @@ use super::classes::{Classes, Pull};
 use super::corpus::{Corpus, Message};
 use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
 use super::entry::{Audience, Entry, EntryId};
-use super::index::{Index, IndexError};
+use super::index::Index;
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::lexicon::Lexicon;
 use super::model::Model;
@@ -67,42 +67,42 @@ pub struct Outcome {
 
 impl Faq {
     /// Builds an edition; the word dictionary is loaded on the first one of the process.
-    pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Result<Faq, IndexError> {
-        let mut writer = Index::begin()?;
-        let corpus = Corpus::new(&entries, &lexicon, |phrasing| writer.add(phrasing))?;
-        let index = writer.finish()?;
+    pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
+        let corpus = Corpus::new(&entries, &lexicon);
         let model = lexicon.learnt.model.as_ref();
-        let classes = model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
+        let learnt = || model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
+        let said = || -> Vec<_> { entries.iter().map(|entry| corpus.answer(entry)).collect() };
+        let (classes, (index, answers)) = std::thread::scope(|scope| {
+            let classes = scope.spawn(learnt);
+            let rest = (Index::new(&corpus), said());
+            (
+                classes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                rest,
+            )
+        });
         let scales = model.map_or_else(builtin::scales, Scales::new);
         let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         let by_no = entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect();
         let marks = Marks::new(&lexicon);
-        Ok(Faq {
+        Faq {
             entries,
             lexicon,
             marks,
-            ranker: Ranker { corpus, index, classes },
+            ranker: Ranker {
+                corpus,
+                index,
+                classes,
+                answers,
+            },
             scales,
             by_id,
             by_no,
-        })
+        }
     }
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
-        match self.read(text, audience) {
-            Ok(reading) => self.outcome(&reading, today),
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "search failed, question handed over"
-                );
-                Outcome {
-                    decision: Decision::Unknown(Reason::Failed),
-                    hits: Vec::new(),
-                }
-            }
-        }
+        self.outcome(&self.read(text, audience), today)
     }
 
     /// What a reading leads to on that day.
@@ -122,10 +122,7 @@ impl Faq {
 
     /// Whether the message asks anything; where its words leave that open, whether any entry fits.
     pub fn gate(&self, text: &str) -> Gate {
-        match self.read(text, Audience::Public) {
-            Ok(reading) => self.gate_of(text, &reading),
-            Err(_) => decide::gate(text, &self.lexicon, false),
-        }
+        self.gate_of(text, &self.read(text, Audience::Public))
     }
 
     /// The gate's opinion of a message that was read.
@@ -158,9 +155,9 @@ impl Faq {
     }
 
     /// Reads a message: what fits it, and how surely.
-    pub fn read(&self, text: &str, audience: Audience) -> Result<Reading, IndexError> {
+    pub fn read(&self, text: &str, audience: Audience) -> Reading {
         let message = self.ranker.corpus.read(text);
-        let found = self.ranker.find(&message, Without::default())?;
+        let found = self.ranker.find(&message, Without::default());
         let may_read =
             |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
         let readable = found.entries.into_iter().filter(may_read).collect();
@@ -170,7 +167,7 @@ impl Faq {
         let probability = judge::probability(&sure_signs.values(), &self.scales.sure);
         let question_signs = judge::question_signs(&words, &ranked, &found.beside, probability);
         let question = self.scales.question.as_ref();
-        Ok(Reading {
+        Reading {
             probability,
             question: question.map(|weights| judge::probability(&question_signs.values(), weights)),
             message,
@@ -179,19 +176,13 @@ impl Faq {
             beside: found.beside,
             sure_signs,
             question_signs,
-        })
+        }
     }
 
     /// The entries nearest to a text that the audience may read today, best first.
     pub fn search(&self, text: &str, audience: Audience, today: Date, limit: usize) -> Vec<Hit> {
-        let hits = self
-            .read(text, audience)
-            .map(|reading| reading.hits)
-            .unwrap_or_default();
-        hits.into_iter()
-            .filter(|hit| self.is_current(hit, today))
-            .take(limit)
-            .collect()
+        let hits = self.read(text, audience).hits.into_iter();
+        hits.filter(|hit| self.is_current(hit, today)).take(limit).collect()
     }
 
     /// The markers messages are looked at with.
@@ -250,28 +241,19 @@ impl Faq {
 
     /// The entry that fits best, whatever its dates; for testing an edition.
     pub(super) fn winner(&self, text: &str, audience: Audience) -> Option<EntryId> {
-        self.read(text, audience)
-            .ok()?
-            .hits
-            .into_iter()
-            .next()
-            .map(|hit| hit.entry)
+        let first = self.read(text, audience).hits.into_iter().next();
+        first.map(|hit| hit.entry)
     }
 
     /// Whether the entry is among the first three.
     pub(super) fn offers(&self, text: &str, entry: &Entry) -> bool {
-        let hits = self
-            .read(text, entry.audience)
-            .map(|reading| reading.hits)
-            .unwrap_or_default();
+        let hits = self.read(text, entry.audience).hits;
         hits.iter().take(3).any(|hit| hit.entry == entry.id)
     }
 
     /// Whether that entry would be said without asking back.
     pub(super) fn would_say(&self, text: &str, id: &EntryId) -> bool {
-        let Ok(reading) = self.read(text, Audience::Staff) else {
-            return false;
-        };
+        let reading = self.read(text, Audience::Staff);
         match decide::decide(&reading.hits, reading.probability, &self.scales) {
             Decision::Sure(sure) => sure == *id,
             Decision::Unsure(_) | Decision::Unknown(_) => false,
@@ -365,7 +347,7 @@ mod tests {
             topic_words: vec!["注销".into(), "名称".into()],
             ..Lexicon::default()
         };
-        Faq::build(vec![public, staff, old], lexicon).unwrap()
+        Faq::build(vec![public, staff, old], lexicon)
     }
 
     #[test]
