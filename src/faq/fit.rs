@@ -30,8 +30,9 @@ const SURE_PRECISION: f32 = 0.97;
 /// Part of what no entry answers, silent messages included, that may be answered: half of it is silent and stopped
 /// before, so the bar of .03 on messages to hand over is held.
 const HANDED_SAID: f32 = 0.015;
-/// Foreign sets have the bar of .95.
+/// Foreign sets have the bars of .95, and of .085 for what no entry answers.
 const FOREIGN_PRECISION: f32 = 0.958;
+const FOREIGN_SAID: f32 = 0.085;
 /// Of all messages so many are to hand over or to stay silent on, each.
 const OTHERS: f32 = 0.2;
 /// Below this probability nothing is offered.
@@ -181,7 +182,7 @@ fn weigh(faq: &Faq, mut samples: Vec<Sample>, precision: f32, own: bool, tick: &
         })
         .collect();
     let judged = judged(&samples, &scales, &passes);
-    model.sure_from = sure_threshold(&judged, precision, if own { HANDED_SAID } else { 1.0 });
+    model.sure_from = sure_threshold(&judged, precision, if own { HANDED_SAID } else { FOREIGN_SAID });
     model.unsure_from = UNSURE_FROM;
     model.curve = curve(&judged);
     tick();
