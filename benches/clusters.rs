@@ -149,7 +149,7 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
         }
         keep
     });
-    Some((Faq::build(entries, lexicon).ok()?, unseen))
+    Some((Faq::build(entries, lexicon), unseen))
 }
 
 fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> Streams {
@@ -182,8 +182,8 @@ fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> S
         .into_iter()
         .flatten()
     {
-        let reading = faq.read(&question.text, Audience::Staff).ok();
-        question.nearest = reading.as_ref().and_then(nearest_entry).cloned();
+        let reading = faq.read(&question.text, Audience::Staff);
+        question.nearest = nearest_entry(&reading).cloned();
         bar.inc(1);
     }
     bar.finish_and_clear();
