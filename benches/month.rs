@@ -28,6 +28,7 @@ use bangban::platform::{Capabilities, Parcel, Platform, Sending};
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
 use bangban::{roster, setup};
+use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 
 const CHANNEL: &str = "month";
@@ -142,6 +143,7 @@ struct Month {
     desk: Desk,
     clock: Clock,
     courier: Courier,
+    bell: Arc<Notify>,
     line: Line,
     acts: BinaryHeap<Reverse<(Millis, u64, Act)>>,
     chance: Chance,
@@ -214,8 +216,10 @@ impl Month {
             .await
             .unwrap();
         let clock = Clock::fixed(FIRST);
-        let roster = roster::read_str(&city(), Path::new("month.yaml")).unwrap().roster;
-        let roster = setup::import_roster(&db, &roster).await.unwrap();
+        let roster = roster::read_str(&city(), Path::new("month.yaml"), &jiff::tz::TimeZone::UTC)
+            .unwrap()
+            .roster;
+        let roster = setup::import_roster(&db, &roster, clock.now()).await.unwrap();
         let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
         let base = setup::load_base(&faq).unwrap();
         setup::import(&db, &base, clock.now()).await.unwrap();
@@ -232,7 +236,7 @@ impl Month {
             db.clone(),
             clock.clone(),
             vec![Arc::new(line.clone())],
-            bell,
+            Arc::clone(&bell),
             CHANNEL.into(),
         );
         Month {
@@ -240,6 +244,7 @@ impl Month {
             desk,
             clock,
             courier,
+            bell,
             line,
             acts: BinaryHeap::new(),
             chance: Chance(103),
@@ -341,9 +346,8 @@ impl Month {
             let look = Millis((self.clock.now().0 / step + 1) * step);
             let until = next.min(look).min(end);
             self.clock.advance(until.since(self.clock.now()));
-            let mut moved = 0;
             if until == look {
-                moved = self.desk.tick().await.unwrap();
+                self.desk.tick().await.unwrap();
             }
             while self
                 .acts
@@ -354,9 +358,9 @@ impl Month {
                     break;
                 };
                 self.act(act).await;
-                moved += 1;
             }
-            if moved > 0 {
+            // The desk rings when something is owed.
+            if self.bell.notified().now_or_never().is_some() {
                 self.courier.deliver().await.unwrap();
                 self.look_at_what_was_sent();
             }

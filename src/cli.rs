@@ -16,13 +16,17 @@ use crate::{serve, setup, telemetry};
 
 mod audit;
 mod check;
+mod edition;
 mod eval;
 mod faq;
+mod files;
+mod replay;
 mod roster;
+mod wechat;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
 环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
-BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、RUST_LOG（说明见 README.md）\n\
+BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、BANGBAN_WECHAT_SECRET、RUST_LOG（说明见 README.md）\n\
 退出码：0 正常，1 有问题，2 用法不对";
 const GROUP_HELP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
 const ARGS_HELP: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}";
@@ -72,6 +76,18 @@ enum Command {
         #[command(subcommand)]
         command: FaqCommand,
     },
+    /// 常见问题清单：预览、冻结一期，写成网页、公文和表格，在群里播报
+    #[command(help_template = GROUP_HELP, override_usage = "bangban edition [选项] 命令", subcommand_required = true)]
+    Edition {
+        #[command(subcommand)]
+        command: edition::EditionCommand,
+    },
+    /// 公众号：把一期清单存成草稿，审批后发布，查结果
+    #[command(help_template = GROUP_HELP, override_usage = "bangban wechat [选项] 命令", subcommand_required = true)]
+    Wechat {
+        #[command(subcommand)]
+        command: wechat::WechatCommand,
+    },
     /// 审计：谁做过什么，一环扣一环
     #[command(help_template = GROUP_HELP, override_usage = "bangban audit [选项] 命令", subcommand_required = true)]
     Audit {
@@ -100,6 +116,9 @@ enum Command {
         #[arg(long)]
         perturb: bool,
     },
+    /// 重放：把问过的问题再问一遍，看换了清单、门槛或名册会怎样；不写数据库
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban replay [--since 30d] [选项]")]
+    Replay(replay::Wanted),
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
@@ -134,6 +153,19 @@ enum FaqCommand {
     /// 用问法和 questions.jsonl 拟合权重和门槛，写进 model.json
     #[command(help_template = PLAIN_HELP, override_usage = "bangban faq fit [选项]")]
     Fit,
+    /// 每一条发布前后问的人、直接答的占比、没解决的占比
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban faq measure [选项]")]
+    Measure,
+    /// 平台升级、文件废止：相关条目先停下来，通知责任人核对
+    #[command(help_template = ARGS_HELP, override_usage = "bangban faq event [选项] 事项")]
+    Event {
+        /// 如 平台升级 签名模块，或废止的文件名；和条目的 depends_on、依据对照
+        #[arg(value_name = "事项", required = true)]
+        what: Vec<String>,
+        /// 只看会停哪些条目
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// 查一查：机器人会怎么答
     #[command(help_template = ARGS_HELP, override_usage = "bangban faq search [选项] 词")]
     Search {
@@ -167,7 +199,10 @@ pub fn run() -> u8 {
             return 1;
         }
     };
-    match runtime.block_on(command(cli.command.unwrap_or(Command::Serve), config)) {
+    let done = runtime.block_on(command(cli.command.unwrap_or(Command::Serve), config));
+    // What still computes on a thread of its own has nothing to write.
+    runtime.shutdown_background();
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("{}", told(&explained(error)));
@@ -216,8 +251,12 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Import => faq::import(&config).await,
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
             FaqCommand::Fit => faq::fit(&config),
+            FaqCommand::Measure => faq::measure(&config).await,
+            FaqCommand::Event { what, dry_run } => faq::event(&config, &what.join(" "), dry_run).await,
             FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
         },
+        Command::Edition { command } => edition::run(command, &config).await,
+        Command::Wechat { command } => wechat::run(command, &config).await,
         Command::Audit {
             command: AuditCommand::Verify { tail },
         } => audit::verify(&config, tail.as_deref()).await,
@@ -239,6 +278,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             };
             eval::eval(&wanted, faq::today(&config))
         }
+        Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

@@ -10,8 +10,10 @@ use jiff::tz::TimeZone;
 
 use crate::domain::clocks::Clocks;
 use crate::domain::mode::Mode;
+use crate::publish::official_account::OfficialAccount;
 use parse::{duration_ms, limit};
 
+mod official_account;
 mod parse;
 mod read;
 
@@ -67,6 +69,17 @@ pub struct Keep {
     pub dead_updates_ms: i64,
 }
 
+/// When a cluster of questions becomes a candidate for the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidates {
+    /// Different askers it needs (PRODUCT §5).
+    pub askers: u32,
+    /// The period that is looked at.
+    pub period_ms: i64,
+    /// How long the keepers of a frozen entry have to look at it.
+    pub review_ms: i64,
+}
+
 /// Everything the operator can set.
 #[derive(Clone, PartialEq)]
 pub struct Config {
@@ -79,10 +92,14 @@ pub struct Config {
     pub timezone: TimeZone,
     pub sample_city: bool,
     pub telegram: Telegram,
+    pub official_account: OfficialAccount,
     pub questions_per_asker: Limit,
     pub keep: Keep,
+    pub candidates: Candidates,
     /// The day by which bureaus hand in their form; none: 1 August of each year.
     pub roster_deadline: Option<Date>,
+    /// Who issues the published list, in full; none: the city bureau as the roster names it.
+    pub issuer: Option<String>,
     mode: Mode,
     bureau_modes: BTreeMap<String, Mode>,
     clocks: Clocks,
@@ -152,6 +169,7 @@ impl Config {
             timezone: TimeZone::get(ZONE).map_err(|_| ConfigError::NoTimeZone(ZONE.to_owned()))?,
             sample_city: true,
             telegram: Telegram::default(),
+            official_account: OfficialAccount::default(),
             questions_per_asker: Limit {
                 count: 20,
                 within_ms: 600_000,
@@ -161,7 +179,13 @@ impl Config {
                 media_ms: 30 * DAY,
                 dead_updates_ms: 7 * DAY,
             },
+            candidates: Candidates {
+                askers: 3,
+                period_ms: 30 * DAY,
+                review_ms: 5 * DAY,
+            },
             roster_deadline: None,
+            issuer: None,
             mode: Mode::Auto,
             bureau_modes: BTreeMap::new(),
             clocks: Clocks::default(),
@@ -253,6 +277,9 @@ impl Config {
         }
         if let Some(value) = get("TELOXIDE_TOKEN") {
             self.telegram.token = Some(Token(value));
+        }
+        if let Some(value) = get("BANGBAN_WECHAT_SECRET") {
+            self.official_account.secret = Some(Token(value));
         }
         if let Some(value) = get("TELOXIDE_API_URL") {
             self.telegram.api_url = Some(parse::url(&value).ok_or_else(|| wrong("TELOXIDE_API_URL", parse::SAY_URL))?);

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::clock::{Clock, Millis};
-use crate::domain::message::{MessageRef, Owed, Place};
+use crate::domain::message::{MessageRef, Owed};
 use crate::domain::wording;
 use crate::platform::{Parcel, Platform, Refused, SendError};
 use crate::store::outbox::OutboxRow;
@@ -41,6 +41,8 @@ pub struct Courier {
     bell: Arc<Notify>,
     holder: String,
     pace: Pace,
+    /// What was sent and is not noted yet.
+    unnoted: Vec<Sent>,
 }
 
 impl Courier {
@@ -57,6 +59,7 @@ impl Courier {
             bell,
             holder,
             pace: Pace::default(),
+            unnoted: Vec::new(),
         }
     }
 
@@ -115,6 +118,7 @@ impl Courier {
             while let Some(done) = sending.try_join_next() {
                 self.finished(Some(done));
             }
+            self.note_finished().await;
         }
         // What was decided while stopping goes out too, as far as the limits allow it now.
         if let Err(error) = self.send_due(&mut sending).await {
@@ -123,6 +127,7 @@ impl Courier {
         let in_flight = async {
             while let Some(done) = sending.join_next().await {
                 self.finished(Some(done));
+                self.note_finished().await;
             }
         };
         if tokio::time::timeout(GOODBYE, in_flight).await.is_err() {
@@ -143,6 +148,7 @@ impl Courier {
                 count += 1;
                 self.finished(Some(done));
             }
+            self.note_finished().await;
         }
     }
 
@@ -168,8 +174,7 @@ impl Courier {
             let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else {
                 continue;
             };
-            let (platform, db, clock) = (Arc::clone(platform), self.db.clone(), self.clock.clone());
-            sending.spawn(send(platform, db, clock, row));
+            sending.spawn(send(Arc::clone(platform), row));
         }
         Ok(())
     }
@@ -192,12 +197,46 @@ impl Courier {
 
     fn finished(&mut self, done: Option<Result<Sent, tokio::task::JoinError>>) {
         match done {
-            Some(Ok(Sent {
-                wait: Some((place, until)),
-            })) => self.pace.wait(&place.channel.0, &place.chat, until),
-            Some(Ok(Sent { wait: None })) | None => {}
+            Some(Ok(sent)) => self.unnoted.push(sent),
+            None => {}
             Some(Err(error)) => tracing::error!(%error, "a send ended abnormally; its lease will run out"),
         }
+    }
+
+    /// Notes what was sent, all of it in one transaction; where that fails, one by one, so that a row that cannot be
+    /// noted holds up no other. What cannot be noted is tried again.
+    async fn note_finished(&mut self) {
+        let finished = std::mem::take(&mut self.unnoted);
+        if finished.is_empty() || self.note(&finished).await.is_ok() {
+            return;
+        }
+        for sent in finished {
+            if let Err(error) = self.note(std::slice::from_ref(&sent)).await {
+                tracing::error!(%error, outbox.id = sent.row.id, "the result of a send cannot be noted; trying again");
+                self.unnoted.push(sent);
+            }
+        }
+        if !self.unnoted.is_empty() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn note(&mut self, finished: &[Sent]) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut waits = Vec::new();
+        let mut tx = self.db.begin().await?;
+        for Sent { row, result } in finished {
+            let wait = match result {
+                Ok(message) => note_arrival(&mut tx, row, message.as_deref(), now).await.map(|()| None),
+                Err(error) => self.note_failure(&mut tx, row, error.clone(), now).await,
+            }?;
+            waits.extend(wait.map(|until| (&row.place, until)));
+        }
+        tx.commit().await?;
+        for (place, until) in waits {
+            self.pace.wait(&place.channel.0, &place.chat, until);
+        }
+        Ok(())
     }
 
     async fn note_failure(
@@ -206,21 +245,22 @@ impl Courier {
         row: &OutboxRow,
         error: SendError,
         now: Millis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<Millis>, StoreError> {
         let idempotent = self
             .platforms
             .get(row.place.channel.0.as_str())
             .is_some_and(|platform| platform.capabilities().idempotent);
-        note_failure(tx, row, error, idempotent, now).await.map(drop)
+        note_failure(tx, row, error, idempotent, now).await
     }
 }
 
-/// What the courier must remember of a finished send: a wait that the platform imposed on the chat.
+/// A row that went out, and what came of it.
 struct Sent {
-    wait: Option<(Place, Millis)>,
+    row: OutboxRow,
+    result: Result<Option<String>, SendError>,
 }
 
-async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow) -> Sent {
+async fn send(platform: Arc<dyn Platform>, row: OutboxRow) -> Sent {
     let parcel = Parcel {
         id: row.id,
         place: row.place.clone(),
@@ -228,20 +268,7 @@ async fn send(platform: Arc<dyn Platform>, db: Db, clock: Clock, row: OutboxRow)
         at: row.created_at,
     };
     let result = platform.send(&parcel).await;
-    let idempotent = platform.capabilities().idempotent;
-    loop {
-        match note(&db, &row, result.clone(), idempotent, clock.now()).await {
-            Ok(wait) => {
-                return Sent {
-                    wait: wait.map(|until| (row.place, until)),
-                };
-            }
-            Err(error) => {
-                tracing::error!(%error, outbox.id = row.id, "the result of a send cannot be noted; trying again");
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-        }
-    }
+    Sent { row, result }
 }
 
 /// What goes out: a message that is sent a second time says so, with its question's number.
@@ -266,33 +293,19 @@ fn headed(row: &OutboxRow) -> Owed {
     }
 }
 
-/// Notes a result; gives the wait the platform imposed on the chat, if any.
-async fn note(
-    db: &Db,
-    row: &OutboxRow,
-    result: Result<Option<String>, SendError>,
-    idempotent: bool,
-    now: Millis,
-) -> Result<Option<Millis>, StoreError> {
-    let mut tx = db.begin().await?;
-    let wait = match result {
-        Ok(message) => {
-            tx.mark_sent(row.id, message.as_deref(), now).await?;
-            if let (Some(question), Some(id)) = (row.question, message) {
-                let has_buttons = row.owed.has_buttons();
-                let message = MessageRef {
-                    place: row.place.clone(),
-                    id,
-                };
-                tx.link(&message, question, &row.role, has_buttons.then_some("buttons"))
-                    .await?;
-            }
-            None
-        }
-        Err(error) => note_failure(&mut tx, row, error, idempotent, now).await?,
-    };
-    tx.commit().await?;
-    Ok(wait)
+/// Notes that a row arrived, as which message.
+async fn note_arrival(tx: &mut Tx, row: &OutboxRow, message: Option<&str>, now: Millis) -> Result<(), StoreError> {
+    tx.mark_sent(row.id, message, now).await?;
+    if let (Some(question), Some(id)) = (row.question, message) {
+        let message = MessageRef {
+            place: row.place.clone(),
+            id: id.to_owned(),
+        };
+        let has_buttons = row.owed.has_buttons();
+        let body = has_buttons.then_some("buttons");
+        tx.link(&message, question, &row.role, body).await?;
+    }
+    Ok(())
 }
 
 /// What follows from a failed send; gives the wait the platform imposed on the chat, if any.

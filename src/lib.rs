@@ -10,6 +10,7 @@ pub mod domain;
 pub mod faq;
 pub mod intake;
 pub mod platform;
+pub mod publish;
 pub mod roster;
 pub mod secret;
 pub mod serve;

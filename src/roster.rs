@@ -6,7 +6,9 @@ use std::fmt;
 use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use crate::clock::Millis;
 use crate::domain::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
@@ -14,8 +16,10 @@ use crate::yaml::{self, Problem, Spanned};
 use form::{BureauForm, CityForm, HelperForm, OfficeForm, ReviewerForm};
 
 pub mod annex;
+mod away;
 mod form;
 mod times;
+pub use away::as_written;
 pub mod written;
 
 const SAMPLE: &str = include_str!("sample_city.yaml");
@@ -43,30 +47,31 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Reads a roster file.
-pub fn read_file(path: &Path) -> Result<Submitted, Problems> {
-    check(yaml::read_file(path).map_err(|problem| Problems(vec![problem]))?, path)
+/// Reads a roster file; leave in it is in the time of `zone`.
+pub fn read_file(path: &Path, zone: &TimeZone) -> Result<Submitted, Problems> {
+    let form = yaml::read_file(path).map_err(|problem| Problems(vec![problem]))?;
+    check(form, path, zone)
 }
 
 /// Reads roster text; `file` is only for the messages.
-pub fn read_str(text: &str, file: &Path) -> Result<Submitted, Problems> {
-    check(
-        yaml::read_str(text, file).map_err(|problem| Problems(vec![problem]))?,
-        file,
-    )
+pub fn read_str(text: &str, file: &Path, zone: &TimeZone) -> Result<Submitted, Problems> {
+    let form = yaml::read_str(text, file).map_err(|problem| Problems(vec![problem]))?;
+    check(form, file, zone)
 }
 
 /// The built-in invented city, with which everything can be tried at once.
 pub fn sample() -> Result<Roster, Problems> {
-    read_str(SAMPLE, Path::new("sample_city.yaml")).map(|submitted| submitted.roster)
+    read_str(SAMPLE, Path::new("sample_city.yaml"), &TimeZone::UTC).map(|submitted| submitted.roster)
 }
 
-fn check(form: CityForm, file: &Path) -> Result<Submitted, Problems> {
+fn check(form: CityForm, file: &Path, zone: &TimeZone) -> Result<Submitted, Problems> {
     let mut reader = Reader {
         file,
+        zone,
         problems: vec![],
         warnings: vec![],
         mobiles: HashMap::new(),
+        covers_written: vec![],
         roster: Roster {
             city: form.city.value.trim().to_owned(),
             ..Roster::default()
@@ -76,6 +81,10 @@ fn check(form: CityForm, file: &Path) -> Result<Submitted, Problems> {
     for bureau in &form.bureaus {
         reader.bureau(bureau);
     }
+    for (position, bureau) in form.bureaus.iter().enumerate() {
+        reader.away(BureauId(next_id(position)), bureau);
+    }
+    reader.covers_on_leave();
     if reader.problems.is_empty() {
         return Ok(Submitted {
             roster: reader.roster,
@@ -89,10 +98,13 @@ fn check(form: CityForm, file: &Path) -> Result<Submitted, Problems> {
 /// What was read so far.
 struct Reader<'a> {
     file: &'a Path,
+    zone: &'a TimeZone,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     /// Whose number it is, to name both when one number stands twice.
     mobiles: HashMap<Mobile, String>,
+    /// Who stands in for somebody, when, and where that is written.
+    covers_written: Vec<(PersonId, Millis, Millis, yaml::Place)>,
     roster: Roster,
 }
 
@@ -143,7 +155,13 @@ impl Reader<'_> {
             self.reviewer(id, reviewer);
         }
         for row in &form.duty {
-            self.duty_row(id, row);
+            self.duty_row(id, None, row);
+        }
+        let offices: Vec<OfficeId> = self.roster.offices_of(id).map(|office| office.id).collect();
+        for (office, form) in offices.into_iter().zip(&form.offices) {
+            for row in &form.duty {
+                self.duty_row(id, Some(office), row);
+            }
         }
     }
 

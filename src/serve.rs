@@ -22,6 +22,7 @@ use crate::intake::{Failure, Handler, Intake};
 use crate::platform::Platform;
 use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
+use crate::publish::official_account;
 use crate::setup;
 use crate::store::Db;
 use crate::store::inbox::Waiting;
@@ -36,6 +37,8 @@ const REFRESH: Duration = Duration::from_secs(2);
 const TIDY: Duration = Duration::from_secs(3600);
 /// How often it is looked whether a bureau began to work, to tell it once a day what its duty plan lacks.
 const AHEAD: Duration = Duration::from_secs(600);
+/// How often new questions are collected and approved drafts are tested.
+const KEEP_LIST: Duration = Duration::from_secs(5);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -73,7 +76,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     courier.resume(db.kind() == "sqlite").await?;
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
-    let ticking = tokio::spawn(keep_time(Arc::clone(&desk), stopping.clone()));
+    let keepers = keepers(&desk, &stopping);
     let health = Health {
         desk: Arc::clone(&desk),
         telegram: heartbeat,
@@ -84,24 +87,30 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         intake.clone(),
         Arc::clone(&web_group),
     )));
-    let app = pages.merge(telemetry::routes(Arc::new(health)));
+    let (publishing, official) = official_account::start(&desk, &stopping);
+    let app = pages.merge(telemetry::routes(Arc::new(health))).merge(official);
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
     announce(&desk, telegram.is_some()).await?;
     signals.wait().await;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
     web_group.close();
-    let rim = telegram
-        .map(|telegram| telegram.receiving)
-        .into_iter()
-        .chain([serving, ticking])
-        .collect();
+    let rim = telegram.map(|telegram| telegram.receiving).into_iter();
+    let rim = rim.chain([serving]).chain(keepers).chain(publishing).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What runs by the clock.
+fn keepers(desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
+    [
+        tokio::spawn(keep_time(Arc::clone(desk), stopping.clone())),
+        tokio::spawn(keep_list(Arc::clone(desk), stopping.clone())),
+    ]
 }
 
 /// The Telegram channel, receiving.
@@ -256,6 +265,22 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = done {
             tracing::error!(%error, "what time asks for could not be done; trying again");
             tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+/// Collects questions and tests approved drafts, which takes a while: beside the clock, not in it.
+async fn keep_list(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(KEEP_LIST);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        // A test may take a minute; stopping does not wait for it, the draft is tested again at the next start.
+        let done = tokio::select! {
+            done = async { tick.tick().await; desk.keep_list().await } => done,
+            _ = stopping.changed() => return,
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "the list could not be kept; trying again");
         }
     }
 }

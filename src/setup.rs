@@ -12,7 +12,7 @@ use crate::domain::group::GroupKind;
 use crate::domain::people::{BureauId, PersonId, Roster};
 use crate::faq::Base;
 use crate::platform::webgroup;
-use crate::store::entries::Imported;
+use crate::store::imports::{Conflict, Imported};
 use crate::store::{Db, Tx, sqlite_file};
 
 /// A one-time link can be opened this long.
@@ -79,7 +79,7 @@ pub async fn sample_city(db: &Db) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let sample = crate::roster::sample().map_err(|problems| anyhow::anyhow!("{problems}"))?;
-    tx.replace_roster(&sample).await?;
+    tx.replace_roster(&sample, Clock::System.now()).await?;
     tx.set_note(SAMPLE, "yes").await?;
     tx.commit().await?;
     Ok(true)
@@ -99,19 +99,18 @@ pub struct Takeover {
 }
 
 /// Puts a real roster in place. The sample city gives way: its questions and its people's sign-ins go with it.
-pub async fn import_roster(db: &Db, roster: &Roster) -> anyhow::Result<Roster> {
-    take_over(db, roster, &Takeover::default()).await
+pub async fn import_roster(db: &Db, roster: &Roster, now: Millis) -> anyhow::Result<Roster> {
+    take_over(db, roster, &Takeover::default(), now).await
 }
 
 /// The same, with what goes with it, in one transaction.
-pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover) -> anyhow::Result<Roster> {
+pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover, now: Millis) -> anyhow::Result<Roster> {
     let mut tx = db.begin().await?;
     if let Some(seen) = with.seen
         && tx.roster_version().await? != seen
     {
         bail!("名册刚被别人改过，没有导入。请再运行一次，看过新的差异再确认。");
     }
-    let now = Clock::System.now();
     for (person, name) in &with.renamed {
         tx.correct_name(*person, name).await?;
     }
@@ -119,7 +118,7 @@ pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover) -> anyhow::Res
         tx.remove_all_questions().await?;
         tx.forget_sample_people().await?;
     }
-    let real = tx.replace_roster(roster).await?;
+    let real = tx.replace_roster(roster, now).await?;
     tx.set_note(SAMPLE, "no").await?;
     tx.unbind_groups_of_gone_bureaus().await?;
     web_rooms(&mut tx, &real, now).await?;
@@ -177,6 +176,10 @@ pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Importe
     let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
     let mut tx = db.begin().await?;
     let done = tx.import_entries(&base.entries, &base.lexicon, &operator, now).await?;
+    if !done.conflicts.is_empty() {
+        let said: Vec<String> = done.conflicts.iter().map(conflict_said).collect();
+        bail!("有 {} 处冲突，什么都没有改：\n{}", said.len(), said.join("\n"));
+    }
     tx.save_defects(&base.defects).await?;
     let what = format!(
         "added {}, changed {}, withdrawn {}",
@@ -185,6 +188,20 @@ pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Importe
     tx.audit(None, "faq_import", &operator, &what, now).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+fn conflict_said(conflict: &Conflict) -> String {
+    match conflict {
+        Conflict::BothEdited(entry) => format!(
+            "{entry}：文件里改过，库里也改过。请先导出到别处对照：bangban faq export --to 目录，把两边合成一份再导入。"
+        ),
+        Conflict::GoneFromFiles(entry) => {
+            format!("{entry}：库里改过，文件里却没有了。要停用请在候选里停用它；要留着请先导出：bangban faq export")
+        }
+        Conflict::Number { entry, no, holder } => {
+            format!("{entry}：编号 {no} 已经给了库里的 {holder}，请在文件里换一个编号。")
+        }
+    }
 }
 
 /// Makes a one-time invitation for a person and gives its secret; only the hash is kept.

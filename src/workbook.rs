@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use read::{looks_like_workbook, open};
-pub use write::{Block, Look, Page, bytes};
+pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
 mod read;
 mod write;

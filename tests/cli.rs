@@ -110,6 +110,92 @@ fn the_list_goes_in_and_out_without_loss() {
     );
 }
 
+/// The file of the town's list, to be edited by hand.
+fn own_list(home: &Home) -> std::path::PathBuf {
+    let list = home.path("list");
+    fs::create_dir(&list).unwrap();
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/faq")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), list.join(file.file_name())).unwrap();
+    }
+    list
+}
+
+/// An entry gets other words in the database, as an approved draft gives it.
+async fn approved_here(home: &Home, id: &str, question: &str) {
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    let db = bangban::store::Db::open(&url).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let base = tx.entry_revision(id).await.unwrap();
+    let mut entry = tx.revision(&id.into(), base).await.unwrap().unwrap();
+    entry.question = question.into();
+    let now = bangban::clock::Clock::System.now();
+    assert_eq!(
+        tx.approve_entry(&entry, base, "钱峰", now).await.unwrap(),
+        Some(base + 1)
+    );
+    // Who drew their words from an older revision is told, and nothing is overwritten.
+    assert_eq!(tx.approve_entry(&entry, base, "钱峰", now).await.unwrap(), None);
+    tx.commit().await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
+async fn what_was_edited_in_files_and_here_is_a_conflict_and_nothing_is_overwritten() {
+    let list_home = Home::new("");
+    let list = own_list(&list_home);
+    let home = Home::new("").with("BANGBAN_FAQ", list.to_str().unwrap());
+    says(&home, &["faq", "import"], 0, &["新增 5 条"]);
+    approved_here(&home, "dereg-003", "简易注销公示多久？").await;
+    // Files as they were: what was approved here stays.
+    says(
+        &home,
+        &["faq", "import"],
+        0,
+        &["没变 4 条", "1 条是在库里改过的，保留库里的样子"],
+    );
+    let file = list.join("list.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let by_hand = text.replace("简易注销要公示多少天？", "简易注销公示几天？");
+    fs::write(&file, &by_hand).unwrap();
+    says(
+        &home,
+        &["faq", "import"],
+        1,
+        &["1 处冲突，什么都没有改", "dereg-003：文件里改过，库里也改过"],
+    );
+    says(
+        &home,
+        &["faq", "export"],
+        1,
+        &["1 条两边都改过，什么都没有写：dereg-003"],
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), by_hand);
+    // The hand's work is undone: what is here goes into the file, and both agree again.
+    fs::write(&file, &text).unwrap();
+    says(&home, &["faq", "export"], 0, &["1 条写回"]);
+    assert!(fs::read_to_string(&file).unwrap().contains("简易注销公示多久？"));
+    says(&home, &["faq", "import"], 0, &["没变 5 条"]);
+}
+
+#[test]
+fn an_event_stops_what_rests_on_it() {
+    let home = Home::new("");
+    says(&home, &["faq", "import"], 0, &[]);
+    let ground = "《中华人民共和国市场主体登记管理条例》";
+    says(&home, &["faq", "event", "别的平台"], 0, &["没有条目依赖“别的平台”"]);
+    says(
+        &home,
+        &["faq", "event", ground, "--dry-run"],
+        0,
+        &["第 037 条", "第 038 条", "以上 2 条会停下来"],
+    );
+    says(&home, &["faq", "event", ground], 0, &["以上 2 条口径更新中"]);
+    says(&home, &["faq", "event", ground], 0, &["没有改动"]);
+    says(&home, &["faq", "event"], 2, &["还少写了"]);
+    says(&home, &["faq", "measure"], 0, &["还没有人问过"]);
+}
+
 #[test]
 fn a_roster_with_mistakes_is_refused_and_a_good_one_gives_links() {
     let home = Home::new("");

@@ -2,7 +2,9 @@
 
 mod cli;
 mod conversations;
+mod editions;
 mod fake_bot_api;
+mod fake_wechat;
 mod roster;
 mod store;
 mod support;
@@ -10,3 +12,4 @@ mod telegram;
 mod telegram_adapter;
 mod tidy;
 mod web;
+mod wechat;

@@ -488,7 +488,7 @@ async fn no_mobile_number_leaves_the_roster() {
         fs::read_to_string(home.path("list.csv")).unwrap(),
         format!("{:?}", workbook::open(&home.path("list.xlsx")).unwrap()),
     ];
-    let submitted = yaml::read_str(ROSTER, std::path::Path::new("r.yaml")).unwrap();
+    let submitted = yaml::read_str(ROSTER, std::path::Path::new("r.yaml"), &jiff::tz::TimeZone::UTC).unwrap();
     let weidu = submitted.roster.bureau_named("魏都").unwrap().id;
     seen.push(format!("{:?}", submitted.roster));
     seen.push(format!("{:?}", form::of(&submitted.roster, weidu)));
@@ -575,4 +575,72 @@ async fn everything_kept(home: &Home) -> String {
         }
     }
     kept
+}
+
+/// Years that no test outlives, so that the real program's clock does not matter.
+const AWAY: &str =
+    "    leave: [{helper: 钱进, from: 2126-12-01, until: 2126-12-03, cover: 许宁}]\n  - name: 禹州市局\n";
+
+#[test]
+fn leave_and_the_shifts_of_an_office_are_shown_before_they_are_taken_over_and_come_out_again() {
+    let home = home();
+    let write = |name: &str, text: &str| fs::write(home.path(name), text).unwrap();
+    let own = "        duty: [{days: [mon], from: '08:30', to: '12:00', helpers: [许宁]}]\n    duty:\n";
+    let more = ROSTER
+        .replacen("    duty:\n", own, 1)
+        .replacen("  - name: 禹州市局\n", AWAY, 1);
+    write("more.yaml", &more);
+    let came = [
+        "改动  南关工商所 自己的值班表",
+        "新增  钱进 请假 2126-12-01 至 2126-12-03",
+        "新增  许宁 代 钱进 值班 2126-12-01 至 2126-12-03",
+    ];
+    says(&home, &["roster", "import", "more.yaml"], 0, &came);
+    says(&home, &["roster", "import", "more.yaml"], 0, &[SAME]);
+    let now = whole(&home);
+    assert!(
+        now.contains("until: \"2126-12-03\"") && now.contains("cover: 许宁"),
+        "{now}"
+    );
+    says(&home, &["roster", "import", "now.yaml"], 0, &[SAME]);
+    assert_eq!(whole(&home), now);
+    // The official form carries neither and takes nothing away.
+    says(&home, &["roster", "export", "--to", "all.xlsx"], 0, &[]);
+    says(&home, &["roster", "import", "all.xlsx", "--apply"], 0, &[SAME]);
+    assert_eq!(whole(&home), now);
+    // Who leaves is named with the office whose shift they stood in.
+    write(
+        "less.yaml",
+        &more
+            .replace(
+                "          - {name: 许宁, mobile: '13900000015', landline: '0374-0000015'}\n",
+                "",
+            )
+            .replace("[许宁]", "[钱进]")
+            .replace(", cover: 许宁", ""),
+    );
+    let lost = [
+        "魏都分局南关工商所值班表 周一 08:30–12:00 这一班少了 许宁",
+        "去掉  许宁 代 钱进",
+    ];
+    says(&home, &["roster", "import", "less.yaml", "--force"], 0, &lost);
+    write(
+        "past.yaml",
+        &ROSTER.replacen("  - name: 禹州市局\n", &AWAY.replace("2126", "2016"), 1),
+    );
+    says(
+        &home,
+        &["roster", "import", "past.yaml", "--force"],
+        0,
+        &["去掉  钱进 请假", "新增  南关工商所 许宁"],
+    );
+    assert!(!whole(&home).contains("leave:"), "what is over is not taken over");
+    write("wrong.yaml", &more.replace("cover: 许宁", "cover: 钱进"));
+    says(
+        &home,
+        &["roster", "import", "wrong.yaml"],
+        1,
+        &["wrong.yaml:", "钱进 不能给自己代班"],
+    );
+    says(&home, &["roster", "check", "wrong.yaml"], 1, &["钱进 不能给自己代班"]);
 }

@@ -202,6 +202,9 @@ async fn an_older_database_is_brought_along_with_what_is_in_it() {
         assert_eq!(queue.len(), 1, "whose it is stands in its own column");
         let group = tx.group(question.group).await.unwrap().unwrap();
         assert_eq!(group.modes, Modes::default());
+        let roster = tx.roster().await.unwrap();
+        assert_eq!(roster.duty[0].office, None, "a shift of the whole bureau");
+        assert!(!roster.changes.leaves[0].from_file, "asked for in chat");
     }
 }
 
@@ -223,6 +226,8 @@ INSERT INTO questions (id, version, channel, account, asker_name, group_id, bure
     phase, state, due_at, asked_at, heard_at)
     VALUES (7, 2, 'web', 'v1', '张三', 4, 1, '11', '怎么办', '[]', 3, 'claimed',
     '{"Claimed":{"by":3,"at":1795399200000,"nudge":"none"}}', 1795400000000, 1795399100000, 1795399100000);
+INSERT INTO duty_rows (bureau_id, position, body) VALUES (1, 0, '[{"days":127,"from_min":0,"to_min":1440,"season":null},[3]]');
+INSERT INTO leaves (id, person_id, from_at, until_at) VALUES (9, 3, 1795399200000, 1795400000000);
 INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES (8, 7, 1795399200000, 'claimed', 3, '');
 "#;
 const CITY: &str = "
@@ -237,12 +242,12 @@ bureaus:
 #[tokio::test]
 async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_other() {
     let read = |text: &str| {
-        bangban::roster::read_str(text, std::path::Path::new("r.yaml"))
+        bangban::roster::read_str(text, std::path::Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
             .unwrap()
             .roster
     };
     for (db, _folder) in both().await {
-        let before = setup::import_roster(&db, &read(CITY)).await.unwrap();
+        let before = setup::import_roster(&db, &read(CITY), NOW).await.unwrap();
         let person = before.people[0].id;
         let seen = db.read().await.unwrap().roster_version().await.unwrap();
         let with = setup::Takeover {
@@ -252,9 +257,9 @@ async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_
             note: "+0 -0 ~1".into(),
         };
         let corrected = read(&CITY.replace("李强", "李蔷"));
-        let after = setup::take_over(&db, &corrected, &with).await.unwrap();
+        let after = setup::take_over(&db, &corrected, &with, NOW).await.unwrap();
         assert_eq!((after.people[0].id, after.people[0].name.as_str()), (person, "李蔷"));
-        let late = setup::take_over(&db, &read(CITY), &with).await.unwrap_err();
+        let late = setup::take_over(&db, &read(CITY), &with, NOW).await.unwrap_err();
         assert!(late.to_string().contains("名册刚被别人改过"), "{late}");
         let mut tx = db.begin().await.unwrap();
         // A name the bureau knows already is not given twice.

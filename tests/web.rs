@@ -1,4 +1,5 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
+mod list;
 mod requests;
 mod windows;

@@ -1,10 +1,12 @@
 //! `bangban check`: what is wrong with an installation, and what to do about each thing.
 
 use crate::calendar;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::people::Roster;
 use crate::faq::Base;
 use crate::platform::telegram::{self, Api};
+use crate::publish::official_account;
 use crate::{serve, setup};
 
 /// One line of the check-up.
@@ -21,6 +23,7 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
     knowledge(config, &mut findings);
     calendar(config, &mut findings);
     telegram(config, &groups, &mut findings).await;
+    official_account(config, &mut findings).await;
     let mut bad = 0;
     for finding in &findings {
         match finding {
@@ -201,5 +204,43 @@ async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<
         for sentence in telegram::diagnose(&api, *chat).await {
             findings.push(Finding::Bad(format!("Telegram 群“{title}”：{sentence}")));
         }
+    }
+}
+
+/// 公众号: what is missing, whether the account lets us in, and which editions wait for somebody.
+async fn official_account(config: &Config, findings: &mut Vec<Finding>) {
+    let account = &config.official_account;
+    let lacks = account.lacks();
+    if !lacks.is_empty() {
+        return findings.extend(lacks.into_iter().map(|lack| Finding::Bad(format!("公众号：{lack}"))));
+    }
+    let looked = async {
+        let db = super::open(config).await?;
+        let waiting = db.read().await?.publications().await?;
+        let publisher = official_account::publisher(&db, &Clock::System, config)?;
+        let let_in = match &publisher {
+            Some(publisher) => publisher.client.try_token().await,
+            None => Ok(()),
+        };
+        db.close().await;
+        anyhow::Ok((waiting, publisher.is_some(), let_in?))
+    };
+    match looked.await {
+        Ok((waiting, by_api, ())) => {
+            findings.push(Finding::Good(if by_api {
+                "公众号：连得上，凭证可用".to_owned()
+            } else {
+                "公众号：没有用接口，文章写成文件（bangban wechat preview）".to_owned()
+            }));
+            for publication in waiting.iter().filter(|publication| !publication.trouble.is_empty()) {
+                findings.push(Finding::Advice(format!(
+                    "公众号：{}{}：{}",
+                    publication.name(),
+                    publication.state.chinese(),
+                    publication.trouble
+                )));
+            }
+        }
+        Err(error) => findings.push(Finding::Bad(format!("公众号：{}", super::told(&error)))),
     }
 }

@@ -1,12 +1,15 @@
 //! `bangban faq …`: check, import, export and search the knowledge base.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::desk::preview;
+use crate::desk::{Desk, preview};
+use crate::domain::wording;
 use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Gate, Reason};
 use crate::faq::explain::{Block, Explanation, named};
@@ -64,6 +67,12 @@ pub async fn import(config: &Config) -> anyhow::Result<u8> {
         "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",
         done.added, done.changed, done.same, done.withdrawn
     );
+    if done.kept > 0 {
+        println!(
+            "{} 条是在库里改过的，保留库里的样子；要写回文件：bangban faq export",
+            done.kept
+        );
+    }
     Ok(0)
 }
 
@@ -72,11 +81,19 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
     let db = super::open(config).await?;
     let mut tx = db.read().await?;
     let (entries, _) = tx.served_entries().await?;
+    let imported = tx.file_digests().await?;
     drop(tx);
-    db.close().await;
     let folder = to.unwrap_or(&config.faq);
     let entries: Vec<_> = entries.into_iter().map(|(entry, _)| entry).collect();
-    let done = crate::faq::export::write_back(folder, &entries)?;
+    let done = crate::faq::export::write_back(folder, &entries, &imported)?;
+    if to.is_none() && done.newer == 0 {
+        let digests: Vec<String> = entries.iter().map(crate::faq::Entry::digest).collect();
+        let ids: Vec<_> = entries.into_iter().map(|entry| entry.id).collect();
+        let mut tx = db.begin().await?;
+        tx.note_written(&ids, &digests).await?;
+        tx.commit().await?;
+    }
+    db.close().await;
     println!(
         "{} 条没变，{} 条写回，{} 条新写到 {}。",
         done.same,
@@ -84,6 +101,78 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
         done.added,
         folder.display()
     );
+    if done.newer > 0 {
+        println!(
+            "{} 条在文件里改过、还没导入，没有动它们：bangban faq import",
+            done.newer
+        );
+    }
+    Ok(0)
+}
+
+/// `faq measure`: whether each item helps since it was published; those that do not come first.
+pub async fn measure(config: &Config) -> anyhow::Result<u8> {
+    let db = super::open(config).await?;
+    let desk = Desk::open(
+        db.clone(),
+        Clock::System,
+        Arc::new(config.clone()),
+        Arc::new(Notify::new()),
+    )
+    .await?;
+    let mut rows = desk.helped().await?;
+    db.close().await;
+    rows.retain(|(_, helped)| helped.before + helped.after > 0);
+    rows.sort_by_key(|(entry, helped)| (helped.weak().is_none(), std::cmp::Reverse(helped.after), entry.no));
+    if rows.is_empty() {
+        println!("还没有人问过清单里的条目，过些日子再来看。");
+        return Ok(0);
+    }
+    println!("发布前 30 天  发布后    直接答  没解决  条目");
+    for (entry, helped) in &rows {
+        let weak = helped
+            .weak()
+            .map_or(String::new(), |weak| format!("  ← {}", wording::weak(weak)));
+        println!(
+            "{:>8} 次  {:>4} 次/{:<2}天  {:>4.0}%  {:>4.0}%  第 {:03} 条 {}{weak}",
+            helped.before,
+            helped.after,
+            helped.days,
+            helped.sure * 100.0,
+            helped.unsolved * 100.0,
+            entry.no,
+            entry.question
+        );
+    }
+    Ok(0)
+}
+
+/// `faq event`: entries that rest on something that changed are not said until somebody has looked.
+pub async fn event(config: &Config, what: &str, dry_run: bool) -> anyhow::Result<u8> {
+    let db = super::open(config).await?;
+    let desk = Desk::open(
+        db.clone(),
+        Clock::System,
+        Arc::new(config.clone()),
+        Arc::new(Notify::new()),
+    )
+    .await?;
+    let entries = if dry_run {
+        desk.resting_on(what)
+    } else {
+        desk.event(what).await?
+    };
+    db.close().await;
+    for entry in &entries {
+        println!("第 {:03} 条 {}  {}", entry.no, entry.id, entry.question);
+    }
+    match (entries.len(), dry_run) {
+        (0, _) => println!("没有条目依赖“{what}”（对照 depends_on 和依据），没有改动。"),
+        (count, true) => println!("以上 {count} 条会停下来。确定就去掉 --dry-run 再来一遍。"),
+        (count, false) => {
+            println!("以上 {count} 条口径更新中，问到就转人工；责任人已通知，核对后发“解冻 条号”或改条目。")
+        }
+    }
     Ok(0)
 }
 

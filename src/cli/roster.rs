@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
+use jiff::tz::TimeZone;
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::changes::{self, Change, Changed};
 use crate::domain::losses::{self, Loss};
@@ -139,7 +141,7 @@ async fn import(config: &Config, file: &Path, wish: Wish<'_>) -> anyhow::Result<
         let Some(proposal) = forms::proposal(read, before, seen, file, wish.bureau) else {
             return Ok(1);
         };
-        let code = decide(&db, proposal, wish).await?;
+        let code = decide(&db, proposal, wish, &config.timezone).await?;
         db.close().await;
         return Ok(code);
     }
@@ -147,7 +149,7 @@ async fn import(config: &Config, file: &Path, wish: Wish<'_>) -> anyhow::Result<
         eprintln!("用法不对：--bureau 只用于情况表（.xlsx）；名册 YAML 里已写明各单位");
         return Ok(2);
     }
-    let submitted = match roster::read_file(file) {
+    let submitted = match roster::read_file(file, &config.timezone) {
         Ok(submitted) => submitted,
         Err(problems) => {
             eprintln!("名册有 {} 处要改，没有导入：\n{problems}", problems.0.len());
@@ -166,13 +168,18 @@ async fn import(config: &Config, file: &Path, wish: Wish<'_>) -> anyhow::Result<
         from_form: false,
         reminders: submitted.warnings.iter().map(ToString::to_string).collect(),
     };
-    let code = decide(&db, proposal, wish).await?;
+    let code = decide(&db, proposal, wish, &config.timezone).await?;
     db.close().await;
     Ok(code)
 }
 
 /// Shows what would change, asks where it must, takes it over.
-async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>) -> anyhow::Result<u8> {
+async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>, zone: &TimeZone) -> anyhow::Result<u8> {
+    let now = Clock::System.now();
+    // Leave that is over is history: not compared, not taken over.
+    for roster in proposal.before.iter_mut().chain([&mut proposal.after]) {
+        roster.changes.drop_past(now);
+    }
     let (changed, losses) = match &proposal.before {
         Some(before) => (
             changes::between(before, &proposal.after),
@@ -184,7 +191,7 @@ async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>) -> anyhow::Resu
         println!("提醒：{reminder}");
     }
     if proposal.before.is_some() {
-        print!("{}", said::changes(&changed));
+        print!("{}", said::changes(&changed, zone));
     }
     for loss in &losses {
         println!("注意：{}", said::loss(loss));
@@ -194,7 +201,7 @@ async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>) -> anyhow::Resu
     }
     proposal.with.renamed = renamed(&changed);
     proposal.with.note = said::note(&changed, wish.force);
-    let real = setup::take_over(db, &proposal.after, &proposal.with).await?;
+    let real = setup::take_over(db, &proposal.after, &proposal.with, now).await?;
     told(&real, &proposal);
     Ok(0)
 }

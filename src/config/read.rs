@@ -19,7 +19,10 @@ use crate::domain::mode::Mode;
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 14] = [
+const TOP: [&str; 17] = [
+    "official_account",
+    "list",
+    "candidates",
     "roster",
     "mode",
     "data",
@@ -46,6 +49,8 @@ const CLOCKS: [&str; 7] = [
     "burst",
 ];
 const LIMITS: [&str; 1] = ["questions_per_asker"];
+const LIST: [&str; 1] = ["issuer"];
+const CANDIDATES: [&str; 3] = ["askers", "period", "review"];
 const ROSTER: [&str; 1] = ["deadline"];
 const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
 
@@ -64,7 +69,7 @@ pub fn read(config: &mut Config, text: &str, file: &Path) -> Result<(), ConfigEr
     Ok(())
 }
 
-struct Page<'a> {
+pub(super) struct Page<'a> {
     text: &'a str,
     file: &'a Path,
 }
@@ -82,6 +87,7 @@ impl Page<'_> {
                 config.timezone = self.parsed(key, value, say, |name| TimeZone::get(name).ok())?;
             }
             "sample_city" => config.sample_city = self.yes_or_no(key, value)?,
+            "official_account" => self.official_account(&mut config.official_account, self.table(key, value)?)?,
             "telegram" => self.telegram(config, self.table(key, value)?)?,
             "clocks" => self.all_clocks(config, self.table(key, value)?)?,
             "limits" => {
@@ -104,10 +110,38 @@ impl Page<'_> {
                     }
                 }
             }
+            "list" => {
+                for (key, value) in self.table(key, value)? {
+                    match key.get_ref().as_ref() {
+                        "issuer" => config.issuer = self.text(key, value)?.map(str::to_owned),
+                        _ => return Err(self.unknown(key, &LIST)),
+                    }
+                }
+            }
+            "candidates" => self.candidates(config, self.table(key, value)?)?,
             "roster" => self.roster(config, self.table(key, value)?)?,
             "fill" => self.fill(config, self.table(key, value)?)?,
             "mode" => self.modes(config, self.table(key, value)?)?,
             _ => return Err(self.unknown(key, &TOP)),
+        }
+        Ok(())
+    }
+
+    fn candidates(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "askers" => {
+                    let count = match value.get_ref() {
+                        DeValue::Integer(count) => count.as_str().parse().ok().filter(|count| *count > 0),
+                        _ => None,
+                    };
+                    let wrong = || self.wrong(value.span(), "askers 应是人数，如 3".to_owned());
+                    config.candidates.askers = count.ok_or_else(wrong)?;
+                }
+                "period" => config.candidates.period_ms = self.duration(key, value)?,
+                "review" => config.candidates.review_ms = self.duration(key, value)?,
+                _ => return Err(self.unknown(key, &CANDIDATES)),
+            }
         }
         Ok(())
     }
@@ -234,7 +268,7 @@ impl Page<'_> {
     }
 
     /// The text of a value; empty is not set.
-    fn text<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<Option<&'v str>, ConfigError> {
+    pub(super) fn text<'v>(&self, key: &Key<'_>, value: &'v Value<'_>) -> Result<Option<&'v str>, ConfigError> {
         let say = || self.wrong(value.span(), format!("{} 应为加引号的文字", key.get_ref()));
         let text = value.get_ref().as_str().ok_or_else(say)?;
         Ok(Some(text).filter(|text| !text.trim().is_empty()))
@@ -250,7 +284,7 @@ impl Page<'_> {
         self.text(key, value)?.ok_or_else(say)
     }
 
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &self,
         key: &Key<'_>,
         value: &Value<'_>,
@@ -261,7 +295,7 @@ impl Page<'_> {
             .ok_or_else(|| self.wrong(value.span(), format!("{} 写法有误：{say}", key.get_ref())))
     }
 
-    fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
+    pub(super) fn address(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
         match self.text(key, value)? {
             Some(_) => self.parsed(key, value, SAY_URL, url).map(Some),
             None => Ok(None),
@@ -290,8 +324,12 @@ impl Page<'_> {
     }
 
     /// Secrets do not belong into a file that is copied and mailed.
-    fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
+    pub(super) fn unknown(&self, key: &Key<'_>, known: &[&str]) -> ConfigError {
         let name = key.get_ref();
+        if ["secret", "app_secret", "appsecret"].contains(&name.to_ascii_lowercase().as_str()) {
+            let say = "密钥不能写在配置文件里；请放进单独的文件并写 secret_file = \"路径\"，或设环境变量 BANGBAN_WECHAT_SECRET";
+            return self.wrong(key.span(), say.to_owned());
+        }
         if ["token", "bot_token", "telegram_token", "teloxide_token"].contains(&name.to_ascii_lowercase().as_str()) {
             let say = "令牌不能写在配置文件里；请放进单独的文件并写 token_file = \"路径\"，或设环境变量 TELOXIDE_TOKEN";
             return self.wrong(key.span(), say.to_owned());
@@ -303,7 +341,7 @@ impl Page<'_> {
         self.wrong(key.span(), format!("不认识的配置项“{name}”{hint}"))
     }
 
-    fn wrong(&self, span: Range<usize>, message: String) -> ConfigError {
+    pub(super) fn wrong(&self, span: Range<usize>, message: String) -> ConfigError {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;

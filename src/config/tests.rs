@@ -32,6 +32,11 @@ questions = "730d"
 media = "30d"
 dead_updates = "7d"
 
+[candidates]
+askers = 3
+period = "30d"
+review = "5d"
+
 [fill]
 "platform.name" = ""
 "#;

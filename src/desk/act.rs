@@ -264,7 +264,7 @@ impl Sitting<'_> {
 
     async fn release(&mut self, via: &Via, question: Question, helper: &Person) -> Result<()> {
         let id = question.id;
-        let duty = self.on_duty(question.bureau, true).await?;
+        let duty = self.on_duty(self.post(&question), true).await?;
         let mut released = match question.release(helper.id, duty.helper(), self.now) {
             Ok(released) => released,
             Err(refusal) => return self.refuse(via, &refusal, Some(id)).await,

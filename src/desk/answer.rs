@@ -47,7 +47,7 @@ impl Sitting<'_> {
     ) -> Result<(Question, Rich)> {
         let until = self.lapse_at(question.bureau)?;
         let channel = question.place().channel.clone();
-        let duty = self.on_duty(question.bureau, false).await?;
+        let duty = self.on_duty(self.post(&question), false).await?;
         let responsible = self.duty_named(&duty, &channel).await?;
         let elsewhere = self.elsewhere(&question)?;
         let mut answered = question.with(State::Answered { said: said_as, until });

@@ -1,6 +1,8 @@
 //! A question is asked: one question per burst, the same thing asked again joins, answers at once, hand-overs after
 //! the burst window.
 
+use jiff::civil::Date;
+
 use super::hear::Said;
 use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind};
@@ -10,7 +12,7 @@ use crate::domain::privacy::{self, Masked};
 use crate::domain::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
 use crate::domain::wording::{self, Why};
 use crate::faq::decide::{Decision, Reason};
-use crate::faq::{Audience, EntryId};
+use crate::faq::{Audience, EntryId, Faq};
 
 /// What the knowledge base makes of some words.
 pub(crate) enum Verdict {
@@ -23,33 +25,9 @@ pub(crate) enum Verdict {
 }
 
 impl Sitting<'_> {
-    /// Asks the knowledge base. Two questions in one message are both answered if both are sure.
+    /// Asks the knowledge base.
     pub fn verdict(&self, words: &str, kind: GroupKind) -> Verdict {
-        let audience = audience(Some(kind));
-        let today = self.desk.day(self.now);
-        let faq = self.served.faq();
-        let parts: Vec<&str> = words
-            .split(['？', '?'])
-            .map(str::trim)
-            .filter(|part| part.chars().count() >= 4)
-            .collect();
-        if let [first, second] = parts.as_slice() {
-            let both = [
-                faq.ask(first, audience, today).decision,
-                faq.ask(second, audience, today).decision,
-            ];
-            if let [Decision::Sure(first), Decision::Sure(second)] = both
-                && first != second
-            {
-                return Verdict::Sure(vec![first, second]);
-            }
-        }
-        match faq.ask(words, audience, today).decision {
-            Decision::Sure(entry) => Verdict::Sure(vec![entry]),
-            Decision::Unsure(entries) => Verdict::Unsure(entries),
-            Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
-            Decision::Unknown(Reason::NothingFits) => Verdict::Unknown(Why::NoAnswer),
-        }
+        verdict(self.served.faq(), words, audience(Some(kind)), self.desk.day(self.now))
     }
 
     /// A question in a bound group.
@@ -328,6 +306,32 @@ impl Sitting<'_> {
             .collect();
         places.dedup();
         Ok(places)
+    }
+}
+
+/// What a list makes of some words on a day. Two questions in one message are both answered if both are sure.
+pub(super) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -> Verdict {
+    let parts: Vec<&str> = words
+        .split(['？', '?'])
+        .map(str::trim)
+        .filter(|part| part.chars().count() >= 4)
+        .collect();
+    if let [first, second] = parts.as_slice() {
+        let both = [
+            faq.ask(first, audience, today).decision,
+            faq.ask(second, audience, today).decision,
+        ];
+        if let [Decision::Sure(first), Decision::Sure(second)] = both
+            && first != second
+        {
+            return Verdict::Sure(vec![first, second]);
+        }
+    }
+    match faq.ask(words, audience, today).decision {
+        Decision::Sure(entry) => Verdict::Sure(vec![entry]),
+        Decision::Unsure(entries) => Verdict::Unsure(entries),
+        Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
+        Decision::Unknown(Reason::NothingFits) => Verdict::Unknown(Why::NoAnswer),
     }
 }
 

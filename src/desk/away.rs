@@ -200,7 +200,7 @@ impl Sitting<'_> {
         let said: Vec<String> = gaps
             .iter()
             .take(MOST_GAPS)
-            .map(|gap| wording::stretch(gap.from, gap.until, self.time()))
+            .map(|gap| wording::gap(&self.roster, gap, self.time()))
             .collect();
         let text = wording::gaps(&bureau.name, &said, more, &short, &unclaimed);
         for place in self.keeper_places(bureau).await? {

@@ -54,6 +54,7 @@ impl Sitting<'_> {
                 let text = self.set_mode(incoming, group, words).await?;
                 self.say(&place, quote, text).await
             }
+            Command::Announce(switch) => self.switch_announcements(incoming, heard, group, *switch).await,
             Command::Fix(words) => self.fix(incoming, heard, group, words).await,
             Command::Why(words) => self.why(incoming, heard, group, words).await,
             Command::Leave(words) => {
@@ -62,6 +63,10 @@ impl Sitting<'_> {
             }
             Command::Swap(words) => {
                 let text = self.swap(incoming, words).await?;
+                self.answer_in_private(incoming, heard, text).await
+            }
+            Command::Candidates(words) => {
+                let text = self.candidates(incoming, words).await?;
                 self.answer_in_private(incoming, heard, text).await
             }
             Command::MyData => {
@@ -220,10 +225,16 @@ impl Sitting<'_> {
         let duty = self.on_duty(bureau, false).await?;
         let named = self.duty_named(&duty, &incoming.place.channel).await?;
         let bureau = self.bureau(bureau)?;
+        let shifts = duty::own_shifts(&self.roster, bureau.id, self.now, self.time());
+        let shifts: Vec<String> = shifts
+            .iter()
+            .map(|shift| wording::own_shift(&self.roster, shift, self.time()))
+            .collect();
         Ok(wording::duty(
             &bureau.name,
             named.as_ref(),
             &wording::hours(&bureau.hours),
+            &shifts,
         ))
     }
 

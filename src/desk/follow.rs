@@ -208,7 +208,7 @@ impl Sitting<'_> {
             .holder()
             .filter(|holder| self.roster.person(*holder).is_some());
         let Some(holder) = holder else {
-            let duty = self.on_duty(question.bureau, true).await?;
+            let duty = self.on_duty(self.post(&question), true).await?;
             let waiting = question.with(State::Waiting {
                 duty: duty.helper(),
                 since: self.now,

@@ -23,7 +23,7 @@ impl Sitting<'_> {
         {
             return Ok(Duty::Now(first));
         }
-        self.on_duty(question.bureau, true).await
+        self.on_duty(self.post(question), true).await
     }
 
     /// Hands an unanswered question over.

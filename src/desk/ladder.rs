@@ -3,6 +3,7 @@
 //! in `calls`.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use super::act::KEPT;
 use super::{Desk, DeskError, Result, Sitting};
@@ -12,11 +13,14 @@ use crate::domain::people::{BureauId, PersonId};
 use crate::domain::question::{Question, QuestionId, RELEASE_MS, State};
 use crate::domain::responsible;
 use crate::domain::wording::Why;
+use crate::store::Tx;
 
 /// Questions looked at in one round.
 const ROUND: i64 = 200;
 /// A question said to have been heard this far in the future was written while the clock was wrong.
 const CLOCK_SLACK_MS: i64 = 10 * 60_000;
+/// A clock that is set right by less is not set back.
+const CLOCK_JITTER_MS: i64 = 1_000;
 
 /// What a due question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,11 +46,17 @@ impl Desk {
     /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
     /// not stop the others.
     pub async fn tick(&self) -> Result<usize> {
-        self.keep_promises().await?;
+        self.see_to_clock().await?;
+        let now = self.clock.now();
+        // One look at everything: most ticks find nothing.
+        let mut tx = self.db.read().await?;
+        let promises = self.promises(&mut tx, now).await?;
+        let mut due = self.due_together(tx).await?;
+        self.keep_promises(now, promises).await?;
         let mut moved = 0;
         loop {
             let before = moved;
-            for (key, ids) in self.due_together().await? {
+            for (key, ids) in due {
                 match self.move_together(key, &ids).await {
                     Ok(()) => moved += ids.len(),
                     Err(DeskError::Store(error)) if error.is_conflict() => {}
@@ -60,12 +70,24 @@ impl Desk {
                 return Ok(moved);
             }
             self.bell.notify_one();
+            due = self.due_together(self.db.read().await?).await?;
         }
     }
 
-    async fn due_together(&self) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
+    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew.
+    async fn see_to_clock(&self) -> Result<()> {
         let now = self.clock.now();
-        let mut tx = self.db.read().await?;
+        let last = self.ticked.swap(now.0, Ordering::SeqCst);
+        if now.plus(CLOCK_JITTER_MS).0 < last {
+            let mut tx = self.db.begin().await?;
+            tx.look_at_open_questions().await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn due_together(&self, mut tx: Tx) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
+        let now = self.clock.now();
         let due = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
         let sitting = self.look(tx);
         let mut together: BTreeMap<Together, Vec<QuestionId>> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::Notify;
@@ -12,16 +13,22 @@ use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
 use crate::domain::people::{BureauId, Roster};
 use crate::faq::Entry;
+use crate::store::ratings::Review;
+use crate::store::recalls::Recall;
+use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
 mod act;
+pub mod announce;
 mod answer;
 mod ask;
 mod away;
 mod calls;
 mod chats;
+mod collect;
 mod command;
+mod curate;
 mod edited;
 mod fix;
 mod follow;
@@ -29,6 +36,7 @@ mod guidance;
 mod hand_over;
 mod hear;
 mod inform;
+pub mod issue;
 mod ladder;
 mod member;
 mod mode;
@@ -37,10 +45,12 @@ mod owe;
 mod private;
 mod queue;
 mod rate;
+pub mod replay;
 mod served;
 mod sitting;
 mod transfer;
 mod undelivered;
+mod upkeep;
 mod why;
 
 pub(crate) use member::SAMPLE;
@@ -63,6 +73,13 @@ pub enum DeskError {
     Calendar(#[from] Problem),
 }
 
+/// What did not arrive, reviews to speak of, corrections that must reach people.
+struct Promises {
+    lost: Vec<Undelivered>,
+    reviews: Vec<Review>,
+    recalls: Vec<Recall>,
+}
+
 /// What the desk gives back.
 pub type Result<T> = std::result::Result<T, DeskError>;
 
@@ -79,6 +96,9 @@ pub struct Desk {
     roster: RwLock<(i64, Arc<Roster>)>,
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
+    clusters: tokio::sync::Mutex<Option<collect::Memory>>,
+    /// When the clock last ticked, ms.
+    ticked: AtomicI64,
 }
 
 impl Desk {
@@ -97,6 +117,8 @@ impl Desk {
             roster: RwLock::new(roster),
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
+            clusters: tokio::sync::Mutex::new(None),
+            ticked: AtomicI64::new(0),
         })
     }
 
@@ -184,15 +206,19 @@ impl Desk {
         Ok(sitting.tx.commit().await?)
     }
 
-    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
-    async fn keep_promises(&self) -> Result<()> {
+    /// What was promised and is not bound to one question.
+    async fn promises(&self, tx: &mut Tx, now: Millis) -> Result<Promises> {
         const RECALLS: i64 = 10;
-        let now = self.clock.now();
-        let mut tx = self.db.read().await?;
-        let lost = tx.undelivered().await?;
-        let reviews = tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?;
-        let recalls = tx.recalls_due(RECALLS).await?;
-        drop(tx);
+        Ok(Promises {
+            lost: tx.undelivered().await?,
+            reviews: tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?,
+            recalls: tx.recalls_due(RECALLS).await?,
+        })
+    }
+
+    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
+    async fn keep_promises(&self, now: Millis, promises: Promises) -> Result<()> {
+        let Promises { lost, reviews, recalls } = promises;
         for lost in &lost {
             let mut sitting = self.sit().await?;
             sitting.see_to(lost).await?;
@@ -229,6 +255,7 @@ impl Desk {
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
         self.see_to_expired().await?;
+        self.tell_keepers().await?;
         let now = self.clock.now();
         let roster = self.roster();
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
@@ -245,7 +272,8 @@ impl Desk {
         let now = self.clock.now();
         let today = self.day(now);
         let served = self.faq();
-        let ran_out = |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today);
+        let ran_out =
+            |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today) && !served.is_frozen(&entry.id);
         let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
         if gone.peek().is_none() {
             return Ok(());

@@ -221,14 +221,13 @@ impl Sitting<'_> {
     /// Makes tokens for a question's buttons in a place.
     pub async fn buttons(&mut self, place: &Place, question: QuestionId, rows: &[&[Push]]) -> Result<Vec<Vec<Button>>> {
         let mut made = Vec::with_capacity(rows.len());
+        let mut kept = Vec::new();
         for row in rows {
             let mut buttons = Vec::with_capacity(row.len());
             for push in *row {
                 let token =
                     crate::secret::new().map_err(|error| StoreError::inconsistent("buttons", "random", error))?;
-                self.tx
-                    .add_button(&token, place, question, &push.key(), self.now.plus(BUTTON_MS))
-                    .await?;
+                kept.push((token.clone(), push.key()));
                 buttons.push(Button {
                     label: push.label(),
                     token,
@@ -236,6 +235,8 @@ impl Sitting<'_> {
             }
             made.push(buttons);
         }
+        let expires = self.now.plus(BUTTON_MS);
+        self.tx.add_buttons(&kept, place, question, expires).await?;
         Ok(made)
     }
 
@@ -247,19 +248,17 @@ impl Sitting<'_> {
 
     /// Puts these buttons in the place of others under what was said in these roles; on what is still on its way too.
     pub async fn show_buttons(&mut self, question: QuestionId, roles: &[&str], pushes: &[&[Push]]) -> Result<()> {
-        for role in roles {
-            for link in self.tx.links_of(question, role).await? {
-                if link.body.as_deref() != Some("buttons") {
-                    continue;
-                }
-                let place = link.message.place.clone();
-                let buttons = self.buttons(&place, question, pushes).await?;
-                let message = link.message.id.clone();
-                let owed = Owed::Buttons { message, buttons };
-                self.tx.owe(&place, None, "buttons", &owed, self.now).await?;
-                if pushes.is_empty() {
-                    self.tx.forget_link_body(&link.message).await?;
-                }
+        for link in self.tx.links_with_buttons(question).await? {
+            if !roles.contains(&link.role.as_str()) {
+                continue;
+            }
+            let place = link.message.place.clone();
+            let buttons = self.buttons(&place, question, pushes).await?;
+            let message = link.message.id.clone();
+            let owed = Owed::Buttons { message, buttons };
+            self.tx.owe(&place, None, "buttons", &owed, self.now).await?;
+            if pushes.is_empty() {
+                self.tx.forget_link_body(&link.message).await?;
             }
         }
         for row in self.tx.unsent_about(question).await? {

@@ -26,6 +26,9 @@ impl Sitting<'_> {
             }
             None => None,
         };
+        if link.is_none() && self.curates(incoming, heard, person.as_ref()).await? {
+            return Ok(());
+        }
         match request::parse(&heard.text, true) {
             Request::Command(command) => self.command(incoming, heard, None, &command).await,
             Request::Act(act, number) => {

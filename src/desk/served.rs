@@ -1,19 +1,22 @@
 //! The served edition: the index in memory and the revision each entry is served with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Result;
 use crate::config::Config;
 use crate::domain::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
-use crate::faq::{Defect, Entry, EntryId, Faq};
-use crate::store::Db;
+use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon};
+use crate::store::upkeep::Fills;
+use crate::store::{Db, Tx};
 
 /// One served edition.
 pub struct Served {
     faq: Faq,
     revisions: HashMap<EntryId, i64>,
     defects: Vec<Defect>,
+    frozen: HashSet<EntryId>,
+    fills: Fills,
     version: i64,
 }
 
@@ -23,13 +26,30 @@ impl Served {
         let mut tx = db.read().await?;
         let version = tx.faq_version().await?;
         let (entries, lexicon) = tx.served_entries().await?;
+        Served::built(tx, version, entries, lexicon).await
+    }
+
+    /// What would be served if these entries took the place of the approved ones; freezes and approved values stay.
+    pub async fn instead(db: &Db, entries: Vec<Entry>, lexicon: Lexicon) -> Result<Served> {
+        let tx = db.read().await?;
+        let entries = entries.into_iter().map(|entry| (entry, 0)).collect();
+        Served::built(tx, 0, entries, lexicon).await
+    }
+
+    async fn built(mut tx: Tx, version: i64, entries: Vec<(Entry, i64)>, lexicon: Lexicon) -> Result<Served> {
         let defects = tx.defects().await?;
+        let frozen: HashSet<EntryId> = tx.frozen().await?.into_iter().map(|freeze| freeze.entry).collect();
+        let fills = tx.fills().await?;
         drop(tx);
         let revisions = entries
             .iter()
             .map(|(entry, revision)| (entry.id.clone(), *revision))
             .collect();
-        let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
+        let mut entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
+        for entry in entries.iter_mut().filter(|entry| frozen.contains(&entry.id)) {
+            // 口径更新中: a frozen entry takes part in the contest like one that has run out, and is not said.
+            entry.valid_until = entry.valid_from.yesterday().ok();
+        }
         let faq = tokio::task::spawn_blocking(move || Faq::build(entries, lexicon))
             .await
             .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))?;
@@ -37,6 +57,8 @@ impl Served {
             faq,
             revisions,
             defects,
+            frozen,
+            fills,
             version,
         })
     }
@@ -51,6 +73,11 @@ impl Served {
         &self.defects
     }
 
+    /// Whether an entry waits for its owner (口径更新中).
+    pub fn is_frozen(&self, entry: &EntryId) -> bool {
+        self.frozen.contains(entry)
+    }
+
     /// The counter of the import this edition came from.
     pub fn version(&self) -> i64 {
         self.version
@@ -63,7 +90,9 @@ impl Served {
 
     /// An entry as it is said for a bureau; none while one of its placeholders is not filled (it hands over then).
     pub fn said(&self, entry: &Entry, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<wording::Answer> {
-        let filled = entry.fill(&|name| placeholder(name, bureau, roster, config)).ok()?;
+        let filled = entry
+            .fill(&|name| placeholder(name, bureau, roster, config, &self.fills))
+            .ok()?;
         let basis = entry.basis.iter().map(|basis| wording::Cited {
             title: bare(&basis.source).to_owned(),
             article: basis.article.clone(),
@@ -79,6 +108,25 @@ impl Served {
     }
 }
 
+/// What fills a placeholder for a bureau: an approved value, then `[fill]` of the configuration, then the roster.
+pub(super) fn placeholder(
+    name: &str,
+    bureau: &Bureau,
+    roster: &Roster,
+    config: &Config,
+    fills: &Fills,
+) -> Option<String> {
+    filled(name, bureau, config, fills).or_else(|| of_office(name, bureau, roster))
+}
+
+/// What somebody filled in for a bureau: an approved value, then `[fill]` of the configuration.
+pub(super) fn filled(name: &str, bureau: &Bureau, config: &Config, fills: &Fills) -> Option<String> {
+    let approved = |bureau: &str| fills.get(&(bureau.to_owned(), name.to_owned())).cloned();
+    approved(&bureau.name)
+        .or_else(|| approved(""))
+        .or_else(|| config.fill(&bureau.name, name).map(str::to_owned))
+}
+
 /// The lines of an entry's answer for nobody in particular: only what `[fill]` of the configuration fills.
 pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
     let here = |name: &str| match name {
@@ -92,15 +140,12 @@ pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
     filled.ok().map(|answer| answer.lines())
 }
 
-fn bare(title: &str) -> &str {
+pub(super) fn bare(title: &str) -> &str {
     title.trim().trim_start_matches('《').trim_end_matches('》')
 }
 
-/// `[fill]` of the configuration first; `office.*` from the roster's window of that bureau.
-fn placeholder(name: &str, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<String> {
-    if let Some(filled) = config.fill(&bureau.name, name) {
-        return Some(filled.to_owned());
-    }
+/// `office.*` from the roster's window of that bureau.
+fn of_office(name: &str, bureau: &Bureau, roster: &Roster) -> Option<String> {
     let window = roster
         .offices_of(bureau.id)
         .find(|office| office.kind == OfficeKind::Window)?;

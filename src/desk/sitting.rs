@@ -6,7 +6,7 @@ use super::{Desk, Result, Served};
 use crate::clock::Millis;
 use crate::domain::calendar::{Calendar, LocalTime};
 use crate::domain::clocks::{Clocks, Working};
-use crate::domain::duty::{self, Duty};
+use crate::domain::duty::{self, Duty, Post};
 use crate::domain::message::{Account, Channel, MessageRef, Place};
 use crate::domain::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::question::{Question, QuestionId, State};
@@ -106,11 +106,20 @@ impl Sitting<'_> {
         }))
     }
 
-    /// Who is on duty for a bureau; `next` gives the turn to the next name of the shift.
-    pub async fn on_duty(&mut self, bureau: BureauId, next: bool) -> Result<Duty> {
-        let counter = format!("duty:{}", bureau.0);
+    /// Whose plan answers for a question now: its station's, or its bureau's.
+    pub fn post(&self, question: &Question) -> Post {
+        responsible::post(question, &self.roster, self.now, self.time())
+    }
+
+    /// Who is on duty at a post; `next` gives the turn to the next name of the shift.
+    pub async fn on_duty(&mut self, post: impl Into<Post>, next: bool) -> Result<Duty> {
+        let post = post.into();
+        let counter = match post.office {
+            Some(office) => format!("duty:{}/{office}", post.bureau),
+            None => format!("duty:{}", post.bureau),
+        };
         let turn = self.tx.counter(&counter).await?;
-        let duty = duty::on_duty(&self.roster, bureau, self.now, turn.unsigned_abs(), self.time());
+        let duty = duty::on_duty(&self.roster, post, self.now, turn.unsigned_abs(), self.time());
         if next {
             self.tx.count_up(&counter, 1).await?;
         }
@@ -118,7 +127,7 @@ impl Sitting<'_> {
             return Ok(duty);
         }
         // Rows that never run: any helper answers rather than nobody.
-        Ok(responsible::anybody(&self.roster, bureau).map_or(Duty::Nobody, Duty::Now))
+        Ok(responsible::anybody(&self.roster, post.bureau).map_or(Duty::Nobody, Duty::Now))
     }
 
     /// Whether a person's bureau works now.

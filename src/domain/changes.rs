@@ -1,5 +1,6 @@
 //! What a new roster changes of the old one: said before anything is taken over.
 
+use super::away::{self, Away};
 use super::form::same_name;
 use super::hours::Span;
 use super::people::{Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster};
@@ -75,7 +76,14 @@ pub enum Change {
     Reordered {
         office: String,
     },
-    Rota,
+    /// Leave or cover that the file gives.
+    AwayCame(Away),
+    /// Leave or cover that an earlier file gave.
+    AwayLeft(Away),
+    /// The duty plan of the bureau, or of one office.
+    Rota {
+        office: Option<String>,
+    },
 }
 
 /// Every difference, bureau by bureau.
@@ -112,8 +120,22 @@ fn bureau(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
     }
     offices(old, new, out);
     people(old, new, out);
-    if rota(old) != rota(new) {
-        out.push(Change::Rota);
+    plans(old, new, out);
+    away(old, new, out);
+}
+
+/// The duty plans: the bureau's, and those of its offices.
+fn plans(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
+    let (was, is) = (rota(old), rota(new));
+    let mut offices: Vec<&Option<String>> = was.iter().chain(&is).map(|shift| &shift.office).collect();
+    offices.sort_unstable();
+    offices.dedup();
+    for office in offices {
+        let of =
+            |plan: &[Shift]| -> Vec<Shift> { plan.iter().filter(|shift| shift.office == *office).cloned().collect() };
+        if of(&was) != of(&is) {
+            out.push(Change::Rota { office: office.clone() });
+        }
     }
 }
 
@@ -256,12 +278,34 @@ fn office_name(roster: &Roster, id: OfficeId) -> String {
     roster.office(id).map(|office| office.name.clone()).unwrap_or_default()
 }
 
+/// Leave and cover of files; what was asked for in chat stays and is no difference.
+fn away((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>) {
+    let (was, is) = (away::rows(before, old.id), away::rows(after, new.id));
+    let lacks = |rows: &[Away], row: &Away| !rows.iter().any(|other| other.same(row));
+    let left = was.iter().filter(|row| row.from_file && lacks(&is, row));
+    out.extend(left.cloned().map(Change::AwayLeft));
+    let came = is.iter().filter(|row| row.from_file && lacks(&was, row));
+    out.extend(came.cloned().map(Change::AwayCame));
+}
+
+/// One row of a duty plan by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shift {
+    pub office: Option<String>,
+    pub span: Span,
+    pub helpers: Vec<String>,
+}
+
 /// The duty plan by name.
-pub(super) fn rota((roster, bureau): Side<'_>) -> Vec<(Span, Vec<String>)> {
+pub(super) fn rota((roster, bureau): Side<'_>) -> Vec<Shift> {
     let name = |id: &PersonId| roster.person(*id).map(|person| person.name.clone()).unwrap_or_default();
     let rows = roster.duty_of(bureau.id);
-    rows.map(|row| (row.span, row.helpers.iter().map(name).collect()))
-        .collect()
+    rows.map(|row| Shift {
+        office: row.office.map(|office| office_name(roster, office)),
+        span: row.span,
+        helpers: row.helpers.iter().map(name).collect(),
+    })
+    .collect()
 }
 
 #[cfg(test)]

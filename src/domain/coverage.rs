@@ -1,9 +1,9 @@
 //! Where the duty plan leaves a bureau's hours uncovered.
 
 use super::calendar::LocalTime;
-use super::duty;
+use super::duty::{self, Post};
 use super::hours::Hours;
-use super::people::{BureauId, Roster};
+use super::people::{BureauId, OfficeId, Roster};
 use crate::clock::Millis;
 
 const DAY_MS: i64 = 86_400_000;
@@ -11,12 +11,15 @@ const DAY_MS: i64 = 86_400_000;
 /// Working hours in which nobody of the plan is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
+    /// The office whose own plan it is; none for the bureau's.
+    pub office: Option<OfficeId>,
     pub from: Millis,
     pub until: Millis,
 }
 
-/// The gaps of a bureau in the next `days` days, in order. A bureau without a plan has none: the window's order stands
-/// in for it as long as somebody is there.
+/// The gaps of a bureau in the next `days` days, in order; then those of each office that has a plan of its own, which is
+/// held against the bureau's hours. A bureau without a plan has none: the window's order stands in for it as long as
+/// somebody is there.
 pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: LocalTime<'_>) -> Vec<Gap> {
     let end = now.plus(i64::from(days) * DAY_MS);
     let Some(hours) = roster.bureau(bureau).map(|bureau| &bureau.hours) else {
@@ -24,18 +27,29 @@ pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: Loc
     };
     let mut gaps: Vec<Gap> = Vec::new();
     let edges = edges(roster, bureau, hours, now, end, time);
-    for pair in edges.windows(2) {
-        let (from, until) = (pair[0], pair[1]);
-        let working = hours.open(from, duty::bureau_time(roster, bureau, time));
-        if !working || duty::covered(roster, bureau, from, time) {
-            continue;
-        }
-        match gaps.last_mut() {
-            Some(last) if last.until == from => last.until = until,
-            _ => gaps.push(Gap { from, until }),
+    for office in plans(roster, bureau) {
+        for pair in edges.windows(2) {
+            let (from, until) = (pair[0], pair[1]);
+            let working = hours.open(from, duty::bureau_time(roster, bureau, time));
+            if !working || duty::covered(roster, Post { bureau, office }, from, time) {
+                continue;
+            }
+            match gaps.last_mut() {
+                Some(last) if last.office == office && last.until == from => last.until = until,
+                _ => gaps.push(Gap { office, from, until }),
+            }
         }
     }
     gaps
+}
+
+/// The bureau's own plan, unless only its offices have one; and each office's.
+fn plans(roster: &Roster, bureau: BureauId) -> Vec<Option<OfficeId>> {
+    let has = |office: Option<OfficeId>| roster.duty_of(bureau).any(|row| row.office == office);
+    let offices = roster.offices_of(bureau).map(|office| Some(office.id));
+    let of_offices: Vec<Option<OfficeId>> = offices.filter(|office| has(*office)).collect();
+    let of_bureau = (has(None) || of_offices.is_empty()).then_some(None);
+    of_bureau.into_iter().chain(of_offices).collect()
 }
 
 /// Every moment at which somebody may come or go: hours, shifts, leave, cover.
@@ -105,11 +119,12 @@ bureaus:
             let local: DateTime = written.parse().unwrap();
             Millis(zone.to_zoned(local).unwrap().timestamp().as_millisecond())
         };
-        let mut roster = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"))
+        let mut roster = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"), &zone)
             .unwrap()
             .roster;
         let weidu = roster.bureau_named("魏都分局").unwrap().id;
         let gap = |from, until| Gap {
+            office: None,
             from: at(from),
             until: at(until),
         };
@@ -130,6 +145,7 @@ bureaus:
             person,
             from,
             until,
+            from_file: false,
         });
         assert_eq!(
             gaps(&roster, weidu, monday, 1, time)[1],
@@ -137,5 +153,39 @@ bureaus:
         );
         let city = roster.bureau_named("市局").unwrap().id;
         assert_eq!(gaps(&roster, city, monday, 14, time).len(), 1, "nobody at all");
+    }
+
+    /// Each office that has a plan of its own is held against the bureau's hours; a bureau that lives on them is not.
+    #[test]
+    fn an_office_with_a_plan_of_its_own_has_gaps_of_its_own() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let calendar = Calendar::default();
+        let time = LocalTime::new(&zone, &calendar);
+        let station = "
+      - name: 南关工商所
+        kind: station
+        helpers: [{name: 许宁}]
+        duty: [{days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00', helpers: [许宁, 张晓明]}]
+    duty:
+";
+        let read = |text: &str| {
+            let submitted = crate::roster::read_str(text, std::path::Path::new("r.yaml"), &zone);
+            submitted.unwrap().roster
+        };
+        let seen = |roster: &Roster| {
+            let weidu = roster.bureau_named("魏都分局").unwrap().id;
+            let monday: DateTime = "2026-11-23T09:00".parse().unwrap();
+            let monday = Millis(zone.to_zoned(monday).unwrap().timestamp().as_millisecond());
+            let gaps = gaps(roster, weidu, monday, 1, time);
+            let said = gaps.iter().map(|gap| crate::domain::wording::gap(roster, gap, time));
+            said.collect::<Vec<_>>()
+        };
+        let both = ROSTER.replace("\n    duty:\n", station);
+        assert_eq!(
+            seen(&read(&both)),
+            ["11月23日 17:00–17:30", "南关工商所 11月23日 14:30–17:30"]
+        );
+        let own = both.split("\n    duty:\n").next().unwrap();
+        assert_eq!(seen(&read(own)), ["南关工商所 11月23日 14:30–17:30"]);
     }
 }

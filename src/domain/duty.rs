@@ -3,14 +3,17 @@
 use jiff::civil::Weekday;
 
 use super::calendar::LocalTime;
+use super::gazetteer;
 use super::hours::{Hours, Span};
-use super::people::{BureauId, OfficeKind, PersonId, Roster};
+use super::people::{BureauId, OfficeId, OfficeKind, PersonId, Roster};
 use crate::clock::Millis;
 
-/// One shift of a bureau's duty plan (值班表); several helpers take turns.
+/// One shift of a bureau's duty plan (值班表) or of one of its offices'; several helpers take turns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyRow {
     pub bureau: BureauId,
+    /// The office whose own shift it is; none for the whole bureau.
+    pub office: Option<OfficeId>,
     pub span: Span,
     pub helpers: Vec<PersonId>,
 }
@@ -22,6 +25,8 @@ pub struct Leave {
     pub person: PersonId,
     pub from: Millis,
     pub until: Millis,
+    /// Given by a roster file, whose next import replaces it.
+    pub from_file: bool,
 }
 
 /// A helper does another one's duty for a time (换班, 代班).
@@ -32,6 +37,8 @@ pub struct Cover {
     pub by: PersonId,
     pub from: Millis,
     pub until: Millis,
+    /// Given by a roster file, whose next import replaces it.
+    pub from_file: bool,
 }
 
 /// What differs from the duty plan.
@@ -42,6 +49,36 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Without what is over at `now`.
+    pub fn drop_past(&mut self, now: Millis) {
+        self.leaves.retain(|leave| leave.until > now);
+        self.covers.retain(|cover| cover.until > now);
+    }
+
+    /// The same with people called by other ids; what is about somebody without one is left out.
+    #[must_use]
+    pub fn of(&self, id: impl Fn(PersonId) -> Option<PersonId>) -> Changes {
+        let leave = |leave: &Leave| {
+            let person = id(leave.person)?;
+            Some(Leave {
+                person,
+                ..leave.clone()
+            })
+        };
+        let cover = |cover: &Cover| {
+            let (of, by) = (id(cover.of)?, id(cover.by)?);
+            Some(Cover {
+                of,
+                by,
+                ..cover.clone()
+            })
+        };
+        Changes {
+            leaves: self.leaves.iter().filter_map(leave).collect(),
+            covers: self.covers.iter().filter_map(cover).collect(),
+        }
+    }
+
     /// The leave a helper is on at a moment.
     pub fn leave_of(&self, person: PersonId, at: Millis) -> Option<&Leave> {
         let mut leaves = self.leaves.iter();
@@ -96,10 +133,36 @@ impl Duty {
     }
 }
 
-/// The helper of `bureau` who must answer next. Without a duty row: the window's roster order.
+/// Whose duty plan is asked: a bureau's, or that of one of its offices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    pub bureau: BureauId,
+    pub office: Option<OfficeId>,
+}
+
+impl From<BureauId> for Post {
+    fn from(bureau: BureauId) -> Post {
+        Post { bureau, office: None }
+    }
+}
+
+/// Whose plan answers for words asked in a bureau: its station's that they name, while somebody of the station's own
+/// shifts is there; else the bureau's.
+pub fn post_for(roster: &Roster, bureau: BureauId, words: &str, now: Millis, time: LocalTime<'_>) -> Post {
+    let office = gazetteer::station_named(words, bureau, roster);
+    let post = Post { bureau, office };
+    if office.is_some() && covered(roster, post, now, time) {
+        return post;
+    }
+    bureau.into()
+}
+
+/// The helper of a post who must answer next. Without a duty row: the window's roster order.
 ///
-/// `turn` counts the bureau's questions; the helpers of a shift are asked in turn. Whoever is away is passed over.
-pub fn on_duty(roster: &Roster, bureau: BureauId, now: Millis, turn: u64, time: LocalTime<'_>) -> Duty {
+/// `turn` counts the post's questions; the helpers of a shift are asked in turn. Whoever is away is passed over.
+pub fn on_duty(roster: &Roster, post: impl Into<Post>, now: Millis, turn: u64, time: LocalTime<'_>) -> Duty {
+    let post = post.into();
+    let bureau = post.bureau;
     if roster.helpers_of(bureau).next().is_none() {
         return match roster.city_bureau() {
             Some(city) if city.id != bureau => Duty::City(Box::new(on_duty(roster, city.id, now, turn, time))),
@@ -107,7 +170,7 @@ pub fn on_duty(roster: &Roster, bureau: BureauId, now: Millis, turn: u64, time: 
         };
     }
     let time = bureau_time(roster, bureau, time);
-    let shifts = shifts(roster, bureau);
+    let shifts = shifts(roster, post);
     let running: Vec<&Shift> = shifts.iter().filter(|shift| shift.runs(now, time)).collect();
     if !running.is_empty() {
         let here = present(roster, bureau, &running, now);
@@ -124,22 +187,62 @@ pub fn on_duty(roster: &Roster, bureau: BureauId, now: Millis, turn: u64, time: 
     take_turn(&then, turn).map_or(Duty::Nobody, |helper| Duty::From(helper, start))
 }
 
-/// Whether `person` may be named by [`on_duty`] at `now`, whatever the turn.
+/// Whether `person` may be named by [`on_duty`] at `now` for the bureau or one of its offices, whatever the turn.
 pub fn may_be_on_duty(roster: &Roster, bureau: BureauId, person: PersonId, now: Millis, time: LocalTime<'_>) -> bool {
     let time = bureau_time(roster, bureau, time);
-    let shifts = shifts(roster, bureau);
+    let shifts = shifts(roster, bureau.into());
     let running: Vec<&Shift> = shifts.iter().filter(|shift| shift.runs(now, time)).collect();
-    !running.is_empty() && present(roster, bureau, &running, now).contains(&person)
+    let for_bureau = !running.is_empty() && present(roster, bureau, &running, now).contains(&person);
+    let offices = roster
+        .duty_of(bureau)
+        .filter(|row| row.office.is_some() && row.span.runs(now, time));
+    let mut of_offices = offices.flat_map(|row| &row.helpers);
+    for_bureau || of_offices.any(|helper| roster.changes.stands(*helper, now) == Some(person))
 }
 
 /// Whether somebody of the plan is there at `now`; without a plan anybody of the bureau counts.
-pub fn covered(roster: &Roster, bureau: BureauId, now: Millis, time: LocalTime<'_>) -> bool {
-    let time = bureau_time(roster, bureau, time);
-    let shifts = shifts(roster, bureau);
+pub fn covered(roster: &Roster, post: impl Into<Post>, now: Millis, time: LocalTime<'_>) -> bool {
+    let post = post.into();
+    let time = bureau_time(roster, post.bureau, time);
+    let shifts = shifts(roster, post);
     let running = shifts.iter().filter(|shift| shift.runs(now, time));
     running
         .flat_map(|shift| &shift.helpers)
         .any(|helper| roster.changes.stands(*helper, now).is_some())
+}
+
+/// An office's own shift of one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnShift {
+    pub office: OfficeId,
+    pub from: Millis,
+    pub until: Millis,
+    /// Those who stand in it then.
+    pub helpers: Vec<PersonId>,
+}
+
+/// The shifts that the offices of a bureau have of their own today and that are not over, office by office.
+pub fn own_shifts(roster: &Roster, bureau: BureauId, now: Millis, time: LocalTime<'_>) -> Vec<OwnShift> {
+    let time = bureau_time(roster, bureau, time);
+    let Some(today) = time.local(now).map(|local| local.date()) else {
+        return Vec::new();
+    };
+    let shift = |row: &DutyRow| {
+        let (from, until) = row.span.on(today, time).filter(|(_, until)| *until > now)?;
+        let at = now.max(from);
+        let standing = row
+            .helpers
+            .iter()
+            .filter_map(|helper| roster.changes.stands(*helper, at));
+        Some(OwnShift {
+            office: row.office?,
+            from,
+            until,
+            helpers: standing.filter(|id| roster.person(*id).is_some()).collect(),
+        })
+    };
+    let shifts = roster.duty_of(bureau).filter_map(shift);
+    shifts.filter(|shift| !shift.helpers.is_empty()).collect()
 }
 
 /// A bureau that is always there has no holidays.
@@ -183,19 +286,25 @@ fn present(roster: &Roster, bureau: BureauId, shifts: &[&Shift], at: Millis) -> 
         .unwrap_or(named)
 }
 
-/// The duty rows that still name a helper; else the window's roster order within the bureau's hours.
-fn shifts(roster: &Roster, bureau: BureauId) -> Vec<Shift> {
+/// The duty rows of a post that still name a helper. A bureau without rows of its own has those of its windows, else
+/// of all its offices; without any: the window's roster order within the bureau's hours.
+fn shifts(roster: &Roster, Post { bureau, office }: Post) -> Vec<Shift> {
     let still_helps = |id: &PersonId| roster.helpers_of(bureau).any(|helper| helper.id == *id);
-    let rows: Vec<Shift> = roster
-        .duty_of(bureau)
-        .map(|row| Shift {
+    let rows = |wanted: &dyn Fn(Option<OfficeId>) -> bool| -> Vec<Shift> {
+        let rows = roster.duty_of(bureau).filter(|row| wanted(row.office));
+        let shifts = rows.map(|row| Shift {
             span: Some(row.span),
             helpers: row.helpers.iter().copied().filter(still_helps).collect(),
-        })
-        .filter(|shift| !shift.helpers.is_empty())
-        .collect();
-    if !rows.is_empty() {
-        return rows;
+        });
+        shifts.filter(|shift| !shift.helpers.is_empty()).collect()
+    };
+    if office.is_some() {
+        return rows(&|of| of == office);
+    }
+    let window = |of: Option<OfficeId>| of.is_some_and(|id| at_window(roster, id));
+    let plans = [rows(&|of| of.is_none()), rows(&window), rows(&|_| true)];
+    if let Some(plan) = plans.into_iter().find(|plan| !plan.is_empty()) {
+        return plan;
     }
     let helpers = window_order(roster, bureau);
     match roster.bureau(bureau).map(|bureau| &bureau.hours) {
@@ -212,14 +321,9 @@ fn shifts(roster: &Roster, bureau: BureauId) -> Vec<Shift> {
 
 /// The window's helpers in roster order; a bureau without a staffed window: all its helpers.
 fn window_order(roster: &Roster, bureau: BureauId) -> Vec<PersonId> {
-    let at_window = |office| {
-        roster
-            .office(office)
-            .is_some_and(|office| office.kind == OfficeKind::Window)
-    };
     let window: Vec<PersonId> = roster
         .helpers_of(bureau)
-        .filter(|helper| at_window(helper.office))
+        .filter(|helper| at_window(roster, helper.office))
         .map(|helper| helper.id)
         .collect();
     if window.is_empty() {
@@ -227,6 +331,11 @@ fn window_order(roster: &Roster, bureau: BureauId) -> Vec<PersonId> {
     } else {
         window
     }
+}
+
+fn at_window(roster: &Roster, office: OfficeId) -> bool {
+    let office = roster.office(office);
+    office.is_some_and(|office| office.kind == OfficeKind::Window)
 }
 
 fn take_turn(helpers: &[PersonId], turn: u64) -> Option<PersonId> {
@@ -322,6 +431,7 @@ mod tests {
     fn row(span: Span, helpers: &[i64]) -> DutyRow {
         DutyRow {
             bureau: WEIDU,
+            office: None,
             span,
             helpers: helpers.iter().copied().map(PersonId).collect(),
         }
@@ -483,6 +593,7 @@ mod tests {
             person: PersonId(11),
             from,
             until,
+            from_file: false,
         }];
         let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
         assert_eq!(on(&town, "2026-11-23T09:00"), Duty::Now(PersonId(11)));
@@ -498,6 +609,7 @@ mod tests {
             by: PersonId(1),
             from,
             until,
+            from_file: false,
         }];
         assert_eq!(
             on(&town, "2026-11-24T09:00"),
@@ -510,6 +622,7 @@ mod tests {
                 person: PersonId(id),
                 from,
                 until,
+                from_file: false,
             })
             .into();
         assert_eq!(
@@ -523,6 +636,7 @@ mod tests {
             person: PersonId(10),
             from,
             until,
+            from_file: false,
         });
         assert_eq!(
             on(&town, "2026-11-24T09:00"),
@@ -543,5 +657,50 @@ mod tests {
         assert_eq!(on(&weekly, "2026-10-10T09:00"), Duty::Now(PersonId(11)));
         let always = roster(Hours::Always, rows());
         assert_eq!(on(&always, "2026-10-01T09:00"), Duty::Now(PersonId(11)));
+    }
+
+    #[test]
+    fn a_station_answers_while_it_has_a_shift_and_the_windows_rows_stand_in_for_a_bureau_without() {
+        let of = |office, span, helpers: &[i64]| DutyRow {
+            office: Some(OfficeId(office)),
+            ..row(span, helpers)
+        };
+        let morning = span(&WORKDAYS, 510, 720);
+        let mut town = roster(
+            Hours::Always,
+            vec![row(span(&WORKDAYS, 0, 1440), &[11]), of(2, morning, &[10, 12])],
+        );
+        town.offices[1].name = "南关工商所".into();
+        let post = |town: &Roster, words, when| post_for(town, WEIDU, words, at(when), time());
+        let station = Post {
+            bureau: WEIDU,
+            office: Some(OfficeId(2)),
+        };
+        assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), station);
+        assert_eq!(post(&town, "南关的店", "2026-11-23T12:00"), WEIDU.into());
+        assert_eq!(post(&town, "我的店", "2026-11-23T09:00"), WEIDU.into());
+        let on = |town: &Roster, post: Post, turn| on_duty(town, post, at("2026-11-23T09:00"), turn, time());
+        assert_eq!(on(&town, station, 0), Duty::Now(PersonId(10)));
+        assert_eq!(on(&town, station, 1), Duty::Now(PersonId(12)));
+        assert_eq!(on(&town, WEIDU.into(), 1), Duty::Now(PersonId(11)));
+        let may = |id, when| may_be_on_duty(&town, WEIDU, PersonId(id), at(when), time());
+        assert!(may(10, "2026-11-23T09:00") && may(11, "2026-11-23T09:00"));
+        assert!(!may(10, "2026-11-23T12:00"));
+        let (from, until) = (at("2026-11-23T00:00"), at("2026-11-24T00:00"));
+        town.changes.leaves = [10, 12]
+            .map(|id| Leave {
+                id,
+                person: PersonId(id),
+                from,
+                until,
+                from_file: true,
+            })
+            .into();
+        assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), WEIDU.into(), "all away");
+        town.changes = Changes::default();
+        town.duty = vec![of(2, morning, &[10]), of(3, morning, &[12])];
+        assert_eq!(on(&town, WEIDU.into(), 0), Duty::Now(PersonId(12)), "the window's");
+        town.duty.pop();
+        assert_eq!(on(&town, WEIDU.into(), 0), Duty::Now(PersonId(10)), "any office's");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::people::{BureauId, OfficeKind, Roster};
+use super::people::{BureauId, Office, OfficeId, OfficeKind, Roster};
 
 /// Endings of names that are no part of the place.
 const ENDINGS: [&str; 12] = [
@@ -35,16 +35,37 @@ pub fn bureau_named(words: &str, roster: &Roster) -> Option<BureauId> {
     bureaus.next().is_none().then_some(*bureau)
 }
 
+/// The station of `bureau` that `words` name, by the longest name. None if they name another bureau's area, no station,
+/// or two alike.
+pub fn station_named(words: &str, bureau: BureauId, roster: &Roster) -> Option<OfficeId> {
+    if bureau_named(words, roster).is_some_and(|named| named != bureau) {
+        return None;
+    }
+    let own = roster.offices_of(bureau).filter(|office| is_station(office));
+    let named: Vec<(usize, OfficeId)> = own
+        .filter_map(|office| Some((stem(&office.name)?, office.id)))
+        .filter(|(place, _)| words.contains(place.as_str()))
+        .map(|(place, office)| (place.len(), office))
+        .collect();
+    let longest = named.iter().map(|(length, _)| *length).max()?;
+    let mut fit = named.iter().filter(|(length, _)| *length == longest);
+    match (fit.next(), fit.next()) {
+        (Some((_, office)), None) => Some(*office),
+        _ => None,
+    }
+}
+
+fn is_station(office: &Office) -> bool {
+    office.kind == OfficeKind::Station
+}
+
 /// Every name with its bureau. The city bureau's own name is everybody's place and stands for nothing.
 fn places(roster: &Roster) -> impl Iterator<Item = (String, BureauId)> {
     let own = roster.bureaus.iter().filter(|bureau| !bureau.city).flat_map(|bureau| {
         let named = bureau.places.iter().cloned().chain(stem(&bureau.name));
         named.map(|place| (place, bureau.id))
     });
-    let stations = roster
-        .offices
-        .iter()
-        .filter(|office| office.kind == OfficeKind::Station);
+    let stations = roster.offices.iter().filter(|office| is_station(office));
     own.chain(stations.filter_map(|office| Some((stem(&office.name)?, office.bureau))))
 }
 
@@ -109,6 +130,25 @@ mod tests {
         ] {
             let found = bureau_named(words, &roster()).map(|bureau| bureau.0);
             assert_eq!(found, bureau, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_station_is_named_within_the_bureau_that_is_asked() {
+        for (words, bureau, office) in [
+            ("石固那边能办不", 2, Some(1)),
+            ("石固那边能办不", 3, None),
+            ("我是石固镇的，店开在禹州方山", 3, Some(2)),
+            ("我是石固镇的，店开在禹州方山", 2, None),
+            ("城关的店在哪办", 2, Some(3)),
+            ("城关的店在哪办", 3, Some(4)),
+            ("禹州城关的店", 2, None),
+            ("长葛的店", 2, None),
+            ("城关石固都有店", 2, None),
+            ("简易注销几天", 2, None),
+        ] {
+            let found = station_named(words, BureauId(bureau), &roster()).map(|office| office.0);
+            assert_eq!(found, office, "{words} asked in {bureau}");
         }
     }
 }

@@ -19,12 +19,12 @@ pub enum Loss {
     NobodyIn { bureau: String },
     /// Nobody of a duty shift is left; it goes from the plan.
     NobodyOnDuty {
-        bureau: String,
+        place: String,
         span: Span,
         names: Vec<String>,
     },
     /// Somebody left a shift that others still stand in.
-    FewerOnDuty { bureau: String, span: Span, name: String },
+    FewerOnDuty { place: String, span: Span, name: String },
     /// A 审核员 is no longer a helper.
     ReviewerGone { bureau: String, name: String },
     /// The last holder of a role that the bureau, or the whole city, had.
@@ -115,21 +115,26 @@ fn on_duty((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Loss>)
             .filter(gone)
             .filter_map(|id| Some(before.person(*id)?.name.clone()))
             .collect();
+        let office = row
+            .office
+            .and_then(|id| before.office(id))
+            .map(|office| office.name.clone());
         let stands = plan
             .iter()
-            .any(|(span, people)| *span == row.span && !people.is_empty());
+            .any(|shift| shift.office == office && shift.span == row.span && !shift.helpers.is_empty());
+        let place = format!("{}{}", new.name, office.unwrap_or_default());
         if names.is_empty() {
             continue;
         }
         if stands {
             out.extend(names.into_iter().map(|name| Loss::FewerOnDuty {
-                bureau: new.name.clone(),
+                place: place.clone(),
                 span: row.span,
                 name,
             }));
         } else {
             out.push(Loss::NobodyOnDuty {
-                bureau: new.name.clone(),
+                place,
                 span: row.span,
                 names,
             });

@@ -48,10 +48,36 @@ pub enum Command {
     Why(String),
     /// `/mode 方式 [类别]`
     Mode(String),
+    /// `/announce [开|关]`
+    Announce(Switch),
+    /// `/candidates [编号]`
+    Candidates(String),
     /// `/mydata`
     MyData,
     /// `/forget`, with what confirms it
     Forget(String),
+}
+
+/// What follows a command that is either on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    On,
+    Off,
+    /// Nothing: how does it stand?
+    Asked,
+    /// Something else.
+    Unclear,
+}
+
+impl Switch {
+    fn read(words: &str) -> Switch {
+        match words {
+            "" => Switch::Asked,
+            "开" | "打开" | "开启" | "on" => Switch::On,
+            "关" | "关闭" | "关掉" | "off" => Switch::Off,
+            _ => Switch::Unclear,
+        }
+    }
 }
 
 /// What a button or its text form does.
@@ -154,6 +180,8 @@ fn slash(command: &str) -> Request {
         "fix" | "更正" => Command::Fix(rest.to_owned()),
         "why" | "解释" => Command::Why(rest.to_owned()),
         "mode" | "方式" => Command::Mode(rest.to_owned()),
+        "announce" | "播报" => Command::Announce(Switch::read(rest)),
+        "candidates" | "候选" => Command::Candidates(rest.to_owned()),
         "mydata" | "我的数据" => Command::MyData,
         "forget" | "忘记我" => Command::Forget(rest.to_owned()),
         _ => return Request::UnknownCommand,
@@ -178,6 +206,8 @@ fn alias(text: &str) -> Option<Command> {
         "更正" => Command::Fix(rest.to_owned()),
         "解释" => Command::Why(rest.to_owned()),
         "方式" => Command::Mode(rest.to_owned()),
+        "播报" => Command::Announce(Switch::read(rest)),
+        "候选" => Command::Candidates(rest.to_owned()),
         "我的数据" if rest.is_empty() => Command::MyData,
         _ => return None,
     })
@@ -430,6 +460,15 @@ mod tests {
             Request::Command(Command::Ask("怎么注销".into()))
         );
         assert_eq!(parse("值班", true), Request::Command(Command::Duty));
+        for (text, switch) in [
+            ("/announce 开", Switch::On),
+            ("/播报 关", Switch::Off),
+            ("播报", Switch::Asked),
+            ("播报 明天", Switch::Unclear),
+        ] {
+            assert_eq!(parse(text, true), Request::Command(Command::Announce(switch)), "{text}");
+        }
+        assert_eq!(parse("播报 开", false), Request::Words("播报 开".into()));
         assert_eq!(parse("/nonsense", false), Request::UnknownCommand);
         let bound = |bureau: &str, kind| Request::Command(Command::Bind(Some((bureau.into(), kind))));
         assert_eq!(parse("/bind 魏都分局", false), bound("魏都分局", GroupKind::Help));

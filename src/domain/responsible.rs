@@ -1,7 +1,7 @@
 //! 首问负责、一帮到底 (许工商〔2018〕103号 三(三)3): at every moment somebody answers for each open question.
 
 use super::calendar::LocalTime;
-use super::duty;
+use super::duty::{self, Post};
 use super::people::{BureauId, Person, PersonId, Roster};
 use super::question::{Question, State};
 use crate::clock::Millis;
@@ -22,8 +22,13 @@ pub fn responsible(question: &Question, roster: &Roster, now: Millis, time: Loca
         State::Ended { .. } => return None,
     };
     named
-        .or_else(|| duty::on_duty(roster, question.bureau, now, 0, time).helper())
+        .or_else(|| duty::on_duty(roster, post(question, roster, now, time), now, 0, time).helper())
         .or_else(|| anybody(roster, question.bureau))
+}
+
+/// Whose plan answers for a question now: its station's, or its bureau's.
+pub fn post(question: &Question, roster: &Roster, now: Millis, time: LocalTime<'_>) -> Post {
+    duty::post_for(roster, question.bureau, question.text.as_str(), now, time)
 }
 
 /// In the roster as a helper, and not on leave.

@@ -18,25 +18,34 @@ pub enum Right {
     BindGuidance,
     /// Say how the bot may speak in a bureau's group.
     SetMode,
+    /// Say whether a bureau's group is told of new editions.
+    Announce,
     /// Withdraw a wrong answer.
     Fix,
     /// Give the city desk's advice in the guidance group.
     Advise,
     /// Hear of gaps in the duty plan, groups in trouble, overdue replies.
     Keep,
+    /// See candidates, write drafts of the list.
+    Curate,
+    /// Approve drafts that others wrote.
+    Approve,
 }
 
 /// Every right, for the table.
-pub const RIGHTS: [Right; 9] = [
+pub const RIGHTS: [Right; 12] = [
     Right::Help,
     Right::Arrange,
     Right::Review,
     Right::BindGroup,
     Right::BindGuidance,
     Right::SetMode,
+    Right::Announce,
     Right::Fix,
     Right::Advise,
     Right::Keep,
+    Right::Curate,
+    Right::Approve,
 ];
 
 /// Whether `person` holds `right` over a bureau. `city` says that the person sits in the city bureau.
@@ -48,8 +57,10 @@ pub fn may(person: &Person, right: Right, bureau: BureauId, city: bool) -> bool 
         Right::Help | Right::Fix => person.is_helper(),
         Right::Advise => person.is_helper() && city,
         Right::Arrange | Right::Review => person.is_helper() && keeps,
-        Right::BindGroup | Right::SetMode | Right::Keep => keeps,
+        Right::BindGroup | Right::SetMode | Right::Announce | Right::Keep => keeps,
         Right::BindGuidance => admin,
+        Right::Curate => person.has(Role::Editor) || person.has(Role::Approver),
+        Right::Approve => person.has(Role::Approver),
     }
 }
 
@@ -105,20 +116,20 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix -- Advise -- Keep --
-        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix -- Advise -- Keep --
-        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise -- Keep --
-        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise ++ Keep --
-        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Fix ++ Advise -- Keep +-
-        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Fix ++ Advise ++ Keep +-
-        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Fix ++ Advise -- Keep ++
-        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Fix ++ Advise ++ Keep ++
-        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise -- Keep --
-        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise ++ Keep --
-        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise -- Keep --
-        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise ++ Keep --
-        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise -- Keep --
-        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Fix ++ Advise ++ Keep --
+        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
+        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
+        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
+        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
+        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Announce +- Fix ++ Advise -- Keep +- Curate -- Approve --
+        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Announce +- Fix ++ Advise ++ Keep +- Curate -- Approve --
+        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Announce ++ Fix ++ Advise -- Keep ++ Curate -- Approve --
+        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Announce ++ Fix ++ Advise ++ Keep ++ Curate -- Approve --
+        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve --
+        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve --
+        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve ++
+        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve ++
+        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
+        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
         ");
     }
 }

@@ -2,6 +2,7 @@
 //! questions, text that is vague, out of date or contradicts another entry, references to nothing.
 //! Loading errors are found before, by reading.
 
+mod approval;
 mod coverage;
 mod facets;
 mod people;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+pub use approval::before_approval;
 pub use coverage::{Coverage, coverage};
 
 use super::entry::{Audience, Confidence, Entry, EntryId, PLACEHOLDERS};

@@ -160,6 +160,11 @@ const BUSINESSES: [&[&str]; 16] = [
     &["名称", "名字", "起名", "核名", "字号", "重名"],
 ];
 
+/// The words that tell which side of a matter is asked.
+pub fn aspect_words() -> impl Iterator<Item = &'static str> {
+    ASPECTS.into_iter().flatten().copied()
+}
+
 /// What a text is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Concepts {

@@ -62,6 +62,8 @@ pub struct Corpus {
     kinds: Vec<u8>,
     rarity: Vec<f32>,
     unseen: f32,
+    /// In how many phrasings each unit is said.
+    counts: Vec<u32>,
     /// The classes' row of each unit that two phrasings use.
     rows: Vec<Option<u32>>,
     row_count: usize,
@@ -97,6 +99,7 @@ impl Corpus {
             kinds: Vec::new(),
             rarity: Vec::new(),
             unseen: 0.0,
+            counts: Vec::new(),
             rows: Vec::new(),
             row_count: 0,
             entry_count: entries.len(),
@@ -166,6 +169,11 @@ impl Corpus {
         message
     }
 
+    /// Where the question at a place among the lexicon's questions stands among the phrasings.
+    pub fn place_of_asked(&self, place: usize) -> Option<usize> {
+        self.phrasings.iter().position(|phrasing| phrasing.asked == Some(place))
+    }
+
     /// Entries, and the two classes of messages to hand over and to stay silent on.
     pub fn class_count(&self) -> usize {
         self.entry_count + 2
@@ -201,20 +209,39 @@ impl Corpus {
         self.unseen
     }
 
+    /// A text as one vector of length one over its units, also those nobody ever said, in a fixed order; `part` says
+    /// how much of its weight a unit keeps. Word order that survives an insertion (skips) tells too little here for the
+    /// room it takes.
+    pub fn weighed<'a>(&self, parsed: &'a Parsed, part: impl Fn(&Unit) -> f32) -> Vec<(&'a Unit, f32)> {
+        let said = parsed.units.iter().map(|unit| (unit, 1.0));
+        let meant = parsed.meant.iter().map(|unit| (unit, MEANT));
+        let weight =
+            |(unit, share): (&'a Unit, f32)| (unit, share * part(unit) * TELLS[kind(unit)] * self.rarity_of(unit));
+        let units = said.chain(meant).filter(|(unit, _)| !matches!(unit, Unit::Skip(_)));
+        let mut vector: Vec<(&Unit, f32)> = units.map(weight).collect();
+        let square: f32 = vector.iter().map(|(_, value)| value * value).sum();
+        let length = square.sqrt().max(f32::EPSILON);
+        vector.iter_mut().for_each(|(_, value)| *value /= length);
+        vector
+    }
+
+    fn rarity_of(&self, unit: &Unit) -> f32 {
+        self.units.get(unit).map_or(self.unseen, |id| self.rarity(*id))
+    }
+
     /// The kind of a unit.
     pub fn kind(&self, unit: u32) -> usize {
         usize::from(self.kinds[unit as usize])
     }
 
-    /// How many units the phrasings use.
-    pub fn unit_count(&self) -> usize {
-        self.kinds.len()
+    /// In how many phrasings a unit is said.
+    pub fn used(&self, unit: u32) -> u32 {
+        self.counts[unit as usize]
     }
 
     /// The words and characters of a message that tell most, and whether another text says them.
     pub fn telling(&self, message: &Message, other: &str, most: usize) -> Vec<(String, bool)> {
         let theirs = self.analyzer.parse(other);
-        let rarity = |unit: &Unit| self.units.get(unit).map_or(self.unseen, |id| self.rarity(*id));
         let mut terms: Vec<(&Unit, &String)> = Vec::new();
         for unit in &message.parsed.units {
             match unit {
@@ -228,7 +255,7 @@ impl Corpus {
             .map(|(_, text)| *text)
             .collect();
         terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(text.as_str())));
-        terms.sort_by(|a, b| rarity(b.0).total_cmp(&rarity(a.0)).then(a.1.cmp(b.1)));
+        terms.sort_by(|a, b| self.rarity_of(b.0).total_cmp(&self.rarity_of(a.0)).then(a.1.cmp(b.1)));
         terms.truncate(most);
         let said = |unit: &Unit| theirs.units.binary_search(unit).is_ok();
         terms
@@ -297,6 +324,7 @@ impl Corpus {
             self.row_count += usize::from(row.is_some());
             self.rows.push(row);
         }
+        self.counts = in_phrasings;
     }
 
     /// Those units of an entry's answer that phrasings use, sorted.

@@ -20,6 +20,8 @@ pub struct Written {
     pub rewritten: usize,
     /// Appended.
     pub added: usize,
+    /// Edited in the files since they were last imported, and not here: left as they are.
+    pub newer: usize,
 }
 
 /// Why nothing was written.
@@ -42,6 +44,12 @@ pub enum ExportError {
         file: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// Entries were edited in the files and here since the last import (PRODUCT §4).
+    #[error("{} 条两边都改过，什么都没有写：{}。请先导出到别处对照：bangban faq export --to 目录", entries.len(), list(entries))]
+    BothEdited {
+        /// Which.
+        entries: Vec<EntryId>,
     },
     /// An entry cannot be written as YAML.
     #[error("条目 {entry} 写不成 YAML：{message}")]
@@ -75,8 +83,17 @@ struct Block<'a> {
     tests: &'a Tests,
 }
 
-/// Writes `entries` into `folder`, each file whole and at once. Errors before the first write change nothing.
-pub fn write_back(folder: &Path, entries: &[Entry]) -> Result<Written, ExportError> {
+fn list(entries: &[EntryId]) -> String {
+    entries.iter().map(EntryId::as_str).collect::<Vec<_>>().join("、")
+}
+
+/// Writes `entries` into `folder`, each file whole and at once; `imported` are the digests of what the files said when
+/// they were last imported. Errors before the first write change nothing.
+pub fn write_back(
+    folder: &Path,
+    entries: &[Entry],
+    imported: &HashMap<EntryId, String>,
+) -> Result<Written, ExportError> {
     let unwritable = |file: &Path| {
         let file = file.to_path_buf();
         move |source| ExportError::Unwritable { file, source }
@@ -87,7 +104,7 @@ pub fn write_back(folder: &Path, entries: &[Entry]) -> Result<Written, ExportErr
         count: problems.len(),
         first: Box::new(problems.swap_remove(0)),
     })?;
-    let (files, written) = changes(folder, &base, entries)?;
+    let (files, written) = changes(folder, &base, entries, imported)?;
     for (file, text) in files {
         let beside = file.with_extension("yaml.new");
         std::fs::write(&beside, text).map_err(unwritable(&beside))?;
@@ -97,7 +114,12 @@ pub fn write_back(folder: &Path, entries: &[Entry]) -> Result<Written, ExportErr
 }
 
 /// The files that change, with their new text.
-fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<PathBuf, String>, Written), ExportError> {
+fn changes(
+    folder: &Path,
+    base: &Base,
+    entries: &[Entry],
+    imported: &HashMap<EntryId, String>,
+) -> Result<(BTreeMap<PathBuf, String>, Written), ExportError> {
     let known: HashMap<&EntryId, usize> = base
         .entries
         .iter()
@@ -107,12 +129,15 @@ fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<Pa
     let mut written = Written::default();
     let mut replaced: BTreeMap<PathBuf, Vec<(u32, String)>> = BTreeMap::new();
     let mut appended: BTreeMap<PathBuf, Vec<&Entry>> = BTreeMap::new();
+    let mut conflicts = Vec::new();
     for entry in entries {
         let there = known
             .get(&entry.id)
             .and_then(|at| Some((base.entries.get(*at)?, base.origin(*at)?)));
         match there {
             Some((old, _)) if old == entry => written.same += 1,
+            Some((old, _)) if edited(old, imported) && !edited(entry, imported) => written.newer += 1,
+            Some((old, _)) if edited(old, imported) => conflicts.push(entry.id.clone()),
             Some((_, origin)) => {
                 written.rewritten += 1;
                 replaced
@@ -128,6 +153,9 @@ fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<Pa
                     .push(entry);
             }
         }
+    }
+    if !conflicts.is_empty() {
+        return Err(ExportError::BothEdited { entries: conflicts });
     }
     let mut files = BTreeMap::new();
     for (file, blocks) in replaced {
@@ -152,6 +180,11 @@ fn changes(folder: &Path, base: &Base, entries: &[Entry]) -> Result<(BTreeMap<Pa
         files.insert(file, text);
     }
     Ok((files, written))
+}
+
+/// Whether an entry differs from what its file said when it was last imported; what never was imported does not.
+fn edited(entry: &Entry, imported: &HashMap<EntryId, String>) -> bool {
+    imported.get(&entry.id).is_some_and(|digest| *digest != entry.digest())
 }
 
 fn current(file: &Path) -> Result<String, ExportError> {
@@ -230,13 +263,15 @@ mod tests {
             entry("a-1", 1, "怎么设立？", &["设立公司"]),
             entry("a-2", 2, "怎么注销？", &["注销公司"]),
         ];
+        let mut imported = HashMap::new();
         assert_eq!(
-            write_back(folder.path(), &entries).unwrap(),
+            write_back(folder.path(), &entries, &imported).unwrap(),
             Written {
                 added: 2,
                 ..Written::default()
             }
         );
+        imported.extend(entries.iter().map(|entry| (entry.id.clone(), entry.digest())));
         let file = folder.path().join("测试.yaml");
         let commented = std::fs::read_to_string(&file)
             .unwrap()
@@ -244,11 +279,11 @@ mod tests {
         std::fs::write(&file, format!("# 本所编\n{commented}")).unwrap();
         entries[0].answer = Answer::Text("新答案：先核名。".into());
         assert_eq!(
-            write_back(folder.path(), &entries).unwrap(),
+            write_back(folder.path(), &entries, &imported).unwrap(),
             Written {
                 same: 1,
                 rewritten: 1,
-                added: 0
+                ..Written::default()
             }
         );
         let text = std::fs::read_to_string(&file).unwrap();
@@ -258,11 +293,37 @@ mod tests {
         );
         assert_eq!(Base::load(folder.path()).unwrap().entries, entries);
         assert_eq!(
-            write_back(folder.path(), &entries).unwrap(),
+            write_back(folder.path(), &entries, &imported).unwrap(),
             Written {
                 same: 2,
                 ..Written::default()
             }
         );
+    }
+    #[test]
+    fn what_both_sides_edited_is_told_and_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = vec![
+            entry("a-1", 1, "怎么设立？", &["设立公司"]),
+            entry("a-2", 2, "怎么注销？", &["注销公司"]),
+        ];
+        write_back(folder.path(), &before, &HashMap::new()).unwrap();
+        let imported: HashMap<EntryId, String> =
+            before.iter().map(|entry| (entry.id.clone(), entry.digest())).collect();
+        let file = folder.path().join("测试.yaml");
+        let by_hand = std::fs::read_to_string(&file)
+            .unwrap()
+            .replace("怎么设立？", "如何设立？");
+        std::fs::write(&file, &by_hand).unwrap();
+        let mut here = before.clone();
+        here[1].question = "如何注销？".into();
+        // Only the file was edited: the hand's work stays, the other entry is written.
+        let written = write_back(folder.path(), &here, &imported).unwrap();
+        assert_eq!((written.newer, written.rewritten), (1, 1));
+        std::fs::write(&file, &by_hand).unwrap();
+        here[0].question = "设立怎么办？".into();
+        let error = write_back(folder.path(), &here, &imported).unwrap_err();
+        assert!(error.to_string().contains("a-1"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), by_hand);
     }
 }

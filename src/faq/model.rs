@@ -134,6 +134,12 @@ impl Model {
         }
     }
 
+    /// What is answered at the threshold, of what an entry answers, and how much of it rightly; from the curve.
+    pub fn at_threshold(&self) -> (f32, f32) {
+        let point = self.curve.iter().rev().find(|point| point.from <= self.sure_from);
+        point.map_or((0.0, 1.0), |point| (point.coverage, point.precision))
+    }
+
     /// The file's text: one value a line, the same for the same model.
     pub fn text(&self) -> String {
         let head = Model {

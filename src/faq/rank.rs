@@ -2,6 +2,7 @@
 //! It says how well something fits, not whether to answer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -127,7 +128,8 @@ pub struct Without<'a> {
 
 /// What ranking needs of an edition.
 pub struct Ranker {
-    pub corpus: Corpus,
+    /// Shared with what clusters the questions of its day.
+    pub corpus: Arc<Corpus>,
     pub index: Index,
     pub classes: Option<Classes>,
     /// Units of each entry's answer, sorted.

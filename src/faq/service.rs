@@ -1,6 +1,7 @@
 //! One served edition of the list: entries, vocabulary and index together, never changed, swapped whole.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -89,7 +90,7 @@ impl Faq {
             lexicon,
             marks,
             ranker: Ranker {
-                corpus,
+                corpus: Arc::new(corpus),
                 index,
                 classes,
                 answers,
@@ -156,8 +157,18 @@ impl Faq {
 
     /// Reads a message: what fits it, and how surely.
     pub fn read(&self, text: &str, audience: Audience) -> Reading {
+        self.read_without(text, audience, None)
+    }
+
+    /// The same as if one phrasing (by its position in the corpus) were not there: how a question that the base holds
+    /// would fare if it were new.
+    pub(super) fn read_without(&self, text: &str, audience: Audience, phrasing: Option<usize>) -> Reading {
         let message = self.ranker.corpus.read(text);
-        let found = self.ranker.find(&message, Without::default());
+        let without = Without {
+            phrasing,
+            classes: None,
+        };
+        let found = self.ranker.find(&message, without);
         let may_read =
             |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
         let readable = found.entries.into_iter().filter(may_read).collect();

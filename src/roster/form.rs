@@ -29,6 +29,30 @@ pub struct BureauForm {
     pub offices: Vec<OfficeForm>,
     #[serde(default)]
     pub duty: Vec<DutyForm>,
+    #[serde(default)]
+    pub leave: Vec<AwayForm>,
+    #[serde(default)]
+    pub cover: Vec<CoverForm>,
+}
+
+/// A helper's leave, days included or moments, perhaps with whoever stands in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AwayForm {
+    pub helper: Spanned<String>,
+    pub from: Spanned<String>,
+    pub until: Spanned<String>,
+    pub cover: Option<Spanned<String>>,
+}
+
+/// Somebody does a helper's duty without the helper being on leave: an agreed swap.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverForm {
+    pub helper: Spanned<String>,
+    pub by: Spanned<String>,
+    pub from: Spanned<String>,
+    pub until: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +88,9 @@ pub struct OfficeForm {
     pub reviewers: Vec<ReviewerForm>,
     #[serde(default)]
     pub guides: Vec<GuideForm>,
+    /// The office's own duty plan, beside the bureau's.
+    #[serde(default)]
+    pub duty: Vec<DutyForm>,
 }
 
 #[derive(Deserialize)]

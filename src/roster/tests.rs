@@ -33,7 +33,7 @@ bureaus:
 ";
 
 fn problems(text: &str) -> Vec<String> {
-    let Err(problems) = read_str(text, Path::new("r.yaml")) else {
+    let Err(problems) = read_str(text, Path::new("r.yaml"), &TimeZone::UTC) else {
         return vec![];
     };
     problems.0.iter().map(ToString::to_string).collect()
@@ -41,7 +41,7 @@ fn problems(text: &str) -> Vec<String> {
 
 #[test]
 fn a_roster_is_read_in_the_order_of_the_file() {
-    let submitted = read_str(EXAMPLE, Path::new("r.yaml")).unwrap();
+    let submitted = read_str(EXAMPLE, Path::new("r.yaml"), &TimeZone::UTC).unwrap();
     let roster = submitted.roster;
     let weidu = roster.bureau_named("魏都").unwrap();
     assert_eq!(weidu.id, BureauId(2));
@@ -63,6 +63,7 @@ fn a_roster_is_read_in_the_order_of_the_file() {
         roster.duty,
         [DutyRow {
             bureau: weidu.id,
+            office: None,
             span: night,
             helpers: vec![PersonId(3), PersonId(2)]
         }]
@@ -171,7 +172,7 @@ fn every_problem_is_named_with_its_place() {
 #[test]
 fn shifts_that_overlap_are_pointed_out() {
     let more = format!("{EXAMPLE}      - {{days: [fri], from: '23:00', to: '24:00', helpers: [李强]}}\n");
-    let submitted = read_str(&more, Path::new("r.yaml")).unwrap();
+    let submitted = read_str(&more, Path::new("r.yaml"), &TimeZone::UTC).unwrap();
     let last = submitted.warnings.last().unwrap().to_string();
     assert!(last.starts_with("r.yaml:24:") && last.contains("时间重叠"), "{last}");
     assert_eq!(submitted.roster.duty.len(), 2);
@@ -179,7 +180,7 @@ fn shifts_that_overlap_are_pointed_out() {
 
 #[test]
 fn the_sample_city_shows_everything_and_lacks_nothing() {
-    let submitted = read_str(SAMPLE, Path::new("sample_city.yaml")).unwrap();
+    let submitted = read_str(SAMPLE, Path::new("sample_city.yaml"), &TimeZone::UTC).unwrap();
     assert_eq!(submitted.warnings, []);
     let roster = submitted.roster;
     let names: HashSet<&str> = roster.people.iter().map(|person| person.name.as_str()).collect();
@@ -199,4 +200,145 @@ fn the_sample_city_shows_everything_and_lacks_nothing() {
     }
     assert!(roster.people.iter().any(|person| person.reviewer));
     assert!(roster.people.iter().any(|person| !person.is_helper()));
+}
+
+/// What stands behind the example: an office's own shift, leave and cover.
+const AWAY: &str = "    leave:
+      - {helper: 李强, from: '2026-12-01', until: '2026-12-03', cover: 张晓明}
+      - {helper: 张晓明, from: 2026-12-07 08:30, until: '2026-12-08'}
+    cover:
+      - {helper: 李强, by: 市局/王敏, from: '2026-12-09', until: '2026-12-09 12:00'}
+";
+
+fn zone() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap()
+}
+
+fn with_away() -> String {
+    let own = "        duty: [{days: [mon], from: '08:30', to: '12:00', helpers: [张晓明]}]\n    duty:\n";
+    format!("{}{AWAY}", EXAMPLE.replacen("    duty:\n", own, 1))
+}
+
+/// The order of leaves says nothing.
+fn in_order(mut roster: Roster) -> Roster {
+    roster.changes.leaves.sort_by_key(|leave| (leave.from, leave.person));
+    roster
+}
+
+fn at(local: &str) -> Millis {
+    let local: jiff::civil::DateTime = local.parse().unwrap();
+    Millis(zone().to_zoned(local).unwrap().timestamp().as_millisecond())
+}
+
+#[test]
+fn leave_cover_and_the_shifts_of_an_office_are_read_and_written_without_loss() {
+    let submitted = read_str(&with_away(), Path::new("r.yaml"), &zone()).unwrap();
+    assert_eq!(
+        submitted.warnings.len(),
+        2,
+        "only the small offices: {:?}",
+        submitted.warnings
+    );
+    let roster = submitted.roster;
+    let offices: Vec<Option<OfficeId>> = roster.duty.iter().map(|row| row.office).collect();
+    assert_eq!(offices, [None, Some(OfficeId(2))]);
+    let changes = &roster.changes;
+    let leaves: Vec<_> = changes
+        .leaves
+        .iter()
+        .map(|leave| (leave.person.0, leave.from, leave.until))
+        .collect();
+    assert_eq!(
+        leaves,
+        [
+            (3, at("2026-12-01T00:00"), at("2026-12-04T00:00")),
+            (2, at("2026-12-07T08:30"), at("2026-12-09T00:00")),
+        ]
+    );
+    let covers: Vec<_> = changes
+        .covers
+        .iter()
+        .map(|cover| (cover.of.0, cover.by.0, cover.until))
+        .collect();
+    assert_eq!(covers, [(3, 2, at("2026-12-04T00:00")), (3, 1, at("2026-12-09T12:00"))]);
+    let text = written::yaml(&roster, at("2026-11-25T10:00"), &zone()).unwrap();
+    let again = read_str(&text, Path::new("r.yaml"), &zone()).unwrap().roster;
+    assert_eq!(in_order(again), in_order(roster.clone()), "{text}");
+    let later = written::yaml(&roster, at("2026-12-09T11:00"), &zone()).unwrap();
+    assert!(!later.contains("leave:") && later.contains("by: 市局/王敏"), "{later}");
+}
+
+#[test]
+fn leaves_that_overlap_as_chat_allows_are_written_so_that_they_can_be_read() {
+    let mut roster = read_str(&with_away(), Path::new("r.yaml"), &zone()).unwrap().roster;
+    let leave = |from, until| crate::domain::duty::Leave {
+        id: 0,
+        person: PersonId(3),
+        from: at(from),
+        until: at(until),
+        from_file: false,
+    };
+    // One within the leave that is there, one that goes on behind it.
+    roster
+        .changes
+        .leaves
+        .push(leave("2026-12-02T00:00", "2026-12-03T00:00"));
+    roster
+        .changes
+        .leaves
+        .push(leave("2026-12-03T12:00", "2026-12-06T00:00"));
+    let text = written::yaml(&roster, at("2026-11-25T10:00"), &zone()).unwrap();
+    let again = read_str(&text, Path::new("r.yaml"), &zone()).unwrap().roster;
+    for hour in 0..24 * 20 {
+        let now = at("2026-11-25T00:00").plus(hour * 3_600_000);
+        for person in [PersonId(2), PersonId(3)] {
+            let (one, other) = (roster.changes.stands(person, now), again.changes.stands(person, now));
+            assert_eq!(one, other, "hour {hour} of {person}:\n{text}");
+            let away = |roster: &Roster| roster.changes.leave_of(person, now).is_some();
+            assert_eq!(away(&roster), away(&again), "hour {hour} of {person}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_problem_of_leave_and_cover_is_named_with_its_place() {
+    for (from, to, line, said) in [
+        (
+            "{helper: 李强, from: '2026-12-01'",
+            "{helper: 王敏, from: '2026-12-01'",
+            26,
+            "王敏 不是本单位的帮办员",
+        ),
+        ("cover: 张晓明", "cover: 吴静", 26, "代班的 吴静 不是本单位的帮办员"),
+        ("cover: 张晓明", "cover: 李强", 26, "李强 不能给自己代班"),
+        ("until: '2026-12-03'", "until: '2026-11-30'", 26, "until 不晚于 from"),
+        ("'2026-12-01'", "'12-01'", 26, "不能是“12-01”"),
+        ("2026-12-07 08:30", "2026-12-07T08", 27, "不能是“2026-12-07T08”"),
+        (
+            "{helper: 张晓明, from: 2026-12-07 08:30",
+            "{helper: 李强, from: 2026-12-03 08:30",
+            27,
+            "时间重叠",
+        ),
+        ("by: 市局/王敏", "by: 市局/李强", 29, "写成“单位/姓名”"),
+        ("by: 市局/王敏, ", "", 29, "by"),
+    ] {
+        let text = with_away();
+        assert!(text.contains(from), "{from}");
+        let found = problems(&text.replacen(from, to, 1));
+        let place = format!("r.yaml:{line}:");
+        assert!(
+            found
+                .iter()
+                .any(|problem| problem.starts_with(&place) && problem.contains(said)),
+            "{from} → {to}: {found:#?}"
+        );
+    }
+    let both = with_away().replace("2026-12-07 08:30", "2026-12-02 08:30");
+    let submitted = read_str(&both, Path::new("r.yaml"), &zone()).unwrap();
+    let last = submitted.warnings.last().unwrap().to_string();
+    assert!(
+        last.starts_with("r.yaml:26:") && last.contains("代班的 张晓明 这段时间自己也请假"),
+        "{last}"
+    );
 }

@@ -5,7 +5,7 @@ use jiff::civil::Weekday;
 use super::Reader;
 use super::form::{DutyForm, OneOf, SpanForm};
 use crate::domain::duty::DutyRow;
-use crate::domain::people::{BureauId, Days, Hours, Season, Span};
+use crate::domain::people::{BureauId, Days, Hours, OfficeId, Season, Span};
 use crate::yaml::Spanned;
 
 /// Days, from and to as written.
@@ -32,7 +32,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn duty_row(&mut self, bureau: BureauId, form: &DutyForm) {
+    pub(super) fn duty_row(&mut self, bureau: BureauId, office: Option<OfficeId>, form: &DutyForm) {
         let span = self.span((&form.days, &form.from, &form.to), form.between.as_ref());
         let mut helpers = vec![];
         for written in &form.helpers.value {
@@ -50,15 +50,21 @@ impl Reader<'_> {
         if form.helpers.value.is_empty() {
             self.wrong(&form.helpers, "这一班没有人，请至少写一名帮办员");
         }
-        let overlapping = |span: &Span| self.roster.duty_of(bureau).any(|row| row.span.overlaps(*span));
+        let overlapping = |span: &Span| {
+            let mut before = self.roster.duty_of(bureau).filter(|row| row.office == office);
+            before.any(|row| row.span.overlaps(*span))
+        };
         if span.as_ref().is_some_and(overlapping) {
             let message = "这一班和前面的一班时间重叠，重叠时两班的人轮流接；不是这个意思请改时间";
             let place = crate::yaml::place(&form.from);
             self.warnings.push(crate::yaml::Problem::at(self.file, place, message));
         }
-        self.roster
-            .duty
-            .extend(span.map(|span| DutyRow { bureau, span, helpers }));
+        self.roster.duty.extend(span.map(|span| DutyRow {
+            bureau,
+            office,
+            span,
+            helpers,
+        }));
     }
 
     fn span(&mut self, (days, from, to): When<'_>, between: Option<&Spanned<[String; 2]>>) -> Option<Span> {

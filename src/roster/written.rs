@@ -2,9 +2,14 @@
 //! carry. A new file each time; no comments of another file are touched.
 
 use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::domain::people::{Bureau, Days, Hours, Office, OfficeKind, Person, PersonId, Role, Roster, Span};
+use super::away::{self, CoverOut, LeaveOut};
+use crate::clock::Millis;
+use crate::domain::people::{
+    Bureau, BureauId, Days, Hours, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span,
+};
 
 /// What stands at the head of the file.
 const HEAD: &str = "# 帮办名册，由 bangban roster export 写出；含手机号，请勿公开。字段说明见 README.md。\n";
@@ -26,6 +31,10 @@ struct BureauOut<'a> {
     offices: Vec<OfficeOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     duty: Vec<Shift<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    leave: Vec<LeaveOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cover: Vec<CoverOut>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +80,8 @@ struct OfficeOut<'a> {
     reviewers: Vec<ReviewerOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     guides: Vec<PersonOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    duty: Vec<Shift<'a>>,
 }
 
 #[derive(Serialize)]
@@ -93,21 +104,21 @@ struct ReviewerOut<'a> {
     passed_on: Option<String>,
 }
 
-/// The roster as YAML text.
-pub fn yaml(roster: &Roster) -> Result<String, String> {
+/// The roster as YAML text, with the leave and cover that are not over at `now`.
+pub fn yaml(roster: &Roster, now: Millis, zone: &TimeZone) -> Result<String, String> {
     let city = City {
         city: &roster.city,
-        bureaus: roster.bureaus.iter().map(|bureau| bureau_out(roster, bureau)).collect(),
+        bureaus: roster
+            .bureaus
+            .iter()
+            .map(|bureau| bureau_out(roster, bureau, now, zone))
+            .collect(),
     };
     Ok(format!("{HEAD}{}", crate::yaml::write(&city)?))
 }
 
-fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau) -> BureauOut<'a> {
-    let name = |id: &PersonId| roster.person(*id).map(|person| person.name.as_str());
-    let duty = roster.duty_of(bureau.id).map(|row| Shift {
-        span: span(row.span),
-        helpers: row.helpers.iter().filter_map(name).collect(),
-    });
+fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau, now: Millis, zone: &TimeZone) -> BureauOut<'a> {
+    let (leave, cover) = away::written(roster, bureau.id, now, zone);
     BureauOut {
         name: &bureau.name,
         city: bureau.city,
@@ -120,9 +131,21 @@ fn bureau_out<'a>(roster: &'a Roster, bureau: &'a Bureau) -> BureauOut<'a> {
             .offices_of(bureau.id)
             .map(|office| office_out(roster, office))
             .collect(),
-        // A shift nobody stands in cannot be written.
-        duty: duty.filter(|shift| !shift.helpers.is_empty()).collect(),
+        duty: plan(roster, bureau.id, None),
+        leave,
+        cover,
     }
+}
+
+/// The rows of a bureau, or of one of its offices. A shift nobody stands in cannot be written.
+fn plan(roster: &Roster, bureau: BureauId, office: Option<OfficeId>) -> Vec<Shift<'_>> {
+    let name = |id: &PersonId| roster.person(*id).map(|person| person.name.as_str());
+    let rows = roster.duty_of(bureau).filter(|row| row.office == office);
+    let shifts = rows.map(|row| Shift {
+        span: span(row.span),
+        helpers: row.helpers.iter().filter_map(name).collect(),
+    });
+    shifts.filter(|shift| !shift.helpers.is_empty()).collect()
 }
 
 fn office_out<'a>(roster: &'a Roster, office: &'a Office) -> OfficeOut<'a> {
@@ -152,6 +175,7 @@ fn office_out<'a>(roster: &'a Roster, office: &'a Office) -> OfficeOut<'a> {
             })
             .collect(),
         guides: some(false),
+        duty: plan(roster, office.bureau, Some(office.id)),
     }
 }
 

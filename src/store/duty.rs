@@ -23,37 +23,75 @@ type SwapRow = (i64, i64, i64, Option<i64>, Option<i64>);
 impl Tx {
     /// Every leave and cover that is kept, in the order they were made.
     pub(super) async fn duty_changes(&mut self) -> Result<Changes> {
-        let leaves: Vec<(i64, i64, i64, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, person_id, from_at, until_at FROM leaves ORDER BY id"
+        let leaves: Vec<(i64, i64, i64, i64, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, person_id, from_at, until_at, from_file FROM leaves ORDER BY id"
         )
         .fetch_all(conn)
         .await)?;
-        let covers: Vec<(i64, i64, i64, i64, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, of_person, by_person, from_at, until_at FROM covers ORDER BY id"
+        let covers: Vec<(i64, i64, i64, i64, i64, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, of_person, by_person, from_at, until_at, from_file FROM covers ORDER BY id"
         )
         .fetch_all(conn)
         .await)?;
         Ok(Changes {
             leaves: leaves
                 .into_iter()
-                .map(|(id, person, from, until)| Leave {
+                .map(|(id, person, from, until, file)| Leave {
                     id,
                     person: PersonId(person),
                     from: Millis(from),
                     until: Millis(until),
+                    from_file: file != 0,
                 })
                 .collect(),
             covers: covers
                 .into_iter()
-                .map(|(id, of, by, from, until)| Cover {
+                .map(|(id, of, by, from, until, file)| Cover {
                     id,
                     of: PersonId(of),
                     by: PersonId(by),
                     from: Millis(from),
                     until: Millis(until),
+                    from_file: file != 0,
                 })
                 .collect(),
         })
+    }
+
+    /// Puts the leave and cover of a roster file in the place of what an earlier file gave. What is over at `now` is
+    /// left alone, and so is what was asked for in chat; a row that is there already is not doubled.
+    pub(super) async fn put_file_changes(&mut self, wanted: &Changes, now: Millis) -> Result<()> {
+        let there = self.duty_changes().await?;
+        let told = |leave: &Leave| (leave.person, leave.from, leave.until);
+        let (old, new) = differences(&there.leaves, &wanted.leaves, told, |leave| {
+            leave.from_file && leave.until > now
+        });
+        for leave in old {
+            self.change_by_id("DELETE FROM leaves WHERE id = $1", leave.id).await?;
+        }
+        for leave in new {
+            let id = self.add_leave(leave.person, leave.from, leave.until).await?;
+            self.change_by_id("UPDATE leaves SET from_file = 1 WHERE id = $1", id)
+                .await?;
+        }
+        let told = |cover: &Cover| (cover.of, cover.by, cover.from, cover.until);
+        let (old, new) = differences(&there.covers, &wanted.covers, told, |cover| {
+            cover.from_file && cover.until > now
+        });
+        for cover in old {
+            self.change_by_id("DELETE FROM covers WHERE id = $1", cover.id).await?;
+        }
+        for cover in new {
+            let id = self.add_cover(cover.of, cover.by, cover.from, cover.until).await?;
+            self.change_by_id("UPDATE covers SET from_file = 1 WHERE id = $1", id)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn change_by_id(&mut self, text: &'static str, id: i64) -> Result<()> {
+        on!(self, |conn| sqlx::query(text).bind(id).execute(conn).await.map(drop))?;
+        Ok(())
     }
 
     /// A helper is away.
@@ -189,4 +227,17 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// What a file no longer gives of `there`, and what is new in it. Only rows for which `of_file` holds count as a file's.
+fn differences<'a, T, K: PartialEq>(
+    there: &'a [T],
+    wanted: &'a [T],
+    told: impl Fn(&T) -> K,
+    of_file: impl Fn(&T) -> bool,
+) -> (Vec<&'a T>, Vec<&'a T>) {
+    let lacks = |rows: &[T], row: &T| !rows.iter().any(|other| told(other) == told(row));
+    let old = there.iter().filter(|row| of_file(row) && lacks(wanted, row));
+    let new = wanted.iter().filter(|row| of_file(row) && lacks(there, row));
+    (old.collect(), new.collect())
 }

@@ -7,22 +7,9 @@ use crate::clock::Millis;
 use crate::faq::{Defect, Entry, EntryId, Lexicon};
 
 /// Counter that grows with each import, so that a running server sees it.
-const VERSION: &str = "faq";
+pub(super) const VERSION: &str = "faq";
 /// Note that holds the library of common defects.
 const DEFECTS: &str = "defects";
-
-/// What an import did, in numbers of entries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// New entries.
-    pub added: usize,
-    /// Entries with a new revision.
-    pub changed: usize,
-    /// Entries as they were.
-    pub same: usize,
-    /// Entries that are no longer in the files and are no longer served.
-    pub withdrawn: usize,
-}
 
 impl Tx {
     /// Grows with each change of the knowledge base.
@@ -60,66 +47,8 @@ impl Tx {
         Ok((entries, lexicon))
     }
 
-    /// Takes checked entries over as approved revisions by `operator`: an entry whose words changed gets its next
-    /// revision, one that is missing is no longer served; nothing that was approved is ever overwritten.
-    pub async fn import_entries(
-        &mut self,
-        entries: &[Entry],
-        lexicon: &Lexicon,
-        operator: &str,
-        now: Millis,
-    ) -> Result<Imported> {
-        let known: Vec<(String, i64, String, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, revision, file_digest, active FROM entries"
-        )
-        .fetch_all(conn)
-        .await)?;
-        let mut known: HashMap<String, (i64, String, bool)> = known
-            .into_iter()
-            .map(|(id, revision, digest, active)| (id, (revision, digest, active != 0)))
-            .collect();
-        let mut done = Imported::default();
-        // Numbers may be swapped between entries of one import: only served entries' numbers are unique.
-        on!(self, |conn| sqlx::query("UPDATE entries SET active = 0")
-            .execute(conn)
-            .await
-            .map(drop))?;
-        for entry in entries {
-            let digest = entry.digest();
-            let before = known.remove(entry.id.as_str());
-            let revision = match &before {
-                Some((revision, old, _)) if *old == digest => {
-                    done.same += 1;
-                    *revision
-                }
-                Some((revision, _, _)) => {
-                    done.changed += 1;
-                    revision + 1
-                }
-                None => {
-                    done.added += 1;
-                    1
-                }
-            };
-            self.save_entry(entry, revision, &digest).await?;
-            if before.is_none_or(|(_, old, _)| old != digest) {
-                if self.says_otherwise(entry, revision - 1).await? {
-                    self.recall(entry.id.as_str(), revision, now).await?;
-                }
-                self.add_revision(entry, revision, operator, now).await?;
-            }
-        }
-        for (id, (revision, _, _)) in known.into_iter().filter(|(_, (_, _, active))| *active) {
-            done.withdrawn += 1;
-            self.recall(&id, revision + 1, now).await?;
-        }
-        self.save_lexicon(lexicon, now).await?;
-        self.count_up(VERSION, 1).await?;
-        Ok(done)
-    }
-
     /// Whether an entry's answer differs from what an older revision of it says; variants and tests do not count.
-    async fn says_otherwise(&mut self, entry: &Entry, revision: i64) -> Result<bool> {
+    pub(super) async fn says_otherwise(&mut self, entry: &Entry, revision: i64) -> Result<bool> {
         let row: Option<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT body FROM revisions WHERE entry_id = $1 AND revision = $2"
         )
@@ -133,10 +62,11 @@ impl Tx {
         Ok(old.answer != entry.answer)
     }
 
-    async fn save_entry(&mut self, entry: &Entry, revision: i64, digest: &str) -> Result<()> {
+    pub(super) async fn save_entry(&mut self, entry: &Entry, revision: i64, digest: &str) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "INSERT INTO entries (id, no, revision, topic, file_digest, active) VALUES ($1, $2, $3, $4, $5, 1)
-             ON CONFLICT (id) DO UPDATE SET no = $2, revision = $3, topic = $4, file_digest = $5, active = 1"
+             ON CONFLICT (id) DO UPDATE SET no = $2, revision = $3, topic = $4, file_digest = $5, active = 1,
+             withdrawn_here = 0"
         )
         .bind(entry.id.as_str())
         .bind(i64::from(entry.no))
@@ -149,7 +79,13 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_revision(&mut self, entry: &Entry, revision: i64, operator: &str, now: Millis) -> Result<()> {
+    pub(super) async fn add_revision(
+        &mut self,
+        entry: &Entry,
+        revision: i64,
+        operator: &str,
+        now: Millis,
+    ) -> Result<()> {
         let body = serde_json::to_string(entry)
             .map_err(|error| StoreError::inconsistent("revisions", entry.id.as_str(), error))?;
         on!(self, |conn| sqlx::query(
@@ -182,7 +118,8 @@ impl Tx {
         }
     }
 
-    async fn save_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
+    /// Keeps the vocabulary, questions and weights that the list is served with from now on.
+    pub async fn save_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
         let body =
             serde_json::to_string(lexicon).map_err(|error| StoreError::inconsistent("lexicons", "new", error))?;
         let id = self.count_up("lexicons", 1).await?;
@@ -195,6 +132,125 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
+        Ok(())
+    }
+
+    /// Takes an approved text as the entry's next revision and serves it; `base` is the revision it was drawn from, 0
+    /// for a new entry. None, and nothing is written, if the entry has changed since. Who was told otherwise hears of it.
+    pub async fn approve_entry(
+        &mut self,
+        entry: &Entry,
+        base: i64,
+        approver: &str,
+        now: Millis,
+    ) -> Result<Option<i64>> {
+        let id = entry.id.as_str();
+        if self.entry_revision(id).await? != base {
+            return Ok(None);
+        }
+        let revision = base + 1;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO entries (id, no, revision, topic, file_digest, active) VALUES ($1, $2, $3, $4, '', 1)
+             ON CONFLICT (id) DO UPDATE SET no = $2, revision = $3, topic = $4, active = 1, withdrawn_here = 0"
+        )
+        .bind(id)
+        .bind(i64::from(entry.no))
+        .bind(revision)
+        .bind(&entry.topic)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        if self.says_otherwise(entry, base).await? {
+            self.recall(id, revision, now).await?;
+        }
+        self.add_revision(entry, revision, approver, now).await?;
+        self.count_up(VERSION, 1).await?;
+        Ok(Some(revision))
+    }
+
+    /// Serves an entry no longer; who was told it in the last thirty days hears of it. False if it has changed since.
+    pub async fn withdraw_entry(&mut self, id: &EntryId, base: i64, now: Millis) -> Result<bool> {
+        let gone = on!(self, |conn| sqlx::query(
+            "UPDATE entries SET active = 0, withdrawn_here = 1 WHERE id = $1 AND revision = $2 AND active = 1"
+        )
+        .bind(id.as_str())
+        .bind(base)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if gone == 1 {
+            self.recall(id.as_str(), base + 1, now).await?;
+            self.count_up(VERSION, 1).await?;
+        }
+        Ok(gone == 1)
+    }
+
+    /// The newest approved revision of an entry, served or not; 0 if there is none.
+    pub async fn entry_revision(&mut self, id: &str) -> Result<i64> {
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT revision FROM entries WHERE id = $1"
+        )
+        .bind(id)
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map_or(0, |(revision,)| revision))
+    }
+
+    /// An entry's id by its number in the list, also one that is no longer served.
+    pub async fn entry_numbered(&mut self, no: u32) -> Result<Option<EntryId>> {
+        let row: Option<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id FROM entries WHERE no = $1 ORDER BY active DESC, revision DESC LIMIT 1"
+        )
+        .bind(i64::from(no))
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(id,)| EntryId(id)))
+    }
+
+    /// The next free number of the list; numbers of withdrawn entries are not given again.
+    pub async fn next_entry_number(&mut self) -> Result<u32> {
+        let row: (i64,) = on!(self, |conn| sqlx::query_as("SELECT COALESCE(MAX(no), 0) FROM entries")
+            .fetch_one(conn)
+            .await)?;
+        u32::try_from(row.0 + 1).map_err(|error| StoreError::inconsistent("entries", row.0, error))
+    }
+
+    /// Every approved revision of an entry: its number, who approved it, and when.
+    pub async fn revisions_of(&mut self, entry: &EntryId) -> Result<Vec<(i64, String, Millis)>> {
+        let rows: Vec<(i64, String, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT revision, approved_by, at FROM revisions WHERE entry_id = $1 ORDER BY revision"
+        )
+        .bind(entry.as_str())
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(revision, by, at)| (revision, by, Millis(at)))
+            .collect())
+    }
+
+    /// What each entry's file said when it was last imported or written, as digests.
+    pub async fn file_digests(&mut self) -> Result<HashMap<EntryId, String>> {
+        let rows: Vec<(String, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, file_digest FROM entries WHERE file_digest <> ''"
+        )
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows.into_iter().map(|(id, digest)| (EntryId(id), digest)).collect())
+    }
+
+    /// Notes that the files say what is served, after it was written there.
+    pub async fn note_written(&mut self, entries: &[EntryId], digests: &[String]) -> Result<()> {
+        for (entry, digest) in entries.iter().zip(digests) {
+            on!(self, |conn| sqlx::query(
+                "UPDATE entries SET file_digest = $2 WHERE id = $1"
+            )
+            .bind(entry.as_str())
+            .bind(digest)
+            .execute(conn)
+            .await
+            .map(drop))?;
+        }
         Ok(())
     }
 

@@ -15,6 +15,9 @@ impl Tx {
             "DELETE FROM reviews WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM recalls WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM entry_defects WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM collected WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN (SELECT id FROM questions WHERE ended_at < $1)
+             OR other_question IN (SELECT id FROM questions WHERE ended_at < $1)",
         ] {
             on!(self, |conn| sqlx::query(text)
                 .bind(before.0)
@@ -41,6 +44,9 @@ impl Tx {
             "DELETE FROM reviews",
             "DELETE FROM recalls",
             "DELETE FROM entry_defects",
+            "DELETE FROM disputes",
+            "DELETE FROM collected",
+            "DELETE FROM clusters",
             "DELETE FROM questions",
             "DELETE FROM room_messages",
         ] {

@@ -90,6 +90,21 @@ impl Tx {
         }))
     }
 
+    /// Messages of a question that show buttons, of whatever role, oldest first.
+    pub async fn links_with_buttons(&mut self, question: QuestionId) -> Result<Vec<Link>> {
+        let rows: Vec<(String, LinkRow)> = on!(self, |conn| {
+            sqlx::query_as::<_, (String, String, String, String, Option<String>, Option<String>)>(
+                "SELECT role, channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND body = 'buttons'
+                 ORDER BY LENGTH(message_id), message_id",
+            )
+            .bind(question.0)
+            .fetch_all(conn)
+            .await
+            .map(|rows| rows.into_iter().map(|(role, a, b, c, d, e)| (role, (a, b, c, d, e))).collect())
+        })?;
+        Ok(rows.into_iter().map(|(role, row)| link(question, &role, row)).collect())
+    }
+
     /// A question's messages of one role, oldest first.
     pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
         let rows: Vec<LinkRow> = on!(self, |conn| {
@@ -101,25 +116,7 @@ impl Tx {
         .fetch_all(conn)
         .await
         })?;
-        Ok(rows
-            .into_iter()
-            .map(|(channel, chat, id, topic, body)| {
-                let message = MessageRef {
-                    place: Place {
-                        channel: Channel(channel),
-                        chat,
-                        topic,
-                    },
-                    id,
-                };
-                Link {
-                    question,
-                    role: role.to_owned(),
-                    message,
-                    body,
-                }
-            })
-            .collect())
+        Ok(rows.into_iter().map(|row| link(question, role, row)).collect())
     }
 
     /// Forgets a message's buttons once they are stripped.
@@ -136,28 +133,29 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps what a new button stands for.
-    pub async fn add_button(
+    /// Keeps what new buttons stand for: token and action of each.
+    pub async fn add_buttons(
         &mut self,
-        token: &str,
+        buttons: &[(String, String)],
         place: &Place,
         question: QuestionId,
-        action: &str,
         expires: Millis,
     ) -> Result<()> {
+        const HEAD: &str = "INSERT INTO buttons (token, channel, chat, question_id, action, expires_at) ";
+        if buttons.is_empty() {
+            return Ok(());
+        }
         on!(self, |conn| {
-            sqlx::query(
-            "INSERT INTO buttons (token, channel, chat, question_id, action, expires_at) VALUES ($1, $2, $3, $4, $5, $6)"
-        )
-        .bind(token)
-        .bind(&place.channel.0)
-        .bind(&place.chat)
-        .bind(question.0)
-        .bind(action)
-        .bind(expires.0)
-        .execute(conn)
-        .await
-        .map(drop)
+            let mut insert = sqlx::QueryBuilder::new(HEAD);
+            insert.push_values(buttons, |mut row, (token, action)| {
+                row.push_bind(token)
+                    .push_bind(&place.channel.0)
+                    .push_bind(&place.chat)
+                    .push_bind(question.0)
+                    .push_bind(action)
+                    .push_bind(expires.0);
+            });
+            insert.build().execute(conn).await.map(drop)
         })?;
         Ok(())
     }
@@ -187,5 +185,16 @@ impl Tx {
             .await
             .map(drop))?;
         Ok(())
+    }
+}
+
+fn link(question: QuestionId, role: &str, (channel, chat, id, topic, body): LinkRow) -> Link {
+    let channel = Channel(channel);
+    let place = Place { channel, chat, topic };
+    Link {
+        question,
+        role: role.to_owned(),
+        message: MessageRef { place, id },
+        body,
     }
 }

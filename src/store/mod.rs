@@ -29,22 +29,30 @@ macro_rules! on {
 
 pub mod accounts;
 pub mod audit;
+pub mod clusters;
+pub mod drafts;
 pub mod duty;
+pub mod editions;
 pub mod entries;
 pub mod figures;
 mod forget;
 pub mod groups;
+pub mod helped;
+pub mod imports;
 pub mod inbox;
 pub mod links;
 pub mod outbox;
 pub mod people;
+pub mod publications;
 pub mod questions;
 pub mod ratings;
 pub mod recalls;
+pub mod replay;
 pub mod rooms;
 pub mod submissions;
 mod trouble;
 pub mod undelivered;
+pub mod upkeep;
 
 pub use trouble::StoreError;
 use trouble::unusable;
@@ -266,6 +274,14 @@ fn migrations() -> Migrator {
     Migrator::with_migrations(vec![
         step(1, "start", include_str!("../../migrations/0001_start.sql")),
         step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
+        step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
+        step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
+        step(
+            5,
+            "publications",
+            include_str!("../../migrations/0005_publications.sql"),
+        ),
+        step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
     ])
 }
 
@@ -289,12 +305,15 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
+        // A connection is a thread of this process: it need not be asked first whether it is alive.
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options.clone())
         .await
         .map_err(|error| unusable(path, &error))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options)
         .await

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
 use crate::domain::duty::DutyRow;
 use crate::domain::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
@@ -55,8 +56,8 @@ impl Tx {
         .fetch_all(conn)
         .await
         })?;
-        let duty: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as(
-            "SELECT bureau_id, body FROM duty_rows ORDER BY bureau_id, position"
+        let duty: Vec<(i64, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT bureau_id, office_id, body FROM duty_rows ORDER BY bureau_id, position"
         )
         .fetch_all(conn)
         .await)?;
@@ -72,7 +73,7 @@ impl Tx {
             people: people.into_iter().map(person).collect::<Result<_>>()?,
             duty: duty
                 .into_iter()
-                .map(|(bureau, body)| duty_row(bureau, &body))
+                .map(|(bureau, office, body)| duty_row(bureau, office, &body))
                 .collect::<Result<_>>()?,
             changes: self.duty_changes().await?,
         })
@@ -80,7 +81,7 @@ impl Tx {
 
     /// Puts `draft` in the place of the roster that is there. Same bureau, office and name keep their id; who is
     /// missing becomes inactive (their history stays). Returns the roster with its real ids.
-    pub async fn replace_roster(&mut self, draft: &Roster) -> Result<Roster> {
+    pub async fn replace_roster(&mut self, draft: &Roster, now: Millis) -> Result<Roster> {
         let known = self.known_ids().await?;
         for table in [
             "UPDATE bureaus SET active = 0",
@@ -116,16 +117,20 @@ impl Tx {
                 .collect::<Result<Vec<_>>>()?;
             let body = json(&(row.span, helpers))?;
             let bureau = real_id(&real, 'b', row.bureau.0)?;
+            let office = row.office.map(|office| real_id(&real, 'o', office.0)).transpose()?;
             on!(self, |conn| sqlx::query(
-                "INSERT INTO duty_rows (bureau_id, position, body) VALUES ($1, $2, $3)"
+                "INSERT INTO duty_rows (bureau_id, office_id, position, body) VALUES ($1, $2, $3, $4)"
             )
             .bind(bureau)
+            .bind(office)
             .bind(position as i64)
             .bind(body)
             .execute(conn)
             .await
             .map(drop))?;
         }
+        let changes = draft.changes.of(|person| Some(PersonId(*real.get(&('p', person.0))?)));
+        self.put_file_changes(&changes, now).await?;
         self.set_note("city", &draft.city).await?;
         self.look_at_open_questions().await?;
         self.roster_changed().await?;
@@ -378,11 +383,12 @@ fn person(row: PersonRow) -> Result<Person> {
     })
 }
 
-fn duty_row(bureau: i64, body: &str) -> Result<DutyRow> {
+fn duty_row(bureau: i64, office: Option<i64>, body: &str) -> Result<DutyRow> {
     let (span, helpers) =
         serde_json::from_str(body).map_err(|error| StoreError::inconsistent("duty_rows", bureau, error))?;
     Ok(DutyRow {
         bureau: BureauId(bureau),
+        office: office.map(OfficeId),
         span,
         helpers,
     })

@@ -5,6 +5,7 @@ mod events;
 mod failure;
 mod guard;
 mod here;
+mod list;
 mod nickname;
 mod picture;
 mod public;
@@ -78,6 +79,10 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/", get(public::home))
         .route("/faq", get(public::faq))
         .route("/faq/{no}", get(public::entry))
+        .route("/list", get(list::newest))
+        .route("/list/{number}", get(list::folder))
+        .route("/list/{number}/", get(list::one))
+        .route("/list/{number}/{file}", get(list::file))
         .route("/contacts", get(public::contacts))
         .route("/assets/{name}", get(public::asset))
         .route("/media/{id}", get(picture::show))

@@ -92,6 +92,8 @@ struct List<'a> {
     /// Topics with their entries; one without a name for what was searched.
     parts: Vec<(String, Vec<Item>)>,
     amount: usize,
+    /// The newest published edition, by name.
+    edition: Option<String>,
 }
 
 /// What is looked for.
@@ -121,6 +123,7 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
         vec![(String::new(), items)]
     };
     let sample = web.sample().await?;
+    let newest = web.desk.db.read().await?.newest_edition().await?;
     Ok(Html(
         List {
             city: &roster.city,
@@ -128,6 +131,7 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
             q: &q,
             parts,
             amount,
+            edition: newest.map(|edition| format!("{}（{}）", edition.name(), edition.day())),
         }
         .render()?,
     ))

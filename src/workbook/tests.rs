@@ -25,6 +25,7 @@ fn page(name: &str) -> Page {
             },
         ],
         head_rows: 0,
+        paper: Paper::Upright,
     }
 }
 

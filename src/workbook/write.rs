@@ -1,10 +1,15 @@
 //! Making a workbook: cells of text, merged where they belong together, in four looks. The same pages give the same bytes.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use super::At;
+
+/// Why a workbook could not be made.
+pub type Unwritable = XlsxError;
 
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +17,16 @@ pub enum Look {
     Title,
     Head,
     Body,
+    /// Sentences: from the left and the top, as high as they need.
+    Text,
     Note,
+}
+
+/// How the sheet lies on its paper, A4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    Upright,
+    Across,
 }
 
 /// A text in one cell or in several merged ones, both ends included.
@@ -24,7 +38,7 @@ pub struct Block {
     pub look: Look,
 }
 
-/// One sheet, to be printed one page wide on A4.
+/// One sheet, to be printed one page wide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub name: String,
@@ -33,6 +47,7 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// These first rows are repeated on each printed page.
     pub head_rows: u32,
+    pub paper: Paper,
 }
 
 /// The workbook as a file's bytes.
@@ -68,14 +83,42 @@ fn fill(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width)?;
     }
+    let mut heights: BTreeMap<u32, f64> = BTreeMap::new();
     for block in &page.blocks {
         put(sheet, block)?;
+        if block.look == Look::Text {
+            let width = usize::try_from(block.from.1)
+                .ok()
+                .and_then(|column| page.widths.get(column));
+            let height = heights.entry(block.from.0).or_default();
+            *height = height.max(height_of(&block.text, width.copied().unwrap_or(10.0)));
+        }
     }
-    sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0);
+    for (row, height) in heights {
+        sheet.set_row_height(row, height)?;
+    }
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    match page.paper {
+        Paper::Upright => sheet.set_portrait(),
+        Paper::Across => sheet.set_landscape(),
+    };
     if page.head_rows > 0 {
         sheet.set_repeat_rows(0, page.head_rows - 1)?;
     }
     Ok(())
+}
+
+/// How high a text stands in a column so many characters wide, in points. Not every program measures rows by itself.
+fn height_of(text: &str, width: f64) -> f64 {
+    /// A line of 11-point text, and what Excel allows for a row.
+    const LINE: f64 = 15.6;
+    const MOST: f64 = 409.0;
+    let units = |line: &str| -> f64 { line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum() };
+    let lines: f64 = text
+        .split('\n')
+        .map(|line| (units(line) * 1.12 / width).ceil().max(1.0))
+        .sum();
+    (lines * LINE + 4.0).min(MOST)
 }
 
 fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
@@ -93,6 +136,8 @@ fn put(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
         Look::Title => 36,
         Look::Head | Look::Body => 22,
         Look::Note => 40,
+        // As high as the highest cell of its row: see `fill`.
+        Look::Text => return Ok(()),
     };
     sheet.set_row_height(row, height)?;
     Ok(())
@@ -116,6 +161,36 @@ fn format(look: Look) -> Format {
             .set_font_size(11)
             .set_border(FormatBorder::Thin)
             .set_align(FormatAlign::Center),
+        Look::Text => format
+            .set_font_size(11)
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::Left)
+            .set_align(FormatAlign::Top),
         Look::Note => format.set_font_size(10).set_align(FormatAlign::Left),
+    }
+}
+
+/// A sheet that is one table of sentences: columns with their width, then row by row; it lies across the paper and its
+/// head is repeated on each page.
+pub fn table(name: &str, columns: &[(&str, f64)], rows: &[Vec<String>]) -> Page {
+    let cell = |row, column, text: &str, look| Block {
+        from: (row, column),
+        to: (row, column),
+        text: text.to_owned(),
+        look,
+    };
+    let head = (0..)
+        .zip(columns)
+        .map(|(column, (name, _))| cell(0, column, name, Look::Head));
+    let body = (1..).zip(rows).flat_map(|(row, texts)| {
+        let cells = (0..).zip(texts);
+        cells.map(move |(column, text)| cell(row, column, text, Look::Text))
+    });
+    Page {
+        name: name.to_owned(),
+        widths: columns.iter().map(|(_, width)| *width).collect(),
+        blocks: head.chain(body).collect(),
+        head_rows: 1,
+        paper: Paper::Across,
     }
 }

@@ -3,6 +3,110 @@
 use crate::conversation;
 use crate::support::town::{MERGER, Town};
 
+/// A station of 魏都分局 with a morning of its own, behind this line of the roster.
+const GUIDE: &str = "          - {name: 马引, mobile: \"13900000019\", of: 示例银行}\n";
+const STATION: &str = "      - name: 南关工商所
+        kind: station
+        helpers:
+          - {name: 许宁, mobile: \"13900000015\", landline: \"0374-0000015\"}
+          - {name: 钱进, mobile: \"13900000016\", landline: \"0374-0000016\"}
+        duty:
+          - {days: [mon, tue, wed, thu, fri], from: \"08:30\", to: \"12:00\", helpers: [许宁, 钱进]}
+";
+
+conversation!(
+    a_station_answers_its_own_people_while_it_is_there,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.roster_adds(GUIDE, STATION).await;
+        let at_station = format!("我的店在南关，{MERGER}");
+        town.asker("张三").says(&group, &at_station).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 许宁（魏都分局南关工商所，0374-0000015）");
+        town.asker("李四").says(&group, &at_station).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 钱进");
+        town.asker("赵六").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        town.asker("周七").says(&group, "南关的店，简易注销要公示几天？").await;
+        let answer = group.hears(town, "公示 20 天");
+        assert!(
+            answer.text.contains("首问负责：许宁（魏都分局南关工商所"),
+            "{}",
+            answer.text
+        );
+        town.asker("周七").says(&group, "/duty").await;
+        let duty = group.hears(town, "魏都分局现在值班：王敏");
+        assert!(
+            duty.text.contains("南关工商所 11月23日 8:30–12:00：许宁、钱进"),
+            "{}",
+            duty.text
+        );
+        town.helper("许宁").await.says(&group, "认领 1").await;
+        group.hears(town, "Q1 由许宁");
+        town.helper("钱进").await.says(&group, "认领 2").await;
+        group.hears(town, "Q2 由钱进");
+        town.helper("王敏").await.says(&group, "认领 3").await;
+        group.hears(town, "Q3 由王敏");
+    }
+);
+
+conversation!(when_a_station_goes_the_bureau_has_its_questions, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.roster_adds(GUIDE, STATION).await;
+    town.clock_is_set("2026-11-23T11:59").await;
+    town.asker("张三")
+        .says(&group, &format!("我的店在南关，{MERGER}"))
+        .await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 许宁");
+    town.minutes_pass(3).await;
+    group.hears(town, "Q1 还没人认领，请 王敏（魏都分局窗口，0374-0000011） 看一下");
+    town.asker("李四").says(&group, &format!("南关的，{MERGER}")).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    town.asker("李四").says(&group, "/duty").await;
+    let duty = group.hears(town, "魏都分局现在值班：王敏");
+    assert!(!duty.text.contains("南关"), "over for today: {}", duty.text);
+});
+
+conversation!(leave_of_a_roster_file_counts_like_leave_of_chat, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let zhou = town.reachable("周红").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    let wang = town.reachable("王敏").await;
+    wang.says(&group, "认领 1").await;
+    group.hears(town, "Q1 由王敏");
+    zhou.says(&zhou.private(), "/leave 11-25").await;
+    zhou.private().hears(town, "11月25日请假");
+    let duty = "      - {days: all, from: \"00:00\", to: \"24:00\", helpers: [王敏]}\n";
+    let leave = "    leave: [{helper: 王敏, from: 2026-11-23 10:10, until: 2026-11-24, cover: 李强}]\n";
+    town.roster_adds(duty, leave).await;
+    town.minutes_pass(9).await;
+    town.minutes_pass(2).await;
+    group.hears(town, "Q1 原来的帮办员不在岗了，请 李强");
+    // The same file again doubles nothing; one without leave takes back what it gave, not what chat gave.
+    town.roster_adds(duty, leave).await;
+    let counted = |town: &Town| {
+        let changes = town.desk.roster().changes.clone();
+        (changes.leaves.len(), changes.covers.len())
+    };
+    assert_eq!(counted(town), (2, 1));
+    town.roster_adds(duty, "    leave: [{helper: 周红, from: 2026-11-25, until: 2026-11-25}, {helper: 李强, from: 2026-11-20, until: 2026-11-22}]\n")
+        .await;
+    assert_eq!(counted(town), (1, 0), "chat's is there already, the other is over");
+    assert!(!town.desk.roster().changes.leaves[0].from_file);
+    town.roster_adds(duty, "").await;
+    assert_eq!(counted(town), (1, 0));
+    town.asker("李四").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    wang.private().hears(town, "Q2 待认领");
+});
+
 conversation!(a_swap_needs_the_colleagues_yes, async |town: &Town| {
     let wang = town.reachable("王敏").await;
     let group = town.help_group("魏都分局").await;

@@ -66,6 +66,7 @@ impl Home {
             "BANGBAN_SAMPLE",
             "BANGBAN_BURST_MS",
             "TELOXIDE_TOKEN",
+            "BANGBAN_WECHAT_SECRET",
         ] {
             command.env_remove(name);
         }
@@ -87,6 +88,12 @@ impl Home {
             String::from_utf8_lossy(&output.stderr)
         );
         (output.status.code().unwrap_or(-1), said)
+    }
+
+    /// Begins one command and does not wait for it.
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        let mut command = self.command(arguments);
+        Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }
 
     /// Serves; returns when the pages answer.

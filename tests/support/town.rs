@@ -165,6 +165,8 @@ impl Ledger {
 /// The town.
 pub struct Town {
     pub db: Db,
+    /// The database's address, for the program beside the town.
+    pub url: String,
     pub desk: Arc<Desk>,
     pub clock: Clock,
     platform: TownPlatform,
@@ -192,22 +194,23 @@ impl Town {
     pub async fn on_sqlite(story: impl AsyncFnOnce(&Town)) {
         let data = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", data.path().join("town.db").display());
-        Town::tell(Db::open(&url).await.unwrap(), data, story).await;
+        Town::tell(url, data, story).await;
     }
 
     pub async fn on_postgres(story: impl AsyncFnOnce(&Town)) {
         let url = postgres_schema().await;
-        Town::tell(Db::open(&url).await.unwrap(), tempfile::tempdir().unwrap(), story).await;
+        Town::tell(url, tempfile::tempdir().unwrap(), story).await;
     }
 
-    async fn tell(db: Db, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
+    async fn tell(url: String, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
+        let db = Db::open(&url).await.unwrap();
         let clock = Clock::fixed(MONDAY_TEN);
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-        let submitted = roster::read_file(&tests.join("town.yaml")).unwrap();
-        setup::import_roster(&db, &submitted.roster).await.unwrap();
+        let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
+        let submitted = roster::read_file(&tests.join("town.yaml"), &config.timezone).unwrap();
+        setup::import_roster(&db, &submitted.roster, clock.now()).await.unwrap();
         let base = setup::load_base(&tests.join("faq")).unwrap();
         setup::import(&db, &base, clock.now()).await.unwrap();
-        let config = Arc::new(Config::from_text("", Path::new("town.toml")).unwrap());
         let bell = Arc::new(Notify::new());
         let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell))
             .await
@@ -223,6 +226,7 @@ impl Town {
         let courier = tokio::sync::Mutex::new(courier);
         let town = Town {
             db,
+            url,
             desk: Arc::new(desk),
             clock,
             platform,
@@ -380,6 +384,19 @@ impl Town {
         heard.said.iter_mut().for_each(|said| said.mentioned = true);
     }
 
+    /// A minute goes by, questions are collected and approved drafts tested.
+    pub async fn list_is_kept(&self) {
+        self.seconds_pass(60).await;
+        self.desk.keep_list().await.unwrap();
+        self.deliver().await;
+    }
+
+    /// The daily round: what keepers of plan and list are told.
+    pub async fn the_round_is_made(&self) {
+        self.desk.look_ahead().await.unwrap();
+        self.deliver().await;
+    }
+
     /// Messages that the bot deleted.
     pub fn deleted(&self) -> Vec<String> {
         self.platform.0.lock().unwrap().deleted.clone()
@@ -418,14 +435,29 @@ impl Town {
 
     /// The roster is imported anew without this person.
     pub async fn leaves_the_roster(&self, name: &str) {
+        let entry = format!("name: {name},");
+        self.roster_is(|text| {
+            let kept = text.lines().filter(|line| !line.contains(&entry));
+            kept.collect::<Vec<_>>().join("\n")
+        })
+        .await;
+    }
+
+    /// The town's roster is imported anew with more behind a line of it.
+    pub async fn roster_adds(&self, behind: &str, more: &str) {
+        self.roster_is(|text| {
+            assert!(text.contains(behind), "{behind}");
+            text.replacen(behind, &format!("{behind}{more}"), 1)
+        })
+        .await;
+    }
+
+    async fn roster_is(&self, change: impl FnOnce(&str) -> String) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/town.yaml");
-        let text = std::fs::read_to_string(&file).unwrap();
-        let kept: Vec<&str> = text
-            .lines()
-            .filter(|line| !line.contains(&format!("name: {name},")))
-            .collect();
-        let submitted = roster::read_str(&kept.join("\n"), &file).unwrap();
-        setup::import_roster(&self.db, &submitted.roster).await.unwrap();
+        let text = change(&std::fs::read_to_string(&file).unwrap());
+        let submitted = roster::read_str(&text, &file, &self.desk.config.timezone).unwrap();
+        let now = self.clock.now();
+        setup::import_roster(&self.db, &submitted.roster, now).await.unwrap();
         self.desk.refresh().await.unwrap();
     }
 

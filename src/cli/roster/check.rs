@@ -16,13 +16,13 @@ use crate::{roster, workbook};
 pub async fn check(config: &Config, file: Option<&Path>, bureau: Option<&str>) -> anyhow::Result<u8> {
     match file {
         Some(file) if workbook::looks_like_workbook(file) => form(config, file, bureau).await,
-        Some(file) => Ok(yaml(file)),
+        Some(file) => Ok(yaml(config, file)),
         None => in_use(config, bureau).await,
     }
 }
 
-fn yaml(file: &Path) -> u8 {
-    match roster::read_file(file) {
+fn yaml(config: &Config, file: &Path) -> u8 {
+    match roster::read_file(file, &config.timezone) {
         Ok(submitted) => {
             for warning in &submitted.warnings {
                 println!("提醒：{warning}");
@@ -30,7 +30,7 @@ fn yaml(file: &Path) -> u8 {
             for reminder in people(&submitted.roster, None) {
                 println!("提醒：{reminder}");
             }
-            println!("没有要改的地方，{} 处人数提醒。", submitted.warnings.len());
+            println!("没有要改的地方，{} 处提醒。", submitted.warnings.len());
             0
         }
         Err(problems) => {

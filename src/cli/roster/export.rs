@@ -1,17 +1,17 @@
 //! Writing the roster: the official form and the whole YAML, which hold mobile numbers and are readable by their owner
 //! only; and the public list, whose type cannot hold one.
 
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use super::super::files::{Readers, put};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::form;
 use crate::domain::people::{Bureau, PublicHelper, Roster};
 use crate::roster::{annex, written};
-use crate::workbook::{self, Block, Look, Page};
+use crate::workbook::{self, Block, Look, Page, Paper};
 
 const HEAD: [&str; 4] = ["单位", "窗口（所）", "姓名", "固定电话"];
 
@@ -30,7 +30,7 @@ pub async fn export(config: &Config, bureau: Option<&str>, to: &Path, force: boo
             return Ok(2);
         }
         "yaml" | "yml" => {
-            let text = written::yaml(&roster).map_err(anyhow::Error::msg)?;
+            let text = written::yaml(&roster, Clock::System.now(), &config.timezone).map_err(anyhow::Error::msg)?;
             (text.into_bytes(), "整本名册".to_owned())
         }
         _ => {
@@ -153,38 +153,6 @@ fn sheet(list: &[PublicHelper]) -> Page {
         widths: vec![18.0, 20.0, 12.0, 20.0],
         blocks,
         head_rows: 1,
+        paper: Paper::Upright,
     }
-}
-
-/// Who may read a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Readers {
-    Owner,
-    Anyone,
-}
-
-/// Writes a file whole or not at all; one that is there is kept unless it is expressly replaced.
-fn put(path: &Path, bytes: &[u8], force: bool, readers: Readers) -> anyhow::Result<()> {
-    if !force && path.exists() {
-        bail!("{} 已经在了，没有覆盖。请换个名字，或加 --force。", path.display());
-    }
-    let say = || format!("{} 写不了，请检查目录的写权限和剩余空间", path.display());
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if readers == Readers::Owner {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    let written = options.open(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        // Nothing half written stays behind; that it may not be there is fine.
-        let _ = fs::remove_file(&beside);
-    }
-    done.with_context(say)
 }

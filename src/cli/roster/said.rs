@@ -1,8 +1,12 @@
 //! Differences and losses in words: names, and mobiles with their middle hidden.
 
+use jiff::tz::TimeZone;
+
+use crate::domain::away::Away;
 use crate::domain::changes::{Change, Changed};
 use crate::domain::losses::Loss;
 use crate::domain::people::{Mobile, OfficeKind, Role, Roster, Shortfall, Span};
+use crate::roster::as_written;
 
 /// 窗口 ≥ 4, 工商所 ≥ 2 (许工商〔2018〕103号 附件注): a warning, never a refusal to run.
 pub fn shortfall_said(roster: &Roster, shortfall: &Shortfall) -> String {
@@ -23,7 +27,7 @@ pub fn shortfall_said(roster: &Roster, shortfall: &Shortfall) -> String {
 }
 
 /// The differences, bureau by bureau, with their count.
-pub fn changes(changed: &[Changed]) -> String {
+pub fn changes(changed: &[Changed], zone: &TimeZone) -> String {
     if changed.is_empty() {
         return "与现有名册一致，没有改动。\n".to_owned();
     }
@@ -34,7 +38,7 @@ pub fn changes(changed: &[Changed]) -> String {
             bureau = &one.bureau;
             text.push_str(&format!("{bureau}\n"));
         }
-        text.push_str(&format!("  {}\n", change(&one.what)));
+        text.push_str(&format!("  {}\n", change(&one.what, zone)));
     }
     let (came, left, other) = counts(changed);
     text.push_str(&format!("共新增 {came} 人，离开 {left} 人，其他改动 {other} 处。\n"));
@@ -55,7 +59,7 @@ fn counts(changed: &[Changed]) -> (usize, usize, usize) {
     (came, left, changed.len() - came - left)
 }
 
-fn change(what: &Change) -> String {
+fn change(what: &Change, zone: &TimeZone) -> String {
     match what {
         Change::BureauCame => "新增  单位".to_owned(),
         Change::BureauLeft => "离开  整个单位（它的人都不再是帮办员）".to_owned(),
@@ -111,7 +115,19 @@ fn change(what: &Change) -> String {
         Change::Reviewer { name, now: false } => format!("改动  {name} 不再是审核员"),
         Change::Details { name } => format!("改动  {name} 的角色、考核日期或来源"),
         Change::Reordered { office } => format!("改动  {office} 的先后次序（没有值班表时按此轮流）"),
-        Change::Rota => "改动  值班表".to_owned(),
+        Change::AwayCame(row) => format!("新增  {}", away(row, zone)),
+        Change::AwayLeft(row) => format!("去掉  {}", away(row, zone)),
+        Change::Rota { office: None } => "改动  值班表".to_owned(),
+        Change::Rota { office: Some(office) } => format!("改动  {office} 自己的值班表"),
+    }
+}
+
+/// 李强 请假 2026-12-01 至 2026-12-03; 孙丽 代 李强 值班 2026-12-01 至 2026-12-03.
+fn away(row: &Away, zone: &TimeZone) -> String {
+    let (from, until) = as_written(row.from, row.until, zone);
+    match &row.by {
+        None => format!("{} 请假 {from} 至 {until}", row.helper),
+        Some(by) => format!("{by} 代 {} 值班 {from} 至 {until}", row.helper),
     }
 }
 
@@ -140,13 +156,13 @@ pub fn loss(loss: &Loss) -> String {
             format!("{place}的帮办员从 {had} 人减到 {has} 人，应不少于 {needs} 人（许工商〔2018〕103号）")
         }
         Loss::NobodyIn { bureau } => format!("{bureau}一个帮办员也没有了，它的问题都转市局"),
-        Loss::NobodyOnDuty { bureau, span, names } => format!(
-            "{bureau}值班表 {} 这一班没人了（{} 已离开），这一班会从值班表里去掉，请补排",
+        Loss::NobodyOnDuty { place, span, names } => format!(
+            "{place}值班表 {} 这一班没人了（{} 已离开），这一班会从值班表里去掉，请补排",
             shift(span),
             names.join("、")
         ),
-        Loss::FewerOnDuty { bureau, span, name } => {
-            format!("{bureau}值班表 {} 这一班少了 {name}", shift(span))
+        Loss::FewerOnDuty { place, span, name } => {
+            format!("{place}值班表 {} 这一班少了 {name}", shift(span))
         }
         Loss::ReviewerGone { bureau, name } => format!("{bureau}审核员 {name} 不再是帮办员，也不再是审核员"),
         Loss::LastOfRole {

@@ -26,7 +26,9 @@ bureaus:
 ";
 
 fn read(text: &str) -> Roster {
-    crate::roster::read_str(text, Path::new("r.yaml")).unwrap().roster
+    crate::roster::read_str(text, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster
 }
 
 /// What is replaced in the city, by what, and the one change it is.
@@ -92,7 +94,14 @@ fn slips_of_standing() -> Vec<Slip> {
         ),
         ("2018-07-20", "2019-07-20", Change::Details { name: "王敏".into() }),
         ("[bureau_admin]", "[editor]", Change::Details { name: "王敏".into() }),
-        ("'12:00'", "'11:00'", Change::Rota),
+        ("'12:00'", "'11:00'", Change::Rota { office: None }),
+        (
+            "helpers: [{name: 许宁, mobile: '13900000015'}]",
+            "helpers: [{name: 许宁, mobile: '13900000015'}]\n        duty: [{days: all, from: '08:30', to: '12:00', helpers: [许宁]}]",
+            Change::Rota {
+                office: Some("南关工商所".into()),
+            },
+        ),
         (
             "\n        guides: [{name: 吴静, mobile: '13900000019'}]",
             "",

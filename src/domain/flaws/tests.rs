@@ -25,7 +25,9 @@ bureaus:
 ";
 
 fn found(change: impl Fn(&mut Form)) -> Vec<Flaw> {
-    let roster = crate::roster::read_str(CITY, Path::new("r.yaml")).unwrap().roster;
+    let roster = crate::roster::read_str(CITY, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster;
     let weidu = roster.bureau_named("魏都").unwrap().id;
     let mut form = form::of(&roster, weidu).unwrap();
     change(&mut form);
@@ -149,7 +151,9 @@ fn what_is_wrong_with_reviewers_and_places_refuses() {
 
 #[test]
 fn two_forms_of_one_workbook_are_read_against_each_other() {
-    let roster = crate::roster::read_str(CITY, Path::new("r.yaml")).unwrap().roster;
+    let roster = crate::roster::read_str(CITY, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster;
     let (weidu, yuzhou) = (
         roster.bureau_named("魏都").unwrap().id,
         roster.bureau_named("禹州市局").unwrap().id,

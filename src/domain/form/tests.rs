@@ -30,7 +30,9 @@ bureaus:
 ";
 
 fn city() -> Roster {
-    crate::roster::read_str(CITY, Path::new("r.yaml")).unwrap().roster
+    crate::roster::read_str(CITY, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster
 }
 
 fn bureau(roster: &Roster, name: &str) -> BureauId {

@@ -29,7 +29,9 @@ bureaus:
 
 /// What is lost when these people leave, in a word each.
 fn without(bureau: &str, names: &[&str]) -> Vec<&'static str> {
-    let before = crate::roster::read_str(CITY, Path::new("r.yaml")).unwrap().roster;
+    let before = crate::roster::read_str(CITY, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster;
     let id = before.bureau_named(bureau).unwrap().id;
     let mut form = form::of(&before, id).unwrap();
     for block in &mut form.blocks {
@@ -64,8 +66,33 @@ fn what_gets_worse_is_a_loss_and_what_was_thin_before_is_none() {
 }
 
 #[test]
+fn a_shift_of_an_office_is_named_with_it() {
+    let own = CITY.replace(
+        "        reviewers: [{name: 李强}]\n",
+        "        duty: [{days: all, from: '14:30', to: '17:30', helpers: [郑洁]}]\n",
+    );
+    let before = crate::roster::read_str(&own, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster;
+    let id = before.bureau_named("魏都").unwrap().id;
+    let mut form = form::of(&before, id).unwrap();
+    form.blocks[0].helpers.retain(|helper| helper.name != "郑洁");
+    // The bureau's own shift at that time is another one.
+    let losses = losses(&before, &form::merge(&before, id, &form));
+    let [Loss::NobodyOnDuty { place, names, .. }] = losses.as_slice() else {
+        panic!("{losses:?}")
+    };
+    assert_eq!(
+        (place.as_str(), names.as_slice()),
+        ("魏都分局窗口", &["郑洁".to_owned()][..])
+    );
+}
+
+#[test]
 fn a_corrected_name_loses_nothing() {
-    let before = crate::roster::read_str(CITY, Path::new("r.yaml")).unwrap().roster;
+    let before = crate::roster::read_str(CITY, Path::new("r.yaml"), &jiff::tz::TimeZone::UTC)
+        .unwrap()
+        .roster;
     let id = before.bureau_named("魏都").unwrap().id;
     let mut form = form::of(&before, id).unwrap();
     form.blocks[0].helpers[1].name = "李蔷".into();

@@ -5,72 +5,10 @@ use std::collections::HashMap;
 
 use super::super::entry::Entry;
 use super::Notes;
+use crate::domain::amount::amounts;
 
-/// Units of what an answer counts, longest first; 天 is said as 日.
-const UNITS: [(&str, &str); 14] = [
-    ("个工作日", "个工作日"),
-    ("工作日", "个工作日"),
-    ("个月", "个月"),
-    ("小时", "小时"),
-    ("分钟", "分钟"),
-    ("万元", "万元"),
-    ("元", "元"),
-    ("年", "年"),
-    ("日", "日"),
-    ("天", "日"),
-    ("%", "%"),
-    ("人", "人"),
-    ("个", "个"),
-    ("份", "份"),
-];
 /// The same words this long before two figures mean the same thing.
 const SAME_WORDS: usize = 6;
-
-/// A figure with its unit, as it stands in a text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Amount<'a> {
-    pub(super) number: &'a str,
-    pub(super) unit: &'static str,
-    /// The clause before it.
-    before: &'a str,
-}
-
-impl Amount<'_> {
-    pub(super) fn is_time(&self) -> bool {
-        matches!(self.unit, "个工作日" | "个月" | "小时" | "分钟" | "年" | "日")
-    }
-
-    fn said(&self) -> String {
-        format!("{}{}", self.number, self.unit)
-    }
-}
-
-/// The figures of a text that have a unit; dates such as 6月30日 and 2027年 are none.
-pub(super) fn amounts(text: &str) -> Vec<Amount<'_>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(begin) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
-        let length = text[begin..]
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(text.len() - begin);
-        let end = begin + length;
-        let number = &text[begin..end];
-        let rest = text[end..].trim_start_matches(' ');
-        let unit = UNITS
-            .iter()
-            .find(|(written, _)| rest.starts_with(written))
-            .map(|(_, unit)| *unit);
-        let clause = text[..begin].rfind(|c: char| "。；，、：？！\n".contains(c));
-        let clause = clause.map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
-        let before = &text[clause..begin];
-        let date = before.ends_with('月') || (unit == Some("年") && number.len() == 4);
-        if let (Some(unit), false) = (unit, date) {
-            found.push(Amount { number, unit, before });
-        }
-        at = end;
-    }
-    found
-}
 
 /// One thing with one figure: what the entry or the text is about, the words before the figure, its unit.
 struct Matter {
@@ -203,19 +141,6 @@ fn alike(one: &Entry, other: &Entry) -> bool {
 mod tests {
     use super::super::tests_support::answered;
     use super::*;
-
-    #[test]
-    fn figures_are_read_with_their_unit_and_dates_are_left_alone() {
-        for (text, expected) in [
-            ("公示20天，满3 个工作日", vec!["20日", "3个工作日"]),
-            ("2027年6月30日前，成立5年", vec!["5年"]),
-            ("5%至15%，1万元以上", vec!["5%", "15%", "1万元"]),
-            ("第746号，2个", vec!["2个"]),
-        ] {
-            let said: Vec<String> = amounts(text).iter().map(Amount::said).collect();
-            assert_eq!(said, expected, "{text}");
-        }
-    }
 
     #[test]
     fn two_figures_for_one_thing_are_told() {

@@ -2,7 +2,7 @@
 
 use super::TITLE;
 use crate::domain::form::{Block as Place, Form, Listed};
-use crate::workbook::{At, Block, Look, Page};
+use crate::workbook::{At, Block, Look, Page, Paper};
 
 /// The annex's own words under the table.
 const NOTE: &str = "注：各单位请于8月1日前将《工商登记全程电子化帮办员及审核员情况表》报送市局注册科，邮箱 xcsjzck@163.com。\n\
@@ -37,6 +37,7 @@ pub fn page(form: &Form) -> Page {
         widths: vec![13.0, 16.0, 11.0, 15.0, 17.0, 11.0, 15.0, 17.0],
         blocks,
         head_rows: FIRST_ROW,
+        paper: Paper::Upright,
     }
 }
 

@@ -1,0 +1,179 @@
+//! How long `bangban replay` takes over 100 000 questions: the release program on an SQLite file, asked with spoilt
+//! phrasings of the bureau's own list, three times each for what was said then against the list of today, and for a
+//! changed folder with another roster, which asks two lists.
+//!
+//! `cargo bench --bench replay`; `QUESTIONS=10000 cargo bench --bench replay` for fewer.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use bangban::clock::Millis;
+use bangban::domain::group::GroupKind;
+use bangban::domain::message::{Account, Channel, MessageRef, Place};
+use bangban::domain::people::BureauId;
+use bangban::domain::privacy::Masked;
+use bangban::domain::question::{Ending, Question, QuestionId, State};
+use bangban::faq::perturb::SPOILS;
+use bangban::store::{Db, StoreError};
+use bangban::{roster, setup};
+
+const ROUNDS: usize = 3;
+const TOGETHER: usize = 5_000;
+/// 2026-11-01 00:00 in Asia/Shanghai, and the time until the next question.
+const FIRST: Millis = Millis(1_793_462_400_000);
+const APART_MS: i64 = 20_000;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let count: usize = std::env::var("QUESTIONS").map_or(Ok(100_000), |count| count.parse())?;
+    let folder = tempfile::tempdir()?;
+    let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+    let file = folder.path().join("bangban.db");
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(filled(&file, &faq, count))?;
+    let changed = folder.path().join("faq");
+    copied(&faq, &changed)?;
+    let other = folder.path().join("roster.yaml");
+    std::fs::write(
+        &other,
+        roster::written::yaml(&roster::sample()?, FIRST, &jiff::tz::TimeZone::UTC)?,
+    )?;
+    let (changed, other) = (changed.display().to_string(), other.display().to_string());
+    for (name, more) in [
+        ("what was said, the list of today", vec![]),
+        (
+            "another list and another roster",
+            vec!["--faq", &changed, "--roster", &other],
+        ),
+    ] {
+        let mut seconds = Vec::new();
+        for _ in 0..ROUNDS {
+            seconds.push(timed(folder.path(), &faq, &more)?);
+        }
+        seconds.sort_by(f64::total_cmp);
+        let (median, most) = (seconds[ROUNDS / 2], seconds[ROUNDS - 1]);
+        println!(
+            "{name}: {count} questions in {median:.1} s ({:.1}–{most:.1})",
+            seconds[0]
+        );
+    }
+    Ok(())
+}
+
+/// Seconds one command takes from its start to its end.
+fn timed(folder: &Path, faq: &Path, more: &[&str]) -> Result<f64, Box<dyn std::error::Error>> {
+    let start = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_bangban"))
+        .args(["replay", "--since", "2026-11-01", "--until", "2026-12-31"])
+        .args(more)
+        .current_dir(folder)
+        .env_remove("DATABASE_URL")
+        .env("BANGBAN_DATA", folder)
+        .env("BANGBAN_FAQ", faq)
+        .output()?;
+    let seconds = start.elapsed().as_secs_f64();
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    println!("{}", said.lines().take(6).collect::<Vec<_>>().join("\n"));
+    Ok(seconds)
+}
+
+fn copied(from: &Path, to: &PathBuf) -> std::io::Result<()> {
+    std::fs::create_dir(to)?;
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
+}
+
+/// A database with the sample city, the list, and questions that were answered, offered or handed over in turn.
+async fn filled(file: &Path, faq: &Path, count: usize) -> Result<(), Box<dyn std::error::Error>> {
+    let base = setup::load_base(faq)?;
+    let db = Db::open(&format!("sqlite:{}", file.display())).await?;
+    setup::sample_city(&db).await?;
+    setup::import(&db, &base, FIRST).await?;
+    let mut tx = db.begin().await?;
+    let bureau = tx
+        .roster()
+        .await?
+        .bureaus
+        .iter()
+        .find(|bureau| !bureau.city)
+        .map(|bureau| bureau.id);
+    let bureau = bureau.ok_or("the sample city has no bureau")?;
+    let group = tx.meet_group(&Channel::new("bench"), "1", "bench", FIRST).await?;
+    tx.bind_group(group.id, bureau, GroupKind::Help).await?;
+    tx.commit().await?;
+    let phrasings: Vec<&str> = base.entries.iter().flat_map(|entry| entry.phrasings()).collect();
+    println!("{count} questions from {} phrasings", phrasings.len());
+    for from in (0..count).step_by(TOGETHER) {
+        let mut tx = db.begin().await?;
+        for i in from..count.min(from + TOGETHER) {
+            let spoil = SPOILS[i % SPOILS.len()];
+            let text = spoil.spoil(phrasings[i / SPOILS.len() % phrasings.len()], i);
+            asked(&mut tx, i, text, (group.id, bureau)).await?;
+        }
+        tx.commit().await?;
+    }
+    db.close().await;
+    Ok(())
+}
+
+async fn asked(
+    tx: &mut bangban::store::Tx,
+    i: usize,
+    text: String,
+    (group, bureau): (bangban::domain::group::GroupId, BureauId),
+) -> Result<(), StoreError> {
+    let id = tx.next_question().await?;
+    let asked_at = FIRST.plus(i as i64 * APART_MS);
+    let channel = Channel::new("bench");
+    let question = Question {
+        id,
+        version: 1,
+        asker: Account {
+            channel: channel.clone(),
+            id: format!("asker-{}", i % 500),
+        },
+        asker_name: "示例".to_owned(),
+        group,
+        bureau,
+        message: MessageRef {
+            place: Place::chat(&channel, "1"),
+            id: i.to_string(),
+        },
+        text: Masked::from_storage(text),
+        media: Vec::new(),
+        registered_at: None,
+        first_helper: None,
+        state: State::Ended {
+            how: Ending::Solved,
+            at: asked_at.plus(600_000),
+            by: None,
+        },
+        asked_at,
+        heard_at: asked_at,
+    };
+    tx.add_question(&question, None).await?;
+    steps(tx, id, i, asked_at).await
+}
+
+async fn steps(tx: &mut bangban::store::Tx, id: QuestionId, i: usize, at: Millis) -> Result<(), StoreError> {
+    let minutes = |minutes: i64| at.plus(minutes * 60_000);
+    tx.add_step(id, "asked", None, "", at).await?;
+    match i % 4 {
+        0 => tx.add_step(id, "answered", None, "dereg-001·1", at).await?,
+        1 => tx.add_step(id, "suggested", None, "", at).await?,
+        _ => {
+            tx.add_step(id, "handed_over", None, "", at).await?;
+            tx.add_step(id, "claimed", None, "", minutes(i as i64 % 40)).await?;
+            tx.add_step(id, "replied", None, "请到窗口来。", minutes(i as i64 % 40 + 5))
+                .await?
+        }
+    };
+    tx.add_step(id, "solved", None, "", minutes(60)).await?;
+    Ok(())
+}

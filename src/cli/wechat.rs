@@ -1,0 +1,364 @@
+//! `bangban wechat …`: an edition into the official account: looked at, drafted, approved by a person, published, followed.
+//! All of it works beside a running server, which goes on where a command ends.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Subcommand;
+
+use super::files::{Readers, put};
+use crate::clock::{Clock, Millis};
+use crate::config::Config;
+use crate::domain::edition::Edition;
+use crate::domain::people::PersonId;
+use crate::domain::publication::{Article, NotTaken, Publication, REST, State, Way};
+use crate::publish::official_account::{self, article};
+use crate::store::{Db, StoreError};
+
+use super::ARGS_HELP;
+
+mod drafting;
+
+#[derive(Subcommand)]
+pub enum WechatCommand {
+    /// 看文章的样子：写成网页文件，什么也不发
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat preview [选项] --to 目录 期数")]
+    Preview {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 写到哪个目录
+        #[arg(long, value_name = "目录")]
+        to: PathBuf,
+        /// 已有的文件也覆盖
+        #[arg(long)]
+        force: bool,
+    },
+    /// 存成草稿；草稿已在就更新
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat draft [选项] 期数")]
+    Draft {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 谁存的（名册里的姓名）；本人不能再审批
+        #[arg(long = "as", value_name = "姓名")]
+        who: Option<String>,
+        /// 上次没有发布成，重新存草稿
+        #[arg(long)]
+        again: bool,
+    },
+    /// 审批：市局审批同意发布，不能审批自己冻结或存的
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat approve [选项] --as 姓名 期数")]
+    Approve {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 审批人（名册里的姓名）
+        #[arg(long = "as", value_name = "姓名")]
+        who: String,
+    },
+    /// 发布审批过的草稿，等到结果
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat publish [选项] 期数")]
+    Publish {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+    },
+    /// 各期到了哪一步，缺什么
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat status [选项] [期数]")]
+    Status {
+        /// 只看这一期
+        #[arg(value_name = "期数")]
+        number: Option<u32>,
+    },
+    /// 记下人工发表的网址和时间
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat record [选项] --url 网址 --at 时间 期数")]
+    Record {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 文章的网址
+        #[arg(long, value_name = "网址")]
+        url: String,
+        /// 发表时间，如 "2026-03-01 10:00"
+        #[arg(long, value_name = "时间")]
+        at: String,
+        /// 一期分几组时，第几组
+        #[arg(long, value_name = "组")]
+        part: Option<u32>,
+    },
+    /// 待核实的，人已看过公众号：没有发表，可以再发布一次
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat unpublished [选项] --confirm-not-published 期数")]
+    Unpublished {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 我在公众平台上看过，确实没有发表
+        #[arg(long, required = true)]
+        confirm_not_published: bool,
+    },
+}
+
+/// Does what a command says.
+pub async fn run(command: WechatCommand, config: &Config) -> anyhow::Result<u8> {
+    let db = super::open(config).await?;
+    let desk = Console { db, config };
+    let done = match command {
+        WechatCommand::Preview { number, to, force } => desk.preview(number, &to, force).await,
+        WechatCommand::Draft { number, who, again } => desk.draft(number, who.as_deref(), again).await,
+        WechatCommand::Approve { number, who } => desk.approve(number, &who).await,
+        WechatCommand::Publish { number } => desk.publish(number).await,
+        WechatCommand::Status { number } => desk.status(number).await,
+        WechatCommand::Record { number, url, at, part } => desk.record(number, &url, &at, part).await,
+        WechatCommand::Unpublished { number, .. } => desk.unpublished(number).await,
+    };
+    desk.db.close().await;
+    done
+}
+
+struct Console<'a> {
+    db: Db,
+    config: &'a Config,
+}
+
+impl Console<'_> {
+    fn way(&self) -> Way {
+        self.config.official_account.mode
+    }
+
+    fn now(&self) -> Millis {
+        Clock::System.now()
+    }
+
+    async fn edition(&self, number: u32) -> anyhow::Result<Edition> {
+        let edition = self.db.read().await?.edition(number).await?;
+        edition.with_context(|| format!("没有第{number}期。看有哪些：bangban edition list"))
+    }
+
+    /// The articles, or why there are none: nothing was sent then.
+    fn drafts(&self, edition: &Edition) -> anyhow::Result<Vec<Vec<Article>>> {
+        let drafts = article::drafts(edition, &self.config.official_account.look());
+        drafts.with_context(|| format!("{}排不成公众号文章，什么也没有发出", edition.name()))
+    }
+
+    async fn preview(&self, number: u32, to: &Path, force: bool) -> anyhow::Result<u8> {
+        let edition = self.edition(number).await?;
+        std::fs::create_dir_all(to).with_context(|| format!("目录 {} 建不了，请检查写权限", to.display()))?;
+        let articles = self.drafts(&edition)?.concat();
+        let bar = super::eval::progress("写出", articles.len() as u64);
+        for (at, one) in articles.iter().enumerate() {
+            let path = to.join(format!("{}-{}.html", edition.name(), at + 1));
+            put(&path, article::page(one).as_bytes(), force, Readers::Anyone)?;
+            bar.suspend(|| println!("{}  {} 字  {}", one.title, one.content.chars().count(), path.display()));
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        Ok(0)
+    }
+
+    async fn approve(&self, number: u32, who: &str) -> anyhow::Result<u8> {
+        let mut tx = self.db.read().await?;
+        let roster = tx.roster().await?;
+        let made_by = tx.edition_made_by(number).await?.unwrap_or_default();
+        drop(tx);
+        let person = super::find(&roster, who, None)?;
+        for mut publication in self.there(number).await? {
+            let name = publication.name();
+            match publication.approved(person, &made_by, self.way(), self.now()) {
+                Ok(state) => publication.state = state,
+                Err(NotTaken::NoApprover) => bail!("{who}不是市局审批，不能审批。名册里 roles 要有 approver"),
+                Err(NotTaken::Own) => bail!("{name}是{who}自己冻结或存的草稿，请换一位市局审批"),
+                Err(NotTaken::State) => bail!("{name}{}，现在不能审批", publication.state.chinese()),
+            }
+            publication.next_at = REST;
+            publication.trouble.clear();
+            self.save(publication, Some(person.id), "wechat_approve").await?;
+            println!("{name}已由{who}审批。");
+        }
+        println!(
+            "{}",
+            match self.way() {
+                Way::Api => format!("下一步：bangban wechat publish {number}"),
+                Way::Draft | Way::Files => format!(
+                    "下一步：在公众平台人工发表，然后记下：bangban wechat record {number} --url 网址 --at \"时间\""
+                ),
+            }
+        );
+        Ok(0)
+    }
+
+    async fn publish(&self, number: u32) -> anyhow::Result<u8> {
+        if self.way() != Way::Api {
+            bail!(
+                "现在的 mode 不用接口发布。请人工发表后记下：bangban wechat record {number} --url 网址 --at \"时间\""
+            );
+        }
+        let publisher = official_account::publisher(&self.db, &Clock::System, self.config)?;
+        let publisher = publisher.context("[official_account] 没有配置")?;
+        let there = self.there(number).await?;
+        for publication in &there {
+            let waits = matches!(
+                publication.state,
+                State::Ordered { .. } | State::Submitting { .. } | State::Submitted { .. } | State::Published { .. }
+            );
+            if publication.ordered().is_err() && !waits {
+                let next = if matches!(publication.state, State::Unclear { .. }) {
+                    "请先到公众平台核实，再用 wechat record 或 wechat unpublished 记下"
+                } else {
+                    "请先存草稿、审批"
+                };
+                bail!(
+                    "{}{}，不能发布。{next}",
+                    publication.name(),
+                    publication.state.chinese()
+                );
+            }
+        }
+        for mut publication in there {
+            match publication.ordered() {
+                Ok(state) => publication.state = state,
+                Err(_) if matches!(publication.state, State::Ordered { .. }) => {}
+                Err(_) => continue,
+            }
+            publication.next_at = self.now();
+            self.save(publication, None, "wechat_publish").await?;
+        }
+        self.drive(&publisher, number, "发布").await?;
+        self.status(Some(number)).await
+    }
+
+    async fn status(&self, number: Option<u32>) -> anyhow::Result<u8> {
+        let all = match number {
+            Some(number) => self.there(number).await?,
+            None => self.db.read().await?.publications().await?,
+        };
+        if all.is_empty() {
+            println!("还没有哪一期存过草稿。下一步：bangban wechat draft 期数");
+        }
+        let mut code = 0;
+        for publication in &all {
+            println!("{}  {}", publication.name(), publication.state.chinese());
+            if let State::Published { urls, at } = &publication.state {
+                println!("  发布时间 {}", self.local(*at));
+                urls.iter().for_each(|url| println!("  {url}"));
+            }
+            if let State::Unclear { .. } = &publication.state {
+                println!(
+                    "  请到公众平台看有没有这篇文章：有，就 bangban wechat record；没有，就 bangban wechat unpublished {} --confirm-not-published",
+                    publication.edition
+                );
+            }
+            if let (State::ByHand { why, .. }, true) = (&publication.state, publication.trouble.is_empty()) {
+                println!("  {why}");
+            }
+            code |= u8::from(matches!(
+                publication.state,
+                State::Unclear { .. } | State::Failed { .. }
+            ));
+            if !publication.trouble.is_empty() {
+                println!("  {}", publication.trouble);
+                code = 1;
+            }
+            if publication.next_at < REST && !publication.trouble.is_empty() {
+                println!("  下次自动再试：{}", self.local(publication.next_at));
+            }
+        }
+        Ok(code)
+    }
+
+    async fn record(&self, number: u32, url: &str, at: &str, part: Option<u32>) -> anyhow::Result<u8> {
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            bail!("--url 应为 http:// 或 https:// 开头的网址");
+        }
+        let at = self.moment(at)?;
+        if at > self.now() {
+            bail!("--at 还没有到。请写实际发表的时间");
+        }
+        let there = self.there(number).await?;
+        if there.len() > 1 && part.is_none() {
+            bail!("第{number}期分成 {} 组，请用 --part 写明是第几组", there.len());
+        }
+        let one = there
+            .into_iter()
+            .find(|publication| part.is_none_or(|part| publication.part == part));
+        let mut publication = one.context("没有这一组")?;
+        let Ok(state) = publication.recorded(url, at) else {
+            bail!(
+                "{}{}，不是等人工发表或待核实的，没有记",
+                publication.name(),
+                publication.state.chinese()
+            );
+        };
+        publication.state = state;
+        publication.trouble.clear();
+        publication.next_at = REST;
+        println!("已记下{}的发布时间和网址。", publication.name());
+        self.save(publication, None, "wechat_record").await?;
+        Ok(0)
+    }
+
+    async fn unpublished(&self, number: u32) -> anyhow::Result<u8> {
+        let mut settled = 0;
+        for mut publication in self.there(number).await? {
+            if let Ok(state) = publication.seen_unpublished() {
+                publication.state = state;
+                publication.trouble.clear();
+                publication.next_at = REST;
+                settled += 1;
+                println!(
+                    "{}记为没有发表，审批仍在。再发布：bangban wechat publish {number}",
+                    publication.name()
+                );
+                self.save(publication, None, "wechat_unpublished").await?;
+            }
+        }
+        if settled == 0 {
+            bail!("第{number}期没有待核实的");
+        }
+        Ok(0)
+    }
+
+    async fn there(&self, number: u32) -> anyhow::Result<Vec<Publication>> {
+        let there = self.db.read().await?.publications_of(number).await?;
+        if there.is_empty() {
+            bail!("第{number}期还没有存过草稿。下一步：bangban wechat draft {number}");
+        }
+        Ok(there)
+    }
+
+    async fn person(&self, who: Option<&str>) -> anyhow::Result<Option<(PersonId, String)>> {
+        let Some(who) = who else { return Ok(None) };
+        let roster = self.db.read().await?.roster().await?;
+        let person = super::find(&roster, who, None)?;
+        Ok(Some((person.id, person.name.clone())))
+    }
+
+    /// A person's word, with who gave it.
+    async fn save(&self, mut publication: Publication, person: Option<PersonId>, action: &str) -> anyhow::Result<()> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        tx.audit(person, action, &publication.name(), publication.state.chinese(), now)
+            .await?;
+        match tx.save_publication(&mut publication, now).await {
+            Err(StoreError::Stale) => bail!(
+                "{}刚被别人动过，没有改。请再看一眼：bangban wechat status",
+                publication.name()
+            ),
+            done => done?,
+        }
+        Ok(tx.commit().await?)
+    }
+
+    fn local(&self, at: Millis) -> String {
+        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let zoned = moment.to_zoned(self.config.timezone.clone());
+        zoned.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn moment(&self, written: &str) -> anyhow::Result<Millis> {
+        let at = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written.trim());
+        let zoned = at.and_then(|at| at.to_zoned(self.config.timezone.clone()));
+        let zoned = zoned.ok().context("--at 应写成 \"2026-03-01 10:00\"")?;
+        Ok(Millis(zoned.timestamp().as_millisecond()))
+    }
+}

@@ -1,0 +1,178 @@
+//! What editors and approvers type in private chat to keep the list: candidates, drafts, approval, upkeep.
+
+/// Something asked of the list's keepers' desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Curate {
+    /// 候选: what waits.
+    Overview,
+    /// 候选 12
+    Show(i64),
+    /// 收录 12: a new entry from a candidate.
+    Take(i64),
+    /// 并入 12 37: ways of asking for an entry that exists.
+    Join(i64, u32),
+    /// 不收 12 原因
+    Dismiss(i64, String),
+    /// 合并 12 15: the second into the first.
+    Merge(i64, i64),
+    /// 拆出 12 Q1024 Q1031
+    Split(i64, Vec<i64>),
+    /// 改名 12 新名字
+    Rename(i64, String),
+    /// 口径 3 结论: closes a dispute.
+    Settle(i64, String),
+    /// 草稿
+    Drafts,
+    /// 草稿 5
+    Draft(i64),
+    /// 新条 问题
+    New(String),
+    /// 改 37 答案 …: other content of an entry.
+    Edit(u32, String, String),
+    /// 改稿 5 答案 …
+    Rewrite(i64, String, String),
+    /// 停用 37 原因
+    Withdraw(u32, String),
+    /// 恢复 37 第2版
+    Restore(u32, i64),
+    /// 填 魏都分局 office.hours 值, 填 platform.name 值
+    Fill(String),
+    /// 送审 5
+    Submit(i64),
+    /// 撤稿 5
+    Drop(i64),
+    /// 批准 5
+    Approve(i64),
+    /// 退回 5 原因
+    Return(i64, String),
+    /// 版本 37
+    Revisions(u32),
+    /// 对比 37 1 2
+    Compare(u32, i64, i64),
+    /// 解冻 37: looked at, still right.
+    Thaw(u32),
+}
+
+/// What `text` asks of the list's keepers' desk; none if it is nothing of this.
+pub fn parse(text: &str) -> Option<Curate> {
+    let text = text.trim();
+    let (verb, rest) = word(text);
+    let number = || number(word(rest).0);
+    let after = || word(rest).1;
+    let entry = || u32::try_from(number()?).ok();
+    Some(match verb {
+        "候选" if rest.is_empty() => Curate::Overview,
+        "候选" => Curate::Show(only(rest)?),
+        "收录" => Curate::Take(only(rest)?),
+        "并入" => Curate::Join(number()?, u32::try_from(only(after())?).ok()?),
+        "不收" => Curate::Dismiss(number()?, after().to_owned()),
+        "合并" => Curate::Merge(number()?, only(after())?),
+        "拆出" => Curate::Split(number()?, several(after())?),
+        "改名" => Curate::Rename(number()?, filled(after())?),
+        "口径" => Curate::Settle(number()?, after().to_owned()),
+        "草稿" if rest.is_empty() => Curate::Drafts,
+        "草稿" => Curate::Draft(only(rest)?),
+        "新条" => Curate::New(filled(rest)?),
+        "改" => Curate::Edit(entry()?, word(after()).0.to_owned(), word(after()).1.to_owned()),
+        "改稿" => Curate::Rewrite(number()?, word(after()).0.to_owned(), word(after()).1.to_owned()),
+        "停用" => Curate::Withdraw(entry()?, after().to_owned()),
+        "恢复" => Curate::Restore(entry()?, only(after())?),
+        "填" => Curate::Fill(filled(rest)?),
+        "送审" => Curate::Submit(only(rest)?),
+        "撤稿" => Curate::Drop(only(rest)?),
+        "批准" => Curate::Approve(only(rest)?),
+        "退回" => Curate::Return(number()?, after().to_owned()),
+        "版本" => Curate::Revisions(u32::try_from(only(rest)?).ok()?),
+        "对比" => {
+            let [one, other] = several(after())?.try_into().ok()?;
+            Curate::Compare(entry()?, one, other)
+        }
+        "解冻" => Curate::Thaw(u32::try_from(only(rest)?).ok()?),
+        _ => return None,
+    })
+}
+
+/// What `/candidates` is asked with: a candidate's number, else everything that waits.
+pub fn candidates(rest: &str) -> Curate {
+    only(rest).map_or(Curate::Overview, Curate::Show)
+}
+
+fn word(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    match text.find(char::is_whitespace) {
+        Some(end) => (&text[..end], text[end..].trim()),
+        None => (text, ""),
+    }
+}
+
+/// 12, Q12, #12, 第12条, 第2版, ０１２.
+fn number(text: &str) -> Option<i64> {
+    let text = text.trim_start_matches(['Q', 'q', '#', '第']);
+    let text = text.trim_end_matches(['条', '版', '期', '号']);
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        _ => None,
+    };
+    text.chars().map(digit).collect::<Option<String>>()?.parse().ok()
+}
+
+fn only(text: &str) -> Option<i64> {
+    match word(text) {
+        (one, "") => number(one),
+        _ => None,
+    }
+}
+
+fn several(text: &str) -> Option<Vec<i64>> {
+    let numbers: Option<Vec<i64>> = text
+        .split([' ', '\u{3000}', '，', ',', '、'])
+        .filter(|part| !part.is_empty())
+        .map(number)
+        .collect();
+    numbers.filter(|numbers| !numbers.is_empty())
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_type_verb_and_number() {
+        for (text, asked) in [
+            ("候选", Curate::Overview),
+            ("候选 12", Curate::Show(12)),
+            ("并入 12 第037条", Curate::Join(12, 37)),
+            ("合并 12 15", Curate::Merge(12, 15)),
+            ("拆出 12 Q1024、Q1031", Curate::Split(12, vec![1024, 1031])),
+            ("不收 12 只有一家问", Curate::Dismiss(12, "只有一家问".into())),
+            (
+                "改 037 答案 结论：可以。\n时限：1天",
+                Curate::Edit(37, "答案".into(), "结论：可以。\n时限：1天".into()),
+            ),
+            (
+                "改稿 ５ 复核 2027-06-30",
+                Curate::Rewrite(5, "复核".into(), "2027-06-30".into()),
+            ),
+            ("恢复 37 第2版", Curate::Restore(37, 2)),
+            ("对比 37 1 2", Curate::Compare(37, 1, 2)),
+            ("批准 5", Curate::Approve(5)),
+        ] {
+            assert_eq!(parse(text), Some(asked), "{text}");
+        }
+        for words in [
+            "改个名字要几天",
+            "候选人是谁",
+            "批准证书 5 年",
+            "草稿 保存在哪",
+            "合并 要什么材料",
+            "填 ",
+        ] {
+            assert_eq!(parse(words), None, "{words}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Pictures of drafts: each file is uploaded once, and found again by its hash.
+
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use super::super::article;
+use super::super::errors::CallError;
+use super::{Publisher, Result};
+use crate::domain::publication::Article;
+
+impl Publisher {
+    /// The cover's media id; uploaded once for each file.
+    pub(super) async fn cover(&self) -> Result<std::result::Result<String, CallError>> {
+        let bytes = match read(&self.cover, "封面") {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error)),
+        };
+        let name = self.picture_name("cover", &bytes);
+        if let Some(there) = self.db.read().await?.official_picture(&name).await? {
+            return Ok(Ok(there));
+        }
+        let added = self.client.add_picture(bytes).await;
+        self.keep(&name, added).await
+    }
+
+    pub(super) async fn forget_cover(&self) -> Result<()> {
+        if let Ok(bytes) = read(&self.cover, "封面") {
+            let mut tx = self.db.begin().await?;
+            tx.forget_official_picture(&self.picture_name("cover", &bytes)).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn with_picture(
+        &self,
+        articles: &[Article],
+    ) -> Result<std::result::Result<Vec<Article>, CallError>> {
+        let mut articles = articles.to_vec();
+        if let Some(file) = &self.picture
+            && articles
+                .iter()
+                .any(|article| article.content.contains(article::PICTURE))
+        {
+            let url = match self.text_picture(file).await? {
+                Ok(url) => url,
+                Err(error) => return Ok(Err(error)),
+            };
+            for article in &mut articles {
+                article.content = article::with_picture(&article.content, &url);
+            }
+        }
+        Ok(Ok(articles))
+    }
+
+    async fn text_picture(&self, file: &Path) -> Result<std::result::Result<String, CallError>> {
+        let bytes = match read(file, "正文图片") {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error)),
+        };
+        let name = self.picture_name("text", &bytes);
+        if let Some(there) = self.db.read().await?.official_picture(&name).await? {
+            return Ok(Ok(there));
+        }
+        let added = self.client.add_text_picture(bytes).await;
+        self.keep(&name, added).await
+    }
+
+    async fn keep(
+        &self,
+        name: &str,
+        added: std::result::Result<String, CallError>,
+    ) -> Result<std::result::Result<String, CallError>> {
+        if let Ok(value) = &added {
+            let mut tx = self.db.begin().await?;
+            tx.keep_official_picture(name, value, self.clock.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(added)
+    }
+
+    fn picture_name(&self, what: &str, bytes: &[u8]) -> String {
+        let hash = Sha256::digest(bytes);
+        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}:{what}:{hex}", self.client.appid())
+    }
+}
+
+fn read(file: &Path, what: &str) -> std::result::Result<Vec<u8>, CallError> {
+    std::fs::read(file).map_err(|_| CallError::Picture(format!("{what} {} 读不了，请检查路径和权限", file.display())))
+}
