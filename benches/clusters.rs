@@ -119,7 +119,7 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
         });
     };
     for (topic, entry) in base.entries.iter().enumerate() {
-        let is_served = quarters[topic] % 2 == 0;
+        let is_served = quarters[topic].is_multiple_of(2);
         let mut kept: Vec<String> = Vec::new();
         for (i, text) in entry.phrasings().enumerate() {
             if is_served && i % 2 == 0 {
@@ -143,7 +143,7 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
             return false;
         };
         place += 1;
-        let keep = quarters[topic] % 2 == 0 && place % 2 == 0;
+        let keep = quarters[topic].is_multiple_of(2) && place.is_multiple_of(2);
         if !keep {
             question(topic, &asked.text, false);
         }
