@@ -130,7 +130,14 @@ fn done(
             Ok(page(&items, &json))
         }
         _ if !world.may_publish => Err(48001),
-        "freepublish/submit" => submit(world, &json),
+        other => published(world, other, &json),
+    }
+}
+
+/// The calls that an account may lose.
+fn published(world: &mut World, path: &str, json: &Value) -> Result<Value, i64> {
+    match path {
+        "freepublish/submit" => submit(world, json),
         "freepublish/get" => {
             let id = match &json["publish_id"] {
                 Value::String(id) => id.clone(),
@@ -151,7 +158,7 @@ fn done(
             let items: Vec<Value> = out
                 .map(|(id, task)| listed("article_id", id, &task.articles, now))
                 .collect();
-            Ok(page(&items, &json))
+            Ok(page(&items, json))
         }
         other => panic!("no such call: {other}"),
     }
