@@ -119,7 +119,7 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
         });
     };
     for (topic, entry) in base.entries.iter().enumerate() {
-        let is_served = quarters[topic] % 2 == 0;
+        let is_served = quarters[topic].is_multiple_of(2);
         let mut kept: Vec<String> = Vec::new();
         for (i, text) in entry.phrasings().enumerate() {
             if is_served && i % 2 == 0 {
@@ -143,13 +143,13 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
             return false;
         };
         place += 1;
-        let keep = quarters[topic] % 2 == 0 && place % 2 == 0;
+        let keep = quarters[topic].is_multiple_of(2) && place.is_multiple_of(2);
         if !keep {
             question(topic, &asked.text, false);
         }
         keep
     });
-    Some((Faq::build(entries, lexicon).ok()?, unseen))
+    Some((Faq::build(entries, lexicon), unseen))
 }
 
 fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> Streams {
@@ -182,8 +182,8 @@ fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> S
         .into_iter()
         .flatten()
     {
-        let reading = faq.read(&question.text, Audience::Staff).ok();
-        question.nearest = reading.as_ref().and_then(nearest_entry).cloned();
+        let reading = faq.read(&question.text, Audience::Staff);
+        question.nearest = nearest_entry(&reading).cloned();
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -171,6 +171,7 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 }
 
 async fn open_desk(config: Config, clock: &Clock) -> anyhow::Result<Desk> {
+    crate::faq::analyzer::prepare();
     let db = Db::open(&setup::database_url(&config)).await?;
     prepare(&db, &config, clock.now()).await?;
     Ok(Desk::open(db, clock.clone(), Arc::new(config), Arc::new(Notify::new())).await?)

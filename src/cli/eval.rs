@@ -33,7 +33,7 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
         Ok(queries) => queries,
         Err(problem) => return Ok(told(&[problem])),
     };
-    let mut faq = Faq::build(base.entries, base.lexicon)?;
+    let mut faq = Faq::build(base.entries, base.lexicon);
     if let Some(path) = &wanted.fit {
         let asked = match Asked::load(path) {
             Ok(asked) => asked,
@@ -43,11 +43,11 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
         let model = fit_foreign(&faq, &asked, &|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
-        })?;
+        });
         bar.finish_and_clear();
         faq.set_scales(Scales::new(&model));
     }
-    let rows = ask(&faq, &queries, today, "提问")?;
+    let rows = ask(&faq, &queries, today, "提问");
     let totals = evaluate::totals(&rows);
     if wanted.json {
         for row in &rows {
@@ -65,11 +65,11 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
     Ok(u8::from(!reached(&totals, &bars)?))
 }
 
-fn ask(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, what: &str) -> anyhow::Result<Vec<Row>> {
+fn ask(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, what: &str) -> Vec<Row> {
     let bar = progress(what, queries.len() as u64);
-    let rows = evaluate::run(faq, queries, today, &|| bar.inc(1))?;
+    let rows = evaluate::run(faq, queries, today, &|| bar.inc(1));
     bar.finish_and_clear();
-    Ok(rows)
+    rows
 }
 
 /// A bar on the error output, shown on a terminal only.
@@ -89,7 +89,7 @@ fn perturbed(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, json: bool)
                 ..asked.clone()
             })
             .collect();
-        let totals = evaluate::totals(&ask(faq, &spoilt, today, spoil.name())?);
+        let totals = evaluate::totals(&ask(faq, &spoilt, today, spoil.name()));
         let f = &totals.all;
         if json {
             let figures =

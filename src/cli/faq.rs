@@ -31,7 +31,7 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
             return Ok(1);
         }
     };
-    let findings = lint(&base, today(config))?;
+    let findings = lint(&base, today(config));
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -183,7 +183,7 @@ pub fn fit(config: &Config) -> anyhow::Result<u8> {
     let fitted = crate::faq::fit::fit(&base.entries, &base.lexicon, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
-    })?;
+    });
     bar.finish_and_clear();
     let model = &fitted.model;
     let path = config.faq.join(crate::faq::model::FILE);
@@ -214,9 +214,9 @@ pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Resu
         return Ok(2);
     }
     let base = setup::load_base(&config.faq)?;
-    let faq = Faq::build(base.entries, base.lexicon)?;
+    let faq = Faq::build(base.entries, base.lexicon);
     let today = today(config);
-    let reading = faq.read(words, Audience::Public)?;
+    let reading = faq.read(words, Audience::Public);
     let outcome = faq.outcome(&reading, today);
     let gate = match faq.gate_of(words, &reading) {
         Gate::Question => "是提问".to_owned(),
@@ -290,7 +290,7 @@ fn decided(decision: &Decision) -> String {
             let ids: Vec<&str> = ids.iter().map(crate::faq::EntryId::as_str).collect();
             format!("拿不准，让提问人选：{}", ids.join("、"))
         }
-        Decision::Unknown(Reason::NothingFits | Reason::Failed) => "答不了，转值班帮办员".to_owned(),
+        Decision::Unknown(Reason::NothingFits) => "答不了，转值班帮办员".to_owned(),
         Decision::Unknown(Reason::Expired(id)) => format!("{} 已过期，转值班帮办员", id.as_str()),
         Decision::Unknown(Reason::NotYetValid(id)) => format!("{} 还没生效，转值班帮办员", id.as_str()),
     }

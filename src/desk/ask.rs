@@ -331,7 +331,7 @@ pub(super) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -
         Decision::Sure(entry) => Verdict::Sure(vec![entry]),
         Decision::Unsure(entries) => Verdict::Unsure(entries),
         Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
-        Decision::Unknown(Reason::NothingFits | Reason::Failed) => Verdict::Unknown(Why::NoAnswer),
+        Decision::Unknown(Reason::NothingFits) => Verdict::Unknown(Why::NoAnswer),
     }
 }
 

@@ -120,9 +120,7 @@ impl Sitting<'_> {
     fn reason(&self, text: &str, staff: bool, bureau: BureauId) -> Result<(Reason, Option<EntryId>)> {
         let audience = if staff { Audience::Staff } else { Audience::Public };
         let faq = self.served.faq();
-        let Ok(reading) = faq.read(text, audience) else {
-            return Ok((Reason::NoHit, None));
-        };
+        let reading = faq.read(text, audience);
         let first = nearest_entry(&reading).cloned();
         let outcome = faq.outcome(&reading, self.desk.day(self.now));
         let reason = match outcome.decision {
@@ -132,7 +130,7 @@ impl Sitting<'_> {
             },
             decide::Decision::Unsure(_) => Reason::Ambiguous,
             decide::Decision::Unknown(decide::Reason::Expired(_) | decide::Reason::NotYetValid(_)) => Reason::Expired,
-            decide::Decision::Unknown(decide::Reason::NothingFits | decide::Reason::Failed) => match first {
+            decide::Decision::Unknown(decide::Reason::NothingFits) => match first {
                 Some(_) => Reason::Low,
                 None => Reason::NoHit,
             },

@@ -12,7 +12,7 @@ use crate::domain::calendar::{Calendar, LocalTime};
 use crate::domain::duty::bureau_time;
 use crate::domain::message::Incoming;
 use crate::domain::people::{BureauId, Roster};
-use crate::faq::{Entry, IndexError};
+use crate::faq::Entry;
 use crate::store::ratings::Review;
 use crate::store::recalls::Recall;
 use crate::store::undelivered::Undelivered;
@@ -71,9 +71,6 @@ pub enum DeskError {
     /// A calendar file has a mistake.
     #[error(transparent)]
     Calendar(#[from] Problem),
-    /// The knowledge base could not be made ready.
-    #[error("the knowledge base could not be indexed")]
-    Index(#[from] IndexError),
 }
 
 /// What did not arrive, reviews to speak of, corrections that must reach people.

@@ -52,7 +52,7 @@ impl Served {
         }
         let faq = tokio::task::spawn_blocking(move || Faq::build(entries, lexicon))
             .await
-            .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))??;
+            .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))?;
         Ok(Served {
             faq,
             revisions,

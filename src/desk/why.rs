@@ -46,7 +46,7 @@ impl Sitting<'_> {
 
     fn explained(&self, text: &str, kind: Option<crate::domain::group::GroupKind>) -> Option<Explained> {
         let faq = self.served.faq();
-        let reading = faq.read(text, audience(kind)).ok()?;
+        let reading = faq.read(text, audience(kind));
         let outcome = faq.outcome(&reading, self.desk.day(self.now));
         Some(told(text, &faq.explain(&reading, &outcome)))
     }

@@ -1,6 +1,10 @@
 //! What a text is about, as far as a few words tell: which side of a matter is asked, and for whom.
 //! Groups of words in the program, not in the lexicon, because they are features the weights were fitted for.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What may be asked of any matter: 材料 时限 费用 地点 …, each by its words.
 const ASPECTS: [&[&str]; 12] = [
     &[
@@ -171,11 +175,51 @@ pub struct Concepts {
     pub opposites: u128,
 }
 
+/// Which of many words a text holds, found in one pass over it.
+#[derive(Debug, Clone, Default)]
+struct Spotter(FxHashMap<char, Vec<(String, u128)>>);
+
+impl Spotter {
+    /// Words, each with the bits it stands for.
+    fn new(words: impl Iterator<Item = (String, u128)>) -> Spotter {
+        let mut spotter = Spotter::default();
+        for (word, bits) in words {
+            if let Some(first) = word.chars().next() {
+                spotter.0.entry(first).or_default().push((word, bits));
+            }
+        }
+        spotter
+    }
+
+    /// The bit of a group for each of its words.
+    fn of_groups(groups: &[&[&str]]) -> Spotter {
+        let bits = groups.iter().enumerate();
+        Spotter::new(bits.flat_map(|(place, words)| words.iter().map(move |word| (word.to_string(), 1 << place))))
+    }
+
+    fn spot(&self, text: &str) -> u128 {
+        let mut spotted = 0;
+        for (at, c) in text.char_indices() {
+            for (word, bits) in self.0.get(&c).into_iter().flatten() {
+                if text[at..].starts_with(word.as_str()) {
+                    spotted |= bits;
+                }
+            }
+        }
+        spotted
+    }
+}
+
+static SPOT_ASPECTS: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&ASPECTS));
+static SPOT_KINDS: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&KINDS));
+static SPOT_BUSINESSES: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&BUSINESSES));
+
 /// The lexicon's groups of words that must not stand for each other.
 #[derive(Debug, Clone, Default)]
 pub struct Opposites {
     words: Vec<String>,
     groups: Vec<u128>,
+    spotter: Spotter,
 }
 
 impl Opposites {
@@ -196,22 +240,20 @@ impl Opposites {
             }
             opposites.groups.push(mask);
         }
+        let words = opposites.words.iter().take(128).enumerate();
+        opposites.spotter = Spotter::new(words.map(|(place, word)| (word.clone(), 1 << place)));
         opposites
     }
 
     /// What is told by a text; `sense` holds also what its words mean.
     pub fn concepts(&self, text: &str, sense: &str) -> Concepts {
-        let said = self
-            .words
-            .iter()
-            .take(128)
-            .enumerate()
-            .filter(|(_, word)| sense.contains(word.as_str()));
+        // No group of the program has more than 32 members.
+        let few = |spotted: u128| spotted as u32;
         Concepts {
-            aspects: mask(&ASPECTS, text),
-            kinds: mask(&KINDS, sense),
-            businesses: mask(&BUSINESSES, text),
-            opposites: said.fold(0, |mask, (place, _)| mask | 1 << place),
+            aspects: few(SPOT_ASPECTS.spot(text)),
+            kinds: few(SPOT_KINDS.spot(sense)),
+            businesses: few(SPOT_BUSINESSES.spot(text)),
+            opposites: self.spotter.spot(sense),
         }
     }
 
@@ -238,14 +280,6 @@ impl Opposites {
             .map(|(ours, theirs)| (word(ours), word(theirs)))
             .collect()
     }
-}
-
-fn mask(groups: &[&[&str]], text: &str) -> u32 {
-    let said = groups
-        .iter()
-        .enumerate()
-        .filter(|(_, words)| words.iter().any(|word| text.contains(word)));
-    said.fold(0, |mask, (place, _)| mask | 1 << place)
 }
 
 /// What an entry's phrasings are about: said by some of them, and said by most.

@@ -1,7 +1,7 @@
 //! Everything a message is compared with: the phrasings of the entries, the questions people asked,
 //! and how much each unit of them tells. Says nothing about which entry fits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
 use super::concepts::{About, Concepts, Opposites};
@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::lexicon::Lexicon;
 use super::questions::Expect;
 use super::sound::Spelling;
+use rustc_hash::FxHashMap;
 
 /// Word, pair, character, sound, skip.
 pub const KINDS: usize = 5;
@@ -16,8 +17,8 @@ pub const KINDS: usize = 5;
 const TELLS: [f32; KINDS] = [1.0, 1.0, 1.4, 0.5, 0.8];
 /// What a unit only meant tells beside one said.
 const MEANT: f32 = 0.5;
-/// Phrasings taken apart at a time.
-const PART: usize = 1024;
+/// Phrasings taken apart at a time: what one consists of takes much more room than what is kept of it.
+const PART: usize = 256;
 /// Where no phrasings repeat each other there is nothing to learn classes from.
 pub const CLASSES_MIN: f32 = 3.0;
 
@@ -56,13 +57,12 @@ pub struct Corpus {
     pub of_class: Vec<Vec<u32>>,
     /// What each class's phrasings are about.
     pub about: Vec<About>,
-    /// Units of each entry's answer, sorted.
-    pub answers: Vec<Box<[u32]>>,
     spelling: Spelling,
-    units: HashMap<Unit, u32>,
+    units: FxHashMap<Unit, u32>,
     kinds: Vec<u8>,
     rarity: Vec<f32>,
     unseen: f32,
+    /// In how many phrasings each unit is said.
     counts: Vec<u32>,
     /// The classes' row of each unit that two phrasings use.
     rows: Vec<Option<u32>>,
@@ -82,12 +82,8 @@ pub fn kind(unit: &Unit) -> usize {
 }
 
 impl Corpus {
-    /// Reads entries and questions; `each` is shown every phrasing taken apart, in order, for the index.
-    pub fn new<E>(
-        entries: &[Entry],
-        lexicon: &Lexicon,
-        mut each: impl FnMut(&Parsed) -> Result<(), E>,
-    ) -> Result<Corpus, E> {
+    /// Reads entries and questions.
+    pub fn new(entries: &[Entry], lexicon: &Lexicon) -> Corpus {
         let analyzer = Analyzer::new(lexicon);
         let written = written(entries, lexicon);
         let groups = lexicon.opposites.iter();
@@ -98,9 +94,8 @@ impl Corpus {
             phrasings: Vec::with_capacity(written.len()),
             of_class: vec![Vec::new(); entries.len() + 2],
             about: Vec::new(),
-            answers: Vec::new(),
             spelling: Spelling::new(std::iter::empty()),
-            units: HashMap::new(),
+            units: FxHashMap::default(),
             kinds: Vec::new(),
             rarity: Vec::new(),
             unseen: 0.0,
@@ -109,13 +104,15 @@ impl Corpus {
             row_count: 0,
             entry_count: entries.len(),
         };
-        // In parts: what a phrasing consists of takes much more room than what is kept of it.
-        for part in written.chunks(PART) {
-            for ((class, text, asked), parsed) in part.iter().zip(parse_all(&corpus.analyzer, part)) {
-                each(&parsed)?;
-                corpus.add(*class, text.clone(), *asked, &parsed);
-            }
-        }
+        let (analyzer, opposites) = (corpus.analyzer.clone(), corpus.opposites.clone());
+        let read = |(class, text, asked): &Written| {
+            let parsed = analyzer.parse(text);
+            let concepts = opposites.concepts(&parsed.text, &parsed.sense);
+            (*class, text.clone(), *asked, parsed, concepts)
+        };
+        in_order(&written, &read, |(class, text, asked, parsed, concepts)| {
+            corpus.add(class, text, asked, &parsed, concepts);
+        });
         corpus.spelling = Spelling::new(corpus.phrasings.iter().map(|phrasing| &*phrasing.plain));
         corpus.weigh();
         let concepts = |own: &Vec<u32>| {
@@ -124,11 +121,10 @@ impl Corpus {
                 .collect::<Vec<_>>()
         };
         corpus.about = corpus.of_class.iter().map(|own| About::of(&concepts(own))).collect();
-        corpus.answers = entries.iter().map(|entry| corpus.answer(entry)).collect();
-        Ok(corpus)
+        corpus
     }
 
-    fn add(&mut self, class: usize, text: String, asked: Option<usize>, parsed: &Parsed) {
+    fn add(&mut self, class: usize, text: String, asked: Option<usize>, parsed: &Parsed, concepts: Concepts) {
         self.of_class[class].push(self.phrasings.len() as u32);
         let phrasing = Phrasing {
             class,
@@ -138,7 +134,7 @@ impl Corpus {
             meant: self.intern(&parsed.meant),
             plain: parsed.text.as_str().into(),
             whole: parsed.whole.as_str().into(),
-            concepts: self.opposites.concepts(&parsed.text, &parsed.sense),
+            concepts,
         };
         self.phrasings.push(phrasing);
     }
@@ -238,10 +234,9 @@ impl Corpus {
         usize::from(self.kinds[unit as usize])
     }
 
-    /// In how many phrasings a unit is said, if in any.
-    pub fn used(&self, unit: &Unit) -> Option<u32> {
-        let count = self.counts[*self.units.get(unit)? as usize];
-        (count > 0).then_some(count)
+    /// In how many phrasings a unit is said.
+    pub fn used(&self, unit: u32) -> u32 {
+        self.counts[unit as usize]
     }
 
     /// The words and characters of a message that tell most, and whether another text says them.
@@ -332,7 +327,8 @@ impl Corpus {
         self.counts = in_phrasings;
     }
 
-    fn answer(&self, entry: &Entry) -> Box<[u32]> {
+    /// Those units of an entry's answer that phrasings use, sorted.
+    pub fn answer(&self, entry: &Entry) -> Box<[u32]> {
         let mut ids: Vec<u32> = Vec::new();
         entry.answer.each_text(&mut |text| {
             for chunk in text.split(['。', '；', '\n']) {
@@ -346,9 +342,11 @@ impl Corpus {
     }
 }
 
+type Written = (usize, String, Option<usize>);
+
 /// Every phrasing with its class, and its position among the questions where somebody asked it.
-fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<(usize, String, Option<usize>)> {
-    let mut written: Vec<(usize, String, Option<usize>)> = Vec::new();
+fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<Written> {
+    let mut written: Vec<Written> = Vec::new();
     for (class, entry) in entries.iter().enumerate() {
         written.extend(entry.phrasings().map(|text| (class, text.to_string(), None)));
     }
@@ -364,21 +362,18 @@ fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<(usize, String, Option<u
     written
 }
 
-/// Taking texts apart costs most of a start, so all processors help.
-fn parse_all(analyzer: &Analyzer, written: &[(usize, String, Option<usize>)]) -> Vec<Parsed> {
+/// Reads values on all processors, a part at a time and a few parts ahead, and takes what came of them in order.
+fn in_order<A: Sync, B: Send>(values: &[A], read: &(impl Fn(&A) -> B + Sync), mut take: impl FnMut(B)) {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let share = written.len().div_ceil(workers).max(64);
     std::thread::scope(|scope| {
-        let parse = |part: &[(usize, String, Option<usize>)]| {
-            part.iter().map(|(_, text, _)| analyzer.parse(text)).collect::<Vec<_>>()
-        };
-        let parts: Vec<_> = written
-            .chunks(share)
-            .map(|part| scope.spawn(move || parse(part)))
-            .collect();
-        let joined = parts
-            .into_iter()
-            .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.flatten().collect()
-    })
+        let mut parts = values
+            .chunks(PART)
+            .map(|part| scope.spawn(move || part.iter().map(read).collect::<Vec<B>>()));
+        let mut ahead: VecDeque<_> = parts.by_ref().take(workers).collect();
+        while let Some(part) = ahead.pop_front() {
+            let done = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            ahead.extend(parts.next());
+            done.into_iter().for_each(&mut take);
+        }
+    });
 }

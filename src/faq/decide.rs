@@ -80,8 +80,6 @@ pub enum Reason {
     Expired(EntryId),
     /// This entry would have been the answer, but it takes effect later.
     NotYetValid(EntryId),
-    /// The search itself failed; the log says why.
-    Failed,
 }
 
 /// Judges a message by its words; `addressed` means that it was put to us by /ask or a mention.

@@ -114,7 +114,7 @@ impl Faq {
         }
         match &outcome.decision {
             Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => blocks.push(Block::NotCurrent),
-            Decision::Unsure(_) | Decision::Unknown(Reason::NothingFits | Reason::Failed) => {
+            Decision::Unsure(_) | Decision::Unknown(Reason::NothingFits) => {
                 if reading.beside.hand_over > first.features.class {
                     blocks.push(Block::LikeHandedOver);
                 }
@@ -177,8 +177,8 @@ mod tests {
             opposites: vec![vec!["吊销".into(), "注销".into()]],
             ..Lexicon::default()
         };
-        let faq = Faq::build(vec![one], lexicon).unwrap();
-        let reading = faq.read("公司吊销要多久？", Audience::Public).unwrap();
+        let faq = Faq::build(vec![one], lexicon);
+        let reading = faq.read("公司吊销要多久？", Audience::Public);
         let outcome = faq.outcome(&reading, jiff::civil::date(2026, 11, 25));
         let why = faq.explain(&reading, &outcome);
         assert!(

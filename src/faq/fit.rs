@@ -10,7 +10,6 @@ use super::classes::{Classes, Dice, Example, Pull, teach};
 use super::corpus::{Corpus, Message};
 use super::decide;
 use super::entry::{Audience, Entry};
-use super::index::IndexError;
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::learn::{Case, Choice, choose, tell};
 use super::lexicon::Lexicon;
@@ -31,8 +30,9 @@ const SURE_PRECISION: f32 = 0.97;
 /// Part of what no entry answers, silent messages included, that may be answered: half of it is silent and stopped
 /// before, so the bar of .03 on messages to hand over is held.
 const HANDED_SAID: f32 = 0.015;
-/// Foreign sets have the bar of .95.
+/// Foreign sets have the bars of .95, and of .085 for what no entry answers.
 const FOREIGN_PRECISION: f32 = 0.958;
+const FOREIGN_SAID: f32 = 0.085;
 /// Of all messages so many are to hand over or to stay silent on, each.
 const OTHERS: f32 = 0.2;
 /// Below this probability nothing is offered.
@@ -67,10 +67,10 @@ pub struct Fitted {
 }
 
 /// Fits a model to an edition's own phrasings and questions.
-pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Result<Fitted, IndexError> {
+pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Fitted {
     let mut bare = lexicon.clone();
     bare.learnt.model = None;
-    let faq = Faq::build(entries.to_vec(), bare)?;
+    let faq = Faq::build(entries.to_vec(), bare);
     let corpus = &faq.ranker().corpus;
     let done = Mutex::new(0);
     let steps = FOLDS + 5;
@@ -88,11 +88,11 @@ pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Resu
             let samples = samples(&faq, (0..folds.len()).filter(|i| folds[*i] == fold), Some(&classes));
             tick();
             samples
-        })?;
+        });
         let all: Vec<usize> = (0..folds.len()).collect();
         (samples, pulls(corpus, &all))
     } else {
-        (samples(&faq, 0..corpus.phrasings.len(), None)?, Vec::new())
+        (samples(&faq, 0..corpus.phrasings.len(), None), Vec::new())
     };
     tick();
     let (mut model, samples) = weigh(&faq, samples, SURE_PRECISION, true, &tick);
@@ -116,11 +116,11 @@ pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Resu
         entries.len(),
         corpus.phrasings.len()
     );
-    Ok(Fitted { model, doubts })
+    Fitted { model, doubts }
 }
 
 /// Fits only weights and thresholds, to messages that are no part of the base; for sets of others.
-pub fn fit_foreign(faq: &Faq, asked: &[Asked], progress: Progress<'_>) -> Result<Model, IndexError> {
+pub fn fit_foreign(faq: &Faq, asked: &[Asked], progress: Progress<'_>) -> Model {
     let done = Mutex::new(0);
     let tick = || {
         let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -130,13 +130,12 @@ pub fn fit_foreign(faq: &Faq, asked: &[Asked], progress: Progress<'_>) -> Result
     let half = asked.len().div_ceil(2);
     let samples = in_parallel(2, &|part| {
         let own = asked.iter().skip(part * half).take(half);
-        own.map(|asked| foreign(faq, asked))
-            .collect::<Result<Vec<Sample>, IndexError>>()
-    })?;
+        own.map(|asked| foreign(faq, asked)).collect()
+    });
     tick();
     let (mut model, _) = weigh(faq, samples, FOREIGN_PRECISION, false, &tick);
     model.fitted_on = format!("{} 句提问", asked.len());
-    Ok(model)
+    model
 }
 
 fn weigh(faq: &Faq, mut samples: Vec<Sample>, precision: f32, own: bool, tick: &dyn Fn()) -> (Model, Vec<Sample>) {
@@ -183,7 +182,7 @@ fn weigh(faq: &Faq, mut samples: Vec<Sample>, precision: f32, own: bool, tick: &
         })
         .collect();
     let judged = judged(&samples, &scales, &passes);
-    model.sure_from = sure_threshold(&judged, precision, if own { HANDED_SAID } else { 1.0 });
+    model.sure_from = sure_threshold(&judged, precision, if own { HANDED_SAID } else { FOREIGN_SAID });
     model.unsure_from = UNSURE_FROM;
     model.curve = curve(&judged);
     tick();
@@ -217,7 +216,7 @@ fn taught(corpus: &Corpus, kept: &[usize]) -> Classes {
     Classes::assemble(corpus, &by_phrasing)
 }
 
-fn samples(faq: &Faq, of: impl Iterator<Item = usize>, classes: Option<&Classes>) -> Result<Vec<Sample>, IndexError> {
+fn samples(faq: &Faq, of: impl Iterator<Item = usize>, classes: Option<&Classes>) -> Vec<Sample> {
     let corpus = &faq.ranker().corpus;
     let is_public = |entry: usize| {
         faq.entries()
@@ -234,11 +233,11 @@ fn samples(faq: &Faq, of: impl Iterator<Item = usize>, classes: Option<&Classes>
                     phrasing: Some(i),
                     classes,
                 },
-            )?;
+            );
             found.entries.retain(|scored| is_public(scored.entry));
             let own = Some(phrasing.class).filter(|class| *class < corpus.hand_over());
             let asked = phrasing.asked.map(|at| faq.positions(&faq.lexicon().learnt.asked[at]));
-            Ok(Sample {
+            Sample {
                 message,
                 text: phrasing.text.clone(),
                 found,
@@ -246,16 +245,16 @@ fn samples(faq: &Faq, of: impl Iterator<Item = usize>, classes: Option<&Classes>
                 is_silent: phrasing.class == corpus.silent(),
                 is_written: phrasing.asked.is_none(),
                 weight: if phrasing.asked.is_some() { 1.0 } else { WRITTEN },
-            })
+            }
         })
         .collect()
 }
 
-fn foreign(faq: &Faq, asked: &Asked) -> Result<Sample, IndexError> {
+fn foreign(faq: &Faq, asked: &Asked) -> Sample {
     let message = faq.ranker().corpus.read(&asked.text);
-    let found = faq.ranker().find(&message, Without::default())?;
+    let found = faq.ranker().find(&message, Without::default());
     let right = faq.positions(asked);
-    Ok(Sample {
+    Sample {
         message,
         text: asked.text.clone(),
         found,
@@ -263,7 +262,7 @@ fn foreign(faq: &Faq, asked: &Asked) -> Result<Sample, IndexError> {
         is_silent: asked.expect == Expect::Silent,
         is_written: false,
         weight: 1.0,
-    })
+    }
 }
 
 fn choices(samples: &[Sample]) -> Vec<Choice> {
@@ -346,12 +345,9 @@ fn question_cases(faq: &Faq, samples: &[Sample], sure: &[f32]) -> Vec<Case> {
 }
 
 /// Runs the parts on all processors and joins what they give, in order.
-fn in_parallel(
-    parts: usize,
-    run: &(dyn Fn(usize) -> Result<Vec<Sample>, IndexError> + Sync),
-) -> Result<Vec<Sample>, IndexError> {
+fn in_parallel(parts: usize, run: &(dyn Fn(usize) -> Vec<Sample> + Sync)) -> Vec<Sample> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(parts);
-    let mut results: Vec<(usize, Result<Vec<Sample>, IndexError>)> = std::thread::scope(|scope| {
+    let mut results: Vec<(usize, Vec<Sample>)> = std::thread::scope(|scope| {
         let work = |worker: usize| {
             move || {
                 (worker..parts)
@@ -367,11 +363,7 @@ fn in_parallel(
         joined.flatten().collect()
     });
     results.sort_by_key(|(part, _)| *part);
-    let mut all = Vec::new();
-    for (_, samples) in results {
-        all.extend(samples?);
-    }
-    Ok(all)
+    results.into_iter().flat_map(|(_, samples)| samples).collect()
 }
 
 #[cfg(test)]
@@ -408,7 +400,7 @@ mod tests {
             asked("商品条码在哪办", Expect::Escalate),
             asked("收到谢谢", Expect::Silent),
         ];
-        let text = |progress| fit(&entries, &lexicon, progress).unwrap().model.text();
+        let text = |progress| fit(&entries, &lexicon, progress).model.text();
         let once = text(&|_, _| ());
         assert_eq!(once, text(&|_, _| ()));
         let folder = tempfile::tempdir().unwrap();
@@ -416,9 +408,9 @@ mod tests {
         let model = Model::of_folder(folder.path()).unwrap().unwrap();
         assert_eq!(model.text(), once);
         lexicon.learnt.model = Some(model);
-        let faq = Faq::build(entries.clone(), lexicon).unwrap();
+        let faq = Faq::build(entries.clone(), lexicon);
         assert_eq!(
-            faq.read("注销要多久", Audience::Public).unwrap().hits[0].entry.as_str(),
+            faq.read("注销要多久", Audience::Public).hits[0].entry.as_str(),
             "dereg-001"
         );
     }

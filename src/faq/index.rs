@@ -1,158 +1,143 @@
-//! Finds the phrasings that may fit a message. One document per phrasing, in memory, never changed.
-//! Queries are built from units, never parsed from text, so no message can mean anything to the engine.
+//! Finds the phrasings that may fit a message: tantivy's BM25 over words, pairs, characters and sounds, one document per
+//! phrasing, in memory, never changed. Queries are built from units, never parsed from text, so no message can mean
+//! anything to the engine.
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{IndexReader, ReloadPolicy, SingleSegmentIndexWriter, TantivyDocument, Term};
+use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
-use super::analyzer::{Parsed, Unit};
+use super::corpus::{Corpus, Message};
 
 /// How many phrasings are looked at closely.
 pub const CANDIDATES: usize = 60;
-/// Fields in the order word, pair, character, sound, and what a hit in each counts for.
-const BOOSTS: [f32; 4] = [1.0, 0.5, 1.5, 0.25];
+/// Kinds that are searched, in the corpus's order.
+const FIELDS: [&str; 4] = ["word", "pair", "char", "sound"];
+/// What a hit in each counts for.
+const BOOSTS: [f32; FIELDS.len()] = [1.0, 0.5, 1.5, 0.25];
 /// What a word only meant counts for beside one that was said.
 const MEANT: f32 = 0.4;
 /// A term in more than this share of the phrasings, and in more than so many, tells too little for the time it takes …
 const COMMON: f32 = 0.015;
-const COMMON_LEAST: f32 = 200.0;
+const COMMON_LEAST: u32 = 200;
 /// … where so many rarer ones are left.
 const ENOUGH_TERMS: usize = 14;
 const WRITER_BYTES: usize = 20_000_000;
 
-/// Why an index could not be built or asked.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexError {
-    #[error("cannot build the search index")]
-    Build(#[source] tantivy::TantivyError),
-    #[error("cannot search the index")]
-    Search(#[source] tantivy::TantivyError),
-}
-
 /// The searchable phrasings, by their positions.
 pub struct Index {
-    reader: IndexReader,
-    fields: [Field; 4],
-    documents: usize,
+    /// None if it could not be built: nothing is found then, and every question is handed over.
+    reader: Option<(IndexReader, [Field; FIELDS.len()])>,
+    phrasings: usize,
 }
 
 impl Index {
-    /// Begins an index in memory.
-    pub fn begin() -> Result<Writer, IndexError> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer("whitespace")
-            .set_index_option(IndexRecordOption::WithFreqs);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        let fields = ["word", "pair", "char", "sound"].map(|name| schema.add_text_field(name, options.clone()));
-        let directory = tantivy::directory::RamDirectory::create();
-        let writer = tantivy::Index::builder()
-            .schema(schema.build())
-            .single_segment_index_writer(directory, WRITER_BYTES)
-            .map_err(IndexError::Build)?;
-        Ok(Writer {
-            writer,
-            fields,
-            documents: 0,
-        })
+    /// The index of a corpus's phrasings.
+    pub fn new(corpus: &Corpus) -> Index {
+        let reader = built(corpus).inspect_err(|error| tracing::error!(%error, "no search index, all is handed over"));
+        Index {
+            reader: reader.ok(),
+            phrasings: corpus.phrasings.len(),
+        }
     }
 
-    /// Positions of the likeliest phrasings with their BM25 scores, best first. `used` tells in how many phrasings a
-    /// unit occurs.
-    pub fn candidates(
-        &self,
-        message: &Parsed,
-        used: &dyn Fn(&Unit) -> Option<u32>,
-        limit: usize,
-    ) -> Result<Vec<(usize, f32)>, IndexError> {
+    /// Positions of the likeliest phrasings with their BM25 scores, best first.
+    pub fn candidates(&self, corpus: &Corpus, message: &Message, limit: usize) -> Vec<(usize, f32)> {
+        let Some((reader, fields)) = &self.reader else {
+            return Vec::new();
+        };
         let clauses: Vec<(Occur, Box<dyn Query>)> = self
-            .terms(message, used)
+            .terms(corpus, message)
             .into_iter()
-            .map(|(unit, weight)| (Occur::Should, self.clause(unit, weight)))
+            .map(|(unit, weight)| (Occur::Should, clause(corpus, fields, unit, weight)))
             .collect();
         if clauses.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let top = TopDocs::with_limit(limit).order_by_score();
-        let found = self
-            .reader
-            .searcher()
-            .search(&BooleanQuery::new(clauses), &top)
-            .map_err(IndexError::Search)?;
+        let found = reader.searcher().search(&BooleanQuery::new(clauses), &top);
+        let found = found.inspect_err(|error| tracing::error!(%error, "search failed, question handed over"));
         // One segment, written in order: the document number is the position.
-        Ok(found
-            .into_iter()
+        let places = found.unwrap_or_default().into_iter();
+        places
             .map(|(score, address)| (address.doc_id as usize, score))
-            .collect())
+            .collect()
     }
 
-    /// What is searched for: known units, the rarest first, common ones only while there are few others.
-    fn terms<'a>(&self, message: &'a Parsed, used: &dyn Fn(&Unit) -> Option<u32>) -> Vec<(&'a Unit, f32)> {
-        let said = message.units.iter().map(|unit| (unit, 1.0));
-        let meant = message.meant.iter().map(|unit| (unit, MEANT));
-        let mut terms: Vec<(u32, &Unit, f32)> = said
+    /// What is searched for: the rarest units first, common ones only while there are few others.
+    fn terms(&self, corpus: &Corpus, message: &Message) -> Vec<(u32, f32)> {
+        let said = message.said.iter().map(|unit| (*unit, 1.0));
+        let meant = message.meant.iter().map(|unit| (*unit, MEANT));
+        let mut terms: Vec<(u32, f32)> = said
             .chain(meant)
-            .filter_map(|(unit, weight)| Some((used(unit)?, unit, weight)))
+            .filter(|(unit, _)| corpus.kind(*unit) < FIELDS.len() && corpus.used(*unit) > 0)
             .collect();
-        terms.sort_by_key(|(count, _, _)| *count);
-        let limit = (COMMON * self.documents as f32).max(COMMON_LEAST);
+        terms.sort_by_key(|(unit, _)| corpus.used(*unit));
+        let limit = ((COMMON * self.phrasings as f32) as u32).max(COMMON_LEAST);
         let kept = terms
             .into_iter()
             .enumerate()
-            .filter(|(i, (count, _, _))| *i < ENOUGH_TERMS || (*count as f32) <= limit);
-        kept.map(|(_, (_, unit, weight))| (unit, weight)).collect()
-    }
-
-    fn clause(&self, unit: &Unit, weight: f32) -> Box<dyn Query> {
-        let (place, text) = field(unit).unwrap_or((0, ""));
-        let term = Term::from_field_text(self.fields[place], text);
-        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-        Box::new(BoostQuery::new(Box::new(query), BOOSTS[place] * weight))
+            .filter(|(i, (unit, _))| *i < ENOUGH_TERMS || corpus.used(*unit) <= limit);
+        kept.map(|(_, term)| term).collect()
     }
 }
 
-/// Where a unit is searched for, if it is.
-fn field(unit: &Unit) -> Option<(usize, &str)> {
-    match unit {
-        Unit::Word(text) => Some((0, text)),
-        Unit::Pair(text) => Some((1, text)),
-        Unit::Char(text) => Some((2, text)),
-        Unit::Sound(text) => Some((3, text)),
-        Unit::Skip(_) => None,
-    }
-}
-
-/// An index that is still being written: one document a phrasing, in order.
-pub struct Writer {
-    writer: SingleSegmentIndexWriter,
-    fields: [Field; 4],
-    documents: usize,
-}
-
-impl Writer {
-    /// Adds a phrasing.
-    pub fn add(&mut self, phrasing: &Parsed) -> Result<(), IndexError> {
+/// One document a phrasing, in order; units by their numbers, which are shorter than their words.
+fn built(corpus: &Corpus) -> Result<(IndexReader, [Field; FIELDS.len()]), TantivyError> {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::WithFreqs);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    let fields = FIELDS.map(|name| schema.add_text_field(name, options.clone()));
+    let directory = tantivy::directory::RamDirectory::create();
+    let index = tantivy::Index::builder().schema(schema.build());
+    let mut writer = index.single_segment_index_writer(directory, WRITER_BYTES)?;
+    for phrasing in &corpus.phrasings {
+        let mut texts: [String; FIELDS.len()] = Default::default();
+        for unit in phrasing.said.iter().filter(|unit| corpus.kind(**unit) < FIELDS.len()) {
+            let text = &mut texts[corpus.kind(*unit)];
+            text.push_str(&unit.to_string());
+            text.push(' ');
+        }
         let mut document = TantivyDocument::default();
-        let mut texts: [Vec<&str>; 4] = Default::default();
-        for (place, text) in phrasing.units.iter().filter_map(field) {
-            texts[place].push(text);
+        for (field, text) in fields.into_iter().zip(texts) {
+            document.add_text(field, text);
         }
-        for (field, texts) in self.fields.into_iter().zip(texts) {
-            document.add_text(field, texts.join(" "));
-        }
-        self.documents += 1;
-        self.writer.add_document(document).map_err(IndexError::Build)
+        writer.add_document(document)?;
     }
+    let reader = writer.finalize()?.reader_builder();
+    Ok((reader.reload_policy(ReloadPolicy::Manual).try_into()?, fields))
+}
 
-    /// The index of what was added.
-    pub fn finish(self) -> Result<Index, IndexError> {
-        let index = self.writer.finalize().map_err(IndexError::Build)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        Ok(Index {
-            reader: reader.map_err(IndexError::Build)?,
-            fields: self.fields,
-            documents: self.documents,
-        })
+fn clause(corpus: &Corpus, fields: &[Field; FIELDS.len()], unit: u32, weight: f32) -> Box<dyn Query> {
+    let place = corpus.kind(unit);
+    let term = Term::from_field_text(fields[place], &unit.to_string());
+    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(query), BOOSTS[place] * weight))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::Lexicon;
+    use super::super::testing::entry;
+    use super::*;
+
+    #[test]
+    fn the_phrasing_that_says_most_comes_first() {
+        let entries = [
+            entry("a", 1, "公司注销要公示多少天", &["营业执照丢了怎么补"]),
+            entry("b", 2, "公司名称怎么变更", &[]),
+        ];
+        let corpus = Corpus::new(&entries, &Lexicon::default());
+        let index = Index::new(&corpus);
+        let positions = |text: &str, limit| -> Vec<usize> {
+            let found = index.candidates(&corpus, &corpus.read(text), limit);
+            found.into_iter().map(|(position, _)| position).collect()
+        };
+        assert_eq!(positions("公司要注销", 9), [0, 2]);
+        assert_eq!(positions("公司要注销", 1), [0]);
+        assert_eq!(positions("执照丢了", 9), [1]);
+        assert_eq!(positions("hello", 9), [0_usize; 0]);
     }
 }

@@ -38,7 +38,7 @@ pub use cluster::{Clusters, Near};
 pub use decide::{Decision, Gate, Reason, decide, gate};
 pub use defects::Defect;
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
-pub use index::{Index, IndexError};
+pub use index::Index;
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
 pub use model::{Learnt, Model};

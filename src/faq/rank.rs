@@ -10,7 +10,7 @@ use super::classes::{Classes, log_softmax};
 use super::concepts::{About, Concepts};
 use super::corpus::{Corpus, Message};
 use super::feature::measured;
-use super::index::{CANDIDATES, Index, IndexError};
+use super::index::{CANDIDATES, Index};
 use super::measure::{Closeness, Measure, order};
 
 /// How many entries the classes may add to those the index found.
@@ -132,11 +132,13 @@ pub struct Ranker {
     pub corpus: Arc<Corpus>,
     pub index: Index,
     pub classes: Option<Classes>,
+    /// Units of each entry's answer, sorted.
+    pub answers: Vec<Box<[u32]>>,
 }
 
 impl Ranker {
     /// Measures the entries that may fit; unordered, with neither sum nor score.
-    pub fn find(&self, message: &Message, without: Without<'_>) -> Result<Found, IndexError> {
+    pub fn find(&self, message: &Message, without: Without<'_>) -> Found {
         let corpus = &self.corpus;
         let classes = without.classes.or(self.classes.as_ref());
         let shares = classes.map(|classes| classes.shares(corpus, message));
@@ -144,9 +146,7 @@ impl Ranker {
             .map(|classes| self.clauses(message, classes))
             .unwrap_or_default();
         let mut bm25: BTreeMap<usize, f32> = BTreeMap::new();
-        let candidates = self
-            .index
-            .candidates(&message.parsed, &|unit| corpus.used(unit), CANDIDATES)?;
+        let candidates = self.index.candidates(corpus, message, CANDIDATES);
         let most = candidates.first().map_or(1.0, |(_, score)| *score).max(f32::EPSILON);
         let measure = Measure::new(corpus, message);
         let mut found = Found::default();
@@ -190,7 +190,7 @@ impl Ranker {
             found.beside.silent = scaled(shares[corpus.silent()]);
             by_class(&mut found.entries, shares, &clauses);
         }
-        Ok(found)
+        found
     }
 
     fn look(&self, measure: &Measure<'_>, message: &Message, class: usize, without: Option<usize>) -> Option<Seen> {
@@ -247,7 +247,7 @@ impl Ranker {
             mean: four.iter().map(|close| close.all).sum::<f32>() / 4.0,
             best_square: best.all * best.all,
             of_entry: measure.share(|i, _| seen.covered[i]),
-            of_answer: corpus.answers.get(entry).map_or(0.0, |answer| {
+            of_answer: self.answers.get(entry).map_or(0.0, |answer| {
                 measure.share(|_, unit| answer.binary_search(&unit).is_ok())
             }),
             conflict: flag(corpus.opposites.clash(ours, theirs)),

@@ -11,7 +11,7 @@ use super::classes::{Classes, Pull};
 use super::corpus::{Corpus, Message};
 use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
 use super::entry::{Audience, Entry, EntryId};
-use super::index::{Index, IndexError};
+use super::index::Index;
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::lexicon::Lexicon;
 use super::model::Model;
@@ -68,17 +68,24 @@ pub struct Outcome {
 
 impl Faq {
     /// Builds an edition; the word dictionary is loaded on the first one of the process.
-    pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Result<Faq, IndexError> {
-        let mut writer = Index::begin()?;
-        let corpus = Corpus::new(&entries, &lexicon, |phrasing| writer.add(phrasing))?;
-        let index = writer.finish()?;
+    pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
+        let corpus = Corpus::new(&entries, &lexicon);
         let model = lexicon.learnt.model.as_ref();
-        let classes = model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
+        let learnt = || model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
+        let said = || -> Vec<_> { entries.iter().map(|entry| corpus.answer(entry)).collect() };
+        let (classes, (index, answers)) = std::thread::scope(|scope| {
+            let classes = scope.spawn(learnt);
+            let rest = (Index::new(&corpus), said());
+            (
+                classes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                rest,
+            )
+        });
         let scales = model.map_or_else(builtin::scales, Scales::new);
         let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
         let by_no = entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect();
         let marks = Marks::new(&lexicon);
-        Ok(Faq {
+        Faq {
             entries,
             lexicon,
             marks,
@@ -86,28 +93,17 @@ impl Faq {
                 corpus: Arc::new(corpus),
                 index,
                 classes,
+                answers,
             },
             scales,
             by_id,
             by_no,
-        })
+        }
     }
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
-        match self.read(text, audience) {
-            Ok(reading) => self.outcome(&reading, today),
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "search failed, question handed over"
-                );
-                Outcome {
-                    decision: Decision::Unknown(Reason::Failed),
-                    hits: Vec::new(),
-                }
-            }
-        }
+        self.outcome(&self.read(text, audience), today)
     }
 
     /// What a reading leads to on that day.
@@ -127,10 +123,7 @@ impl Faq {
 
     /// Whether the message asks anything; where its words leave that open, whether any entry fits.
     pub fn gate(&self, text: &str) -> Gate {
-        match self.read(text, Audience::Public) {
-            Ok(reading) => self.gate_of(text, &reading),
-            Err(_) => decide::gate(text, &self.lexicon, false),
-        }
+        self.gate_of(text, &self.read(text, Audience::Public))
     }
 
     /// The gate's opinion of a message that was read.
@@ -163,24 +156,19 @@ impl Faq {
     }
 
     /// Reads a message: what fits it, and how surely.
-    pub fn read(&self, text: &str, audience: Audience) -> Result<Reading, IndexError> {
+    pub fn read(&self, text: &str, audience: Audience) -> Reading {
         self.read_without(text, audience, None)
     }
 
     /// The same as if one phrasing (by its position in the corpus) were not there: how a question that the base holds
     /// would fare if it were new.
-    pub(super) fn read_without(
-        &self,
-        text: &str,
-        audience: Audience,
-        phrasing: Option<usize>,
-    ) -> Result<Reading, IndexError> {
+    pub(super) fn read_without(&self, text: &str, audience: Audience, phrasing: Option<usize>) -> Reading {
         let message = self.ranker.corpus.read(text);
         let without = Without {
             phrasing,
             classes: None,
         };
-        let found = self.ranker.find(&message, without)?;
+        let found = self.ranker.find(&message, without);
         let may_read =
             |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
         let readable = found.entries.into_iter().filter(may_read).collect();
@@ -190,7 +178,7 @@ impl Faq {
         let probability = judge::probability(&sure_signs.values(), &self.scales.sure);
         let question_signs = judge::question_signs(&words, &ranked, &found.beside, probability);
         let question = self.scales.question.as_ref();
-        Ok(Reading {
+        Reading {
             probability,
             question: question.map(|weights| judge::probability(&question_signs.values(), weights)),
             message,
@@ -199,19 +187,13 @@ impl Faq {
             beside: found.beside,
             sure_signs,
             question_signs,
-        })
+        }
     }
 
     /// The entries nearest to a text that the audience may read today, best first.
     pub fn search(&self, text: &str, audience: Audience, today: Date, limit: usize) -> Vec<Hit> {
-        let hits = self
-            .read(text, audience)
-            .map(|reading| reading.hits)
-            .unwrap_or_default();
-        hits.into_iter()
-            .filter(|hit| self.is_current(hit, today))
-            .take(limit)
-            .collect()
+        let hits = self.read(text, audience).hits.into_iter();
+        hits.filter(|hit| self.is_current(hit, today)).take(limit).collect()
     }
 
     /// The markers messages are looked at with.
@@ -270,28 +252,19 @@ impl Faq {
 
     /// The entry that fits best, whatever its dates; for testing an edition.
     pub(super) fn winner(&self, text: &str, audience: Audience) -> Option<EntryId> {
-        self.read(text, audience)
-            .ok()?
-            .hits
-            .into_iter()
-            .next()
-            .map(|hit| hit.entry)
+        let first = self.read(text, audience).hits.into_iter().next();
+        first.map(|hit| hit.entry)
     }
 
     /// Whether the entry is among the first three.
     pub(super) fn offers(&self, text: &str, entry: &Entry) -> bool {
-        let hits = self
-            .read(text, entry.audience)
-            .map(|reading| reading.hits)
-            .unwrap_or_default();
+        let hits = self.read(text, entry.audience).hits;
         hits.iter().take(3).any(|hit| hit.entry == entry.id)
     }
 
     /// Whether that entry would be said without asking back.
     pub(super) fn would_say(&self, text: &str, id: &EntryId) -> bool {
-        let Ok(reading) = self.read(text, Audience::Staff) else {
-            return false;
-        };
+        let reading = self.read(text, Audience::Staff);
         match decide::decide(&reading.hits, reading.probability, &self.scales) {
             Decision::Sure(sure) => sure == *id,
             Decision::Unsure(_) | Decision::Unknown(_) => false,
@@ -385,7 +358,7 @@ mod tests {
             topic_words: vec!["注销".into(), "名称".into()],
             ..Lexicon::default()
         };
-        Faq::build(vec![public, staff, old], lexicon).unwrap()
+        Faq::build(vec![public, staff, old], lexicon)
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! How characters sound, and which words a misspelt one was meant to be.
 //! Tones, flat and curled tongue, and front and back nasals are not told apart: those are what people confuse.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use pinyin::ToPinyin as _;
+use rustc_hash::FxHashMap;
 
 /// The sound of one character without its tone, `zh` as `z`, `ng` as `n`; none for what is no Chinese character.
 pub fn heard(c: char) -> Option<&'static str> {
@@ -58,14 +59,14 @@ const WORD_BEATEN: u32 = 30;
 /// Which pairs of characters the knowledge base uses, by their sound.
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
-    counts: HashMap<[char; 2], u32>,
-    by_sound: HashMap<[Option<&'static str>; 2], Vec<[char; 2]>>,
+    counts: FxHashMap<[char; 2], u32>,
+    by_sound: FxHashMap<[Option<&'static str>; 2], Vec<[char; 2]>>,
 }
 
 impl Spelling {
     /// Learns the pairs of normalised texts.
     pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Spelling {
-        let mut counts: BTreeMap<[char; 2], u32> = BTreeMap::new();
+        let mut counts: FxHashMap<[char; 2], u32> = FxHashMap::default();
         for text in texts {
             let chars: Vec<char> = text.chars().collect();
             for pair in chars
@@ -75,7 +76,7 @@ impl Spelling {
                 *counts.entry([pair[0], pair[1]]).or_default() += 1;
             }
         }
-        let mut by_sound: HashMap<_, Vec<[char; 2]>> = HashMap::new();
+        let mut by_sound: FxHashMap<_, Vec<[char; 2]>> = FxHashMap::default();
         for pair in counts
             .iter()
             .filter(|(_, count)| **count >= KNOWN)
@@ -83,10 +84,7 @@ impl Spelling {
         {
             by_sound.entry(pair.map(heard)).or_default().push(*pair);
         }
-        Spelling {
-            counts: counts.into_iter().collect(),
-            by_sound,
-        }
+        Spelling { counts, by_sound }
     }
 
     /// The text with characters replaced that fit neither neighbour where one of the same sound fits well.

@@ -115,13 +115,9 @@ fn done(
         return Err(40033);
     }
     let json: Value = serde_json::from_str(text).map_err(|_| 47001)?;
-    asked(world, path, &json)
-}
-
-fn asked(world: &mut World, path: &str, json: &Value) -> Result<Value, i64> {
     match path {
-        "draft/add" => add(world, json),
-        "draft/update" => update(world, json),
+        "draft/add" => add(world, &json),
+        "draft/update" => update(world, &json),
         "draft/get" => {
             let draft = world.drafts.get(json["media_id"].as_str().unwrap()).ok_or(40007)?;
             Ok(json!({"news_item": draft.articles}))
@@ -131,9 +127,16 @@ fn asked(world: &mut World, path: &str, json: &Value) -> Result<Value, i64> {
             let items: Vec<Value> = drafts
                 .map(|(id, draft)| listed("media_id", id, &draft.articles, draft.updated))
                 .collect();
-            Ok(page(&items, json))
+            Ok(page(&items, &json))
         }
         _ if !world.may_publish => Err(48001),
+        other => published(world, other, &json),
+    }
+}
+
+/// The calls that an account may lose.
+fn published(world: &mut World, path: &str, json: &Value) -> Result<Value, i64> {
+    match path {
         "freepublish/submit" => submit(world, json),
         "freepublish/get" => {
             let id = match &json["publish_id"] {

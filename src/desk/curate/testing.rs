@@ -10,7 +10,7 @@ use crate::domain::people::PersonId;
 use crate::domain::wording;
 use crate::faq::check::{Finding, before_approval};
 use crate::faq::edit::Proposal;
-use crate::faq::{Entry, Faq, IndexError, Lexicon, fit};
+use crate::faq::{Entry, Faq, Lexicon, fit};
 use crate::store::StoreError;
 use crate::store::drafts::Kept;
 
@@ -62,7 +62,7 @@ impl Desk {
         let tested = Arc::clone(&served);
         let verdict = tokio::task::spawn_blocking(move || test(&tested, &proposal, today))
             .await
-            .map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))??;
+            .map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
         let mut sitting = self.sit().await?;
         if sitting.served.version() != served.version() || sitting.tx.faq_version().await? != served.version() {
             // The list changed while it was tested: the next round tests against the new one.
@@ -74,7 +74,7 @@ impl Desk {
 }
 
 /// Whether the list with this change answers everything as well as the list without it.
-fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> std::result::Result<Verdict, IndexError> {
+fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdict {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
     match proposal {
@@ -84,19 +84,19 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> std::
             None => entries.push(entry.clone()),
         },
         Proposal::Withdraw { entry, .. } => entries.retain(|known| known.id != *entry),
-        Proposal::Fill { .. } => return Ok(Verdict::Sound(None)),
+        Proposal::Fill { .. } => return Verdict::Sound(None),
     }
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let lexicon = old.lexicon().clone();
-    let new = Faq::build(entries.clone(), lexicon.clone())?;
+    let new = Faq::build(entries.clone(), lexicon.clone());
     let found = before_approval(old, &new, &changed, today);
     if !found.is_empty() {
-        return Ok(Verdict::Broken(found));
+        return Verdict::Broken(found);
     }
     if lexicon.learnt.asked.len() < FITTED_FROM {
-        return Ok(Verdict::Sound(None));
+        return Verdict::Sound(None);
     }
-    let model = fit::fit(&entries, &lexicon, &|_, _| ())?.model;
+    let model = fit::fit(&entries, &lexicon, &|_, _| ()).model;
     let (share, precision) = model.at_threshold();
     let before = lexicon
         .learnt
@@ -105,13 +105,13 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> std::
         .map_or(0.0, |model| model.at_threshold().0);
     let mut refitted = lexicon.clone();
     refitted.learnt.model = Some(model);
-    let again = Faq::build(entries, refitted.clone())?;
+    let again = Faq::build(entries, refitted.clone());
     let worse = share < before - LESS || !before_approval(old, &again, &changed, today).is_empty();
-    Ok(Verdict::Sound(Some(if worse {
+    Verdict::Sound(Some(if worse {
         (Box::new(lexicon), wording::not_fitted_again())
     } else {
         (Box::new(refitted), wording::fitted_again(share, precision))
-    })))
+    }))
 }
 
 impl Sitting<'_> {
