@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::super::decide::{Decision, decide};
+use super::super::decide::{Decision, Gate, decide};
 use super::super::entry::{Audience, EntryId};
 use super::super::questions::Asked;
 use super::super::service::Faq;
@@ -84,10 +84,13 @@ fn asked(old: &Faq, new: &Faq) -> Vec<Finding> {
     found
 }
 
-/// The entry that would be said to a labelled question.
+/// The entry that would be said to a labelled question in a group, where chatter is passed over in silence.
 fn says(faq: &Faq, place: usize, asked: &Asked) -> Option<EntryId> {
     let own = faq.ranker().corpus.place_of_asked(place);
     let reading = faq.read_without(&asked.text, Audience::Public, own);
+    if faq.gate_of(&asked.text, &reading) != Gate::Question {
+        return None;
+    }
     match decide(&reading.hits, reading.probability, faq.scales()) {
         Decision::Sure(entry) => Some(entry),
         Decision::Unsure(_) | Decision::Unknown(_) => None,
