@@ -30,8 +30,10 @@ impl Served {
     }
 
     /// What would be served if these entries took the place of the approved ones; freezes and approved values stay.
-    pub async fn instead(db: &Db, entries: Vec<Entry>, lexicon: Lexicon) -> Result<Served> {
+    pub async fn instead(db: &Db, mut entries: Vec<Entry>, lexicon: Lexicon) -> Result<Served> {
         let tx = db.read().await?;
+        // In the order of the approved ones, which settles who is first among entries that fit equally well.
+        entries.sort_by_key(|entry| entry.no);
         let entries = entries.into_iter().map(|entry| (entry, 0)).collect();
         Served::built(tx, 0, entries, lexicon).await
     }
