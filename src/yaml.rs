@@ -313,7 +313,7 @@ mod tests {
         for bomb in [laughs, nested, many] {
             let begun = std::time::Instant::now();
             assert!(read_str::<std::collections::BTreeMap<String, Vec<String>>>(&bomb, Path::new("a")).is_err());
-            assert!(begun.elapsed().as_secs() < 60);
+            assert!(begun.elapsed().as_secs() < 2);
         }
     }
 
