@@ -125,8 +125,9 @@ impl Courier {
             tracing::error!(%error, "the outbox cannot be read; what is owed goes out at the next start");
         }
         let in_flight = async {
-            while let Some(done) = sending.join_next().await {
-                self.finished(Some(done));
+            while !(sending.is_empty() && self.unnoted.is_empty()) {
+                let done = sending.join_next().await;
+                self.finished(done);
                 self.note_finished().await;
             }
         };
