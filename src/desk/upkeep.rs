@@ -17,6 +17,8 @@ const AHEAD_DAYS: i64 = 30;
 /// Lines of each part of the digest.
 const SHOWN: usize = 10;
 const WEEK_MS: i64 = 7 * 86_400_000;
+/// A reply may come before its question is in a cluster; it is looked at once more.
+const LATE_MS: i64 = 3_600_000;
 /// When replies were last compared.
 const COMPARED: &str = "replies_compared";
 
@@ -42,7 +44,7 @@ impl Desk {
             .await?
             .and_then(|at| at.parse().ok())
             .unwrap_or(0);
-        sitting.look_for_disputes(Millis(since)).await?;
+        sitting.look_for_disputes(Millis(since - LATE_MS)).await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
         sitting.tell_of_candidates().await?;
         sitting.remind_of_frozen().await?;
