@@ -134,10 +134,23 @@ impl Model {
         }
     }
 
-    /// What is answered at the threshold, of what an entry answers, and how much of it rightly; from the curve.
+    /// What is answered at the threshold, of what an entry answers, and how much of it rightly; between the points of
+    /// the curve on either side.
     pub fn at_threshold(&self) -> (f32, f32) {
-        let point = self.curve.iter().rev().find(|point| point.from <= self.sure_from);
-        point.map_or((0.0, 1.0), |point| (point.coverage, point.precision))
+        let below = self.curve.iter().rev().find(|point| point.from <= self.sure_from);
+        let above = self.curve.iter().find(|point| point.from > self.sure_from);
+        match (below, above) {
+            (Some(below), Some(above)) => {
+                let part = (self.sure_from - below.from) / (above.from - below.from);
+                let between = |below: f32, above: f32| below + part * (above - below);
+                (
+                    between(below.coverage, above.coverage),
+                    between(below.precision, above.precision),
+                )
+            }
+            (Some(only), None) | (None, Some(only)) => (only.coverage, only.precision),
+            (None, None) => (0.0, 1.0),
+        }
     }
 
     /// The file's text: one value a line, the same for the same model.
@@ -184,4 +197,34 @@ pub fn named(values: &[f32], names: &[impl AsRef<str>]) -> Weights {
 /// Three digits after the point.
 pub fn rounded(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_two_points_the_curve_is_straight() {
+        let mut model = Model::new(String::new());
+        assert_eq!(model.at_threshold(), (0.0, 1.0));
+        let point = |from, precision, coverage| Point {
+            from,
+            precision,
+            coverage,
+        };
+        model.curve = vec![point(0.5, 0.9, 0.8), point(1.0, 1.0, 0.0)];
+        for (from, expected) in [
+            (0.25, (0.8, 0.9)),
+            (0.5, (0.8, 0.9)),
+            (0.75, (0.4, 0.95)),
+            (1.0, (0.0, 1.0)),
+        ] {
+            model.sure_from = from;
+            let (coverage, precision) = model.at_threshold();
+            assert!(
+                (coverage - expected.0).abs() < 1e-5 && (precision - expected.1).abs() < 1e-5,
+                "{from}"
+            );
+        }
+    }
 }

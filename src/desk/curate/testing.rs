@@ -8,7 +8,7 @@ use crate::domain::draft::{DraftId, DraftState};
 use crate::domain::message::Rich;
 use crate::domain::people::PersonId;
 use crate::domain::wording;
-use crate::faq::check::{Finding, before_approval};
+use crate::faq::check::{Finding, before_approval, refit_is_worse};
 use crate::faq::edit::Proposal;
 use crate::faq::{Entry, Faq, Lexicon, fit};
 use crate::store::StoreError;
@@ -18,8 +18,8 @@ use crate::store::drafts::Kept;
 const SAID: usize = 5;
 /// Fitting needs so many questions people asked; fewer say nothing about thresholds.
 const FITTED_FROM: usize = 200;
-/// How much less may be answered after a change, of what was answered before.
-const LESS: f32 = 0.02;
+/// Thresholds hold precision first, and a refit may answer less for it; so much less is a collapse.
+const COLLAPSE: f32 = 0.1;
 
 /// What the tests of a draft showed.
 enum Verdict {
@@ -106,7 +106,7 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdi
     let mut refitted = lexicon.clone();
     refitted.learnt.model = Some(model);
     let again = Faq::build(entries, refitted.clone());
-    let worse = share < before - LESS || !before_approval(old, &again, &changed, today).is_empty();
+    let worse = share < before - COLLAPSE || refit_is_worse(&new, &again);
     Verdict::Sound(Some(if worse {
         (Box::new(lexicon), wording::not_fitted_again())
     } else {

@@ -34,6 +34,18 @@ pub fn before_approval(old: &Faq, new: &Faq, changed: &[EntryId], today: Date) -
     found
 }
 
+/// Whether other weights and thresholds serve a list worse: an entry's own test fails that did not, or more of the
+/// questions people asked are answered wrongly. A refit moves single questions both ways; their number counts.
+pub fn refit_is_worse(before: &Faq, refitted: &Faq) -> bool {
+    wrongly_answered(refitted) > wrongly_answered(before) || !own_tests(before, refitted).is_empty()
+}
+
+fn wrongly_answered(faq: &Faq) -> usize {
+    let asked = faq.lexicon().learnt.asked.iter().enumerate();
+    let wrong = |(i, asked): &(usize, &Asked)| says(faq, *i, asked).is_some_and(|entry| !asked.accepts(&entry));
+    asked.filter(wrong).count()
+}
+
 fn findings(faq: &Faq, notes: Notes) -> Vec<Finding> {
     let errors = notes.0.into_iter().filter(|note| note.severity == Severity::Error);
     let finding = |note: Note| Finding {
