@@ -2,18 +2,7 @@
 
 use std::fs;
 
-use crate::support::program::Home;
-
-/// The program runs in `home` and says these words with this exit code.
-#[track_caller]
-fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
-    let (ended, said) = home.says(arguments);
-    assert_eq!(ended, code, "{arguments:?}\n{said}");
-    for word in words {
-        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
-    }
-    said
-}
+use crate::support::program::{Home, says};
 
 #[test]
 fn wrong_use_is_told_in_chinese_with_code_2() {

@@ -7,20 +7,10 @@ use std::path::Path;
 use bangban::clock::Millis;
 use bangban::store::Db;
 
-use crate::support::program::Home;
+use crate::support::program::{Home, says};
 
 const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
 const FILLED: &str = "[fill]\n\"platform.url\" = \"https://example.cn\"\n";
-
-#[track_caller]
-fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
-    let (ended, said) = home.says(arguments);
-    assert_eq!(ended, code, "{arguments:?}\n{said}");
-    for word in words {
-        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
-    }
-    said
-}
 
 fn ready(settings: &str) -> Home {
     let home = Home::new(settings);

@@ -8,7 +8,7 @@ use bangban::roster as yaml;
 use bangban::workbook;
 
 use crate::support::forms::{self, Put, WEIDU};
-use crate::support::program::Home;
+use crate::support::program::{self, Home};
 
 const ROSTER: &str = "\
 city: 示例市
@@ -64,11 +64,7 @@ fn mobiles() -> Vec<String> {
 
 #[track_caller]
 fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
-    let (ended, said) = home.says(arguments);
-    assert_eq!(ended, code, "{arguments:?}\n{said}");
-    for word in words {
-        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
-    }
+    let said = program::says(home, arguments, code, words);
     for mobile in mobiles() {
         assert!(
             !said.contains(&mobile),

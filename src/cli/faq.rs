@@ -112,16 +112,9 @@ pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
 
 /// `faq measure`: whether each item helps since it was published; those that do not come first.
 pub async fn measure(config: &Config) -> anyhow::Result<u8> {
-    let db = super::open(config).await?;
-    let desk = Desk::open(
-        db.clone(),
-        Clock::System,
-        Arc::new(config.clone()),
-        Arc::new(Notify::new()),
-    )
-    .await?;
+    let desk = open_desk(config).await?;
     let mut rows = desk.helped().await?;
-    db.close().await;
+    desk.db.close().await;
     rows.retain(|(_, helped)| helped.before + helped.after > 0);
     rows.sort_by_key(|(entry, helped)| (helped.weak().is_none(), std::cmp::Reverse(helped.after), entry.no));
     if rows.is_empty() {
@@ -149,20 +142,13 @@ pub async fn measure(config: &Config) -> anyhow::Result<u8> {
 
 /// `faq event`: entries that rest on something that changed are not said until somebody has looked.
 pub async fn event(config: &Config, what: &str, dry_run: bool) -> anyhow::Result<u8> {
-    let db = super::open(config).await?;
-    let desk = Desk::open(
-        db.clone(),
-        Clock::System,
-        Arc::new(config.clone()),
-        Arc::new(Notify::new()),
-    )
-    .await?;
+    let desk = open_desk(config).await?;
     let entries = if dry_run {
         desk.resting_on(what)
     } else {
         desk.event(what).await?
     };
-    db.close().await;
+    desk.db.close().await;
     for entry in &entries {
         println!("第 {:03} 条 {}  {}", entry.no, entry.id, entry.question);
     }
@@ -294,6 +280,13 @@ fn decided(decision: &Decision) -> String {
         Decision::Unknown(Reason::Expired(id)) => format!("{} 已过期，转值班帮办员", id.as_str()),
         Decision::Unknown(Reason::NotYetValid(id)) => format!("{} 还没生效，转值班帮办员", id.as_str()),
     }
+}
+
+/// The desk beside a running server, which sends what is owed.
+async fn open_desk(config: &Config) -> anyhow::Result<Desk> {
+    let db = super::open(config).await?;
+    let bell = Arc::new(Notify::new());
+    Ok(Desk::open(db, Clock::System, Arc::new(config.clone()), bell).await?)
 }
 
 /// Today where the bureau is.

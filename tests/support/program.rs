@@ -186,3 +186,14 @@ impl Drop for Running {
         let _ = self.0.wait();
     }
 }
+
+/// The program runs in `home` and says these words with this exit code.
+#[track_caller]
+pub fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
+    let (ended, said) = home.says(arguments);
+    assert_eq!(ended, code, "{arguments:?}\n{said}");
+    for word in words {
+        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
+    }
+    said
+}

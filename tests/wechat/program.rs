@@ -7,7 +7,7 @@ use bangban::store::Db;
 
 use super::PNG;
 use crate::fake_wechat::{APPID, FakeWechat, Fault, SECRET};
-use crate::support::program::Home;
+use crate::support::program::{self, Home};
 
 const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
 
@@ -41,11 +41,7 @@ pub fn approved(home: &Home) {
 
 #[track_caller]
 fn says(home: &Home, arguments: &[&str], code: i32, words: &[&str]) -> String {
-    let (ended, said) = home.says(arguments);
-    assert_eq!(ended, code, "{arguments:?}\n{said}");
-    for word in words {
-        assert!(said.contains(word), "{arguments:?} did not say {word}:\n{said}");
-    }
+    let said = program::says(home, arguments, code, words);
     assert!(
         !said.contains(SECRET) && !said.contains("token_"),
         "a secret is printed:\n{said}"
