@@ -100,7 +100,7 @@ enum Command {
         /// 知识库目录，或一行一条的 JSONL
         #[arg(long, value_name = "目录")]
         faq: PathBuf,
-        /// 标注过的提问，一行一条 JSON
+        /// 标注过的提问，一行一条 JSON；写了 "first"（同一个人的上一问）的，连着上一问读
         #[arg(long, value_name = "文件")]
         queries: PathBuf,
         /// 先在这个文件上拟合权重（外来的题库）

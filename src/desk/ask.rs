@@ -30,6 +30,15 @@ impl Sitting<'_> {
         verdict(self.served.faq(), words, audience(Some(kind)), self.desk.day(self.now))
     }
 
+    /// Asks the knowledge base about words that follow what the same asker asked before.
+    pub(super) fn verdict_after(&self, before: &Masked, words: &str, kind: GroupKind) -> Verdict {
+        let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
+        both(faq, words, audience, today).unwrap_or_else(|| {
+            let reading = faq.read(words, audience);
+            one(faq.follow(before.as_str(), words, &reading, audience, today).decision)
+        })
+    }
+
     /// A question in a bound group.
     pub async fn ask(&mut self, said: &Said<'_>, words: &str) -> Result<()> {
         let Some((bureau, kind)) = said.group.bound else {
@@ -311,23 +320,33 @@ impl Sitting<'_> {
 
 /// What a list makes of some words on a day. Two questions in one message are both answered if both are sure.
 pub(super) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -> Verdict {
+    both(faq, words, audience, today).unwrap_or_else(|| one(faq.ask(words, audience, today).decision))
+}
+
+/// The answers to two questions in one message.
+fn both(faq: &Faq, words: &str, audience: Audience, today: Date) -> Option<Verdict> {
     let parts: Vec<&str> = words
         .split(['？', '?'])
         .map(str::trim)
         .filter(|part| part.chars().count() >= 4)
         .collect();
-    if let [first, second] = parts.as_slice() {
-        let both = [
-            faq.ask(first, audience, today).decision,
-            faq.ask(second, audience, today).decision,
-        ];
-        if let [Decision::Sure(first), Decision::Sure(second)] = both
-            && first != second
-        {
-            return Verdict::Sure(vec![first, second]);
-        }
+    let [first, second] = parts.as_slice() else {
+        return None;
+    };
+    let both = [
+        faq.ask(first, audience, today).decision,
+        faq.ask(second, audience, today).decision,
+    ];
+    if let [Decision::Sure(first), Decision::Sure(second)] = both
+        && first != second
+    {
+        return Some(Verdict::Sure(vec![first, second]));
     }
-    match faq.ask(words, audience, today).decision {
+    None
+}
+
+fn one(decision: Decision) -> Verdict {
+    match decision {
         Decision::Sure(entry) => Verdict::Sure(vec![entry]),
         Decision::Unsure(entries) => Verdict::Unsure(entries),
         Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),

@@ -146,7 +146,7 @@ impl Sitting<'_> {
         }
     }
 
-    /// After a bot answer the 追问 is searched first, on its own and then together with what was asked.
+    /// After a bot answer the 追问 is searched first, along with what was asked before.
     async fn search_again(
         &mut self,
         said: &Said<'_>,
@@ -161,7 +161,7 @@ impl Sitting<'_> {
         let before = question.text.clone();
         question.text = joined(&before, part);
         question.registered_at = question.registered_at.or_else(|| self.place_named(part.as_str()));
-        let verdict = self.verdict(part.as_str(), said.kind);
+        let verdict = self.verdict_after(&before, part.as_str(), said.kind);
         self.decide(question, verdict).await
     }
 
@@ -186,11 +186,12 @@ impl Sitting<'_> {
         }
         self.link(message, question.id, "ask", Some(part.as_str())).await?;
         self.step(question.id, "reopened", None, "").await?;
-        question.text = joined(&question.text, part);
+        let before = question.text.clone();
+        question.text = joined(&before, part);
         if by_helper {
             return self.back_to_helper(question, part.as_str()).await;
         }
-        match self.verdict(part.as_str(), said.kind) {
+        match self.verdict_after(&before, part.as_str(), said.kind) {
             Verdict::Unknown(why) => self.leave_waiting(question, why).await,
             verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => self.decide(question, verdict).await,
         }

@@ -2,9 +2,10 @@
 
 use super::ask::audience;
 use super::{Result, Sitting};
-use crate::domain::group::Group;
+use crate::domain::group::{Group, GroupKind};
 use crate::domain::message::{Heard, Incoming};
 use crate::domain::people::Person;
+use crate::domain::question::Question;
 use crate::domain::wording::{self, Explained, ExplainedEntry};
 use crate::faq::decide::Decision;
 use crate::faq::explain::{Block, Explanation, named};
@@ -27,28 +28,66 @@ impl Sitting<'_> {
         {
             return self.say(&place, quote, wording::helpers_only()).await;
         }
-        let mut text = words.trim().to_owned();
+        let (mut text, mut before) = (words.trim().to_owned(), None);
         if let (true, Some(reply)) = (text.is_empty(), &heard.reply_to) {
             let link = self.tx.link_of(&place.channel, &place.chat, &reply.id).await?;
             if let Some(link) = link
                 && let Some(question) = self.tx.question(link.question).await?
             {
-                text = question.text.as_str().to_owned();
+                (before, text) = self.read_as(&question).await?;
             }
         }
         let kind = group.and_then(Group::kind);
-        let told = match (text.is_empty(), self.explained(&text, kind)) {
+        let told = match (text.is_empty(), self.explained(before.as_deref(), &text, kind)) {
             (false, Some(explained)) => wording::explained(&explained),
             _ => wording::why_usage(),
         };
         self.answer_in_private(incoming, heard, told).await
     }
 
-    fn explained(&self, text: &str, kind: Option<crate::domain::group::GroupKind>) -> Option<Explained> {
-        let faq = self.served.faq();
-        let reading = faq.read(text, audience(kind));
-        let outcome = faq.outcome(&reading, self.desk.day(self.now));
-        Some(told(text, &faq.explain(&reading, &outcome)))
+    /// The words that were decided on last, and what was asked before them if they followed an answer of the bot.
+    async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
+        let text = question.text.as_str();
+        let steps = self.tx.steps(question.id).await?;
+        let read = ["asked", "asked_on", "reopened", "reworded"];
+        let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
+        let followed = last.is_some_and(|step| step.person.is_none() && matches!(&*step.kind, "asked_on" | "reopened"));
+        let part = match followed {
+            true => self.tx.links_of(question.id, "ask").await?.pop().and_then(|link| link.body),
+            false => None,
+        };
+        let split = part.and_then(|part| {
+            let before = text.strip_suffix(&part)?.strip_suffix('\n')?.to_owned();
+            Some((Some(before), part))
+        });
+        Ok(split.unwrap_or_else(|| (None, text.to_owned())))
+    }
+
+    fn explained(&self, before: Option<&str>, text: &str, kind: Option<GroupKind>) -> Option<Explained> {
+        let (faq, audience, today) = (self.served.faq(), audience(kind), self.desk.day(self.now));
+        let reading = faq.read(text, audience);
+        let mut outcome = faq.outcome(&reading, today);
+        let followed = before.map(|before| (before, faq.follow(before, text, &reading, audience, today)));
+        let along = followed.and_then(|(before, followed)| {
+            let taken_back = outcome.decision != followed.decision && matches!(outcome.decision, Decision::Sure(_));
+            outcome.decision = followed.decision;
+            let (band, first) = match followed.together? {
+                Decision::Sure(entry) => (wording::Band::Sure, Some(entry)),
+                Decision::Unsure(entries) => (wording::Band::Unsure, entries.into_iter().next()),
+                Decision::Unknown(_) => (wording::Band::Unknown, None),
+            };
+            let entry = first.and_then(|entry| faq.entry(&entry));
+            Some(wording::Along {
+                before: before.to_owned(),
+                band,
+                entry: entry.map(|entry| (entry.no, entry.question.clone())),
+                taken_back,
+            })
+        });
+        Some(Explained {
+            along,
+            ..told(text, &faq.explain(&reading, &outcome))
+        })
     }
 }
 
@@ -84,6 +123,7 @@ fn told(text: &str, why: &Explanation) -> Explained {
             Decision::Unsure(_) => wording::Band::Unsure,
             Decision::Unknown(_) => wording::Band::Unknown,
         },
+        along: None,
         blocked: why.blocks.iter().map(block).collect(),
     }
 }

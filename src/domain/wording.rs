@@ -856,7 +856,20 @@ pub struct Explained {
     pub percent: u32,
     pub needed: u32,
     pub band: Band,
+    /// What the question before had to do with it.
+    pub along: Option<Along>,
     pub blocked: Vec<Blocked>,
+}
+
+/// A question that was read along with the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Along {
+    pub before: String,
+    /// What both together lead to, and the entry that fits them best.
+    pub band: Band,
+    pub entry: Option<(u32, String)>,
+    /// Alone it would have been answered at once.
+    pub taken_back: bool,
 }
 
 /// Tells a helper why the bot decided as it did.
@@ -892,6 +905,9 @@ pub fn explained(why: &Explained) -> Rich {
             added.join("，")
         ));
     }
+    if let Some(along) = &why.along {
+        text = text.plain(read_along(along));
+    }
     for blocked in &why.blocked {
         text = text.plain(match blocked {
             Blocked::Unsure => "没直接答：把握没到门槛。\n".to_owned(),
@@ -902,6 +918,19 @@ pub fn explained(why: &Explained) -> Rich {
         });
     }
     text
+}
+
+fn read_along(along: &Along) -> String {
+    let found = match (&along.entry, along.band) {
+        (Some((no, question)), Band::Sure) => format!("有把握是第 {no:03} 条 {question}"),
+        (Some((no, question)), Band::Unsure | Band::Unknown) => format!("最像第 {no:03} 条 {question}"),
+        (None, Band::Sure | Band::Unsure | Band::Unknown) => "没有合适的".to_owned(),
+    };
+    let back = match along.taken_back {
+        true => "单看这句有把握，连着读却是另一条，所以给提问人选。",
+        false => "",
+    };
+    format!("连着上一问“{}”一起读了：{found}。{back}\n", along.before)
 }
 
 /// Stands where a wrong answer stood.

@@ -13,7 +13,7 @@ use super::entry::{Audience, Basis, Confidence, Entry, EntryId, Tests};
 use super::lexicon::Lexicon;
 use super::load::Base;
 use super::questions::{Asked, Expect, lines};
-use super::service::Faq;
+use super::service::{Faq, Hit};
 use crate::yaml::Problem;
 
 /// Entries listed for each message.
@@ -152,35 +152,52 @@ pub fn run(faq: &Faq, queries: &[Asked], today: Date, tick: &dyn Fn()) -> Vec<Ro
     for query in queries {
         let start = Instant::now();
         let reading = faq.read(&query.text, Audience::Public);
-        let outcome = faq.outcome(&reading, today);
+        let decision = match &query.first {
+            Some(first) => {
+                let followed = faq.follow(first, &query.text, &reading, Audience::Public, today);
+                followed.decision
+            }
+            None => faq.outcome(&reading, today).decision,
+        };
         let gate = faq.gate_of(&query.text, &reading);
         let ms = start.elapsed().as_secs_f64() * 1e3;
-        let band = match (gate, outcome.decision) {
+        let band = match (gate, &decision) {
             (Gate::Chatter, _) => Band::Silent,
             (Gate::Direction { .. }, _) => Band::Unknown,
             (Gate::Question, Decision::Sure(_)) => Band::Sure,
             (Gate::Question, Decision::Unsure(_)) => Band::Unsure,
             (Gate::Question, Decision::Unknown(_)) => Band::Unknown,
         };
-        let listed = reading.hits.iter().take(LISTED);
+        let order = in_order(&decision, &reading.hits);
         rows.push(Row {
             text: query.text.clone(),
             expect: query.expect.clone(),
             band,
-            ids: listed.clone().map(|hit| hit.entry.clone()).collect(),
-            scores: listed.map(|hit| hit.score).collect(),
+            scores: order.iter().take(LISTED).map(|(_, score)| *score).collect(),
+            ids: order.iter().take(LISTED).map(|(entry, _)| (*entry).clone()).collect(),
             probability: reading.probability,
             ms,
             style: query.style.clone().unwrap_or_default(),
-            rank: reading
-                .hits
+            rank: order
                 .iter()
-                .position(|hit| query.accepts(&hit.entry))
+                .position(|(entry, _)| query.accepts(entry))
                 .map(|place| place + 1),
         });
         tick();
     }
     rows
+}
+
+/// What was found, with its score; what is offered because of the question before comes first.
+fn in_order<'a>(decision: &'a Decision, hits: &'a [Hit]) -> Vec<(&'a EntryId, f32)> {
+    let offered: &[EntryId] = match decision {
+        Decision::Unsure(ids) => ids,
+        Decision::Sure(_) | Decision::Unknown(_) => &[],
+    };
+    let score = |id: &EntryId| hits.iter().find(|hit| hit.entry == *id).map_or(0.0, |hit| hit.score);
+    let first = offered.iter().map(|id| (id, score(id)));
+    let rest = hits.iter().filter(|hit| !offered.contains(&hit.entry));
+    first.chain(rest.map(|hit| (&hit.entry, hit.score))).collect()
 }
 
 /// Counts.

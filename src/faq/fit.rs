@@ -389,6 +389,7 @@ mod tests {
         ];
         let mut lexicon = Lexicon::default();
         let asked = |text: &str, expect| Asked {
+            first: None,
             text: text.into(),
             expect,
             also: Vec::new(),

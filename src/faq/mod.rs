@@ -8,6 +8,7 @@ pub mod check;
 pub mod classes;
 pub mod cluster;
 pub mod concepts;
+pub mod context;
 pub mod corpus;
 pub mod decide;
 pub mod defects;

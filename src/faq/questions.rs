@@ -14,6 +14,9 @@ pub const FILE: &str = "questions.jsonl";
 /// One message and what should be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
+    /// What the same person asked before; the message may lean on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
     pub text: String,
     pub expect: Expect,
     /// Other entries that answer it as well.

@@ -134,6 +134,7 @@ mod tests {
         let other = entry("chg-003", 2, "股权转让需要什么材料？", &["股东转股要啥"]);
         let mut lexicon = Lexicon::default();
         lexicon.learnt.asked = vec![Asked {
+            first: None,
             text: "转股都要啥材料".into(),
             expect: Expect::Answer("chg-003".into()),
             also: Vec::new(),
