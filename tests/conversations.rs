@@ -9,6 +9,7 @@ mod curating;
 mod duties;
 mod duty;
 mod editions;
+mod follow_ups;
 mod helpers;
 mod leaving;
 mod modes;

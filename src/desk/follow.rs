@@ -11,6 +11,7 @@ use crate::domain::people::Person;
 use crate::domain::privacy;
 use crate::domain::question::{Question, REOPEN_MS, Refusal, State};
 use crate::domain::wording::{self, Why};
+use crate::faq::Audience;
 use crate::faq::decide::{self, Gate};
 
 impl Sitting<'_> {
@@ -139,6 +140,7 @@ impl Sitting<'_> {
                 question.text = joined(&question.text, &part);
                 self.add_to(question, part.as_str()).await
             }
+            State::Answered { .. } if self.is_content(part.as_str()) => Ok(()),
             State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
                 self.search_again(said, question, &part, &message).await
             }
@@ -195,6 +197,11 @@ impl Sitting<'_> {
             Verdict::Unknown(why) => self.leave_waiting(question, why).await,
             verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => self.decide(question, verdict).await,
         }
+    }
+
+    /// Only courtesies, and nothing in them that may mean “that is not it” (不是, 没有).
+    fn is_content(&self, words: &str) -> bool {
+        !words.contains(['不', '没']) && self.served.faq().read(words, Audience::Public).words.chatter
     }
 
     fn is_thanks(&self, words: &str) -> bool {

@@ -53,7 +53,12 @@ impl Sitting<'_> {
         let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
         let followed = last.is_some_and(|step| step.person.is_none() && matches!(&*step.kind, "asked_on" | "reopened"));
         let part = match followed {
-            true => self.tx.links_of(question.id, "ask").await?.pop().and_then(|link| link.body),
+            true => self
+                .tx
+                .links_of(question.id, "ask")
+                .await?
+                .pop()
+                .and_then(|link| link.body),
             false => None,
         };
         let split = part.and_then(|part| {
