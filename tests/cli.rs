@@ -310,3 +310,44 @@ async fn a_changed_or_cut_record_is_found_out() {
     says(&home, &["audit", "verify"], 0, &["审计记录 0 条"]);
     says(&home, &["audit", "verify", "--tail", &tail], 1, &["没有您给的尾号"]);
 }
+
+#[test]
+fn the_question_before_is_read_along_in_an_evaluation() {
+    let home = Home::new("");
+    let alone = r#"{"text":"要交什么","expect":"escalate"}"#;
+    let after = r#"{"first":"简易注销要公示几天？","text":"要交什么","expect":"answer:dereg-003"}"#;
+    fs::write(home.path("q.jsonl"), format!("{alone}\n{after}\n")).unwrap();
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/faq");
+    let said = says(
+        &home,
+        &["eval", "--faq", list, "--queries", "q.jsonl", "--json"],
+        0,
+        &[],
+    );
+    let bands: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.split_once("\"band\":\"")?.1.split_once('"'))
+        .map(|(band, _)| band)
+        .collect();
+    assert_eq!(bands, ["sure", "unsure"], "{said}");
+    let mut rows = said.lines();
+    assert!(rows.next().unwrap().contains(r#""ids":["change-001""#), "{said}");
+    assert!(
+        rows.next().unwrap().contains(r#""ids":["dereg-003","change-001""#),
+        "{said}"
+    );
+}
+
+#[test]
+fn no_follow_up_is_surely_answered_wrong() {
+    let home = Home::new("");
+    let here = |path: &str| format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    let (list, queries) = (here("faq"), here("tests/data/followups.jsonl"));
+    let bars = "precision=.97,escalate=1,silent=1,hit3=.95,coverage=.45";
+    says(
+        &home,
+        &["eval", "--faq", &list, "--queries", &queries, "--min", bars],
+        0,
+        &["128 条消息"],
+    );
+}

@@ -79,3 +79,63 @@ fn with(own: Vec<EntryId>, other: Option<&EntryId>, leans: bool) -> Vec<EntryId>
     offered.insert(if leans { 0 } else { offered.len() }, other.clone());
     offered
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::load::Base;
+    use super::*;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 25);
+    const NOTICE: &str = "简易注销要公示几天？";
+    const CHANGE: &str = "变更法定代表人要哪些材料？";
+
+    #[test]
+    fn the_question_before_takes_back_and_adds_but_never_answers() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
+        let base = Base::load(&folder).unwrap();
+        let faq = Faq::build(base.entries, base.lexicon);
+        let follow = |before: &str, text: &str| {
+            let reading = faq.read(text, Audience::Public);
+            let followed = faq.follow(before, text, &reading, Audience::Public, TODAY);
+            (faq.outcome(&reading, TODAY).decision, followed)
+        };
+        let sure = |id: &str| Decision::Sure(id.into());
+        let (alone, followed) = follow(NOTICE, "要交什么");
+        assert_eq!(alone, sure("change-001"));
+        assert_eq!(followed.together, Some(sure("dereg-003")));
+        assert_eq!(
+            followed.decision,
+            Decision::Unsure(vec!["dereg-003".into(), "change-001".into()])
+        );
+        assert_eq!(follow(CHANGE, "要交什么").1.decision, sure("change-001"));
+        // What was asked in between and names no business is not the subject.
+        let between = format!("{CHANGE}\n多少天");
+        assert_eq!(follow(&between, "要交什么").1.decision, sure("change-001"));
+        let (alone, followed) = follow(NOTICE, "换法人要交什么材料");
+        assert_eq!((followed.decision, followed.together), (alone, None));
+        let (alone, followed) = follow(NOTICE, "那个呢");
+        assert!(matches!(alone, Decision::Unknown(_)));
+        assert_eq!((followed.decision, followed.together), (alone, None));
+    }
+
+    #[test]
+    fn one_choice_is_added_and_three_are_the_most() {
+        let ids = |list: &str| list.split_terminator(' ').map(EntryId::from).collect::<Vec<_>>();
+        for (own, other, leans, expected) in [
+            ("a b c", "d", true, "d a b"),
+            ("a b c", "d", false, "a b d"),
+            ("a b c", "c", true, "c a b"),
+            ("a b c", "c", false, "a b c"),
+            ("a", "d", false, "a d"),
+        ] {
+            assert_eq!(
+                with(ids(own), Some(&other.into()), leans),
+                ids(expected),
+                "{own} {other} {leans}"
+            );
+        }
+        assert_eq!(with(ids("a b"), None, true), ids("a b"));
+    }
+}
