@@ -242,25 +242,25 @@ impl Corpus {
     /// The words and characters of a message that tell most, and whether another text says them.
     pub fn telling(&self, message: &Message, other: &str, most: usize) -> Vec<(String, bool)> {
         let theirs = self.analyzer.parse(other);
-        let mut terms: Vec<(&Unit, &String)> = Vec::new();
+        let mut terms: Vec<(&Unit, &str)> = Vec::new();
         for unit in &message.parsed.units {
             match unit {
-                Unit::Word(text) | Unit::Char(text) => terms.push((unit, text)),
+                Unit::Word(text) | Unit::Char(text) => terms.push((unit, text.as_str())),
                 Unit::Pair(_) | Unit::Sound(_) | Unit::Skip(_) => {}
             }
         }
-        let words: Vec<&String> = terms
+        let words: Vec<&str> = terms
             .iter()
             .filter(|(unit, _)| kind(unit) == 0)
             .map(|(_, text)| *text)
             .collect();
-        terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(text.as_str())));
+        terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(*text)));
         terms.sort_by(|a, b| self.rarity_of(b.0).total_cmp(&self.rarity_of(a.0)).then(a.1.cmp(b.1)));
         terms.truncate(most);
         let said = |unit: &Unit| theirs.units.binary_search(unit).is_ok();
         terms
             .into_iter()
-            .map(|(unit, text)| (text.clone(), said(unit)))
+            .map(|(unit, text)| (text.to_owned(), said(unit)))
             .collect()
     }
 
