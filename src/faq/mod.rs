@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod answer;
+mod build;
 mod builtin;
 pub mod check;
 pub mod classes;
@@ -21,6 +22,7 @@ mod feature;
 pub mod fit;
 pub mod index;
 pub mod judge;
+mod kept;
 mod learn;
 pub mod lexicon;
 pub mod load;
