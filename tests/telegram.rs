@@ -42,12 +42,16 @@ async fn ready() -> (TelegramServer, Home, Running) {
     server.says(OTHER, ADMIN, "/bind@bangban_bot 禹州市局");
     hears(&server, OTHER, "本群是禹州市局的帮办群").await;
     for (user, phone) in [(WANG, "+8613900000011"), (LI, "8613900000012")] {
-        server.user_starts(user);
-        hears(&server, user, "分享自己的手机号").await;
-        server.says_with(user, user, Post::contact(phone));
-        hears(&server, user, "已和名册对上").await;
+        shares_contact(&server, user, phone).await;
     }
     (server, home, program)
+}
+
+async fn shares_contact(server: &TelegramServer, user: i64, phone: &str) {
+    server.user_starts(user);
+    hears(server, user, "分享自己的手机号").await;
+    server.says_with(user, user, Post::contact(phone));
+    hears(server, user, "已和名册对上").await;
 }
 
 /// Waits until the bot said these words in a chat; gives the newest such message.
@@ -377,10 +381,7 @@ async fn from_what_people_ask_to_an_entry_that_answers() {
     let (server, home, program) = ready().await;
     for (user, name, phone) in [(EDITOR, "赵", "+8613900000002"), (APPROVER, "钱", "+8613900000003")] {
         server.add_user(user, name);
-        server.user_starts(user);
-        hears(&server, user, "分享自己的手机号").await;
-        server.says_with(user, user, Post::contact(phone));
-        hears(&server, user, "已和名册对上").await;
+        shares_contact(&server, user, phone).await;
     }
     let asked = [
         UNKNOWN,

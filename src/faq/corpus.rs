@@ -1,14 +1,14 @@
 //! Everything a message is compared with: the phrasings of the entries, the questions people asked,
 //! and how much each unit of them tells. Says nothing about which entry fits.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
 use super::concepts::{About, Concepts, Opposites};
 use super::entry::Entry;
 use super::lexicon::Lexicon;
-use super::questions::Expect;
 use super::sound::Spelling;
+use super::written::{Written, written};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -382,26 +382,6 @@ impl Corpus {
         ids.dedup();
         ids.into()
     }
-}
-
-pub(super) type Written = (usize, String, Option<usize>);
-
-/// Every phrasing with its class, and its position among the questions where somebody asked it.
-pub(super) fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<Written> {
-    let mut written: Vec<Written> = Vec::new();
-    for (class, entry) in entries.iter().enumerate() {
-        written.extend(entry.phrasings().map(|text| (class, text.to_string(), None)));
-    }
-    let places: HashMap<&str, usize> = entries.iter().enumerate().map(|(i, e)| (e.id.as_str(), i)).collect();
-    for (i, asked) in lexicon.learnt.asked.iter().enumerate() {
-        let class = match &asked.expect {
-            Expect::Answer(id) => places.get(id.as_str()).copied(),
-            Expect::Escalate => Some(entries.len()),
-            Expect::Silent => Some(entries.len() + 1),
-        };
-        written.extend(class.map(|class| (class, asked.text.clone(), Some(i))));
-    }
-    written
 }
 
 /// Reads values on all processors, a part at a time and a few parts ahead, and takes what came of them in order.

@@ -11,9 +11,10 @@ use sha2::{Digest, Sha256};
 use tantivy::directory::{MmapDirectory, RamDirectory};
 
 use super::analyzer::Unit;
-use super::corpus::{Phrasing, written};
+use super::corpus::Phrasing;
 use super::entry::Entry;
 use super::lexicon::Lexicon;
+use super::written::written;
 
 const APART: &str = "apart.json";
 const INDEX: &str = "index";

@@ -33,6 +33,7 @@ pub mod questions;
 pub mod rank;
 pub mod service;
 mod sound;
+mod written;
 
 pub use answer::{Answer, Part, Section};
 pub use check::{Finding, Severity, check};
