@@ -152,11 +152,9 @@ impl Corpus {
     fn settle(&mut self) {
         self.spelling = Spelling::new(self.phrasings.iter().map(|phrasing| &*phrasing.plain));
         self.weigh();
-        let concepts = |own: &Vec<u32>| -> Vec<Concepts> {
-            let phrasing = |i: &u32| self.phrasings[*i as usize].concepts;
-            own.iter().map(phrasing).collect()
-        };
-        self.about = self.of_class.iter().map(|own| About::of(&concepts(own))).collect();
+        let concepts = |i: &u32| self.phrasings[*i as usize].concepts;
+        let about = |own: &Vec<u32>| About::of(&own.iter().map(concepts).collect::<Vec<Concepts>>());
+        self.about = self.of_class.iter().map(about).collect();
     }
 
     /// Every unit, in the order of their numbers.
