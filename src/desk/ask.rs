@@ -31,11 +31,11 @@ impl Sitting<'_> {
     }
 
     /// Asks the knowledge base about words that follow what the same asker asked before.
-    pub(super) fn verdict_after(&self, before: &Masked, words: &str, kind: GroupKind) -> Verdict {
+    pub(super) fn verdict_after(&self, before: &str, words: &str, kind: GroupKind) -> Verdict {
         let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
         both(faq, words, audience, today).unwrap_or_else(|| {
             let reading = faq.read(words, audience);
-            one(faq.follow(before.as_str(), words, &reading, audience, today).decision)
+            one(faq.follow(before, words, &reading, audience, today).decision)
         })
     }
 

@@ -102,7 +102,10 @@ impl Sitting<'_> {
     /// where it stands in several messages.
     async fn answer_again(&mut self, said: &Said<'_>, question: Question) -> Result<()> {
         let id = question.id;
-        let verdict = self.verdict(question.text.as_str(), said.kind);
+        let verdict = match self.read_as(&question).await? {
+            (Some(before), part) => self.verdict_after(&before, &part, said.kind),
+            (None, text) => self.verdict(&text, said.kind),
+        };
         let Verdict::Sure(entries) = &verdict else {
             self.strip(id).await?;
             return self.decide(question, verdict).await;

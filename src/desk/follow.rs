@@ -163,8 +163,31 @@ impl Sitting<'_> {
         let before = question.text.clone();
         question.text = joined(&before, part);
         question.registered_at = question.registered_at.or_else(|| self.place_named(part.as_str()));
-        let verdict = self.verdict_after(&before, part.as_str(), said.kind);
+        let verdict = self.verdict_after(before.as_str(), part.as_str(), said.kind);
         self.decide(question, verdict).await
+    }
+
+    /// The words that were decided on last, and what was asked before them if they followed an answer of the bot.
+    pub(super) async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
+        let text = question.text.as_str();
+        let steps = self.tx.steps(question.id).await?;
+        let read = ["asked", "asked_on", "reopened"];
+        let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
+        let followed = last.is_some_and(|step| step.person.is_none() && matches!(&*step.kind, "asked_on" | "reopened"));
+        let part = match followed {
+            true => self
+                .tx
+                .links_of(question.id, "ask")
+                .await?
+                .pop()
+                .and_then(|link| link.body),
+            false => None,
+        };
+        let split = part.and_then(|part| {
+            let before = text.strip_suffix(&part)?.strip_suffix('\n')?.to_owned();
+            Some((Some(before), part))
+        });
+        Ok(split.unwrap_or_else(|| (None, text.to_owned())))
     }
 
     /// Within seven days an ended question is taken up again: by the helper who had it, or from the search.
@@ -193,7 +216,7 @@ impl Sitting<'_> {
         if by_helper {
             return self.back_to_helper(question, part.as_str()).await;
         }
-        match self.verdict_after(&before, part.as_str(), said.kind) {
+        match self.verdict_after(before.as_str(), part.as_str(), said.kind) {
             Verdict::Unknown(why) => self.leave_waiting(question, why).await,
             verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => self.decide(question, verdict).await,
         }

@@ -5,7 +5,6 @@ use super::{Result, Sitting};
 use crate::domain::group::{Group, GroupKind};
 use crate::domain::message::{Heard, Incoming};
 use crate::domain::people::Person;
-use crate::domain::question::Question;
 use crate::domain::wording::{self, Explained, ExplainedEntry};
 use crate::faq::decide::Decision;
 use crate::faq::explain::{Block, Explanation, named};
@@ -41,29 +40,6 @@ impl Sitting<'_> {
             _ => wording::why_usage(),
         };
         self.answer_in_private(incoming, heard, told).await
-    }
-
-    /// The words that were decided on last, and what was asked before them if they followed an answer of the bot.
-    async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
-        let text = question.text.as_str();
-        let steps = self.tx.steps(question.id).await?;
-        let read = ["asked", "asked_on", "reopened", "reworded"];
-        let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
-        let followed = last.is_some_and(|step| step.person.is_none() && matches!(&*step.kind, "asked_on" | "reopened"));
-        let part = match followed {
-            true => self
-                .tx
-                .links_of(question.id, "ask")
-                .await?
-                .pop()
-                .and_then(|link| link.body),
-            false => None,
-        };
-        let split = part.and_then(|part| {
-            let before = text.strip_suffix(&part)?.strip_suffix('\n')?.to_owned();
-            Some((Some(before), part))
-        });
-        Ok(split.unwrap_or_else(|| (None, text.to_owned())))
     }
 
     fn explained(&self, before: Option<&str>, text: &str, kind: Option<GroupKind>) -> Option<Explained> {
