@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod answer;
+mod belief;
 mod builtin;
 pub mod check;
 pub mod classes;

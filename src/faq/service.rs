@@ -92,7 +92,7 @@ impl Faq {
             ranker: Ranker {
                 corpus: Arc::new(corpus),
                 index,
-                classes,
+                classes: classes.map(Arc::new),
                 answers,
             },
             scales,
