@@ -42,6 +42,9 @@ const KEEP_LIST: Duration = Duration::from_secs(5);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
+/// Told at the start with Telegram.
+const ABROAD: &str = "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；\n  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。";
+
 /// Who the bot is on Telegram, once it is known.
 pub type Known = watch::Receiver<Option<Arc<Me>>>;
 
@@ -358,41 +361,40 @@ async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
         .collect();
     let roster = desk.roster();
     let sample = setup::is_sample(&desk.db).await?;
-    println!(
-        "\n帮办已启动{}，请打开：",
-        if sample {
-            "（示例数据：单位、人员、号码都是虚构的）"
-        } else {
-            ""
-        }
-    );
+    let invented = if sample {
+        "（示例数据：单位、人员、号码都是虚构的）"
+    } else {
+        ""
+    };
+    // Said in one piece: the log writes to the same terminal.
+    let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
     let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
     if let Some(room) = help {
-        println!("  提问（{}）      {url}/g/{}", room.title, room.id.0);
+        lines.push(format!("  提问（{}）      {url}/g/{}", room.title, room.id.0));
         let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
         if let (Some(helper), true) = (helper, sample) {
             let secret = setup::invite(&desk.db, helper.id, desk.clock.now()).await?;
-            println!("  帮办员登录（{}，一次有效）  {url}/in/{secret}", helper.name);
+            lines.push(format!("  帮办员登录（{}，一次有效）  {url}/in/{secret}", helper.name));
         }
     }
     if let Some(room) = rooms.iter().find(|room| room.kind() == Some(GroupKind::Guidance)) {
-        println!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0);
+        lines.push(format!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0));
     }
-    println!("  常见问题（公开）  {url}/faq");
-    if sample {
-        println!("  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。");
+    lines.push(format!("  常见问题（公开）  {url}/faq"));
+    lines.push(if sample {
+        "  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。".to_owned()
     } else {
-        println!("  帮办员登录链接：bangban link 姓名");
-    }
+        "  帮办员登录链接：bangban link 姓名".to_owned()
+    });
     if let Some(year) = desk.calendar_missing() {
-        println!("  注意：{}", crate::calendar::missing_said(year, &desk.config.data));
+        lines.push(format!(
+            "  注意：{}",
+            crate::calendar::missing_said(year, &desk.config.data)
+        ));
     }
     if on_telegram {
-        println!(
-            "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；"
-        );
-        println!("  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。");
+        lines.push(ABROAD.to_owned());
     }
-    println!("停止：Ctrl+C");
+    println!("{}\n停止：Ctrl+C", lines.join("\n"));
     Ok(())
 }

@@ -42,12 +42,16 @@ async fn ready() -> (TelegramServer, Home, Running) {
     server.says(OTHER, ADMIN, "/bind@bangban_bot 禹州市局");
     hears(&server, OTHER, "本群是禹州市局的帮办群").await;
     for (user, phone) in [(WANG, "+8613900000011"), (LI, "8613900000012")] {
-        server.user_starts(user);
-        hears(&server, user, "分享自己的手机号").await;
-        server.says_with(user, user, Post::contact(phone));
-        hears(&server, user, "已和名册对上").await;
+        shares_contact(&server, user, phone).await;
     }
     (server, home, program)
+}
+
+async fn shares_contact(server: &TelegramServer, user: i64, phone: &str) {
+    server.user_starts(user);
+    hears(server, user, "分享自己的手机号").await;
+    server.says_with(user, user, Post::contact(phone));
+    hears(server, user, "已和名册对上").await;
 }
 
 /// Waits until the bot said these words in a chat; gives the newest such message.
@@ -366,4 +370,70 @@ async fn kills_lose_nothing() {
         );
     }
     assert!(server.pending().is_empty(), "{:?}", server.pending());
+}
+
+/// Three people ask what the list does not know; a minute later it is a candidate, an editor makes an entry of it, and
+/// the program is killed while the entry is tested.
+#[tokio::test]
+async fn from_what_people_ask_to_an_entry_that_answers() {
+    const EDITOR: i64 = 701;
+    const APPROVER: i64 = 702;
+    let (server, home, program) = ready().await;
+    for (user, name, phone) in [(EDITOR, "赵", "+8613900000002"), (APPROVER, "钱", "+8613900000003")] {
+        server.add_user(user, name);
+        shares_contact(&server, user, phone).await;
+    }
+    let asked = [
+        UNKNOWN,
+        "两家公司要合并，合并登记怎么办？",
+        "我们两家公司合并登记都要做哪些？",
+    ];
+    for (asker, words) in (801..).zip(asked) {
+        server.add_user(asker, "企业");
+        server.says(GROUP, asker, words);
+    }
+    hears(&server, GROUP, "Q3 ").await;
+    let candidate = async {
+        loop {
+            server.says(EDITOR, EDITOR, "/candidates");
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            let counted = |sent: &Sent| sent.text.contains("（3 人问，新出现，魏都分局）");
+            if let Some(sent) = server.sent(EDITOR).into_iter().rfind(counted) {
+                return sent.text;
+            }
+        }
+    };
+    let shown = tokio::time::timeout(Duration::from_secs(150), candidate).await.unwrap();
+    assert!(shown.contains("合并登记"), "{shown}");
+    for (words, answer) in [
+        ("收录 1", "草稿 1"),
+        ("改稿 1 问题 公司合并怎么登记？", "记下了"),
+        (
+            "改稿 1 答案 结论：各公司一起到登记机关办。\n材料：\n1. 合并协议\n2. 决议\n时限：1个工作日",
+            "记下了",
+        ),
+        ("改稿 1 依据 《公司法》第二百一十八条", "记下了"),
+        ("改稿 1 专题 变更", "记下了"),
+        ("改稿 1 责任 注册科", "记下了"),
+        ("改稿 1 复核 2027-06-30", "记下了"),
+        ("送审 1", "草稿 1 已送审"),
+    ] {
+        let before = server.sent(EDITOR).len();
+        server.says(EDITOR, EDITOR, words);
+        let said = server
+            .wait_for(|server| server.sent(EDITOR).into_iter().nth(before), SOON)
+            .await;
+        assert!(said.text.contains(answer), "{words}: {}", said.text);
+    }
+    hears(&server, APPROVER, "送来草稿 1").await;
+    server.says(APPROVER, APPROVER, "批准 1");
+    hears(&server, APPROVER, "正在用全部条目的自测和评测题检验").await;
+    program.kill();
+    let _program = home.serve().await;
+    hears(&server, APPROVER, "通过检验，已是第 1 版").await;
+    hears(&server, EDITOR, "通过检验，已是第 1 版").await;
+    let asked = server.says(OTHER, ZHANG, UNKNOWN);
+    let answer = hears(&server, OTHER, "各公司一起到登记机关办").await;
+    assert_eq!(answer.reply_to, Some(asked));
+    no_mistakes(&server);
 }

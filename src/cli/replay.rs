@@ -142,7 +142,7 @@ impl Run<'_> {
         current: &Arc<Roster>,
     ) -> anyhow::Result<Replay> {
         let served = Side {
-            served: Arc::new(Served::load(self.db).await?),
+            served: Arc::new(Served::load(self.db, &self.config.data).await?),
             roster: Arc::clone(current),
         };
         let mut after = served.clone();

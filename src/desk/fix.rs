@@ -26,11 +26,8 @@ impl Sitting<'_> {
         let Some(helper) = self.person(&incoming.account()).await?.filter(Person::is_helper) else {
             return self.say(&place, quote, wording::helpers_only()).await;
         };
-        let link = match (&heard.reply_to, group) {
-            (Some(reply), Some(_)) => self.tx.link_of(&place.channel, &place.chat, &reply.id).await?,
-            _ => None,
-        };
-        let link = link.filter(|link| link.role == "answer");
+        let link = self.replied_to(incoming, heard).await?;
+        let link = link.filter(|link| group.is_some() && link.role == "answer");
         let question = match &link {
             Some(link) => self.tx.question(link.question).await?,
             None => None,

@@ -113,6 +113,13 @@ impl Sitting<'_> {
         Ok(())
     }
 
+    /// What the message replied to has to do with a question.
+    pub(super) async fn replied_to(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Option<Link>> {
+        let Some(reply) = &heard.reply_to else { return Ok(None) };
+        let place = &incoming.place;
+        Ok(self.tx.link_of(&place.channel, &place.chat, &reply.id).await?)
+    }
+
     async fn hear_in_group(
         &mut self,
         incoming: &Incoming,
@@ -121,14 +128,7 @@ impl Sitting<'_> {
         kind: GroupKind,
     ) -> Result<()> {
         let person = self.person(&incoming.account()).await?;
-        let link = match &heard.reply_to {
-            Some(reply) => {
-                self.tx
-                    .link_of(&incoming.place.channel, &incoming.place.chat, &reply.id)
-                    .await?
-            }
-            None => None,
-        };
+        let link = self.replied_to(incoming, heard).await?;
         let said = Said {
             incoming,
             heard,

@@ -107,7 +107,7 @@ impl Desk {
         let mut tx = db.read().await?;
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
-        let served = Served::load(&db).await?;
+        let served = Served::load(&db, &config.data).await?;
         let calendar = calendar::load(&config.data)?;
         Ok(Desk {
             db,
@@ -170,7 +170,7 @@ impl Desk {
             drop(tx);
         }
         if faq != self.faq().version() {
-            let fresh = Arc::new(Served::load(&self.db).await?);
+            let fresh = Arc::new(Served::load(&self.db, &self.config.data).await?);
             tracing::info!(
                 version = faq,
                 entries = fresh.faq().entries().len(),

@@ -18,14 +18,7 @@ impl Sitting<'_> {
             .open_private(&incoming.account(), &incoming.place.chat, self.now)
             .await?;
         let person = self.person(&incoming.account()).await?;
-        let link = match &heard.reply_to {
-            Some(reply) => {
-                self.tx
-                    .link_of(&incoming.place.channel, &incoming.place.chat, &reply.id)
-                    .await?
-            }
-            None => None,
-        };
+        let link = self.replied_to(incoming, heard).await?;
         if link.is_none() && self.curates(incoming, heard, person.as_ref()).await? {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! The served edition: the index in memory and the revision each entry is served with.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::Result;
 use crate::config::Config;
@@ -21,12 +22,15 @@ pub struct Served {
 }
 
 impl Served {
-    /// Reads the approved entries and builds the index, off the async threads.
-    pub async fn load(db: &Db) -> Result<Served> {
+    /// Reads the approved entries and builds the index, off the async threads. What it built it keeps in the data
+    /// folder for the next start.
+    pub async fn load(db: &Db, data: &Path) -> Result<Served> {
         let mut tx = db.read().await?;
         let version = tx.faq_version().await?;
         let (entries, lexicon) = tx.served_entries().await?;
-        Served::built(tx, version, entries, lexicon).await
+        let folder = data.join("edition");
+        let build = move |entries, lexicon| Faq::build_kept(entries, lexicon, &folder);
+        Served::built(tx, version, entries, lexicon, build).await
     }
 
     /// What would be served if these entries took the place of the approved ones; freezes and approved values stay.
@@ -35,10 +39,16 @@ impl Served {
         // In the order of the approved ones, which settles who is first among entries that fit equally well.
         entries.sort_by_key(|entry| entry.no);
         let entries = entries.into_iter().map(|entry| (entry, 0)).collect();
-        Served::built(tx, 0, entries, lexicon).await
+        Served::built(tx, 0, entries, lexicon, Faq::build).await
     }
 
-    async fn built(mut tx: Tx, version: i64, entries: Vec<(Entry, i64)>, lexicon: Lexicon) -> Result<Served> {
+    async fn built(
+        mut tx: Tx,
+        version: i64,
+        entries: Vec<(Entry, i64)>,
+        lexicon: Lexicon,
+        build: impl FnOnce(Vec<Entry>, Lexicon) -> Faq + Send + 'static,
+    ) -> Result<Served> {
         let defects = tx.defects().await?;
         let frozen: HashSet<EntryId> = tx.frozen().await?.into_iter().map(|freeze| freeze.entry).collect();
         let fills = tx.fills().await?;
@@ -52,7 +62,7 @@ impl Served {
             // 口径更新中: a frozen entry takes part in the contest like one that has run out, and is not said.
             entry.valid_until = entry.valid_from.yesterday().ok();
         }
-        let faq = tokio::task::spawn_blocking(move || Faq::build(entries, lexicon))
+        let faq = tokio::task::spawn_blocking(move || build(entries, lexicon))
             .await
             .map_err(|panic| crate::store::StoreError::inconsistent("entries", "index", panic))?;
         Ok(Served {

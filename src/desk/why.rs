@@ -28,13 +28,11 @@ impl Sitting<'_> {
             return self.say(&place, quote, wording::helpers_only()).await;
         }
         let mut text = words.trim().to_owned();
-        if let (true, Some(reply)) = (text.is_empty(), &heard.reply_to) {
-            let link = self.tx.link_of(&place.channel, &place.chat, &reply.id).await?;
-            if let Some(link) = link
-                && let Some(question) = self.tx.question(link.question).await?
-            {
-                text = question.text.as_str().to_owned();
-            }
+        if text.is_empty()
+            && let Some(link) = self.replied_to(incoming, heard).await?
+            && let Some(question) = self.tx.question(link.question).await?
+        {
+            text = question.text.as_str().to_owned();
         }
         let kind = group.and_then(Group::kind);
         let told = match (text.is_empty(), self.explained(&text, kind)) {

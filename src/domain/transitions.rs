@@ -138,42 +138,20 @@ impl Question {
 
     /// 解决了, by its asker.
     pub fn solve(self, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Answered { .. }
-            | State::Suggested { .. }
-            | State::Replied { .. }
-            | State::Claimed { .. }
-            | State::Waiting { .. }
-            | State::Gathering { .. } => {
-                let by = self.state.holder();
-                Ok(self.with(State::Ended {
-                    how: Ending::Solved,
-                    at: now,
-                    by,
-                }))
-            }
-            State::Ended { .. } => Err(Refusal::Over),
-        }
+        self.ended_by_asker(Ending::Solved, now)
     }
 
     /// 不用了 / 撤回, by its asker, at any time before the end.
     pub fn withdraw(self, now: Millis) -> Result<Question, Refusal> {
-        match self.state {
-            State::Ended { .. } => Err(Refusal::Over),
-            State::Gathering { .. }
-            | State::Suggested { .. }
-            | State::Answered { .. }
-            | State::Waiting { .. }
-            | State::Claimed { .. }
-            | State::Replied { .. } => {
-                let by = self.state.holder();
-                Ok(self.with(State::Ended {
-                    how: Ending::Withdrawn,
-                    at: now,
-                    by,
-                }))
-            }
+        self.ended_by_asker(Ending::Withdrawn, now)
+    }
+
+    fn ended_by_asker(self, how: Ending, at: Millis) -> Result<Question, Refusal> {
+        if let State::Ended { .. } = self.state {
+            return Err(Refusal::Over);
         }
+        let by = self.state.holder();
+        Ok(self.with(State::Ended { how, at, by }))
     }
 
     /// 转人工 / 都不是, or an answer that cannot be had: it waits for a helper.

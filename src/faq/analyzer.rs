@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use jieba_rs::Jieba;
+use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, SmolStrBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::Lexicon;
@@ -15,15 +17,15 @@ use super::sound;
 pub const MAX_CHARS: usize = 200;
 
 /// One piece a text is compared by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unit {
-    Char(String),
-    Pair(String),
-    Word(String),
+    Char(SmolStr),
+    Pair(SmolStr),
+    Word(SmolStr),
     /// A pair as it sounds, without tones: a misspelt word still sounds right.
-    Sound(String),
+    Sound(SmolStr),
     /// Two characters with one between them: word order that survives an inserted character.
-    Skip(String),
+    Skip(SmolStr),
 }
 
 /// A text taken apart.
@@ -133,7 +135,7 @@ impl Analyzer {
             }
         }
         meant.retain(|unit| !matches!(unit, Unit::Sound(_) | Unit::Skip(_)) && units.binary_search(unit).is_err());
-        meant.sort();
+        meant.sort_unstable();
         meant.dedup();
         Parsed {
             text: squeeze(kept),
@@ -181,18 +183,14 @@ impl Analyzer {
             .filter(|piece| !piece.is_empty())
         {
             let chars = single(piece);
-            units.extend(chars.windows(2).map(|pair| Unit::Pair(pair.concat())));
+            units.extend(chars.windows(2).map(|pair| Unit::Pair(joined(&pair[0], "", &pair[1]))));
             units.extend(
                 chars
                     .windows(3)
-                    .map(|three| Unit::Skip(format!("{}{}", three[0], three[2]))),
+                    .map(|three| Unit::Skip(joined(&three[0], "", &three[2]))),
             );
             let sounds: Vec<&str> = chars.iter().map(|c| sound::of(c)).collect();
-            units.extend(
-                sounds
-                    .windows(2)
-                    .map(|pair| Unit::Sound(format!("{}_{}", pair[0], pair[1]))),
-            );
+            units.extend(sounds.windows(2).map(|pair| Unit::Sound(joined(pair[0], "_", pair[1]))));
             units.extend(chars.into_iter().map(Unit::Char));
             let words = self
                 .jieba
@@ -200,24 +198,29 @@ impl Analyzer {
                 .into_iter()
                 .map(|token| token.word);
             let telling = |word: &&str| word.chars().nth(1).is_some() && !self.stop.contains(*word);
-            units.extend(words.filter(telling).map(|word| Unit::Word(word.to_string())));
+            units.extend(words.filter(telling).map(|word| Unit::Word(word.into())));
         }
-        units.sort();
+        units.sort_unstable();
         units.dedup();
         units
     }
 }
 
+fn joined(first: &str, mark: &str, second: &str) -> SmolStr {
+    let mut text = SmolStrBuilder::new();
+    [first, mark, second].into_iter().for_each(|part| text.push_str(part));
+    text.finish()
+}
+
 /// Single characters, but runs of Latin letters and digits whole.
-fn single(piece: &str) -> Vec<String> {
-    let mut chars: Vec<String> = Vec::new();
-    let mut in_run = false;
-    for c in piece.chars() {
-        match chars.last_mut().filter(|_| in_run && c.is_ascii_alphanumeric()) {
-            Some(run) => run.push(c),
-            None => chars.push(c.to_string()),
-        }
-        in_run = c.is_ascii_alphanumeric();
+fn single(piece: &str) -> Vec<SmolStr> {
+    let mut chars: Vec<SmolStr> = Vec::new();
+    let mut rest = piece;
+    while let Some(first) = rest.chars().next() {
+        let run = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (one, after) = rest.split_at(run.max(first.len_utf8()));
+        chars.push(one.into());
+        rest = after;
     }
     chars
 }

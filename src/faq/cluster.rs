@@ -199,7 +199,7 @@ impl Clusters {
     fn vector<'a>(&self, parsed: &'a Parsed) -> Vec<(&'a Unit, f32)> {
         self.corpus.weighed(parsed, |unit| match unit {
             Unit::Char(text) | Unit::Pair(text) | Unit::Word(text) | Unit::Sound(text)
-                if self.asking.contains(text) =>
+                if self.asking.contains(text.as_str()) =>
             {
                 ASKING
             }

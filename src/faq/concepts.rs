@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// What may be asked of any matter: 材料 时限 费用 地点 …, each by its words.
 const ASPECTS: [&[&str]; 12] = [
@@ -166,7 +167,7 @@ pub fn aspect_words() -> impl Iterator<Item = &'static str> {
 }
 
 /// What a text is about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concepts {
     pub aspects: u32,
     pub kinds: u32,

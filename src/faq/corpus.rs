@@ -1,15 +1,16 @@
 //! Everything a message is compared with: the phrasings of the entries, the questions people asked,
 //! and how much each unit of them tells. Says nothing about which entry fits.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
 use super::concepts::{About, Concepts, Opposites};
 use super::entry::Entry;
 use super::lexicon::Lexicon;
-use super::questions::Expect;
 use super::sound::Spelling;
+use super::written::{Written, written};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// Word, pair, character, sound, skip.
 pub const KINDS: usize = 5;
@@ -23,7 +24,7 @@ const PART: usize = 256;
 pub const CLASSES_MIN: f32 = 3.0;
 
 /// One way of asking.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Phrasing {
     /// The entry's position, or one of the two classes after the last entry.
     pub class: usize,
@@ -84,26 +85,9 @@ pub fn kind(unit: &Unit) -> usize {
 impl Corpus {
     /// Reads entries and questions.
     pub fn new(entries: &[Entry], lexicon: &Lexicon) -> Corpus {
-        let analyzer = Analyzer::new(lexicon);
+        let mut corpus = Corpus::empty(Analyzer::new(lexicon), entries.len(), lexicon);
         let written = written(entries, lexicon);
-        let groups = lexicon.opposites.iter();
-        let opposites = Opposites::new(groups.map(|group| group.iter().map(|w| squeeze(&normalise(w))).collect()));
-        let mut corpus = Corpus {
-            analyzer,
-            opposites,
-            phrasings: Vec::with_capacity(written.len()),
-            of_class: vec![Vec::new(); entries.len() + 2],
-            about: Vec::new(),
-            spelling: Spelling::new(std::iter::empty()),
-            units: FxHashMap::default(),
-            kinds: Vec::new(),
-            rarity: Vec::new(),
-            unseen: 0.0,
-            counts: Vec::new(),
-            rows: Vec::new(),
-            row_count: 0,
-            entry_count: entries.len(),
-        };
+        corpus.phrasings.reserve(written.len());
         let (analyzer, opposites) = (corpus.analyzer.clone(), corpus.opposites.clone());
         let read = |(class, text, asked): &Written| {
             let parsed = analyzer.parse(text);
@@ -113,15 +97,71 @@ impl Corpus {
         in_order(&written, &read, |(class, text, asked, parsed, concepts)| {
             corpus.add(class, text, asked, &parsed, concepts);
         });
-        corpus.spelling = Spelling::new(corpus.phrasings.iter().map(|phrasing| &*phrasing.plain));
-        corpus.weigh();
-        let concepts = |own: &Vec<u32>| {
-            own.iter()
-                .map(|i| corpus.phrasings[*i as usize].concepts)
-                .collect::<Vec<_>>()
-        };
-        corpus.about = corpus.of_class.iter().map(|own| About::of(&concepts(own))).collect();
+        corpus.settle();
         corpus
+    }
+
+    /// The same from phrasings that were taken apart before; none if they name units or classes there are not.
+    pub(super) fn again(
+        analyzer: Analyzer,
+        entry_count: usize,
+        lexicon: &Lexicon,
+        units: Vec<Unit>,
+        phrasings: Vec<Phrasing>,
+    ) -> Option<Corpus> {
+        let mut corpus = Corpus::empty(analyzer, entry_count, lexicon);
+        let known = |ids: &[u32]| ids.iter().all(|id| (*id as usize) < units.len());
+        let fits = |phrasing: &Phrasing| {
+            phrasing.class < corpus.class_count() && known(&phrasing.said) && known(&phrasing.meant)
+        };
+        if !phrasings.iter().all(fits) {
+            return None;
+        }
+        corpus.kinds = units.iter().map(|unit| kind(unit) as u8).collect();
+        corpus.units = (0..).zip(units).map(|(id, unit)| (unit, id)).collect();
+        for (i, phrasing) in phrasings.iter().enumerate() {
+            corpus.of_class[phrasing.class].push(i as u32);
+        }
+        corpus.phrasings = phrasings;
+        corpus.settle();
+        Some(corpus)
+    }
+
+    fn empty(analyzer: Analyzer, entry_count: usize, lexicon: &Lexicon) -> Corpus {
+        let groups = lexicon.opposites.iter();
+        let opposites = Opposites::new(groups.map(|group| group.iter().map(|w| squeeze(&normalise(w))).collect()));
+        Corpus {
+            analyzer,
+            opposites,
+            phrasings: Vec::new(),
+            of_class: vec![Vec::new(); entry_count + 2],
+            about: Vec::new(),
+            spelling: Spelling::new(std::iter::empty()),
+            units: FxHashMap::default(),
+            kinds: Vec::new(),
+            rarity: Vec::new(),
+            unseen: 0.0,
+            counts: Vec::new(),
+            rows: Vec::new(),
+            row_count: 0,
+            entry_count,
+        }
+    }
+
+    /// What follows from all phrasings together.
+    fn settle(&mut self) {
+        self.spelling = Spelling::new(self.phrasings.iter().map(|phrasing| &*phrasing.plain));
+        self.weigh();
+        let concepts = |i: &u32| self.phrasings[*i as usize].concepts;
+        let about = |own: &Vec<u32>| About::of(&own.iter().map(concepts).collect::<Vec<Concepts>>());
+        self.about = self.of_class.iter().map(about).collect();
+    }
+
+    /// Every unit, in the order of their numbers.
+    pub(super) fn units(&self) -> Vec<&Unit> {
+        let mut units: Vec<(&Unit, u32)> = self.units.iter().map(|(unit, id)| (unit, *id)).collect();
+        units.sort_unstable_by_key(|(_, id)| *id);
+        units.into_iter().map(|(unit, _)| unit).collect()
     }
 
     fn add(&mut self, class: usize, text: String, asked: Option<usize>, parsed: &Parsed, concepts: Concepts) {
@@ -242,25 +282,25 @@ impl Corpus {
     /// The words and characters of a message that tell most, and whether another text says them.
     pub fn telling(&self, message: &Message, other: &str, most: usize) -> Vec<(String, bool)> {
         let theirs = self.analyzer.parse(other);
-        let mut terms: Vec<(&Unit, &String)> = Vec::new();
+        let mut terms: Vec<(&Unit, &str)> = Vec::new();
         for unit in &message.parsed.units {
             match unit {
-                Unit::Word(text) | Unit::Char(text) => terms.push((unit, text)),
+                Unit::Word(text) | Unit::Char(text) => terms.push((unit, text.as_str())),
                 Unit::Pair(_) | Unit::Sound(_) | Unit::Skip(_) => {}
             }
         }
-        let words: Vec<&String> = terms
+        let words: Vec<&str> = terms
             .iter()
             .filter(|(unit, _)| kind(unit) == 0)
             .map(|(_, text)| *text)
             .collect();
-        terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(text.as_str())));
+        terms.retain(|(unit, text)| kind(unit) == 0 || !words.iter().any(|word| word.contains(*text)));
         terms.sort_by(|a, b| self.rarity_of(b.0).total_cmp(&self.rarity_of(a.0)).then(a.1.cmp(b.1)));
         terms.truncate(most);
         let said = |unit: &Unit| theirs.units.binary_search(unit).is_ok();
         terms
             .into_iter()
-            .map(|(unit, text)| (text.clone(), said(unit)))
+            .map(|(unit, text)| (text.to_owned(), said(unit)))
             .collect()
     }
 
@@ -340,26 +380,6 @@ impl Corpus {
         ids.dedup();
         ids.into()
     }
-}
-
-type Written = (usize, String, Option<usize>);
-
-/// Every phrasing with its class, and its position among the questions where somebody asked it.
-fn written(entries: &[Entry], lexicon: &Lexicon) -> Vec<Written> {
-    let mut written: Vec<Written> = Vec::new();
-    for (class, entry) in entries.iter().enumerate() {
-        written.extend(entry.phrasings().map(|text| (class, text.to_string(), None)));
-    }
-    let places: HashMap<&str, usize> = entries.iter().enumerate().map(|(i, e)| (e.id.as_str(), i)).collect();
-    for (i, asked) in lexicon.learnt.asked.iter().enumerate() {
-        let class = match &asked.expect {
-            Expect::Answer(id) => places.get(id.as_str()).copied(),
-            Expect::Escalate => Some(entries.len()),
-            Expect::Silent => Some(entries.len() + 1),
-        };
-        written.extend(class.map(|class| (class, asked.text.clone(), Some(i))));
-    }
-    written
 }
 
 /// Reads values on all processors, a part at a time and a few parts ahead, and takes what came of them in order.

@@ -158,7 +158,7 @@ impl Entry {
     pub fn digest(&self) -> String {
         // Field order is fixed by the struct and no map is involved, so the JSON is canonical.
         let json = serde_json::to_vec(self).unwrap_or_else(|_| format!("{self:?}").into_bytes());
-        Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(&json))
     }
 
     /// The placeholder names the answer uses, each once.

@@ -3,6 +3,7 @@
 //! anything to the engine.
 
 use tantivy::collector::TopDocs;
+use tantivy::directory::RamDirectory;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, TantivyError, Term};
@@ -34,11 +35,28 @@ pub struct Index {
 impl Index {
     /// The index of a corpus's phrasings.
     pub fn new(corpus: &Corpus) -> Index {
-        let reader = built(corpus).inspect_err(|error| tracing::error!(%error, "no search index, all is handed over"));
+        Index::new_in(RamDirectory::create(), corpus)
+    }
+
+    /// The same, written into a directory.
+    pub(super) fn new_in(directory: RamDirectory, corpus: &Corpus) -> Index {
+        let reader = built(directory, corpus);
+        let reader = reader.inspect_err(|error| tracing::error!(%error, "no search index, all is handed over"));
         Index {
             reader: reader.ok(),
             phrasings: corpus.phrasings.len(),
         }
+    }
+
+    /// The index of a corpus's phrasings that was written before; none if it is of another form.
+    pub(super) fn again(written: &tantivy::Index, corpus: &Corpus) -> Option<Index> {
+        let (schema, fields) = schema();
+        let reader = (written.schema() == schema).then(|| reader(written))?.ok()?;
+        let same = reader.searcher().num_docs() == corpus.phrasings.len() as u64;
+        same.then(|| Index {
+            reader: Some((reader, fields)),
+            phrasings: corpus.phrasings.len(),
+        })
     }
 
     /// Positions of the likeliest phrasings with their BM25 scores, best first.
@@ -83,15 +101,9 @@ impl Index {
 }
 
 /// One document a phrasing, in order; units by their numbers, which are shorter than their words.
-fn built(corpus: &Corpus) -> Result<(IndexReader, [Field; FIELDS.len()]), TantivyError> {
-    let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("whitespace")
-        .set_index_option(IndexRecordOption::WithFreqs);
-    let options = TextOptions::default().set_indexing_options(indexing);
-    let fields = FIELDS.map(|name| schema.add_text_field(name, options.clone()));
-    let directory = tantivy::directory::RamDirectory::create();
-    let index = tantivy::Index::builder().schema(schema.build());
+fn built(directory: RamDirectory, corpus: &Corpus) -> Result<(IndexReader, [Field; FIELDS.len()]), TantivyError> {
+    let (schema, fields) = schema();
+    let index = tantivy::Index::builder().schema(schema);
     let mut writer = index.single_segment_index_writer(directory, WRITER_BYTES)?;
     for phrasing in &corpus.phrasings {
         let mut texts: [String; FIELDS.len()] = Default::default();
@@ -106,8 +118,21 @@ fn built(corpus: &Corpus) -> Result<(IndexReader, [Field; FIELDS.len()]), Tantiv
         }
         writer.add_document(document)?;
     }
-    let reader = writer.finalize()?.reader_builder();
-    Ok((reader.reload_policy(ReloadPolicy::Manual).try_into()?, fields))
+    Ok((reader(&writer.finalize()?)?, fields))
+}
+
+fn schema() -> (Schema, [Field; FIELDS.len()]) {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::WithFreqs);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    let fields = FIELDS.map(|name| schema.add_text_field(name, options.clone()));
+    (schema.build(), fields)
+}
+
+fn reader(index: &tantivy::Index) -> Result<IndexReader, TantivyError> {
+    index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
 }
 
 fn clause(corpus: &Corpus, fields: &[Field; FIELDS.len()], unit: u32, weight: f32) -> Box<dyn Query> {

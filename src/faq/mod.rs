@@ -4,6 +4,7 @@
 pub mod analyzer;
 pub mod answer;
 mod belief;
+mod build;
 mod builtin;
 pub mod check;
 pub mod classes;
@@ -22,6 +23,7 @@ mod feature;
 pub mod fit;
 pub mod index;
 pub mod judge;
+mod kept;
 mod learn;
 pub mod lexicon;
 pub mod load;
@@ -32,6 +34,7 @@ pub mod questions;
 pub mod rank;
 pub mod service;
 mod sound;
+mod written;
 
 pub use answer::{Answer, Part, Section};
 pub use check::{Finding, Severity, check};

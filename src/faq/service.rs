@@ -1,20 +1,17 @@
 //! One served edition of the list: entries, vocabulary and index together, never changed, swapped whole.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::analyzer::Parsed;
 use super::builtin;
-use super::classes::{Classes, Pull};
-use super::corpus::{Corpus, Message};
+use super::corpus::Message;
 use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
 use super::entry::{Audience, Entry, EntryId};
-use super::index::Index;
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::lexicon::Lexicon;
-use super::model::Model;
 use super::rank::{Beside, Features, Ranker, Scored, Without, ranked};
 
 /// Banter that asks (你几点下班) comes up to .98 on what was fitted on; above it there was none.
@@ -69,35 +66,25 @@ pub struct Outcome {
 impl Faq {
     /// Builds an edition; the word dictionary is loaded on the first one of the process.
     pub fn build(entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
-        let corpus = Corpus::new(&entries, &lexicon);
-        let model = lexicon.learnt.model.as_ref();
-        let learnt = || model.map(|model| Classes::assemble(&corpus, &pulls(model, &corpus, &entries)));
-        let said = || -> Vec<_> { entries.iter().map(|entry| corpus.answer(entry)).collect() };
-        let (classes, (index, answers)) = std::thread::scope(|scope| {
-            let classes = scope.spawn(learnt);
-            let rest = (Index::new(&corpus), said());
-            (
-                classes.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                rest,
-            )
-        });
-        let scales = model.map_or_else(builtin::scales, Scales::new);
-        let by_id = entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
-        let by_no = entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect();
-        let marks = Marks::new(&lexicon);
+        let ranker = Ranker::new(&entries, &lexicon);
+        Faq::with(ranker, entries, lexicon)
+    }
+
+    /// The same, kept in the folder: a program that builds the same edition again need not take every phrasing apart.
+    pub fn build_kept(entries: Vec<Entry>, lexicon: Lexicon, folder: &Path) -> Faq {
+        let ranker = Ranker::kept(&entries, &lexicon, folder);
+        Faq::with(ranker, entries, lexicon)
+    }
+
+    fn with(ranker: Ranker, entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
         Faq {
+            marks: Marks::new(&lexicon),
+            scales: lexicon.learnt.model.as_ref().map_or_else(builtin::scales, Scales::new),
+            by_id: entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect(),
+            by_no: entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect(),
+            ranker,
             entries,
             lexicon,
-            marks,
-            ranker: Ranker {
-                corpus: Arc::new(corpus),
-                index,
-                classes: classes.map(Arc::new),
-                answers,
-            },
-            scales,
-            by_id,
-            by_no,
         }
     }
 
@@ -307,29 +294,6 @@ impl Faq {
 /// Characters of a message without courtesies.
 pub(super) fn length(parsed: &Parsed) -> usize {
     parsed.text.chars().count()
-}
-
-/// The pulls a model holds for a corpus's phrasings.
-fn pulls(model: &Model, corpus: &Corpus, entries: &[Entry]) -> Vec<Option<Pull>> {
-    let names = class_names(entries);
-    let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
-    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
-        .pulls
-        .iter()
-        .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))
-        .collect();
-    let pull = |of: &BTreeMap<String, f32>| {
-        let pairs = of
-            .iter()
-            .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
-        pairs.collect::<Pull>()
-    };
-    let of_phrasing = corpus.phrasings.iter().map(|phrasing| {
-        known
-            .get(&(names[phrasing.class].as_str(), phrasing.text.as_str()))
-            .map(|of| pull(of))
-    });
-    of_phrasing.collect()
 }
 
 /// The classes' names in the model's file: the entries' ids, and two that no id can be.

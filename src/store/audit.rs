@@ -1,8 +1,6 @@
 //! Who did what, in a chain: each row's hash covers the row before it, so that a changed, removed or added row shows.
 //! A cut at the end shows only against a head that was written down elsewhere (the log, once a day).
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use super::{Result, Tx};
@@ -48,12 +46,7 @@ impl AuditRow {
             hasher.update(part.as_bytes());
         }
         hasher.update(format!("{}|{}|{person}", self.seq, self.at));
-        let mut hex = String::new();
-        for byte in hasher.finalize() {
-            // Writing to a String does not fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        hex::encode(hasher.finalize())
     }
 }
 

@@ -1,7 +1,5 @@
 //! A batch of updates taken apart: each still raw, with its own identity and its chat's lane.
 
-use std::fmt::Write;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -116,12 +114,8 @@ fn natural(keys: &Envelope) -> (Option<String>, Option<i64>) {
 
 /// For what has no identity of its own: ids are used again after a quiet week, so the content belongs to it.
 fn anonymous_key(update_id: Option<i64>, raw: &str) -> String {
-    let mut key = update_id.map_or("u:?:".to_owned(), |id| format!("u:{id}:"));
-    for byte in Sha256::digest(raw.as_bytes()).iter().take(8) {
-        // Writing to a String does not fail.
-        let _ = write!(key, "{byte:02x}");
-    }
-    key
+    let key = update_id.map_or("u:?:".to_owned(), |id| format!("u:{id}:"));
+    key + &hex::encode(&Sha256::digest(raw.as_bytes())[..8])
 }
 
 #[cfg(test)]

@@ -90,8 +90,7 @@ impl Key {
 pub fn signature(parts: &[&str]) -> String {
     let mut sorted = parts.to_vec();
     sorted.sort_unstable();
-    let hash = Sha1::digest(sorted.concat().as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha1::digest(sorted.concat().as_bytes()))
 }
 
 /// Whether a signature is right; takes as long for every wrong one.

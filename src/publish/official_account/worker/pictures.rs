@@ -81,9 +81,8 @@ impl Publisher {
     }
 
     fn picture_name(&self, what: &str, bytes: &[u8]) -> String {
-        let hash = Sha256::digest(bytes);
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}:{what}:{hex}", self.client.appid())
+        let hash = hex::encode(Sha256::digest(bytes));
+        format!("{}:{what}:{hash}", self.client.appid())
     }
 }
 

@@ -1,0 +1,109 @@
+//! Makes what an edition is ranked with: the phrasings taken apart, their index, the classes and the answers' words, on
+//! all processors; or the same read back from where it was kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::ScopedJoinHandle;
+
+use tantivy::directory::RamDirectory;
+
+use super::analyzer::Analyzer;
+use super::classes::{Classes, Pull};
+use super::corpus::Corpus;
+use super::entry::Entry;
+use super::index::Index;
+use super::kept::Kept;
+use super::lexicon::Lexicon;
+use super::model::Model;
+use super::rank::Ranker;
+use super::service::class_names;
+
+impl Ranker {
+    /// Takes everything apart.
+    pub(super) fn new(entries: &[Entry], lexicon: &Lexicon) -> Ranker {
+        Ranker::new_in(RamDirectory::create(), entries, lexicon)
+    }
+
+    /// What was kept of this very edition; made anew and kept if nothing was.
+    pub(super) fn kept(entries: &[Entry], lexicon: &Lexicon, folder: &Path) -> Ranker {
+        let Some(kept) = Kept::of(folder, entries, lexicon) else {
+            return Ranker::new(entries, lexicon);
+        };
+        if let Some(ranker) = Ranker::again(&kept, entries, lexicon) {
+            return ranker;
+        }
+        let directory = RamDirectory::create();
+        let ranker = Ranker::new_in(directory.clone(), entries, lexicon);
+        let parts = (ranker.corpus.units(), &*ranker.corpus.phrasings, &*ranker.answers);
+        kept.write(&parts, &directory);
+        ranker
+    }
+
+    fn new_in(directory: RamDirectory, entries: &[Entry], lexicon: &Lexicon) -> Ranker {
+        let corpus = Corpus::new(entries, lexicon);
+        let said = || entries.iter().map(|entry| corpus.answer(entry)).collect();
+        let (classes, (index, answers)) = std::thread::scope(|scope| {
+            let classes = scope.spawn(|| learnt(&corpus, entries, lexicon));
+            let rest = (Index::new_in(directory, &corpus), said());
+            (joined(classes), rest)
+        });
+        Ranker {
+            corpus: Arc::new(corpus),
+            index,
+            classes,
+            answers,
+        }
+    }
+
+    fn again(kept: &Kept, entries: &[Entry], lexicon: &Lexicon) -> Option<Ranker> {
+        let (read, analyzer) = std::thread::scope(|scope| {
+            let read = scope.spawn(|| kept.read());
+            let analyzer = Analyzer::new(lexicon);
+            (joined(read), analyzer)
+        });
+        let ((units, phrasings, answers), written) = read?;
+        if answers.len() != entries.len() {
+            return None;
+        }
+        let corpus = Corpus::again(analyzer, entries.len(), lexicon, units, phrasings)?;
+        Some(Ranker {
+            index: Index::again(&written, &corpus)?,
+            classes: learnt(&corpus, entries, lexicon),
+            answers,
+            corpus: Arc::new(corpus),
+        })
+    }
+}
+
+fn learnt(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Arc<Classes>> {
+    let model = lexicon.learnt.model.as_ref()?;
+    Some(Arc::new(Classes::assemble(corpus, &pulls(model, corpus, entries))))
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// The pulls a model holds for a corpus's phrasings.
+fn pulls(model: &Model, corpus: &Corpus, entries: &[Entry]) -> Vec<Option<Pull>> {
+    let names = class_names(entries);
+    let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
+        .pulls
+        .iter()
+        .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))
+        .collect();
+    let pull = |of: &BTreeMap<String, f32>| {
+        let pairs = of
+            .iter()
+            .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
+        pairs.collect::<Pull>()
+    };
+    let of_phrasing = corpus.phrasings.iter().map(|phrasing| {
+        known
+            .get(&(names[phrasing.class].as_str(), phrasing.text.as_str()))
+            .map(|of| pull(of))
+    });
+    of_phrasing.collect()
+}
