@@ -199,7 +199,12 @@ pub fn run() -> u8 {
             return 1;
         }
     };
-    let done = runtime.block_on(command(cli.command.unwrap_or(Command::Serve), config));
+    let wanted = cli.command.unwrap_or(Command::Serve);
+    if !matches!(wanted, Command::Serve) {
+        // `bangban faq check | head` ends quietly when head has seen enough.
+        sigpipe::reset();
+    }
+    let done = runtime.block_on(command(wanted, config));
     // What still computes on a thread of its own has nothing to write.
     runtime.shutdown_background();
     match done {

@@ -1,6 +1,7 @@
 //! The command line as an operator meets it: what it prints, what it refuses, its exit codes.
 
 use std::fs;
+use std::process::Stdio;
 
 use crate::support::program::{Home, says};
 
@@ -27,6 +28,21 @@ fn wrong_use_is_told_in_chinese_with_code_2() {
         assert!(!help.contains("Usage") && !help.contains("Options"), "{help}");
     }
     says(&home, &["version"], 0, &["帮办 bangban"]);
+}
+
+#[test]
+fn who_has_read_enough_ends_the_program_quietly() {
+    let home = Home::new("");
+    let mut program = home
+        .command(&["faq", "search", "注销"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    let done = program.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(said.is_empty(), "{said}");
 }
 
 #[test]
