@@ -3,7 +3,7 @@
 //! stream is new. The threshold is taken where it does best on one half of the topics and quoted on the other.
 //!
 //! `cargo bench --bench clusters`; `CURVE=1` prints every threshold, `FROM=0.3` takes another one, `COUNT=5000` asks another
-//! number of questions.
+//! number of questions, `BANGBAN_CLUSTERS=list.jsonl,queries.jsonl` takes a foreign set in the form of `bangban eval`.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use bangban::faq::classes::Dice;
 use bangban::faq::cluster::{JOIN_FROM, nearest_entry};
+use bangban::faq::fit::fit;
 use bangban::faq::perturb::SPOILS;
-use bangban::faq::{Audience, Base, Clusters, Entry, EntryId, Expect, Faq};
+use bangban::faq::{Asked, Audience, Base, Clusters, Entry, EntryId, Expect, Faq, evaluate};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A question whose topic is known.
@@ -37,10 +38,9 @@ struct Streams {
 const MESSAGES: &str = "with messages";
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
-    let folder = std::env::var("BANGBAN_FAQ").map_or(folder, Into::into);
-    let Ok(base) = Base::load(&folder) else {
-        eprintln!("the list has problems, see bangban faq check");
+    let foreign = std::env::var("BANGBAN_CLUSTERS").ok();
+    let Some((base, queries)) = foreign.as_deref().map_or_else(own, of_others) else {
+        eprintln!("the list or its queries cannot be read, see bangban faq check");
         std::process::exit(1);
     };
     let count = std::env::var("COUNT")
@@ -48,9 +48,8 @@ fn main() {
         .and_then(|count| count.parse().ok())
         .unwrap_or(50_000);
     let quarters = quarters(base.entries.len());
-    let Some((faq, unseen)) = served(base, &quarters) else {
-        return;
-    };
+    let (faq, mut unseen) = served(base, &quarters);
+    unseen.extend(queries);
     let tuned = streams(&faq, &unseen, &quarters, 0);
     let quoted = streams(&faq, &unseen, &quarters, 1);
     let best = tune(&faq, &tuned);
@@ -80,12 +79,50 @@ fn main() {
 }
 
 impl Streams {
-    fn named(&self) -> [(&'static str, &[Labelled]); 3] {
-        [
-            ("variants", &self.variants),
-            ("repeated", &self.repeated),
-            (MESSAGES, &self.all),
-        ]
+    fn named(&self) -> Vec<(&'static str, &[Labelled])> {
+        let mut named: Vec<(&'static str, &[Labelled])> =
+            vec![("variants", &self.variants), ("repeated", &self.repeated)];
+        if self.all.len() > self.variants.len() {
+            named.push((MESSAGES, &self.all));
+        }
+        named
+    }
+}
+
+/// The bureau's list.
+fn own() -> Option<(Base, Vec<Labelled>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+    let folder = std::env::var("BANGBAN_FAQ").map_or(folder, Into::into);
+    Some((Base::load(&folder).ok()?, Vec::new()))
+}
+
+/// A foreign list and its queries, which all are new: one question an entry leaves none to serve.
+fn of_others(paths: &str) -> Option<(Base, Vec<Labelled>)> {
+    let (list, queries) = paths.split_once(',')?;
+    let base = evaluate::base(Path::new(list)).ok()?;
+    let topics = topics(&base);
+    let mut unseen = Vec::new();
+    for asked in Asked::load(Path::new(queries)).ok()? {
+        if let Expect::Answer(id) = &asked.expect {
+            unseen.push(Labelled::new(*topics.get(id)?, &asked.text, true));
+        }
+    }
+    Some((base, unseen))
+}
+
+fn topics(base: &Base) -> HashMap<EntryId, usize> {
+    let ids = base.entries.iter().enumerate();
+    ids.map(|(topic, entry)| (entry.id.clone(), topic)).collect()
+}
+
+impl Labelled {
+    fn new(topic: usize, text: &str, variant: bool) -> Labelled {
+        Labelled {
+            topic,
+            text: text.to_string(),
+            variant,
+            nearest: None,
+        }
     }
 }
 
@@ -101,23 +138,10 @@ fn quarters(count: usize) -> Vec<usize> {
 }
 
 /// The served list, and the questions it does not hold.
-fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
+fn served(base: Base, quarters: &[usize]) -> (Faq, Vec<Labelled>) {
     let mut unseen = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
-    let topics: HashMap<EntryId, usize> = base
-        .entries
-        .iter()
-        .enumerate()
-        .map(|(i, e)| (e.id.clone(), i))
-        .collect();
-    let mut question = |topic: usize, text: &str, variant: bool| {
-        unseen.push(Labelled {
-            topic,
-            text: text.to_string(),
-            variant,
-            nearest: None,
-        });
-    };
+    let topics = topics(&base);
     for (topic, entry) in base.entries.iter().enumerate() {
         let is_served = quarters[topic].is_multiple_of(2);
         let mut kept: Vec<String> = Vec::new();
@@ -125,7 +149,7 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
             if is_served && i % 2 == 0 {
                 kept.push(text.to_string());
             } else {
-                question(topic, text, true);
+                unseen.push(Labelled::new(topic, text, true));
             }
         }
         let first = (!kept.is_empty()).then(|| kept.remove(0));
@@ -145,11 +169,15 @@ fn served(base: Base, quarters: &[usize]) -> Option<(Faq, Vec<Labelled>)> {
         place += 1;
         let keep = quarters[topic].is_multiple_of(2) && place.is_multiple_of(2);
         if !keep {
-            question(topic, &asked.text, false);
+            unseen.push(Labelled::new(topic, &asked.text, false));
         }
         keep
     });
-    Some((Faq::build(entries, lexicon), unseen))
+    // What was fitted to phrasings that are not served would pull with half its weight; foreign sets have no model.
+    if lexicon.learnt.model.is_some() {
+        lexicon.learnt.model = Some(fit(&entries, &lexicon, &|_, _| {}).model);
+    }
+    (Faq::build(entries, lexicon), unseen)
 }
 
 fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> Streams {
@@ -194,7 +222,7 @@ fn streams(faq: &Faq, unseen: &[Labelled], quarters: &[usize], half: usize) -> S
 /// at which everything joins.
 fn tune(faq: &Faq, streams: &Streams) -> f32 {
     let mut best = (0.0, 0.0);
-    let steps: Vec<f32> = (6..=23).map(|step| step as f32 * 0.02).collect();
+    let steps: Vec<f32> = (8..=40).map(|step| step as f32 * 0.02).collect();
     let bar = bar("tuning", steps.len());
     for from in steps {
         let mut sum = 0.0;

@@ -76,9 +76,9 @@ impl Ranker {
     }
 }
 
-fn learnt(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Classes> {
+fn learnt(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Arc<Classes>> {
     let model = lexicon.learnt.model.as_ref()?;
-    Some(Classes::assemble(corpus, &pulls(model, corpus, entries)))
+    Some(Arc::new(Classes::assemble(corpus, &pulls(model, corpus, entries))))
 }
 
 fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {

@@ -1,7 +1,7 @@
 //! What each unit says for and against each entry, learnt from all phrasings together: softmax regression.
 //! Its weights are sums over phrasings, so the fitted file holds how hard each phrasing pulls, and nothing hidden.
 
-use super::corpus::{Corpus, Message};
+use super::corpus::Corpus;
 
 /// Rounds over all examples. More brought nothing in `faq/EVALUATION.md`.
 const ROUNDS: usize = 24;
@@ -49,10 +49,10 @@ impl Classes {
         Classes { weights, count }
     }
 
-    /// The log of each class's share for a message; classes in the corpus's order.
-    pub fn shares(&self, corpus: &Corpus, message: &Message) -> Vec<f32> {
+    /// The log of each class's share for the units of a message; classes in the corpus's order.
+    pub fn shares(&self, corpus: &Corpus, said: &[u32], meant: &[u32]) -> Vec<f32> {
         let mut scores = vec![0.0; self.count];
-        for (row, value) in corpus.vector(&message.said, &message.meant) {
+        for (row, value) in corpus.vector(said, meant) {
             let row = &self.weights[row as usize * self.count..][..self.count];
             scores
                 .iter_mut()

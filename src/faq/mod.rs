@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod answer;
+mod belief;
 mod build;
 mod builtin;
 pub mod check;

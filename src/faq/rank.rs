@@ -131,7 +131,8 @@ pub struct Ranker {
     /// Shared with what clusters the questions of its day.
     pub corpus: Arc<Corpus>,
     pub index: Index,
-    pub classes: Option<Classes>,
+    /// The same.
+    pub classes: Option<Arc<Classes>>,
     /// Units of each entry's answer, sorted.
     pub answers: Vec<Box<[u32]>>,
 }
@@ -140,8 +141,8 @@ impl Ranker {
     /// Measures the entries that may fit; unordered, with neither sum nor score.
     pub fn find(&self, message: &Message, without: Without<'_>) -> Found {
         let corpus = &self.corpus;
-        let classes = without.classes.or(self.classes.as_ref());
-        let shares = classes.map(|classes| classes.shares(corpus, message));
+        let classes = without.classes.or(self.classes.as_deref());
+        let shares = classes.map(|classes| classes.shares(corpus, &message.said, &message.meant));
         let clauses = classes
             .map(|classes| self.clauses(message, classes))
             .unwrap_or_default();
@@ -271,7 +272,8 @@ impl Ranker {
         }
         let mut best: Vec<f32> = Vec::new();
         for part in parts {
-            let shares = classes.shares(&self.corpus, &self.corpus.read(part));
+            let part = self.corpus.read(part);
+            let shares = classes.shares(&self.corpus, &part.said, &part.meant);
             if best.is_empty() {
                 best = shares;
             } else {
