@@ -25,11 +25,13 @@ use threshold::{curve, judged, question_threshold, sure_threshold};
 const FOLDS: usize = 8;
 /// A bureau's phrasing tells less of how people write than a question somebody asked.
 const WRITTEN: f32 = 0.3;
-/// Precision the sure threshold must reach on questions left out of their own base: the bar itself.
-const SURE_PRECISION: f32 = 0.97;
+/// Precision the sure threshold must reach on questions left out of their own base. They were written to be hard: .955 of
+/// them is .99 of what people ask (`faq/EVALUATION.md`), and the bar is .97.
+const SURE_PRECISION: f32 = 0.955;
 /// Part of what no entry answers, silent messages included, that may be answered: half of it is silent and stopped
-/// before, so the bar of .03 on messages to hand over is held.
-const HANDED_SAID: f32 = 0.015;
+/// before, and most of the rest was written to miss an entry by one thing, so the bar of .03 on messages to hand over is
+/// held.
+const HANDED_SAID: f32 = 0.02;
 /// Foreign sets have the bars of .95, and of .085 for what no entry answers.
 const FOREIGN_PRECISION: f32 = 0.958;
 const FOREIGN_SAID: f32 = 0.085;
