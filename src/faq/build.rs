@@ -62,13 +62,13 @@ impl Ranker {
             let analyzer = Analyzer::new(lexicon);
             (joined(read), analyzer)
         });
-        let ((units, phrasings, answers), written) = read?;
+        let ((units, phrasings, answers), directory) = read?;
         if answers.len() != entries.len() {
             return None;
         }
         let corpus = Corpus::again(analyzer, entries.len(), lexicon, units, phrasings)?;
         Some(Ranker {
-            index: Index::again(&written, &corpus)?,
+            index: Index::again(directory, &corpus)?,
             classes: learnt(&corpus, entries, lexicon),
             answers,
             corpus: Arc::new(corpus),

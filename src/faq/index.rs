@@ -49,9 +49,10 @@ impl Index {
     }
 
     /// The index of a corpus's phrasings that was written before; none if it is of another form.
-    pub(super) fn again(written: &tantivy::Index, corpus: &Corpus) -> Option<Index> {
+    pub(super) fn again(directory: RamDirectory, corpus: &Corpus) -> Option<Index> {
         let (schema, fields) = schema();
-        let reader = (written.schema() == schema).then(|| reader(written))?.ok()?;
+        let written = tantivy::Index::open(directory).ok()?;
+        let reader = (written.schema() == schema).then(|| reader(&written))?.ok()?;
         let same = reader.searcher().num_docs() == corpus.phrasings.len() as u64;
         same.then(|| Index {
             reader: Some((reader, fields)),

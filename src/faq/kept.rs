@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
+use tantivy::Directory as _;
 use tantivy::directory::{MmapDirectory, RamDirectory};
 
 use super::analyzer::Unit;
@@ -17,7 +18,10 @@ use super::lexicon::Lexicon;
 use super::written::written;
 
 const APART: &str = "apart.json";
-const INDEX: &str = "index";
+/// The sum of all other files.
+const SUM: &str = "sum";
+/// Begins the name of what is being written.
+const BEGUN: &str = "begun-";
 
 /// Units in the order of their numbers, phrasings, and the units of each entry's answer.
 pub(super) type Apart = (Vec<Unit>, Vec<Phrasing>, Vec<Box<[u32]>>);
@@ -67,46 +71,92 @@ impl Kept {
         })
     }
 
-    /// What was kept, with its index; none if it was not, or not whole.
-    pub(super) fn read(&self) -> Option<(Apart, tantivy::Index)> {
+    /// What was kept, with its index, all of it in memory; none if it was not, or is not what was written.
+    pub(super) fn read(&self) -> Option<(Apart, RamDirectory)> {
         let place = self.folder.join(&self.name);
-        let text = std::fs::read(place.join(APART)).ok()?;
-        let apart = serde_json::from_slice(&text);
-        let index = tantivy::Index::open_in_dir(place.join(INDEX));
-        let whole = apart
-            .map_err(io::Error::from)
-            .and_then(|apart| Ok((apart, index.map_err(io::Error::other)?)));
-        whole
-            .inspect_err(|error| tracing::warn!(%error, place = %place.display(), "kept edition damaged, made anew"))
-            .ok()
+        let read = self.read_from(&place);
+        read.inspect_err(|error| {
+            if error.kind() != io::ErrorKind::NotFound {
+                tracing::warn!(%error, place = %place.display(), "kept edition not used, made anew");
+            }
+        })
+        .ok()
+    }
+
+    fn read_from(&self, place: &Path) -> io::Result<(Apart, RamDirectory)> {
+        let files = files(place)?;
+        if std::fs::read_to_string(place.join(SUM))? != sum(&files) {
+            return Err(io::Error::other("damaged: its files are not those that were written"));
+        }
+        let directory = RamDirectory::create();
+        let mut apart = None;
+        for (name, bytes) in &files {
+            match name.as_str() {
+                APART => apart = Some(serde_json::from_slice(bytes)?),
+                name => directory.atomic_write(Path::new(name), bytes)?,
+            }
+        }
+        Ok((apart.ok_or(io::ErrorKind::NotFound)?, directory))
     }
 
     /// Keeps it in the place of all others.
     pub(super) fn write(&self, parts: &Parts<'_>, index: &RamDirectory) {
-        let begun = self.folder.join(format!("begun-{}", std::process::id()));
-        if let Err(error) = self.written(&begun, parts, index) {
+        let begun = self.folder.join(format!("{BEGUN}{}", std::process::id()));
+        if let Err(error) = self.write_to(&begun, parts, index) {
             tracing::warn!(%error, folder = %self.folder.display(), "edition not kept, the next start takes longer");
             let _ = std::fs::remove_dir_all(&begun);
         }
     }
 
-    fn written(&self, begun: &Path, parts: &Parts<'_>, index: &RamDirectory) -> io::Result<()> {
+    fn write_to(&self, begun: &Path, parts: &Parts<'_>, index: &RamDirectory) -> io::Result<()> {
         // Entries for staff are in it too.
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(begun.join(INDEX))?;
-        std::fs::write(begun.join(APART), serde_json::to_vec(parts)?)?;
-        let directory = MmapDirectory::open(begun.join(INDEX)).map_err(io::Error::other)?;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(begun)?;
+        let directory = MmapDirectory::open(begun).map_err(io::Error::other)?;
         index.persist(&directory).map_err(io::Error::other)?;
-        for old in std::fs::read_dir(&self.folder)? {
-            let old = old?.path();
-            if old != begun {
-                std::fs::remove_dir_all(old)?;
+        std::fs::write(begun.join(APART), serde_json::to_vec(parts)?)?;
+        std::fs::write(begun.join(SUM), sum(&files(begun)?))?;
+        let place = self.folder.join(&self.name);
+        if place.exists() {
+            std::fs::remove_dir_all(&place)?;
+        }
+        std::fs::rename(begun, &place)?;
+        for old in std::fs::read_dir(&self.folder)?.flatten() {
+            if old.path() != place && is_ours(&old.file_name().to_string_lossy()) {
+                let _ = std::fs::remove_dir_all(old.path());
             }
         }
-        std::fs::rename(begun, self.folder.join(&self.name))
+        Ok(())
     }
+}
+
+/// Whether a name in the folder is one given here: nothing else there is touched.
+fn is_ours(name: &str) -> bool {
+    let print = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    print || name.starts_with(BEGUN)
+}
+
+/// Every file of a place but the sum and locks, by name.
+fn files(place: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for file in std::fs::read_dir(place)? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name != SUM && !name.ends_with(".lock") {
+            files.push((name, std::fs::read(file.path())?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What tells whether files are those that were written.
+fn sum(files: &[(String, Vec<u8>)]) -> String {
+    let mut sum = Sha256::new();
+    for (name, bytes) in files {
+        sum.update(format!("{name} {}\n", bytes.len()));
+        sum.update(bytes);
+    }
+    hex::encode(sum.finalize())
 }
 
 #[cfg(test)]
@@ -167,19 +217,48 @@ mod tests {
         let plain = read(&Faq::build(entries.clone(), lexicon.clone()));
         let kept = Kept::of(folder.path(), &entries, &lexicon).unwrap();
         let place = folder.path().join(&kept.name);
-        let damages: [&dyn Fn(); 4] = [
-            &|| std::fs::write(place.join(APART), "[[").unwrap(),
-            &|| std::fs::write(place.join(APART), "[[],[],[]]").unwrap(),
-            &|| std::fs::remove_dir_all(place.join(INDEX)).unwrap(),
-            &|| std::fs::write(place.join(INDEX).join("meta.json"), "").unwrap(),
-        ];
-        for damage in damages {
-            Faq::build_kept(entries.clone(), lexicon.clone(), folder.path());
-            damage();
-            let faq = Faq::build_kept(entries.clone(), lexicon.clone(), folder.path());
-            assert_eq!(read(&faq), plain);
-            assert_eq!(kept.read().unwrap().0.1.len(), 6);
+        Faq::build_kept(entries.clone(), lexicon.clone(), folder.path());
+        let count = files(&place).unwrap().len();
+        assert!(count > 5, "{count}");
+        for i in 0..=count {
+            for damage in 0..4 {
+                // The index names its files anew each time.
+                let name = files(&place)
+                    .unwrap()
+                    .get(i)
+                    .map_or(SUM.to_owned(), |(name, _)| name.clone());
+                let mut bytes = std::fs::read(place.join(&name)).unwrap();
+                let middle = bytes.len() / 2;
+                match damage {
+                    0 => bytes[middle] ^= 1,
+                    1 => bytes.fill(0),
+                    2 => bytes.truncate(middle),
+                    _ => bytes.clear(),
+                }
+                std::fs::write(place.join(&name), bytes).unwrap();
+                assert!(kept.read().is_none(), "{name}");
+                let faq = Faq::build_kept(entries.clone(), lexicon.clone(), folder.path());
+                assert_eq!(read(&faq), plain, "{name}");
+                assert!(kept.read().is_some(), "{name}");
+            }
         }
+    }
+
+    #[test]
+    fn what_others_put_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("第一期")).unwrap();
+        std::fs::write(folder.path().join(".DS_Store"), "x").unwrap();
+        let (entries, mut lexicon) = edition();
+        Faq::build_kept(entries.clone(), lexicon.clone(), folder.path());
+        lexicon.words = vec!["公示期".into()];
+        Faq::build_kept(entries, lexicon, folder.path());
+        let names: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .flatten()
+            .map(|file| file.file_name())
+            .collect();
+        assert_eq!(names.len(), 3, "{names:?}");
     }
 
     #[test]
