@@ -200,8 +200,12 @@ pub fn run() -> u8 {
         }
     };
     let wanted = cli.command.unwrap_or(Command::Serve);
-    if !matches!(wanted, Command::Serve) {
-        // `bangban faq check | head` ends quietly when head has seen enough.
+    if matches!(
+        wanted,
+        Command::Faq { .. } | Command::Eval { .. } | Command::Replay { .. } | Command::Roster { .. }
+    ) {
+        // `bangban faq check | head` ends quietly when head has seen enough. What talks to platforms must not: a
+        // connection that is closed is no reason to end.
         sigpipe::reset();
     }
     let done = runtime.block_on(command(wanted, config));
