@@ -359,7 +359,7 @@ fn no_follow_up_is_surely_answered_wrong() {
     let home = Home::new("");
     let here = |path: &str| format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
     let (list, queries) = (here("faq"), here("tests/data/followups.jsonl"));
-    let bars = "precision=.97,escalate=1,silent=1,hit3=.95,coverage=.45";
+    let bars = "precision=.97,escalate=1,silent=1,hit3=.95,coverage=.4";
     says(
         &home,
         &["eval", "--faq", &list, "--queries", &queries, "--min", bars],

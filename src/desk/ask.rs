@@ -33,7 +33,12 @@ impl Sitting<'_> {
     /// Asks the knowledge base about words that follow what the same asker asked before.
     pub(super) fn verdict_after(&self, before: &str, words: &str, kind: GroupKind) -> Verdict {
         let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
-        both(faq, words, audience, today).unwrap_or_else(|| {
+        let whole = |part: &&str| !faq.leans(part, audience);
+        let both = parts(words)
+            .iter()
+            .all(whole)
+            .then(|| both(faq, words, audience, today));
+        both.flatten().unwrap_or_else(|| {
             let reading = faq.read(words, audience);
             one(faq.follow(before, words, &reading, audience, today).decision)
         })
@@ -231,7 +236,7 @@ impl Sitting<'_> {
         open.media.extend(said.heard.media.iter().cloned());
         open.heard_at = self.now;
         open.registered_at = open.registered_at.or_else(|| self.place_named(part.as_str()));
-        let verdict = self.verdict(open.text.as_str(), said.kind);
+        let verdict = self.verdict_of(&open, said.kind).await?;
         self.decide(open, verdict).await
     }
 
@@ -323,13 +328,15 @@ pub(super) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -
     both(faq, words, audience, today).unwrap_or_else(|| one(faq.ask(words, audience, today).decision))
 }
 
+/// The questions in one message.
+fn parts(words: &str) -> Vec<&str> {
+    let parts = words.split(['？', '?']).map(str::trim);
+    parts.filter(|part| part.chars().count() >= 4).collect()
+}
+
 /// The answers to two questions in one message.
 fn both(faq: &Faq, words: &str, audience: Audience, today: Date) -> Option<Verdict> {
-    let parts: Vec<&str> = words
-        .split(['？', '?'])
-        .map(str::trim)
-        .filter(|part| part.chars().count() >= 4)
-        .collect();
+    let parts = parts(words);
     let [first, second] = parts.as_slice() else {
         return None;
     };

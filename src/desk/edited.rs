@@ -8,6 +8,7 @@ use crate::domain::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::privacy::Masked;
 use crate::domain::question::{Question, RevisionRef, State};
 use crate::domain::wording;
+use crate::store::links::Link;
 
 /// Words that asked nothing when they were written are read again for this long after.
 const LATE_MS: i64 = 10 * 60_000;
@@ -64,7 +65,7 @@ impl Sitting<'_> {
         self.step(question.id, "reworded", None, "").await?;
         match question.state.clone() {
             State::Gathering { .. } => {
-                let verdict = self.verdict(question.text.as_str(), said.kind);
+                let verdict = self.verdict_of(&question, said.kind).await?;
                 self.decide(question, verdict).await
             }
             State::Suggested { .. } | State::Answered { .. } => self.answer_again(said, question).await,
@@ -88,24 +89,25 @@ impl Sitting<'_> {
 
     /// A question's words: all its messages in the order they were said.
     async fn text_of(&mut self, question: &Question) -> Result<Masked> {
-        let links = self.tx.links_of(question.id, "ask").await?;
-        let mut parts: Vec<(i64, String)> = links
-            .into_iter()
-            .filter_map(|link| Some((link.message.id.parse().unwrap_or(0), link.body?)))
-            .collect();
-        parts.sort_by_key(|(id, _)| *id);
+        let parts = self.parts_of(question).await?;
         let lines: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
         Ok(Masked::from_storage(lines.join("\n")))
+    }
+
+    /// The messages of a question, by their ids, with their words in the order they were said.
+    pub(super) async fn parts_of(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
+        let links = self.tx.links_of(question.id, "ask").await?;
+        let part = |link: Link| Some((link.message.id, link.body?));
+        let mut parts: Vec<(String, String)> = links.into_iter().filter_map(part).collect();
+        parts.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
+        Ok(parts)
     }
 
     /// Answered by the bot and nothing pressed yet: the answer is edited in its place, or said anew as a correction
     /// where it stands in several messages.
     async fn answer_again(&mut self, said: &Said<'_>, question: Question) -> Result<()> {
         let id = question.id;
-        let verdict = match self.read_as(&question).await? {
-            (Some(before), part) => self.verdict_after(&before, &part, said.kind),
-            (None, text) => self.verdict(&text, said.kind),
-        };
+        let verdict = self.verdict_of(&question, said.kind).await?;
         let Verdict::Sure(entries) = &verdict else {
             self.strip(id).await?;
             return self.decide(question, verdict).await;

@@ -6,6 +6,7 @@ use super::hear::Said;
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
+use crate::domain::group::GroupKind;
 use crate::domain::message::{Media, MessageRef, Owed};
 use crate::domain::people::Person;
 use crate::domain::privacy;
@@ -140,7 +141,7 @@ impl Sitting<'_> {
                 question.text = joined(&question.text, &part);
                 self.add_to(question, part.as_str()).await
             }
-            State::Answered { .. } if self.is_content(part.as_str()) => Ok(()),
+            State::Answered { .. } | State::Suggested { .. } if self.only_thanks(said, part.as_str()) => Ok(()),
             State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
                 self.search_again(said, question, &part, &message).await
             }
@@ -159,7 +160,7 @@ impl Sitting<'_> {
         let id = question.id;
         self.strip(id).await?;
         self.link(message, id, "ask", Some(part.as_str())).await?;
-        self.step(id, "asked_on", None, "").await?;
+        self.step(id, "asked_on", None, &message.id).await?;
         let before = question.text.clone();
         question.text = joined(&before, part);
         question.registered_at = question.registered_at.or_else(|| self.place_named(part.as_str()));
@@ -167,27 +168,31 @@ impl Sitting<'_> {
         self.decide(question, verdict).await
     }
 
-    /// The words that were decided on last, and what was asked before them if they followed an answer of the bot.
+    /// The words to decide on, and what was asked before them if they followed an answer of the bot.
     pub(super) async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
-        let text = question.text.as_str();
         let steps = self.tx.steps(question.id).await?;
         let read = ["asked", "asked_on", "reopened"];
         let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
-        let followed = last.is_some_and(|step| step.person.is_none() && matches!(&*step.kind, "asked_on" | "reopened"));
-        let part = match followed {
-            true => self
-                .tx
-                .links_of(question.id, "ask")
-                .await?
-                .pop()
-                .and_then(|link| link.body),
-            false => None,
+        let followed = last.filter(|step| step.person.is_none() && step.kind != "asked");
+        let parts = self.parts_of(question).await?;
+        // The step names the message that followed; all that came later belongs to it.
+        let split = followed.and_then(|step| parts.iter().position(|(id, _)| *id == step.note));
+        let text = |parts: &[(String, String)]| {
+            let lines: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+            lines.join("\n")
         };
-        let split = part.and_then(|part| {
-            let before = text.strip_suffix(&part)?.strip_suffix('\n')?.to_owned();
-            Some((Some(before), part))
-        });
-        Ok(split.unwrap_or_else(|| (None, text.to_owned())))
+        Ok(match split {
+            Some(split) if split > 0 => (Some(text(&parts[..split])), text(&parts[split..])),
+            Some(_) | None => (None, question.text.as_str().to_owned()),
+        })
+    }
+
+    /// What the list makes of a question as it is read now.
+    pub(super) async fn verdict_of(&mut self, question: &Question, kind: GroupKind) -> Result<Verdict> {
+        Ok(match self.read_as(question).await? {
+            (Some(before), part) => self.verdict_after(&before, &part, kind),
+            (None, text) => self.verdict(&text, kind),
+        })
     }
 
     /// Within seven days an ended question is taken up again: by the helper who had it, or from the search.
@@ -210,7 +215,7 @@ impl Sitting<'_> {
             return Ok(());
         }
         self.link(message, question.id, "ask", Some(part.as_str())).await?;
-        self.step(question.id, "reopened", None, "").await?;
+        self.step(question.id, "reopened", None, &message.id).await?;
         let before = question.text.clone();
         question.text = joined(&before, part);
         if by_helper {
@@ -222,9 +227,10 @@ impl Sitting<'_> {
         }
     }
 
-    /// Only courtesies, and nothing in them that may mean “that is not it” (不是, 没有).
-    fn is_content(&self, words: &str) -> bool {
-        !words.contains(['不', '没']) && self.served.faq().read(words, Audience::Public).words.chatter
+    /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
+    fn only_thanks(&self, said: &Said<'_>, words: &str) -> bool {
+        let may_ask = words.contains(['不', '没', '吗', '在', '？', '?']) || !words.contains(char::is_alphanumeric);
+        said.heard.media.is_empty() && !may_ask && self.served.faq().read(words, Audience::Public).words.chatter
     }
 
     fn is_thanks(&self, words: &str) -> bool {

@@ -57,7 +57,7 @@ impl Sitting<'_> {
             };
             let entry = first.and_then(|entry| faq.entry(&entry));
             Some(wording::Along {
-                before: before.to_owned(),
+                before: faq.subject(before).to_owned(),
                 band,
                 entry: entry.map(|entry| (entry.no, entry.question.clone())),
                 taken_back,

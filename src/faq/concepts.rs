@@ -161,6 +161,11 @@ const BUSINESSES: [&[&str]; 16] = [
     &["名称", "名字", "起名", "核名", "字号", "重名"],
 ];
 
+/// Businesses that are steps of others: a notice, a filing, a signature.
+pub fn steps() -> u32 {
+    SPOT_BUSINESSES.spot("公示、备案、签名") as u32
+}
+
 /// The words that tell which side of a matter is asked.
 pub fn aspect_words() -> impl Iterator<Item = &'static str> {
     ASPECTS.into_iter().flatten().copied()

@@ -4,11 +4,13 @@
 
 use jiff::civil::Date;
 
+use super::analyzer::MAX_CHARS;
+use super::concepts::steps;
 use super::decide::Decision;
 use super::entry::{Audience, EntryId};
 use super::service::{Faq, Reading};
 
-/// So short a message that names no business and nobody leans on what was asked before.
+/// So short a message that names no business, but perhaps a step of one, and nobody leans on what was asked before.
 const LEANS: usize = 8;
 const OFFERED: usize = 3;
 
@@ -37,7 +39,10 @@ impl Faq {
                 together: None,
             };
         }
-        let joined = format!("{}\n{text}", self.subject(before));
+        // Only so many characters are read: the message itself is never cut.
+        let room = MAX_CHARS.saturating_sub(text.chars().count() + 1);
+        let subject: String = self.subject(before).chars().take(room).collect();
+        let joined = format!("{subject}\n{text}");
         let together = self.ask(&joined, audience, today).decision;
         let decision = weighed(alone, &together, leans);
         Followed {
@@ -46,8 +51,14 @@ impl Faq {
         }
     }
 
-    /// Of several messages the last one that names a business; where none does, all of them.
-    fn subject<'a>(&self, before: &'a str) -> &'a str {
+    /// Whether a message may mean nothing without the one before.
+    pub fn leans(&self, text: &str, audience: Audience) -> bool {
+        leans(&self.read(text, audience))
+    }
+
+    /// What a follow-up is read along with: of several messages the last one that names a business; where none does,
+    /// all of them.
+    pub fn subject<'a>(&self, before: &'a str) -> &'a str {
         let corpus = &self.ranker().corpus;
         let names = |line: &&str| corpus.read(line).concepts.businesses != 0;
         before.lines().rev().find(names).unwrap_or(before)
@@ -56,13 +67,18 @@ impl Faq {
 
 fn leans(reading: &Reading) -> bool {
     let said = reading.message.concepts;
-    reading.words.length <= LEANS && said.businesses == 0 && said.kinds == 0
+    reading.words.length <= LEANS && said.businesses & !steps() == 0 && said.kinds == 0
 }
 
 /// What is left of a message's own decision beside what both say together.
 fn weighed(alone: Decision, together: &Decision, leans: bool) -> Decision {
     match (alone, together) {
+        // Only a message that leans comes here sure; it stays so if both together mean the same entry.
         (Decision::Sure(own), Decision::Sure(other)) if own != *other => Decision::Unsure(vec![other.clone(), own]),
+        (Decision::Sure(own), Decision::Unsure(others)) if others.first() != Some(&own) => {
+            Decision::Unsure(with(vec![own], others.first(), leans))
+        }
+        (Decision::Sure(own), Decision::Unknown(_)) => Decision::Unsure(vec![own]),
         (Decision::Unsure(own), Decision::Sure(other)) => Decision::Unsure(with(own, Some(other), leans)),
         (Decision::Unsure(own), Decision::Unsure(others)) => Decision::Unsure(with(own, others.first(), leans)),
         (alone, Decision::Sure(_) | Decision::Unsure(_) | Decision::Unknown(_)) => alone,

@@ -6,6 +6,8 @@ use crate::support::town::{Said, Town};
 const FIRST: &str = "简易注销要公示几天？";
 /// On its own the town's list surely answers it with what a change of the legal representative takes.
 const HALF: &str = "要交什么";
+/// On its own it means nothing to the list.
+const UNKNOWN_HALF: &str = "那个咋弄";
 
 fn choices(said: &Said) -> Vec<&str> {
     let numbered = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit());
@@ -101,6 +103,48 @@ conversation!(not_that_in_reply_to_an_answer_calls_somebody, async |town: &Town|
     town.seconds_pass(5).await;
     group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
 });
+
+conversation!(
+    asking_for_somebody_in_reply_to_an_answer_is_heard,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, FIRST).await;
+        let answer = group.hears(town, "公示 20 天");
+        zhang.replies(&group, &answer, "老师在吗").await;
+        group.hears(town, "您是想问下面哪一个？");
+    }
+);
+
+conversation!(
+    thanks_after_half_a_sentence_do_not_bring_the_answer_again,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, FIRST).await;
+        let answer = group.hears(town, "公示 20 天");
+        zhang.replies(&group, &answer, UNKNOWN_HALF).await;
+        town.seconds_pass(1).await;
+        zhang.says(&group, "谢谢老师").await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+    }
+);
+
+conversation!(
+    half_a_sentence_edited_within_the_burst_does_not_bring_the_answer_again,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, FIRST).await;
+        let answer = group.hears(town, "公示 20 天");
+        let half = zhang.replies(&group, &answer, UNKNOWN_HALF).await;
+        town.seconds_pass(1).await;
+        zhang.edits(&group, &half, &format!("{UNKNOWN_HALF}呢")).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+    }
+);
 
 conversation!(a_helper_is_told_that_both_were_read_together, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
