@@ -44,6 +44,11 @@ impl Sitting<'_> {
         })
     }
 
+    /// Whether words have a sure answer and are no half sentence that means nothing without the question before.
+    fn stands_alone(&self, words: &str, verdict: &Verdict, kind: GroupKind) -> bool {
+        matches!(verdict, Verdict::Sure(_)) && !self.served.faq().leans(words, audience(Some(kind)))
+    }
+
     /// A question in a bound group.
     pub async fn ask(&mut self, said: &Said<'_>, words: &str) -> Result<()> {
         let Some((bureau, kind)) = said.group.bound else {
@@ -63,7 +68,8 @@ impl Sitting<'_> {
             if self.joins_open(said, &open, &masked, &verdict).await? {
                 return Ok(());
             }
-            if self.now.since(open.heard_at) <= FOLLOW_UP_MS && goes_on(&open, &verdict) {
+            let alone = self.stands_alone(masked.as_str(), &verdict, kind);
+            if self.now.since(open.heard_at) <= FOLLOW_UP_MS && goes_on(&open, alone) {
                 return self.asker_goes_on(said, open, words).await;
             }
         }
@@ -215,9 +221,9 @@ impl Sitting<'_> {
             return Ok(false);
         }
         let masked = said.masked(words);
-        if matches!(self.verdict(masked.as_str(), kind), Verdict::Sure(_))
-            && !same_words(open.text.as_str(), masked.as_str())
-        {
+        let verdict = self.verdict(masked.as_str(), kind);
+        let alone = self.stands_alone(masked.as_str(), &verdict, kind);
+        if alone && !same_words(open.text.as_str(), masked.as_str()) {
             return Ok(false);
         }
         self.extend(said, open, words).await?;
@@ -369,11 +375,11 @@ pub(crate) fn audience(kind: Option<GroupKind>) -> Audience {
     }
 }
 
-/// Whether a question-like message within ten minutes goes on with the open question (PRODUCT §2.1, 追问). An answer of
-/// its own that is sure stands alone beside a question a helper has not answered yet.
-fn goes_on(open: &Question, verdict: &Verdict) -> bool {
+/// Whether a question-like message within ten minutes goes on with the open question (PRODUCT §2.1, 追问). What is sure
+/// on its own stands alone beside a question a helper has not answered yet.
+fn goes_on(open: &Question, stands_alone: bool) -> bool {
     match &open.state {
-        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } => !matches!(verdict, Verdict::Sure(_)),
+        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } => !stands_alone,
         State::Suggested { .. } | State::Answered { .. } | State::Replied { .. } => true,
         State::Ended { .. } => false,
     }

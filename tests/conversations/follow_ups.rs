@@ -1,7 +1,7 @@
 //! 追问 after an answer of the bot: read along with the question before (PRODUCT §2.1).
 
 use crate::conversation;
-use crate::support::town::{Said, Town};
+use crate::support::town::{MERGER, Said, Town};
 
 const FIRST: &str = "简易注销要公示几天？";
 /// On its own the town's list surely answers it with what a change of the legal representative takes.
@@ -143,6 +143,20 @@ conversation!(
         zhang.edits(&group, &half, &format!("{UNKNOWN_HALF}呢")).await;
         town.seconds_pass(5).await;
         group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+    }
+);
+
+conversation!(
+    half_a_sentence_while_a_helper_is_awaited_goes_to_the_helper,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+        town.minutes_pass(1).await;
+        zhang.says(&group, HALF).await;
+        group.hears(town, HALF);
     }
 );
 
