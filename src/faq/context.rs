@@ -1,6 +1,6 @@
 //! A message read along with what its sender asked before: “公司注销怎么办”, then “那要多久”.
 //! The question before may only take back a sure answer or add a choice; it never makes an answer sure, because joined
-//! words nearly always point at the first question's entry (EVALUATION.md, 四).
+//! words nearly always point at the first question's entry (`faq/EVALUATION.md`, 九).
 
 use jiff::civil::Date;
 
