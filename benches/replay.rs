@@ -9,11 +9,11 @@ use std::process::Command;
 use std::time::Instant;
 
 use bangban::clock::Millis;
-use bangban::domain::group::GroupKind;
-use bangban::domain::message::{Account, Channel, MessageRef, Place};
-use bangban::domain::people::BureauId;
+use bangban::domain::chat::group::GroupKind;
+use bangban::domain::chat::message::{Account, Channel, MessageRef, Place};
+use bangban::domain::roster::people::BureauId;
 use bangban::domain::privacy::Masked;
-use bangban::domain::question::{Ending, Question, QuestionId, State};
+use bangban::domain::asking::question::{Ending, Question, QuestionId, State};
 use bangban::faq::perturb::SPOILS;
 use bangban::store::{Db, StoreError};
 use bangban::{roster, setup};
@@ -128,7 +128,7 @@ async fn asked(
     tx: &mut bangban::store::Tx,
     i: usize,
     text: String,
-    (group, bureau): (bangban::domain::group::GroupId, BureauId),
+    (group, bureau): (bangban::domain::chat::group::GroupId, BureauId),
 ) -> Result<(), StoreError> {
     let id = tx.next_question().await?;
     let asked_at = FIRST.plus(i as i64 * APART_MS);

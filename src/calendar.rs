@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::domain::calendar::{Calendar, Year};
+use crate::domain::time::calendar::{Calendar, Year};
 use crate::yaml::{self, Problem, Spanned};
 
 /// What comes with the program.

@@ -10,7 +10,7 @@ use qrcode::render::unicode::Dense1x2;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::DeskError;
-use crate::domain::people::{Person, Roster};
+use crate::domain::roster::people::{Person, Roster};
 use crate::store::{Db, StoreError};
 use crate::{serve, setup, telemetry};
 

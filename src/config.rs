@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::domain::clocks::Clocks;
-use crate::domain::mode::Mode;
+use crate::domain::asking::clocks::Clocks;
+use crate::domain::chat::mode::Mode;
 use crate::publish::official_account::OfficialAccount;
 use parse::{duration_ms, limit};
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
-use crate::domain::people::{
+use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
 use crate::yaml::{self, Problem, Spanned};

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use bangban::domain::form;
+use bangban::domain::roster::form;
 use bangban::roster as yaml;
 use bangban::workbook;
 

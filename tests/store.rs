@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use bangban::clock::Millis;
-use bangban::domain::message::{Channel, Owed, Place, Rich};
-use bangban::domain::mode::Modes;
-use bangban::domain::people::{BureauId, PersonId};
-use bangban::domain::question::QuestionId;
+use bangban::domain::chat::message::{Channel, Owed, Place, Rich};
+use bangban::domain::chat::mode::Modes;
+use bangban::domain::roster::people::{BureauId, PersonId};
+use bangban::domain::asking::question::QuestionId;
 use bangban::setup;
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;

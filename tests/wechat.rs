@@ -6,7 +6,7 @@ mod program;
 
 use bangban::clock::{Clock, Millis};
 use bangban::config::Token;
-use bangban::domain::edition::{Change, Edition, Item, Window};
+use bangban::domain::list::edition::{Change, Edition, Item, Window};
 use bangban::publish::official_account::article::{self, Look};
 use bangban::publish::official_account::client::Client;
 use bangban::publish::official_account::worker::Publisher;

@@ -3,7 +3,7 @@
 use crate::calendar;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::people::Roster;
+use crate::domain::roster::people::Roster;
 use crate::faq::Base;
 use crate::platform::telegram::{self, Api};
 use crate::publish::official_account;

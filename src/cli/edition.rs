@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::announce;
 use crate::desk::issue::{self, Draft, LeaveOut, NotFrozen, Spot, Unfilled};
-use crate::domain::edition::{Change, Edition};
+use crate::domain::list::edition::{Change, Edition};
 use crate::publish::{self, FORMS};
 
 /// Items shown of each kind in a preview; more are counted.

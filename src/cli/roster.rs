@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::changes::{self, Change, Changed};
-use crate::domain::losses::{self, Loss};
-use crate::domain::people::{PersonId, Roster};
+use crate::domain::roster::changes::{self, Change, Changed};
+use crate::domain::roster::losses::{self, Loss};
+use crate::domain::roster::people::{PersonId, Roster};
 use crate::setup::{self, Takeover};
 use crate::store::Db;
 use crate::{roster, workbook};

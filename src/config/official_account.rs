@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::ConfigError;
 use super::read::Page;
-use crate::domain::publication::Way;
+use crate::domain::list::publication::Way;
 use crate::publish::official_account::OfficialAccount;
 use crate::publish::official_account::article::{CONTENT, TITLE};
 

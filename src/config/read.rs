@@ -13,8 +13,8 @@ use super::parse::{
     has_password, url,
 };
 use super::{Config, ConfigError, Token, duration_ms, limit};
-use crate::domain::clocks::Clocks;
-use crate::domain::mode::Mode;
+use crate::domain::asking::clocks::Clocks;
+use crate::domain::chat::mode::Mode;
 
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;

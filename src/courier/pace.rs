@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::clock::Millis;
-use crate::domain::message::Place;
+use crate::domain::chat::message::Place;
 use crate::platform::Capabilities;
 
 /// A chat may get this many messages at once before the gap counts.
@@ -111,7 +111,7 @@ fn at(times: &VecDeque<Millis>, index: usize) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::message::Channel;
+    use crate::domain::chat::message::Channel;
 
     const LIMITS: Capabilities = Capabilities {
         buttons: true,

@@ -3,11 +3,11 @@
 
 use super::{Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::edition::Edition;
-use crate::domain::group::Group;
-use crate::domain::message::{Heard, Incoming, Owed, Rich};
-use crate::domain::request::Switch;
-use crate::domain::rights::Right;
+use crate::domain::list::edition::Edition;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Heard, Incoming, Owed, Rich};
+use crate::domain::asking::request::Switch;
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::store::Db;
 

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 
 use super::hear::Said;
 use super::{Result, Sitting};
-use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::{Media, MessageRef};
-use crate::domain::mode::Mode;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::chat::mode::Mode;
 use crate::domain::privacy::{self, Masked};
-use crate::domain::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
+use crate::domain::asking::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
 use crate::domain::wording::{self, Why};
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::{Audience, EntryId, Faq};
@@ -317,7 +317,7 @@ impl Sitting<'_> {
         &mut self,
         id: QuestionId,
         question: &Question,
-    ) -> Result<Vec<crate::domain::message::Place>> {
+    ) -> Result<Vec<crate::domain::chat::message::Place>> {
         let links = self.tx.links_of(id, "card").await?;
         let mut places: Vec<_> = links
             .into_iter()

@@ -1,10 +1,10 @@
 //! Chats themselves: binding a group, the bot coming and going, muted, moved.
 
 use super::{Result, Sitting};
-use crate::domain::group::{Group, GroupKind, Standing};
-use crate::domain::message::{ChatEvent, ChatKind, Heard, Incoming, Place};
-use crate::domain::people::{Bureau, Role};
-use crate::domain::rights::Right;
+use crate::domain::chat::group::{Group, GroupKind, Standing};
+use crate::domain::chat::message::{ChatEvent, ChatKind, Heard, Incoming, Place};
+use crate::domain::roster::people::{Bureau, Role};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
 impl Sitting<'_> {

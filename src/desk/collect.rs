@@ -3,12 +3,12 @@
 
 use super::curate::dispute_line;
 use super::{Desk, Result, Sitting};
-use crate::domain::candidate::{Asking, Reason};
-use crate::domain::contradiction::{self, About, Reply};
+use crate::domain::list::candidate::{Asking, Reason};
+use crate::domain::list::contradiction::{self, About, Reply};
 use crate::domain::duty;
-use crate::domain::group::GroupKind;
-use crate::domain::people::BureauId;
-use crate::domain::rights::Right;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::roster::people::BureauId;
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::decide;
@@ -198,7 +198,7 @@ impl Sitting<'_> {
         let text = wording::dispute_opened(&dispute_line(dispute));
         if let Some(city) = self.roster.city_bureau().map(|city| city.id) {
             for group in self.tx.groups_of(city, GroupKind::Guidance).await? {
-                let place = crate::domain::message::Place::chat(&group.channel, &group.chat);
+                let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
                 self.say(&place, None, text.clone()).await?;
             }
         }

@@ -4,11 +4,11 @@ use super::hear::Said;
 use super::queue::shortened;
 use super::{Result, Sitting};
 use crate::domain::duty;
-use crate::domain::group::Group;
-use crate::domain::message::{ChatKind, Heard, Incoming, Place, Rich};
-use crate::domain::people::{Bureau, BureauId};
-use crate::domain::question::State;
-use crate::domain::request::Command;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, Place, Rich};
+use crate::domain::roster::people::{Bureau, BureauId};
+use crate::domain::asking::question::State;
+use crate::domain::asking::request::Command;
 use crate::domain::wording;
 use crate::faq::Audience;
 

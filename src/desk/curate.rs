@@ -9,10 +9,10 @@ mod testing;
 pub(super) use candidates::dispute_line;
 
 use super::{Result, Sitting};
-use crate::domain::curation::{self, Curate};
-use crate::domain::message::{Heard, Incoming, Rich};
-use crate::domain::people::{Person, PersonId};
-use crate::domain::rights::Right;
+use crate::domain::list::curation::{self, Curate};
+use crate::domain::chat::message::{Heard, Incoming, Rich};
+use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
 impl Sitting<'_> {

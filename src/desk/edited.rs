@@ -4,9 +4,9 @@ use super::ask::Verdict;
 use super::hear::Said;
 use super::owe::{Push, TEXT_LIMIT};
 use super::{Result, Sitting};
-use crate::domain::message::{ChatKind, Heard, Incoming, SenderKind};
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::privacy::Masked;
-use crate::domain::question::{Question, RevisionRef, State};
+use crate::domain::asking::question::{Question, RevisionRef, State};
 use crate::domain::wording;
 use crate::store::links::Link;
 
@@ -52,7 +52,7 @@ impl Sitting<'_> {
 
     async fn reword(&mut self, said: &Said<'_>, mut question: Question, words: &str) -> Result<()> {
         let part = said.masked(words);
-        let message = crate::domain::message::MessageRef {
+        let message = crate::domain::chat::message::MessageRef {
             place: said.incoming.place.clone(),
             id: said.heard.id.clone(),
         };

@@ -6,11 +6,11 @@ use super::hear::Said;
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::group::GroupKind;
-use crate::domain::message::{Media, MessageRef, Owed};
-use crate::domain::people::Person;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::{Media, MessageRef, Owed};
+use crate::domain::roster::people::Person;
 use crate::domain::privacy;
-use crate::domain::question::{Question, REOPEN_MS, Refusal, State};
+use crate::domain::asking::question::{Question, REOPEN_MS, Refusal, State};
 use crate::domain::wording::{self, Why};
 use crate::faq::Audience;
 use crate::faq::decide::{self, Gate};
@@ -249,7 +249,7 @@ impl Sitting<'_> {
             let waiting = question.with(State::Waiting {
                 duty: duty.helper(),
                 since: self.now,
-                rung: crate::domain::clocks::Rung::Card,
+                rung: crate::domain::asking::clocks::Rung::Card,
             });
             self.strip(id).await?;
             return self.hand_over(waiting, &duty, Why::HelperLeft).await;
@@ -269,7 +269,7 @@ impl Sitting<'_> {
         self.tell_helper_elsewhere(&claimed, holder, words).await
     }
 
-    fn refused_follow_up(&self, id: crate::domain::question::QuestionId, refusal: &Refusal) -> Result<()> {
+    fn refused_follow_up(&self, id: crate::domain::asking::question::QuestionId, refusal: &Refusal) -> Result<()> {
         tracing::debug!(question.id = id.0, ?refusal, "nothing to go on with");
         Ok(())
     }
@@ -302,7 +302,7 @@ impl Sitting<'_> {
     async fn tell_helper_elsewhere(
         &mut self,
         question: &Question,
-        helper: crate::domain::people::PersonId,
+        helper: crate::domain::roster::people::PersonId,
         words: &str,
     ) -> Result<()> {
         for place in self.private_places(&[helper]).await? {

@@ -6,12 +6,12 @@ use super::ask::audience;
 use super::hear::Said;
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::Place;
-use crate::domain::people::Person;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::Place;
+use crate::domain::roster::people::Person;
 use crate::domain::privacy;
-use crate::domain::question::{Question, QuestionId, Refusal, State};
-use crate::domain::request::Adopted;
+use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
+use crate::domain::asking::request::Adopted;
 use crate::domain::wording;
 use crate::faq::Audience;
 
@@ -95,7 +95,7 @@ impl Sitting<'_> {
     async fn reach_helper(
         &mut self,
         question: &Question,
-        helper: crate::domain::people::PersonId,
+        helper: crate::domain::roster::people::PersonId,
     ) -> Result<Vec<Place>> {
         let private = self.private_places(&[helper]).await?;
         if !private.is_empty() {
@@ -169,7 +169,7 @@ impl Sitting<'_> {
         &mut self,
         id: QuestionId,
         kind: &str,
-        person: Option<crate::domain::people::PersonId>,
+        person: Option<crate::domain::roster::people::PersonId>,
         note: &str,
     ) -> Result<i64> {
         Ok(self.tx.add_step(id, kind, person, note, self.now).await?)

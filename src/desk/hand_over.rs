@@ -5,14 +5,14 @@ use super::owe::Push;
 use super::queue::shortened;
 use super::sitting::begins;
 use super::{Result, Sitting};
-use crate::domain::alike::alike;
-use crate::domain::clocks::Rung;
+use crate::domain::asking::alike::alike;
+use crate::domain::asking::clocks::Rung;
 use crate::domain::duty::{self, Duty};
-use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::{MessageRef, Owed, Place, Rich};
-use crate::domain::people::PersonId;
-use crate::domain::question::{Question, QuestionId, State};
-use crate::domain::request::Adopted;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{MessageRef, Owed, Place, Rich};
+use crate::domain::roster::people::PersonId;
+use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::request::Adopted;
 use crate::domain::wording::{self, Why};
 
 impl Sitting<'_> {
@@ -87,7 +87,7 @@ impl Sitting<'_> {
     pub async fn duty_group(&mut self, question: &Question) -> Result<Option<Place>> {
         let groups = self.tx.groups_of(question.bureau, GroupKind::Duty).await?;
         let same = groups.iter().find(|group| group.channel == question.place().channel);
-        Ok(same.or(groups.first()).map(crate::domain::group::Group::place))
+        Ok(same.or(groups.first()).map(crate::domain::chat::group::Group::place))
     }
 
     /// The card for staff elsewhere, with the media that came with the question.

@@ -1,13 +1,13 @@
 //! What is heard, sorted: by place, by sender, by what it asks for. Silence is the default.
 
 use super::{Result, Sitting};
-use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::{ChatKind, Event, Heard, Incoming, Owed, Press, SenderKind};
-use crate::domain::people::{Person, Roster};
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming, Owed, Press, SenderKind};
+use crate::domain::roster::people::{Person, Roster};
 use crate::domain::privacy;
-use crate::domain::question::Refusal;
-use crate::domain::request::{self, Request};
-use crate::domain::rights::Right;
+use crate::domain::asking::question::Refusal;
+use crate::domain::asking::request::{self, Request};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::faq::decide::{self, Gate};
 use crate::store::links::Link;
@@ -245,7 +245,7 @@ impl Sitting<'_> {
     /// Business of another office; whoever insists within ten minutes gets a helper.
     async fn direct(&mut self, said: &Said<'_>, words: &str, name: &str, phone: &str) -> Result<()> {
         let account = said.incoming.account();
-        let until = self.now.plus(crate::domain::question::FOLLOW_UP_MS);
+        let until = self.now.plus(crate::domain::asking::question::FOLLOW_UP_MS);
         if self
             .tx
             .tell_once(&account, &format!("direction:{name}"), until, self.now)

@@ -1,8 +1,8 @@
 //! Becoming known: a helper shares their own contact in private, or opens a one-time invitation.
 
 use super::{Result, Sitting};
-use crate::domain::message::{Account, ChatKind, Incoming};
-use crate::domain::people::{Person, PersonId};
+use crate::domain::chat::message::{Account, ChatKind, Incoming};
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
 
 /// Note that the roster is the invented sample.

@@ -1,10 +1,10 @@
 //! `/mode` 方式: how the bot may speak in a group. Set by whoever arranges things for its bureau, at once, and audited.
 
 use super::{Result, Sitting};
-use crate::domain::group::Group;
-use crate::domain::message::{Incoming, Rich};
-use crate::domain::mode::Mode;
-use crate::domain::rights::Right;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Incoming, Rich};
+use crate::domain::chat::mode::Mode;
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
 impl Sitting<'_> {
@@ -49,7 +49,7 @@ impl Sitting<'_> {
         &mut self,
         incoming: &Incoming,
         right: Right,
-        bureau: crate::domain::people::BureauId,
+        bureau: crate::domain::roster::people::BureauId,
     ) -> Result<bool> {
         if self.is_named_admin(incoming) {
             return Ok(true);

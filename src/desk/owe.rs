@@ -2,9 +2,9 @@
 
 use super::guidance::ADVICE;
 use super::{Result, Sitting};
-use crate::domain::message::{Button, MessageRef, Owed, Place, Rich};
-use crate::domain::question::{Question, QuestionId};
-use crate::domain::request::{Adopted, RATINGS};
+use crate::domain::chat::message::{Button, MessageRef, Owed, Place, Rich};
+use crate::domain::asking::question::{Question, QuestionId};
+use crate::domain::asking::request::{Adopted, RATINGS};
 use crate::domain::wording::button;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;

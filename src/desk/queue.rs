@@ -3,9 +3,9 @@
 use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::duty;
-use crate::domain::message::{Incoming, Rich};
-use crate::domain::people::Person;
-use crate::domain::question::{Question, State};
+use crate::domain::chat::message::{Incoming, Rich};
+use crate::domain::roster::people::Person;
+use crate::domain::asking::question::{Question, State};
 use crate::domain::wording;
 
 /// Rows shown.

@@ -6,11 +6,11 @@ use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::duty;
-use crate::domain::people::{Bureau, Person};
+use crate::domain::roster::people::{Bureau, Person};
 use crate::domain::privacy;
-use crate::domain::question::{Ending, Question, Refusal, State};
-use crate::domain::request::RATINGS;
-use crate::domain::rights::Right;
+use crate::domain::asking::question::{Ending, Question, Refusal, State};
+use crate::domain::asking::request::RATINGS;
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::store::ratings::Review;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Result;
 use crate::config::Config;
-use crate::domain::people::{Bureau, OfficeKind, Roster};
+use crate::domain::roster::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
 use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon};
 use crate::store::upkeep::Fills;

@@ -4,10 +4,10 @@
 use super::act::Via;
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::people::Person;
+use crate::domain::roster::people::Person;
 use crate::domain::privacy;
-use crate::domain::question::{Question, Refusal};
-use crate::domain::rights::Right;
+use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
 impl Sitting<'_> {
@@ -95,7 +95,7 @@ impl Sitting<'_> {
     }
 
     /// A helper by name: of the same bureau first, else the only one of the city.
-    pub(super) fn helper_called(&self, name: &str, bureau: crate::domain::people::BureauId) -> Option<Person> {
+    pub(super) fn helper_called(&self, name: &str, bureau: crate::domain::roster::people::BureauId) -> Option<Person> {
         let named: Vec<&Person> = self
             .roster
             .people_named(name)

@@ -2,7 +2,7 @@
 //! arrange things for the bureau are told, so that a person can step in.
 
 use super::{Result, Sitting};
-use crate::domain::group::{Group, Standing};
+use crate::domain::chat::group::{Group, Standing};
 use crate::domain::wording;
 use crate::store::undelivered::{Loss, Undelivered};
 

@@ -5,10 +5,10 @@ use jiff::civil::Weekday;
 
 use super::{Desk, Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::helped::{self, Helped};
-use crate::domain::message::Rich;
-use crate::domain::people::{Person, PersonId};
-use crate::domain::rights::Right;
+use crate::domain::list::helped::{self, Helped};
+use crate::domain::chat::message::Rich;
+use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::faq::{Entry, EntryId};
 

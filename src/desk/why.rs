@@ -2,9 +2,9 @@
 
 use super::ask::audience;
 use super::{Result, Sitting};
-use crate::domain::group::{Group, GroupKind};
-use crate::domain::message::{Heard, Incoming};
-use crate::domain::people::Person;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, Explained, ExplainedEntry};
 use crate::faq::decide::Decision;
 use crate::faq::explain::{Block, Explanation, named};

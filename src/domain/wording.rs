@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::LocalTime;
-use super::clocks::Rung;
-use super::coverage::Gap;
-use super::duty::OwnShift;
-use super::edition::{Change, Edition};
-use super::group::GroupKind;
-use super::message::{MediaKind, Rich};
-use super::mode::Mode;
-use super::people::{self, Days, Hours, PublicHelper, Roster};
-use super::question::{Ending, QuestionId, Refusal};
+use crate::domain::time::calendar::LocalTime;
+use crate::domain::asking::clocks::Rung;
+use crate::domain::duty::coverage::Gap;
+use crate::domain::duty::OwnShift;
+use crate::domain::list::edition::{Change, Edition};
+use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::{MediaKind, Rich};
+use crate::domain::chat::mode::Mode;
+use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
+use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::clock::Millis;
 
 /// Buttons, exactly as PRODUCT §3 writes them.
@@ -1730,7 +1730,7 @@ pub struct CandidateShown {
     /// How often in the period.
     pub asks: usize,
     /// How it fared: how often for which reason.
-    pub reasons: Vec<(crate::domain::candidate::Reason, usize)>,
+    pub reasons: Vec<(crate::domain::list::candidate::Reason, usize)>,
     /// Some ways it was asked, with their questions.
     pub samples: Vec<(QuestionId, String)>,
     /// What helpers replied.
@@ -1742,8 +1742,8 @@ pub struct CandidateShown {
     pub standing: Option<String>,
 }
 
-fn reason(reason: crate::domain::candidate::Reason) -> &'static str {
-    use crate::domain::candidate::Reason;
+fn reason(reason: crate::domain::list::candidate::Reason) -> &'static str {
+    use crate::domain::list::candidate::Reason;
     match reason {
         Reason::Answered => "清单已答",
         Reason::Ambiguous => "给了几个选项",
@@ -1934,8 +1934,8 @@ fn changed_fields(fields: &[(String, String, String)]) -> String {
 }
 
 /// Where a draft stands.
-pub fn draft_stands(state: &crate::domain::draft::DraftState, by: &str) -> String {
-    use crate::domain::draft::DraftState;
+pub fn draft_stands(state: &crate::domain::list::draft::DraftState, by: &str) -> String {
+    use crate::domain::list::draft::DraftState;
     match state {
         DraftState::Writing => "在写".to_owned(),
         DraftState::Submitted => "待批".to_owned(),
@@ -1989,8 +1989,8 @@ pub fn no_draft(id: i64) -> Rich {
 }
 
 /// What is refused with a draft.
-pub fn draft_refused(refusal: crate::domain::draft::DraftRefusal) -> Rich {
-    use crate::domain::draft::DraftRefusal;
+pub fn draft_refused(refusal: crate::domain::list::draft::DraftRefusal) -> Rich {
+    use crate::domain::list::draft::DraftRefusal;
     Rich::from(match refusal {
         DraftRefusal::OwnText => "这份稿您写过，要请另一位审批来批。",
         DraftRefusal::NotSubmitted => "这份稿还没送审。拟稿人发“送审 编号”以后再批。",
@@ -2244,8 +2244,8 @@ pub fn dispute_about(about: &str) -> &str {
 }
 
 /// Why an item goes back to the editors.
-pub fn weak(weak: crate::domain::helped::Weak) -> String {
-    use crate::domain::helped::Weak;
+pub fn weak(weak: crate::domain::list::helped::Weak) -> String {
+    use crate::domain::list::helped::Weak;
     match weak {
         Weak::Unsolved(share) => format!("答了以后还有 {:.0}% 的人要转人工", share * 100.0),
         Weak::NotFound(share) => format!("问的人多，只有 {:.0}% 直接找到它，请补问法", share * 100.0),

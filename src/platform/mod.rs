@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::clock::Millis;
-use crate::domain::message::{Owed, Place};
+use crate::domain::chat::message::{Owed, Place};
 
 pub mod telegram;
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Line, TITLE, chinese_number, line, mark, summary};
-use crate::domain::edition::{Edition, Item};
+use crate::domain::list::edition::{Edition, Item};
 
 pub use package::DocumentError;
 use package::Part;

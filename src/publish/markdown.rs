@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Line, TITLE, line, mark, summary};
-use crate::domain::edition::{Edition, Item};
+use crate::domain::list::edition::{Edition, Item};
 
 /// The whole edition.
 pub fn text(edition: &Edition) -> String {

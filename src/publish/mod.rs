@@ -1,7 +1,7 @@
 //! How an edition of the list looks: as a web page, an official document, Markdown, and sheets. Pure: an edition in, files
 //! out, the same bytes each time. What an edition holds is decided before; where the files go, afterwards.
 
-use crate::domain::edition::{Change, Edition, Item};
+use crate::domain::list::edition::{Change, Edition, Item};
 use crate::workbook::Unwritable;
 
 pub mod document;

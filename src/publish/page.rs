@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::{Line, Rendered, chinese_number, line, mark, summary};
-use crate::domain::edition::{Edition, Item, Window};
+use crate::domain::list::edition::{Edition, Item, Window};
 
 /// The page's style and script, beside it in the folder.
 pub const STYLE: &str = include_str!("pages/list.css");

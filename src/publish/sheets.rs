@@ -1,7 +1,7 @@
 //! An edition as workbooks: the list as a table, and the sheets a 12345 hotline imports into its knowledge base.
 
 use super::{PublishError, Rendered, TITLE, mark};
-use crate::domain::edition::{Edition, Item};
+use crate::domain::list::edition::{Edition, Item};
 use crate::workbook::{self, Page};
 
 /// Characters of a title in the hotline's knowledge base.

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::domain::edition::{Window, Withdrawn};
+use crate::domain::list::edition::{Window, Withdrawn};
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"x\" | [y](javascript:z) `c` {{ 1 }}";
 

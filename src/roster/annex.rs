@@ -4,7 +4,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::domain::form::{Form, Place};
+use crate::domain::roster::form::{Form, Place};
 use crate::workbook::{self, At, Sheet, WorkbookError};
 use head::Head;
 pub use layout::page;

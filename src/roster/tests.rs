@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use super::*;
 use crate::domain::duty::DutyRow;
-use crate::domain::people::{Days, Hours, Span};
+use crate::domain::roster::people::{Days, Hours, Span};
 
 const EXAMPLE: &str = "\
 city: 许昌市

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::away::{self, CoverOut, LeaveOut};
 use crate::clock::Millis;
-use crate::domain::people::{
+use crate::domain::roster::people::{
     Bureau, BureauId, Days, Hours, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span,
 };
 

@@ -2,8 +2,8 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::message::Account;
-use crate::domain::people::PersonId;
+use crate::domain::chat::message::Account;
+use crate::domain::roster::people::PersonId;
 
 /// A browser session.
 #[derive(Clone, Debug)]
@@ -236,7 +236,7 @@ impl Tx {
             .map(|(channel, account, chat)| {
                 (
                     Account {
-                        channel: crate::domain::message::Channel(channel),
+                        channel: crate::domain::chat::message::Channel(channel),
                         id: account,
                     },
                     chat,

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::people::PersonId;
+use crate::domain::roster::people::PersonId;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]

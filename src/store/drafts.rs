@@ -2,8 +2,8 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::draft::{Draft, DraftId, DraftState};
-use crate::domain::people::PersonId;
+use crate::domain::list::draft::{Draft, DraftId, DraftState};
+use crate::domain::roster::people::PersonId;
 use crate::faq::edit::Proposal;
 
 /// A draft as it is kept: who may do what with it, what it proposes, and the candidate it came from.

@@ -4,7 +4,7 @@
 use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::duty::{Changes, Cover, Leave};
-use crate::domain::people::PersonId;
+use crate::domain::roster::people::PersonId;
 
 /// A proposal to swap duty.
 #[derive(Clone, Debug)]

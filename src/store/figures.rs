@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::group::GroupId;
-use crate::domain::message::Account;
-use crate::domain::people::BureauId;
+use crate::domain::chat::group::GroupId;
+use crate::domain::chat::message::Account;
+use crate::domain::roster::people::BureauId;
 
 impl Tx {
     /// Counts one non-question (or other kind) of a group on a day (`2026-11-23`); nothing of its words is kept.

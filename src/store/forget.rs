@@ -2,7 +2,7 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::message::Account;
+use crate::domain::chat::message::Account;
 
 impl Tx {
     /// Forgets questions that ended before `before`, with everything that hangs on them; returns how many.

@@ -2,10 +2,10 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::group::{Group, GroupId, GroupKind, Standing};
-use crate::domain::message::Channel;
-use crate::domain::mode::Modes;
-use crate::domain::people::BureauId;
+use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
+use crate::domain::chat::message::Channel;
+use crate::domain::chat::mode::Modes;
+use crate::domain::roster::people::BureauId;
 
 type Row = (i64, String, String, String, Option<i64>, Option<String>, String, String);
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::helped::Asked;
+use crate::domain::list::helped::Asked;
 use crate::faq::EntryId;
 
 impl Tx {
@@ -55,7 +55,7 @@ impl Tx {
         .fetch_all(conn)
         .await)?;
         for (at, body) in editions {
-            let edition: crate::domain::edition::Edition =
+            let edition: crate::domain::list::edition::Edition =
                 serde_json::from_str(&body).map_err(|error| super::StoreError::inconsistent("editions", at, error))?;
             // The oldest edition that prints the revision comes last and stays.
             for item in edition.items {

@@ -3,8 +3,8 @@
 use super::undelivered::Loss;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::message::{Channel, Owed, Place};
-use crate::domain::question::QuestionId;
+use crate::domain::chat::message::{Channel, Owed, Place};
+use crate::domain::asking::question::QuestionId;
 
 /// A row on its way out.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::duty::DutyRow;
-use crate::domain::people::{
+use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
 

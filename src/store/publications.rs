@@ -2,7 +2,7 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::publication::{Publication, State};
+use crate::domain::list::publication::{Publication, State};
 
 type Row = (i64, i64, i64, String, String, String, i64, i64, i64, String);
 

@@ -2,9 +2,9 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::group::GroupKind;
-use crate::domain::people::{BureauId, PersonId};
-use crate::domain::question::QuestionId;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::roster::people::{BureauId, PersonId};
+use crate::domain::asking::question::QuestionId;
 use crate::domain::replay::Happened;
 
 /// A question as it is kept, without who asked it.

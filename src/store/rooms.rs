@@ -2,7 +2,7 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::message::{Button, Rich};
+use crate::domain::chat::message::{Button, Rich};
 
 /// One message of a room.
 #[derive(Clone, Debug, serde::Serialize)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::people::BureauId;
+use crate::domain::roster::people::BureauId;
 
 /// The newest so many are kept for a bureau.
 const KEPT: usize = 50;

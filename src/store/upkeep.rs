@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::people::PersonId;
+use crate::domain::roster::people::PersonId;
 use crate::faq::EntryId;
 
 /// An entry whose ground has moved: not said until somebody has looked.

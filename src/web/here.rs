@@ -10,9 +10,9 @@ use axum::response::{IntoResponse, Response};
 use super::Web;
 use super::failure::Failure;
 use super::session::{self, Side, Who};
-use crate::domain::group::{Group, GroupId, GroupKind, Standing};
-use crate::domain::message::{Channel, ChatKind};
-use crate::domain::people::{Person, Role, Roster};
+use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
+use crate::domain::chat::message::{Channel, ChatKind};
+use crate::domain::roster::people::{Person, Role, Roster};
 use crate::platform::webgroup::NAME;
 use crate::store::StoreError;
 

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::here::Here;
 use super::say::Sent;
 use super::session::{self, Side};
-use crate::domain::people::Roster;
+use crate::domain::roster::people::Roster;
 use crate::domain::privacy;
 
 /// Words that would make a visitor look like one of us.

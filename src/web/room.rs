@@ -12,8 +12,8 @@ use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
 use super::session::{Side, Who};
 use super::show::{self, View, notice};
-use crate::domain::group::{GroupKind, Standing};
-use crate::domain::message::Span;
+use crate::domain::chat::group::{GroupKind, Standing};
+use crate::domain::chat::message::Span;
 use crate::platform::webgroup::NAME;
 
 /// Messages a page begins with.
@@ -97,7 +97,7 @@ async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
     });
     let own = person.map(|person| person.bureau);
     groups.sort_by_key(|group| (own.is_none() || group.bureau() != own, group.id));
-    let way = |group: crate::domain::group::Group| Way {
+    let way = |group: crate::domain::chat::group::Group| Way {
         href: format!("{prefix}/g/{}", group.id.0),
         kind: group.kind().map_or("未绑定", GroupKind::chinese),
         here: here.group.as_ref().is_some_and(|current| current.id == group.id),

@@ -17,7 +17,7 @@ use super::here::Here;
 use super::session::{self, Who};
 use super::show;
 use crate::clock::Millis;
-use crate::domain::message::{
+use crate::domain::chat::message::{
     Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind,
 };
 use crate::domain::privacy;

@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::here::Here;
 use super::say::EDIT_MS;
 use crate::clock::Millis;
-use crate::domain::message::{Button, Span};
+use crate::domain::chat::message::{Button, Span};
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
 use crate::store::{StoreError, Tx};

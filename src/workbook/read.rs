@@ -13,7 +13,7 @@ use super::{
     At, MAX_BYTES, MAX_COLUMNS, MAX_MERGED, MAX_PARTS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, MAX_UNPACKED, Sheet, Value,
     WorkbookError,
 };
-use crate::domain::form::Place;
+use crate::domain::roster::form::Place;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 

@@ -3,7 +3,7 @@
 use bangban::config::Config;
 use bangban::desk::announce::{Announced, announce};
 use bangban::desk::issue::{self, Frozen, LeaveOut, NotFrozen};
-use bangban::domain::edition::Change;
+use bangban::domain::list::edition::Change;
 use bangban::store::audit::Chain;
 
 use crate::conversation;

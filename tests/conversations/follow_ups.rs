@@ -31,7 +31,7 @@ conversation!(half_a_sentence_after_an_answer_gets_choices, async |town: &Town| 
     group.hears(town, "公示 20 天");
     let mut tx = town.db.read().await.unwrap();
     let question = tx
-        .question(bangban::domain::question::QuestionId(1))
+        .question(bangban::domain::asking::question::QuestionId(1))
         .await
         .unwrap()
         .unwrap();

@@ -113,7 +113,7 @@ conversation!(
         zhang.says(&group, "电话13912345678，记一下").await;
         let mut tx = town.db.read().await.unwrap();
         let question = tx
-            .question(bangban::domain::question::QuestionId(1))
+            .question(bangban::domain::asking::question::QuestionId(1))
             .await
             .unwrap()
             .unwrap();

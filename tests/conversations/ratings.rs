@@ -72,7 +72,7 @@ conversation!(a_wrong_answer_is_withdrawn_where_it_stands, async |town: &Town| {
     );
     let mut tx = town.db.read().await.unwrap();
     let question = tx
-        .question(bangban::domain::question::QuestionId(1))
+        .question(bangban::domain::asking::question::QuestionId(1))
         .await
         .unwrap()
         .unwrap();
@@ -139,7 +139,7 @@ conversation!(an_entry_is_adopted_in_other_words, async |town: &Town| {
     wang.says(&group, "采用 1 37 先按简易注销公示，再谈合并。").await;
     group.hears(town, "Q1 王敏答复：\n先按简易注销公示，再谈合并。");
     let mut tx = town.db.read().await.unwrap();
-    let steps = tx.steps(bangban::domain::question::QuestionId(1)).await.unwrap();
+    let steps = tx.steps(bangban::domain::asking::question::QuestionId(1)).await.unwrap();
     let edited = steps.iter().find(|step| step.kind == "adopted_edited").unwrap();
     assert_eq!(edited.note, "dereg-003·1");
 });

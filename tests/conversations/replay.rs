@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::conversation;
 use crate::support::program::Home;
 use crate::support::town::{MERGER, Town};
-use bangban::domain::message::{Account, Channel};
+use bangban::domain::chat::message::{Account, Channel};
 
 const SIMPLE: &str = "简易注销要公示几天？";
 const GENERAL: &str = "一般注销公告期多少天？";

@@ -21,7 +21,7 @@ async fn claimed(town: &Town) -> Group {
 async fn first_helper(town: &Town) -> String {
     let mut tx = town.db.read().await.unwrap();
     let question = tx
-        .question(bangban::domain::question::QuestionId(1))
+        .question(bangban::domain::asking::question::QuestionId(1))
         .await
         .unwrap()
         .unwrap();

@@ -9,7 +9,7 @@ use bangban::clock::Clock;
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
-use bangban::domain::people::PersonId;
+use bangban::domain::roster::people::PersonId;
 use bangban::intake::Intake;
 use bangban::platform::Platform;
 use bangban::platform::webgroup::WebGroup;

@@ -1,4 +1,4 @@
-use bangban::domain::message::{Button, Media, MediaKind, MessageRef};
+use bangban::domain::chat::message::{Button, Media, MediaKind, MessageRef};
 use bangban::platform::Refused;
 use bangban::platform::telegram::diagnose;
 

@@ -2,7 +2,7 @@
 
 use bangban::clock::Clock;
 use bangban::desk::issue::{self, LeaveOut};
-use bangban::domain::edition::Edition;
+use bangban::domain::list::edition::Edition;
 use bangban::publish::Form;
 use serde_json::json;
 

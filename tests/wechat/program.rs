@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use bangban::domain::publication::{REST, State};
+use bangban::domain::list::publication::{REST, State};
 use bangban::store::Db;
 
 use super::PNG;

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{forms, real_roster, shortfall_said};
 use crate::config::Config;
-use crate::domain::losses::losses;
-use crate::domain::people::{Bureau, Roster};
-use crate::domain::submission::{Deadline, Submission};
+use crate::domain::roster::losses::losses;
+use crate::domain::roster::people::{Bureau, Roster};
+use crate::domain::roster::submission::{Deadline, Submission};
 use crate::roster::annex::{self, AnnexError, CellProblem};
 use crate::store::Db;
 use crate::{roster, workbook};
@@ -60,7 +60,7 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
             problems.extend(wrong);
             let mut after = roster.clone();
             for (form, bureau) in &bureaus {
-                after = crate::domain::form::merge(&after, *bureau, form);
+                after = crate::domain::roster::form::merge(&after, *bureau, form);
             }
             (problems, reminders, losses(roster, &after))
         }

@@ -8,8 +8,8 @@ use anyhow::{Context as _, bail};
 use super::super::files::{Readers, put};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::form;
-use crate::domain::people::{Bureau, PublicHelper, Roster};
+use crate::domain::roster::form;
+use crate::domain::roster::people::{Bureau, PublicHelper, Roster};
 use crate::roster::{annex, written};
 use crate::workbook::{self, Block, Look, Page, Paper};
 

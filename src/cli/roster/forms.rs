@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::Proposal;
-use crate::domain::flaws::flaws;
-use crate::domain::form::{self, Form};
-use crate::domain::people::{BureauId, Roster};
+use crate::domain::roster::flaws::flaws;
+use crate::domain::roster::form::{self, Form};
+use crate::domain::roster::people::{BureauId, Roster};
 use crate::roster::annex::{self, Annex, AnnexError, CellProblem};
 use crate::setup::Takeover;
 

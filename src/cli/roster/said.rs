@@ -2,10 +2,10 @@
 
 use jiff::tz::TimeZone;
 
-use crate::domain::away::Away;
-use crate::domain::changes::{Change, Changed};
-use crate::domain::losses::Loss;
-use crate::domain::people::{Mobile, OfficeKind, Role, Roster, Shortfall, Span};
+use crate::domain::roster::away::Away;
+use crate::domain::roster::changes::{Change, Changed};
+use crate::domain::roster::losses::Loss;
+use crate::domain::roster::people::{Mobile, OfficeKind, Role, Roster, Shortfall, Span};
 use crate::roster::as_written;
 
 /// 窗口 ≥ 4, 工商所 ≥ 2 (许工商〔2018〕103号 附件注): a warning, never a refusal to run.
@@ -106,7 +106,7 @@ fn change(what: &Change, zone: &TimeZone) -> String {
         }
         Change::Landline { name, from, to } => {
             let said = |landline: &Option<_>| {
-                let landline: Option<&crate::domain::people::Landline> = landline.as_ref();
+                let landline: Option<&crate::domain::roster::people::Landline> = landline.as_ref();
                 landline.map_or_else(|| "无".to_owned(), ToString::to_string)
             };
             format!("改动  {name} 固定电话 {} → {}", said(from), said(to))

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::Console;
 use crate::clock::Clock;
-use crate::domain::publication::{Article, Publication, REST, State, Way};
+use crate::domain::list::publication::{Article, Publication, REST, State, Way};
 use crate::publish::official_account;
 use crate::publish::official_account::worker::Publisher;
 

@@ -1,11 +1,11 @@
 //! Drafts: begun, written, handed in, approved or sent back.
 
 use super::super::{Result, Sitting};
-use crate::domain::draft::{Draft, DraftId, DraftRefusal};
-use crate::domain::message::Rich;
-use crate::domain::people::{Person, PersonId};
+use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
+use crate::domain::chat::message::Rich;
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::privacy;
-use crate::domain::rights::Right;
+use crate::domain::roster::rights::Right;
 use crate::domain::wording::{self, DraftKind, DraftShown, FieldWrong};
 use crate::faq::edit::{self, FIELDS, Field, Proposal, Wrong};
 use crate::faq::{Entry, EntryId, PLACEHOLDERS};
@@ -299,7 +299,7 @@ impl Sitting<'_> {
     }
 
     fn stands(&self, draft: &Draft) -> String {
-        use crate::domain::draft::DraftState;
+        use crate::domain::list::draft::DraftState;
         let by = match &draft.state {
             DraftState::Returned { by, .. }
             | DraftState::Testing { by }

@@ -2,8 +2,8 @@
 
 use super::super::{Result, Sitting};
 use super::drafts::said_differences;
-use crate::domain::message::Rich;
-use crate::domain::people::Person;
+use crate::domain::chat::message::Rich;
+use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, DraftKind};
 use crate::faq::edit::Proposal;
 

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::super::{Desk, DeskError, Result, Served, Sitting};
-use crate::domain::draft::{DraftId, DraftState};
-use crate::domain::message::Rich;
-use crate::domain::people::PersonId;
+use crate::domain::list::draft::{DraftId, DraftState};
+use crate::domain::chat::message::Rich;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
 use crate::faq::check::{Finding, before_approval, refit_is_worse};
 use crate::faq::edit::Proposal;

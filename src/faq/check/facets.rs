@@ -4,7 +4,7 @@
 use super::super::answer::{Answer, Section};
 use super::super::entry::Entry;
 use super::Notes;
-use crate::domain::amount::{Amount, amounts};
+use crate::domain::list::amount::{Amount, amounts};
 
 /// One thing people ask for: how it sounds, whether an answer has it, what to do if not.
 struct Facet {

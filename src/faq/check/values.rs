@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::entry::Entry;
 use super::Notes;
-use crate::domain::amount::amounts;
+use crate::domain::list::amount::amounts;
 
 /// The same words this long before two figures mean the same thing.
 const SAME_WORDS: usize = 6;

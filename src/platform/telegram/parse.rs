@@ -4,7 +4,7 @@ use super::api::{Me, unreadable};
 use super::shape::{Callback, Chat, MemberChange, Message, Photo, Replied, Update, User};
 use super::words;
 use crate::clock::Millis;
-use crate::domain::message::{
+use crate::domain::chat::message::{
     Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
 

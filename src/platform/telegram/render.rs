@@ -6,7 +6,7 @@ use teloxide::types::{
     ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, ReplyMarkup,
 };
 
-use crate::domain::message::{Button, Rich, Span};
+use crate::domain::chat::message::{Button, Rich, Span};
 use crate::domain::wording::button;
 
 /// Rich text as Bot API HTML ("HTML style": `& < >` escaped everywhere, `"` in attributes as well).

@@ -11,7 +11,7 @@ use teloxide::types::{
 
 use super::api::{Api, ApiError};
 use super::render;
-use crate::domain::message::{Button, MessageRef, Owed, Rich};
+use crate::domain::chat::message::{Button, MessageRef, Owed, Rich};
 use crate::domain::wording;
 use crate::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
 

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::edition::{Change, Edition, Item};
-use crate::domain::publication::Article;
+use crate::domain::list::edition::{Change, Edition, Item};
+use crate::domain::list::publication::Article;
 use crate::publish::{Line, line, mark, summary};
 
 /// Characters of a title.

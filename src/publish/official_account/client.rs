@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use super::errors::{CallError, Rule};
 use crate::clock::{Clock, Millis};
 use crate::config::Token;
-use crate::domain::publication::Article;
+use crate::domain::list::publication::Article;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const TOTAL: Duration = Duration::from_secs(20);

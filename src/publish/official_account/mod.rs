@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::config::{Config, Token};
 use crate::desk::Desk;
-use crate::domain::publication::Way;
+use crate::domain::list::publication::Way;
 use crate::store::Db;
 use article::Look;
 use client::Client;

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::client::{Client, Outcome};
 use super::errors::{CallError, Rule};
 use crate::clock::{Clock, Millis};
-use crate::domain::publication::{Approval, Publication, REST, State};
+use crate::domain::list::publication::{Approval, Publication, REST, State};
 use crate::store::{Db, StoreError};
 
 mod doubt;

@@ -1,7 +1,7 @@
 //! The head of the form: which column is which. Found by its words, so that a moved table is read too.
 
 use super::Reader;
-use crate::domain::form::tidy;
+use crate::domain::roster::form::tidy;
 use crate::workbook::{At, Sheet, Value};
 
 /// The head stands in the first rows.

@@ -1,7 +1,7 @@
 //! Lays a bureau's form out as the annex has it: title, head, one block a 窗口 or 工商所, the note.
 
 use super::TITLE;
-use crate::domain::form::{Block as Place, Form, Listed};
+use crate::domain::roster::form::{Block as Place, Form, Listed};
 use crate::workbook::{At, Block, Look, Page, Paper};
 
 /// The annex's own words under the table.

@@ -2,8 +2,8 @@
 
 use super::head::{Head, Three, words};
 use super::{Reader, place};
-use crate::domain::form::{Block, Form, Listed, tidy};
-use crate::domain::phone::{Landline, Mobile, NumberProblem};
+use crate::domain::roster::form::{Block, Form, Listed, tidy};
+use crate::domain::roster::phone::{Landline, Mobile, NumberProblem};
 use crate::workbook::{At, Sheet, Value};
 
 const FORMULA: &str = "这里是公式，请改成数值（复制后选择性粘贴“数值”）再导入";

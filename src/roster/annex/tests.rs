@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::clock::Millis;
-use crate::domain::people::{
+use crate::domain::roster::people::{
     Bureau, BureauId, Hours, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Roster, Standing,
 };
 use crate::domain::{changes, form};

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::domain::edition::Window;
+use crate::domain::list::edition::Window;
 
 const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=y> & \"x\" 'y'";
 

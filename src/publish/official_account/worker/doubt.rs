@@ -2,7 +2,7 @@
 
 use super::{Publisher, Result};
 use crate::clock::Millis;
-use crate::domain::publication::{Approval, Publication, REST, State};
+use crate::domain::list::publication::{Approval, Publication, REST, State};
 
 /// How long an unclear submission is looked for before a person is asked.
 const DOUBT_MS: i64 = 600_000;

@@ -2,7 +2,7 @@
 
 use super::super::client::Outcome;
 use super::{MINUTE_MS, Publisher, Result};
-use crate::domain::publication::State;
+use crate::domain::list::publication::State;
 use crate::store::StoreError;
 
 impl Publisher {

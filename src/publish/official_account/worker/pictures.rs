@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::super::article;
 use super::super::errors::CallError;
 use super::{Publisher, Result};
-use crate::domain::publication::Article;
+use crate::domain::list::publication::Article;
 
 impl Publisher {
     /// The cover's media id; uploaded once for each file.

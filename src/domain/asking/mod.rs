@@ -1,0 +1,8 @@
+//! One question and its life: what a message asks for, where a question stands, who answers for it, how long it may wait.
+
+pub mod alike;
+pub mod clocks;
+pub mod question;
+pub mod request;
+pub mod responsible;
+pub mod transitions;

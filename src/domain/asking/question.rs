@@ -1,0 +1,233 @@
+//! One question and its life (PRODUCT §2): a state carries what is true in it, a transition consumes the old one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::asking::clocks::{Nudge, Rung};
+use crate::domain::chat::group::GroupId;
+use crate::domain::chat::message::{Account, Media, MessageRef, Place};
+use crate::domain::roster::people::{BureauId, PersonId};
+use crate::domain::privacy::Masked;
+use crate::clock::Millis;
+
+/// A helper may put a claim back this long.
+pub const RELEASE_MS: i64 = 2 * 60_000;
+/// An ended question can be taken up again this long.
+pub const REOPEN_MS: i64 = 7 * 24 * 3_600_000;
+/// The asker's next question-like message within this long goes on with the same question.
+pub const FOLLOW_UP_MS: i64 = 10 * 60_000;
+/// Choices offered when the bot is not sure.
+pub const MAX_CHOICES: usize = 3;
+
+/// A question's number, said as Q1024.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QuestionId(pub i64);
+
+impl std::fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Q{}", self.0)
+    }
+}
+
+/// An approved wording of an entry: what an answer points to for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionRef {
+    /// The entry's stable id.
+    pub entry: String,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// Where a question stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// Not answerable so far; the asker may still be typing (a burst is one question).
+    Gathering {
+        /// When the hand-over happens.
+        until: Millis,
+    },
+    /// The bot offered choices.
+    Suggested {
+        /// Which entries.
+        choices: Vec<String>,
+        /// When it lapses.
+        until: Millis,
+    },
+    /// The bot answered.
+    Answered {
+        /// What it said.
+        said: RevisionRef,
+        /// When it lapses.
+        until: Millis,
+    },
+    /// Handed over, nobody has claimed it.
+    Waiting {
+        /// The helper who is asked first; none where a bureau and the city desk have nobody.
+        duty: Option<PersonId>,
+        /// Since when.
+        since: Millis,
+        /// The last rung of the ladder that was climbed.
+        rung: Rung,
+    },
+    /// A helper has it.
+    Claimed {
+        /// Who.
+        by: PersonId,
+        /// Since when.
+        at: Millis,
+        /// How far the wait for the first reply has come.
+        nudge: Nudge,
+        /// Whom it was offered to (转办); until they accept it stays where it is.
+        #[serde(default)]
+        offered: Option<PersonId>,
+    },
+    /// A helper answered.
+    Replied {
+        /// Who.
+        by: PersonId,
+        /// When it lapses.
+        until: Millis,
+    },
+    /// Over.
+    Ended {
+        /// How.
+        how: Ending,
+        /// When.
+        at: Millis,
+        /// The helper who had it, if any: the one who takes it up again.
+        by: Option<PersonId>,
+    },
+}
+
+/// How a question ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    /// 解决了, said by the asker.
+    Solved,
+    /// 办结, by the helper or a bureau admin.
+    Closed,
+    /// Nobody said anything more.
+    Lapsed,
+    /// The asker took it back.
+    Withdrawn,
+    /// Recorded in a group where the bot only listens.
+    Observed,
+}
+
+impl State {
+    /// The state's name in the database and in figures.
+    pub fn phase(&self) -> &'static str {
+        match self {
+            State::Gathering { .. } => "gathering",
+            State::Suggested { .. } => "suggested",
+            State::Answered { .. } => "answered",
+            State::Waiting { .. } => "waiting",
+            State::Claimed { .. } => "claimed",
+            State::Replied { .. } => "replied",
+            State::Ended { .. } => "ended",
+        }
+    }
+
+    /// The helper who has the question now.
+    pub fn holder(&self) -> Option<PersonId> {
+        match self {
+            State::Claimed { by, .. } | State::Replied { by, .. } => Some(*by),
+            State::Ended { by, .. } => *by,
+            State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => None,
+        }
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its number.
+    pub id: QuestionId,
+    /// Grows with each change; a writer who read an older one starts again.
+    pub version: i64,
+    /// Who asks.
+    pub asker: Account,
+    /// The name shown in the group, masked.
+    pub asker_name: String,
+    /// The group it was asked in.
+    pub group: GroupId,
+    /// The bureau that group belongs to.
+    pub bureau: BureauId,
+    /// The asker's message, so that everything said about it quotes it and stays in its topic.
+    pub message: MessageRef,
+    /// What was asked, masked.
+    pub text: Masked,
+    /// Pictures, voice and files that came with it.
+    pub media: Vec<Media>,
+    /// Place of registration if it could be read from the words (三(三)3).
+    pub registered_at: Option<BureauId>,
+    /// 首问负责: the first helper, set once, never rewritten.
+    pub first_helper: Option<PersonId>,
+    /// Where it stands.
+    pub state: State,
+    /// When it was asked.
+    pub asked_at: Millis,
+    /// When the asker last said something about it.
+    pub heard_at: Millis,
+}
+
+/// Why something is not done; an answer that is said, not a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Somebody else has it.
+    HeldBy(PersonId),
+    /// The presser has it already.
+    AlreadyYours,
+    /// It is over.
+    Over,
+    /// It is no longer where this could be done.
+    NotNow,
+    /// Only its asker may do this.
+    NotYours,
+    /// Only helpers may do this.
+    NotHelper,
+    /// Only its helper or a bureau admin may do this.
+    NotHolder,
+    /// 放回 is possible for two minutes only.
+    TooLateToRelease,
+    /// 办结 before any reply needs a reason.
+    ReasonNeeded,
+    /// 转办 needs somebody to go to.
+    NobodyNamed,
+    /// 转办 needs a reason.
+    WhyNeeded,
+    /// It was not offered to this helper.
+    NotOffered,
+    /// A solved question is rated once, by its asker.
+    RatedAlready,
+    /// No such question.
+    NoSuchQuestion,
+    /// The button no longer does anything.
+    Stale,
+}
+
+impl Question {
+    /// Where what is said about the question goes.
+    pub fn place(&self) -> &Place {
+        &self.message.place
+    }
+
+    /// Not over.
+    pub fn open(&self) -> bool {
+        !matches!(self.state, State::Ended { .. })
+    }
+
+    /// The same question in another state.
+    #[must_use]
+    pub fn with(mut self, state: State) -> Question {
+        self.state = state;
+        self
+    }
+
+    /// 首问负责 (三(三)3): set by the first helper who claims, replies or stands for the bot's answer; later ones change nothing.
+    #[must_use]
+    pub fn first_helped_by(mut self, person: PersonId) -> Question {
+        self.first_helper.get_or_insert(person);
+        self
+    }
+}

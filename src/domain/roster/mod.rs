@@ -1,0 +1,12 @@
+//! Who works where and what they may do: the city's people and offices, their form, and what a new one changes.
+
+pub mod away;
+pub mod changes;
+pub mod flaws;
+pub mod form;
+pub mod gazetteer;
+pub mod losses;
+pub mod people;
+pub mod phone;
+pub mod rights;
+pub mod submission;
