@@ -15,15 +15,16 @@ use bangban::clock::{Clock, Millis};
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
-use bangban::domain::time::calendar::LocalTime;
-use bangban::domain::duty::bureau_time;
-use bangban::domain::chat::group::GroupKind;
-use bangban::domain::chat::message::{
-    Account, Channel, ChatKind, Event, Heard, Incoming, Owed, Place, Press, Sender, SenderKind,
-};
-use bangban::domain::roster::people::{PersonId, Roster};
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::asking::responsible::responsible;
+use bangban::domain::chat::group::GroupKind;
+use bangban::domain::chat::message::{
+    Account, Channel, ChatKind, Event, Heard, Incoming, Place, Press, Sender, SenderKind,
+};
+use bangban::domain::chat::owed::Owed;
+use bangban::domain::duty::bureau_time;
+use bangban::domain::roster::people::{PersonId, Roster};
+use bangban::domain::time::calendar::LocalTime;
 use bangban::platform::{Capabilities, Parcel, Platform, Sending};
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;

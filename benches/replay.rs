@@ -9,11 +9,11 @@ use std::process::Command;
 use std::time::Instant;
 
 use bangban::clock::Millis;
+use bangban::domain::asking::question::{Ending, Question, QuestionId, State};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{Account, Channel, MessageRef, Place};
-use bangban::domain::roster::people::BureauId;
 use bangban::domain::privacy::Masked;
-use bangban::domain::asking::question::{Ending, Question, QuestionId, State};
+use bangban::domain::roster::people::BureauId;
 use bangban::faq::perturb::SPOILS;
 use bangban::store::{Db, StoreError};
 use bangban::{roster, setup};

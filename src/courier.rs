@@ -10,7 +10,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::clock::{Clock, Millis};
-use crate::domain::chat::message::{MessageRef, Owed};
+use crate::domain::chat::message::MessageRef;
+use crate::domain::chat::owed::Owed;
 use crate::domain::wording;
 use crate::platform::{Parcel, Platform, Refused, SendError};
 use crate::store::outbox::OutboxRow;

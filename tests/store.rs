@@ -3,10 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 
 use bangban::clock::Millis;
-use bangban::domain::chat::message::{Channel, Owed, Place, Rich};
-use bangban::domain::chat::mode::Modes;
-use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::domain::asking::question::QuestionId;
+use bangban::domain::chat::message::{Channel, Place};
+use bangban::domain::chat::mode::Modes;
+use bangban::domain::chat::owed::Owed;
+use bangban::domain::chat::rich::Rich;
+use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::setup;
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;

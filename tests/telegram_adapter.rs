@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use bangban::clock::Clock;
-use bangban::domain::chat::message::{Channel, Incoming, Owed, Place, Rich};
+use bangban::domain::chat::message::{Channel, Incoming, Place};
+use bangban::domain::chat::owed::Owed;
+use bangban::domain::chat::rich::Rich;
 use bangban::intake::{Failure, Intake};
 use bangban::platform::telegram::{Api, Me, Patience, Receiver, Telegram, Token, parse};
 use bangban::platform::{Parcel, Platform, SendError};

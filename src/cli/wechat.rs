@@ -10,8 +10,8 @@ use super::files::{Readers, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::list::edition::Edition;
-use crate::domain::roster::people::PersonId;
 use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
+use crate::domain::roster::people::PersonId;
 use crate::publish::official_account::{self, article};
 use crate::store::{Db, StoreError};
 

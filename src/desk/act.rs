@@ -2,10 +2,10 @@
 
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::chat::message::{Account, MessageRef, Place};
-use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::asking::question::{Ending, Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::{Act, Adopted, AskerAct, HelperAct};
+use crate::domain::chat::message::{Account, MessageRef, Place};
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording::{self, button};
 use crate::store::links::Link;
 

@@ -3,10 +3,12 @@
 
 use super::{Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::list::edition::Edition;
-use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{Heard, Incoming, Owed, Rich};
 use crate::domain::asking::request::Switch;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::owed::Owed;
+use crate::domain::chat::rich::Rich;
+use crate::domain::list::edition::Edition;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::store::Db;

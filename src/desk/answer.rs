@@ -3,10 +3,11 @@
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::roster::gazetteer;
-use crate::domain::chat::message::{Channel, Rich};
-use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::asking::question::{Question, RELEASE_MS, RevisionRef, State};
+use crate::domain::chat::message::Channel;
+use crate::domain::chat::rich::Rich;
+use crate::domain::roster::gazetteer;
+use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::wording::{self, Why, WindowContact};
 use crate::faq::EntryId;
 

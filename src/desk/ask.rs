@@ -5,11 +5,11 @@ use jiff::civil::Date;
 
 use super::hear::Said;
 use super::{Result, Sitting};
+use crate::domain::asking::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
 use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::message::{Media, MessageRef};
 use crate::domain::chat::mode::Mode;
 use crate::domain::privacy::{self, Masked};
-use crate::domain::asking::question::{Ending, FOLLOW_UP_MS, Question, QuestionId, State};
 use crate::domain::wording::{self, Why};
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::{Audience, EntryId, Faq};

@@ -4,11 +4,12 @@
 use super::{Result, Sitting};
 use crate::clock::Millis;
 use crate::domain::asking::clocks::Rung;
+use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::chat::message::Incoming;
+use crate::domain::chat::rich::Rich;
 use crate::domain::duty::coverage;
 use crate::domain::duty::leave::{self, LeaveAsked, Stretch, SwapAsked};
-use crate::domain::chat::message::{Incoming, Rich};
 use crate::domain::roster::people::{Bureau, Person, PersonId};
-use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::wording;
 
 /// How far ahead uncovered hours are told.

@@ -5,11 +5,12 @@ use super::act::KEPT;
 use super::owe::Push;
 use super::{Result, Sitting};
 use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::duty::Duty;
-use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::{Place, Rich};
-use crate::domain::roster::people::PersonId;
 use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::Place;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty::Duty;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording::{self, Named};
 
 impl Sitting<'_> {

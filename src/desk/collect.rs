@@ -3,10 +3,10 @@
 
 use super::curate::dispute_line;
 use super::{Desk, Result, Sitting};
+use crate::domain::chat::group::GroupKind;
+use crate::domain::duty;
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::list::contradiction::{self, About, Reply};
-use crate::domain::duty;
-use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::BureauId;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;

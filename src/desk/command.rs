@@ -3,12 +3,13 @@
 use super::hear::Said;
 use super::queue::shortened;
 use super::{Result, Sitting};
-use crate::domain::duty;
-use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{ChatKind, Heard, Incoming, Place, Rich};
-use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::asking::question::State;
 use crate::domain::asking::request::Command;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, Place};
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty;
+use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::wording;
 use crate::faq::Audience;
 

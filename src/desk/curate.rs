@@ -9,8 +9,9 @@ mod testing;
 pub(super) use candidates::dispute_line;
 
 use super::{Result, Sitting};
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::rich::Rich;
 use crate::domain::list::curation::{self, Curate};
-use crate::domain::chat::message::{Heard, Incoming, Rich};
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;

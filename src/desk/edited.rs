@@ -4,9 +4,9 @@ use super::ask::Verdict;
 use super::hear::Said;
 use super::owe::{Push, TEXT_LIMIT};
 use super::{Result, Sitting};
+use crate::domain::asking::question::{Question, RevisionRef, State};
 use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::privacy::Masked;
-use crate::domain::asking::question::{Question, RevisionRef, State};
 use crate::domain::wording;
 use crate::store::links::Link;
 

@@ -2,11 +2,12 @@
 //! not answer again, and the question is the helper's. And 更正追达: who was told something that changed hears of it.
 
 use super::{Result, Sitting};
-use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{Heard, Incoming, MessageRef, Owed};
-use crate::domain::roster::people::{Person, PersonId, Role};
-use crate::domain::privacy;
 use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Heard, Incoming, MessageRef};
+use crate::domain::chat::owed::Owed;
+use crate::domain::privacy;
+use crate::domain::roster::people::{Person, PersonId, Role};
 use crate::domain::wording;
 use crate::faq::EntryId;
 use crate::store::recalls::Recall;

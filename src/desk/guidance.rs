@@ -6,12 +6,12 @@ use super::ask::audience;
 use super::hear::Said;
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::Place;
-use crate::domain::roster::people::Person;
-use crate::domain::privacy;
 use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::Adopted;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::Place;
+use crate::domain::privacy;
+use crate::domain::roster::people::Person;
 use crate::domain::wording;
 use crate::faq::Audience;
 

@@ -7,12 +7,14 @@ use super::sitting::begins;
 use super::{Result, Sitting};
 use crate::domain::asking::alike::alike;
 use crate::domain::asking::clocks::Rung;
-use crate::domain::duty::{self, Duty};
-use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{MessageRef, Owed, Place, Rich};
-use crate::domain::roster::people::PersonId;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::request::Adopted;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{MessageRef, Place};
+use crate::domain::chat::owed::Owed;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty::{self, Duty};
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording::{self, Why};
 
 impl Sitting<'_> {

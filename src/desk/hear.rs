@@ -1,12 +1,13 @@
 //! What is heard, sorted: by place, by sender, by what it asks for. Silence is the default.
 
 use super::{Result, Sitting};
-use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming, Owed, Press, SenderKind};
-use crate::domain::roster::people::{Person, Roster};
-use crate::domain::privacy;
 use crate::domain::asking::question::Refusal;
 use crate::domain::asking::request::{self, Request};
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming, Press, SenderKind};
+use crate::domain::chat::owed::Owed;
+use crate::domain::privacy;
+use crate::domain::roster::people::{Person, Roster};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::faq::decide::{self, Gate};

@@ -3,8 +3,8 @@
 
 use super::act::Via;
 use super::{Result, Sitting};
-use crate::domain::roster::people::Person;
 use crate::domain::asking::question::Question;
+use crate::domain::roster::people::Person;
 use crate::domain::wording;
 
 impl Sitting<'_> {

@@ -8,10 +8,10 @@ use std::sync::atomic::Ordering;
 use super::act::KEPT;
 use super::{Desk, DeskError, Result, Sitting};
 use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::chat::group::GroupId;
-use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::asking::question::{Question, QuestionId, RELEASE_MS, State};
 use crate::domain::asking::responsible;
+use crate::domain::chat::group::GroupId;
+use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::wording::Why;
 use crate::store::Tx;
 

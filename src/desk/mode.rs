@@ -2,8 +2,9 @@
 
 use super::{Result, Sitting};
 use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{Incoming, Rich};
+use crate::domain::chat::message::Incoming;
 use crate::domain::chat::mode::Mode;
+use crate::domain::chat::rich::Rich;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 

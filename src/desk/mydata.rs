@@ -1,7 +1,8 @@
 //! `/mydata` and `/forget`: everybody sees what is kept about them, and has it erased (个人信息保护法 第四十五条、第四十七条).
 
 use super::{Result, Sitting};
-use crate::domain::chat::message::{Incoming, Rich};
+use crate::domain::chat::message::Incoming;
+use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
 
 use super::queue::shortened;

@@ -2,9 +2,11 @@
 
 use super::guidance::ADVICE;
 use super::{Result, Sitting};
-use crate::domain::chat::message::{Button, MessageRef, Owed, Place, Rich};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::request::{Adopted, RATINGS};
+use crate::domain::chat::message::{MessageRef, Place};
+use crate::domain::chat::owed::{Button, Owed};
+use crate::domain::chat::rich::Rich;
 use crate::domain::wording::button;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;

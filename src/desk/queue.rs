@@ -2,10 +2,11 @@
 
 use super::{Result, Sitting};
 use crate::clock::Millis;
-use crate::domain::duty;
-use crate::domain::chat::message::{Incoming, Rich};
-use crate::domain::roster::people::Person;
 use crate::domain::asking::question::{Question, State};
+use crate::domain::chat::message::Incoming;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty;
+use crate::domain::roster::people::Person;
 use crate::domain::wording;
 
 /// Rows shown.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{Desk, Result, Served};
 use crate::clock::Millis;
-use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::asking::clocks::{Clocks, Working};
-use crate::domain::duty::{self, Duty, Post};
-use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
-use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
+use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
+use crate::domain::duty::{self, Duty, Post};
+use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::roster::rights::{self, Right};
+use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::wording::{Named, WindowContact};
 use crate::store::{StoreError, Tx};
 

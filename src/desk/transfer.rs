@@ -4,9 +4,9 @@
 use super::act::Via;
 use super::owe::Push;
 use super::{Result, Sitting};
-use crate::domain::roster::people::Person;
-use crate::domain::privacy;
 use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::privacy;
+use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 

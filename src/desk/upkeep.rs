@@ -5,8 +5,8 @@ use jiff::civil::Weekday;
 
 use super::{Desk, Result, Sitting};
 use crate::clock::Millis;
+use crate::domain::chat::rich::Rich;
 use crate::domain::list::helped::{self, Helped};
-use crate::domain::chat::message::Rich;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::time::calendar::LocalTime;
-use crate::domain::asking::clocks::Rung;
-use crate::domain::duty::coverage::Gap;
-use crate::domain::duty::OwnShift;
-use crate::domain::list::edition::{Change, Edition};
-use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::{MediaKind, Rich};
-use crate::domain::chat::mode::Mode;
-use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
-use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::clock::Millis;
+use crate::domain::asking::clocks::Rung;
+use crate::domain::asking::question::{Ending, QuestionId, Refusal};
+use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::MediaKind;
+use crate::domain::chat::mode::Mode;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty::OwnShift;
+use crate::domain::duty::coverage::Gap;
+use crate::domain::list::edition::{Change, Edition};
+use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
+use crate::domain::time::calendar::LocalTime;
 
 /// Buttons, exactly as PRODUCT §3 writes them.
 pub mod button {

@@ -6,7 +6,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::clock::Millis;
-use crate::domain::chat::message::{Owed, Place};
+use crate::domain::chat::message::Place;
+use crate::domain::chat::owed::Owed;
 
 pub mod telegram;
 

@@ -5,7 +5,9 @@ use tokio::sync::broadcast;
 
 use super::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
 use crate::clock::Clock;
-use crate::domain::chat::message::{Media, MediaKind, Owed, Rich};
+use crate::domain::chat::message::{Media, MediaKind};
+use crate::domain::chat::owed::Owed;
+use crate::domain::chat::rich::Rich;
 use crate::store::rooms::{NewRoomMessage, RoomBody};
 use crate::store::{Db, StoreError, Tx};
 

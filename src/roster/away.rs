@@ -9,8 +9,8 @@ use super::Reader;
 use super::form::{AwayForm, BureauForm, CoverForm};
 use crate::clock::Millis;
 use crate::domain::roster::away::{self, Away};
-use crate::domain::duty::{Cover, Leave};
 use crate::domain::roster::people::{BureauId, PersonId, Roster};
+use crate::domain::roster::plan::{Cover, Leave};
 use crate::yaml::Spanned;
 
 /// A helper and whoever stands in, as written.

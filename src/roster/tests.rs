@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use jiff::civil::Weekday;
 
 use super::*;
-use crate::domain::duty::DutyRow;
 use crate::domain::roster::people::{Days, Hours, Span};
+use crate::domain::roster::plan::DutyRow;
 
 const EXAMPLE: &str = "\
 city: 许昌市
@@ -271,7 +271,7 @@ fn leave_cover_and_the_shifts_of_an_office_are_read_and_written_without_loss() {
 #[test]
 fn leaves_that_overlap_as_chat_allows_are_written_so_that_they_can_be_read() {
     let mut roster = read_str(&with_away(), Path::new("r.yaml"), &zone()).unwrap().roster;
-    let leave = |from, until| crate::domain::duty::Leave {
+    let leave = |from, until| crate::domain::roster::plan::Leave {
         id: 0,
         person: PersonId(3),
         from: at(from),

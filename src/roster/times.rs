@@ -4,8 +4,8 @@ use jiff::civil::Weekday;
 
 use super::Reader;
 use super::form::{DutyForm, OneOf, SpanForm};
-use crate::domain::duty::DutyRow;
 use crate::domain::roster::people::{BureauId, Days, Hours, OfficeId, Season, Span};
+use crate::domain::roster::plan::DutyRow;
 use crate::yaml::Spanned;
 
 /// Days, from and to as written.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::asking::question::QuestionId;
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::roster::people::{BureauId, PersonId};
-use crate::domain::asking::question::QuestionId;
 
 /// A question that is not in a cluster yet.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::duty::{Changes, Cover, Leave};
 use crate::domain::roster::people::PersonId;
+use crate::domain::roster::plan::{Changes, Cover, Leave};
 
 /// A proposal to swap duty.
 #[derive(Clone, Debug)]

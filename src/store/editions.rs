@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::list::edition::Edition;
 use crate::domain::chat::group::{Group, GroupId, Standing};
+use crate::domain::list::edition::Edition;
 
 impl Tx {
     /// Keeps an edition for ever. False, and nothing is kept, if its number is taken: somebody froze one meanwhile.

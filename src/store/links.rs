@@ -2,8 +2,8 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::chat::message::{Channel, MessageRef, Place};
 use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::message::{Channel, MessageRef, Place};
 
 /// A message that belongs to a question.
 #[derive(Clone, Debug)]

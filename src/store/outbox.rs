@@ -3,8 +3,9 @@
 use super::undelivered::Loss;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::chat::message::{Channel, Owed, Place};
 use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::message::{Channel, Place};
+use crate::domain::chat::owed::Owed;
 
 /// A row on its way out.
 #[derive(Clone, Debug)]

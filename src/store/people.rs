@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::duty::DutyRow;
 use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
+use crate::domain::roster::plan::DutyRow;
 
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";

@@ -2,11 +2,11 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::message::{Account, Channel, Media, MessageRef, Place};
-use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::privacy::Masked;
-use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::roster::people::{BureauId, PersonId};
 
 #[derive(sqlx::FromRow)]
 struct Row {

@@ -2,8 +2,8 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::asking::question::QuestionId;
+use crate::domain::roster::people::{BureauId, PersonId};
 
 /// An open review of a low rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

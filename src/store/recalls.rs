@@ -2,8 +2,8 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::roster::people::PersonId;
 use crate::domain::asking::question::{QuestionId, RevisionRef};
+use crate::domain::roster::people::PersonId;
 
 /// How long back people are told (PRODUCT §4).
 const BACK_MS: i64 = 30 * 86_400_000;

@@ -2,10 +2,10 @@
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::chat::group::GroupKind;
-use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::asking::question::QuestionId;
-use crate::domain::replay::Happened;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::replay::history::Happened;
+use crate::domain::roster::people::{BureauId, PersonId};
 
 /// A question as it is kept, without who asked it.
 #[derive(Clone, Debug)]

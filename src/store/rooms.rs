@@ -2,7 +2,8 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::domain::chat::message::{Button, Rich};
+use crate::domain::chat::owed::Button;
+use crate::domain::chat::rich::Rich;
 
 /// One message of a room.
 #[derive(Clone, Debug, serde::Serialize)]

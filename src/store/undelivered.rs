@@ -1,8 +1,8 @@
 //! What was owed and did not arrive, as far as anybody knows.
 
 use super::{Result, StoreError, Tx};
-use crate::domain::chat::message::{Channel, Place};
 use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::message::{Channel, Place};
 
 /// How a row ended without arriving, as far as anybody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

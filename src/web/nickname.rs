@@ -15,8 +15,8 @@ use super::failure::Failure;
 use super::here::Here;
 use super::say::Sent;
 use super::session::{self, Side};
-use crate::domain::roster::people::Roster;
 use crate::domain::privacy;
+use crate::domain::roster::people::Roster;
 
 /// Words that would make a visitor look like one of us.
 const RESERVED: [&str; 4] = ["帮办", "管理员", "客服", "市局"];

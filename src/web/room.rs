@@ -13,7 +13,7 @@ use super::here::{Denied, Here, may_enter};
 use super::session::{Side, Who};
 use super::show::{self, View, notice};
 use crate::domain::chat::group::{GroupKind, Standing};
-use crate::domain::chat::message::Span;
+use crate::domain::chat::rich::Span;
 use crate::platform::webgroup::NAME;
 
 /// Messages a page begins with.

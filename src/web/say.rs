@@ -18,8 +18,9 @@ use super::session::{self, Who};
 use super::show;
 use crate::clock::Millis;
 use crate::domain::chat::message::{
-    Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Rich, Sender, SenderKind,
+    Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
+use crate::domain::chat::rich::Rich;
 use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, BOT_NAME, NAME};
 use crate::store::Tx;

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use bangban::domain::time::calendar::LocalTime;
-use bangban::domain::roster::people::PersonId;
 use bangban::domain::asking::question::{QuestionId, State};
 use bangban::domain::asking::responsible::{keeps, responsible};
+use bangban::domain::roster::people::PersonId;
+use bangban::domain::time::calendar::LocalTime;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 

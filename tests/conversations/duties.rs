@@ -57,7 +57,10 @@ conversation!(a_helper_of_another_bureau_answers_as_well, async |town: &Town| {
     yang.says(&group, "答复 1 在魏都办也行。").await;
     group.hears(town, "Q1 杨帆答复");
     let mut tx = town.db.read().await.unwrap();
-    let steps = tx.steps(bangban::domain::asking::question::QuestionId(1)).await.unwrap();
+    let steps = tx
+        .steps(bangban::domain::asking::question::QuestionId(1))
+        .await
+        .unwrap();
     assert!(steps.iter().any(|step| step.kind == "reminded_of_place"), "{steps:?}");
 });
 

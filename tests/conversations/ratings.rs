@@ -139,7 +139,10 @@ conversation!(an_entry_is_adopted_in_other_words, async |town: &Town| {
     wang.says(&group, "采用 1 37 先按简易注销公示，再谈合并。").await;
     group.hears(town, "Q1 王敏答复：\n先按简易注销公示，再谈合并。");
     let mut tx = town.db.read().await.unwrap();
-    let steps = tx.steps(bangban::domain::asking::question::QuestionId(1)).await.unwrap();
+    let steps = tx
+        .steps(bangban::domain::asking::question::QuestionId(1))
+        .await
+        .unwrap();
     let edited = steps.iter().find(|step| step.kind == "adopted_edited").unwrap();
     assert_eq!(edited.note, "dereg-003·1");
 });

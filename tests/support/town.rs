@@ -10,12 +10,12 @@ use bangban::clock::{Clock, Millis};
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
+use bangban::domain::asking::request::RATINGS;
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
-    Account, Button, Channel, ChatKind, Event, Heard, Incoming, Media, MediaKind, Owed, Place, Press, ReplyTo, Sender,
-    SenderKind,
+    Account, Channel, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
-use bangban::domain::asking::request::RATINGS;
+use bangban::domain::chat::owed::{Button, Owed};
 use bangban::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
 use bangban::roster;
 use bangban::setup;

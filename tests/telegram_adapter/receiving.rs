@@ -30,7 +30,7 @@ async fn what_people_do_is_heard_as_it_was_meant() {
     assert_eq!((heard.text.as_str(), heard.addressed), ("请问怎么注销？", true));
 
     let telegram = telegram(&server);
-    let button = bangban::domain::chat::message::Button {
+    let button = bangban::domain::chat::owed::Button {
         label: "认领".to_owned(),
         token: "t1".to_owned(),
     };

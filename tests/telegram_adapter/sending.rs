@@ -1,4 +1,5 @@
-use bangban::domain::chat::message::{Button, Media, MediaKind, MessageRef};
+use bangban::domain::chat::message::{Media, MediaKind, MessageRef};
+use bangban::domain::chat::owed::Button;
 use bangban::platform::Refused;
 use bangban::platform::telegram::diagnose;
 

@@ -1,8 +1,8 @@
 //! Faults at every step: never published twice, no draft and no approval lost (RELIABILITY.md R16).
 
 use bangban::clock::Clock;
-use bangban::domain::roster::people::{BureauId, OfficeId, Person, PersonId, Role, Standing};
 use bangban::domain::list::publication::{Publication, REST, State, Way};
+use bangban::domain::roster::people::{BureauId, OfficeId, Person, PersonId, Role, Standing};
 use bangban::publish::official_account::article;
 use bangban::publish::official_account::worker::Publisher;
 

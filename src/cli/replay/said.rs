@@ -9,9 +9,9 @@ use serde_json::json;
 
 use crate::clock::Millis;
 use crate::desk::replay::{Replay, Replayed, Side};
-use crate::domain::roster::people::Roster;
-use crate::domain::replay::{Change, Reaction, Totals, change};
 use crate::domain::replay::waits::{DutyTotals, Limit};
+use crate::domain::replay::{Change, Reaction, Totals, change};
+use crate::domain::roster::people::Roster;
 use crate::faq::EntryId;
 use crate::store::replay::Stretch;
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::super::queue::shortened;
 use super::super::{Result, Sitting};
-use crate::domain::list::candidate::{self, Asking, Seen};
-use crate::domain::duty;
-use crate::domain::chat::message::Rich;
-use crate::domain::roster::people::Person;
-use crate::domain::privacy;
 use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty;
+use crate::domain::list::candidate::{self, Asking, Seen};
+use crate::domain::privacy;
+use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, CandidateLine, CandidateShown, Desk, DisputeLine};
 use crate::faq::edit::Proposal;
 use crate::faq::{Answer, Audience, EntryId};

@@ -1,10 +1,10 @@
 //! Drafts: begun, written, handed in, approved or sent back.
 
 use super::super::{Result, Sitting};
+use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
-use crate::domain::chat::message::Rich;
-use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::privacy;
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording::{self, DraftKind, DraftShown, FieldWrong};
 use crate::faq::edit::{self, FIELDS, Field, Proposal, Wrong};

@@ -2,7 +2,7 @@
 
 use super::super::{Result, Sitting};
 use super::drafts::said_differences;
-use crate::domain::chat::message::Rich;
+use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, DraftKind};
 use crate::faq::edit::Proposal;

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::super::{Desk, DeskError, Result, Served, Sitting};
+use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{DraftId, DraftState};
-use crate::domain::chat::message::Rich;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
 use crate::faq::check::{Finding, before_approval, refit_is_worse};

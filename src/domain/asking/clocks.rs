@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Millis;
 use crate::domain::time::calendar::LocalTime;
 use crate::domain::time::hours::Hours;
-use crate::clock::Millis;
 
 const MINUTE: i64 = 60_000;
 /// Limits of at least this are warned of when four fifths are over (PRODUCT §2.3).

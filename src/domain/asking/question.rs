@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Millis;
 use crate::domain::asking::clocks::{Nudge, Rung};
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::message::{Account, Media, MessageRef, Place};
-use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::privacy::Masked;
-use crate::clock::Millis;
+use crate::domain::roster::people::{BureauId, PersonId};
 
 /// A helper may put a claim back this long.
 pub const RELEASE_MS: i64 = 2 * 60_000;

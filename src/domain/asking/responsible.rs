@@ -1,10 +1,10 @@
 //! 首问负责、一帮到底 (许工商〔2018〕103号 三(三)3): at every moment somebody answers for each open question.
 
-use crate::domain::time::calendar::LocalTime;
+use crate::clock::Millis;
+use crate::domain::asking::question::{Question, State};
 use crate::domain::duty::{self, Post};
 use crate::domain::roster::people::{BureauId, Person, PersonId, Roster};
-use crate::domain::asking::question::{Question, State};
-use crate::clock::Millis;
+use crate::domain::time::calendar::LocalTime;
 
 /// Who answers for a question now: whoever has it or was asked and is there, else the helper on duty, else anybody
 /// who could. None only for a question that is over, or for a roster without helpers.

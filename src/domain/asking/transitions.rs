@@ -1,9 +1,9 @@
 //! How a question moves: each transition consumes the old state and says why it does not happen (PRODUCT §2).
 
-use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::roster::people::PersonId;
-use crate::domain::asking::question::{Ending, Question, RELEASE_MS, REOPEN_MS, Refusal, State};
 use crate::clock::Millis;
+use crate::domain::asking::clocks::{Nudge, Rung};
+use crate::domain::asking::question::{Ending, Question, RELEASE_MS, REOPEN_MS, Refusal, State};
+use crate::domain::roster::people::PersonId;
 
 impl Question {
     /// 认领: the first helper who claims gets it, alone.
@@ -211,12 +211,12 @@ fn held(by: PersonId, now: Millis) -> State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::asking::question::QuestionId;
     use crate::domain::chat::group::GroupId;
     use crate::domain::chat::message::Channel;
     use crate::domain::chat::message::{Account, MessageRef, Place};
-    use crate::domain::roster::people::BureauId;
     use crate::domain::privacy::Masked;
-    use crate::domain::asking::question::QuestionId;
+    use crate::domain::roster::people::BureauId;
 
     const NOW: Millis = Millis(1_000_000_000);
     const WANG: PersonId = PersonId(1);

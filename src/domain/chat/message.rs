@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 
-pub use crate::domain::chat::owed::{Button, Owed};
-pub use crate::domain::chat::rich::{Rich, Span};
-
 /// A chat product by its short name, e.g. `telegram` or `web`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,10 +1,10 @@
 //! Where the duty plan leaves a bureau's hours uncovered.
 
-use crate::domain::time::calendar::LocalTime;
-use crate::domain::duty::{self, Post};
-use crate::domain::time::hours::Hours;
-use crate::domain::roster::people::{BureauId, OfficeId, Roster};
 use crate::clock::Millis;
+use crate::domain::duty::{self, Post};
+use crate::domain::roster::people::{BureauId, OfficeId, Roster};
+use crate::domain::time::calendar::LocalTime;
+use crate::domain::time::hours::Hours;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -89,9 +89,9 @@ fn edges(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::calendar::{Calendar, Year};
-    use crate::domain::duty::Leave;
     use crate::domain::roster::people::PersonId;
+    use crate::domain::roster::plan::Leave;
+    use crate::domain::time::calendar::{Calendar, Year};
     use jiff::civil::{DateTime, date};
     use jiff::tz::TimeZone;
 

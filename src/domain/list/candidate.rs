@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::roster::people::BureauId;
-use crate::domain::asking::question::QuestionId;
 use crate::clock::Millis;
+use crate::domain::asking::question::QuestionId;
+use crate::domain::roster::people::BureauId;
 
 /// What the list made of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

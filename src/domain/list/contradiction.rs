@@ -2,8 +2,8 @@
 //! a place. Rather silent than wrong: what is conditional, about another case or not clearly the same thing is left
 //! alone. Says nothing about which reply is right.
 
-use crate::domain::roster::people::BureauId;
 use crate::domain::asking::question::QuestionId;
+use crate::domain::roster::people::BureauId;
 use figures::Figure;
 
 mod clauses;

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::roster::people::PersonId;
 use crate::clock::Millis;
+use crate::domain::roster::people::PersonId;
 
 /// A draft's number, as people type it: 草稿 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

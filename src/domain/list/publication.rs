@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::roster::people::{Person, PersonId, Role};
 use crate::clock::Millis;
+use crate::domain::roster::people::{Person, PersonId, Role};
 
 /// One article of a draft, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::domain::time::calendar::LocalTime;
-use crate::domain::asking::clocks::{Clocks, Nudge, Rung, Working};
-use crate::domain::duty::{self, Changes, Duty};
-use crate::domain::roster::people::{Bureau, BureauId, OfficeId, PersonId, Roster, Standing};
-use crate::domain::replay::{Happened, History};
 use crate::clock::Millis;
+use crate::domain::asking::clocks::{Clocks, Nudge, Rung, Working};
+use crate::domain::duty::{self, Duty};
+use crate::domain::replay::history::{Happened, History};
+use crate::domain::roster::people::{Bureau, BureauId, OfficeId, PersonId, Roster, Standing};
+use crate::domain::roster::plan::Changes;
+use crate::domain::time::calendar::LocalTime;
 
 /// A limit of PRODUCT §2.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -251,10 +252,10 @@ fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::calendar::Calendar;
-    use crate::domain::duty::{DutyRow, Leave};
-    use crate::domain::time::hours::{Days, Hours, Span};
     use crate::domain::roster::people::{Office, OfficeKind, Person};
+    use crate::domain::roster::plan::{DutyRow, Leave};
+    use crate::domain::time::calendar::Calendar;
+    use crate::domain::time::hours::{Days, Hours, Span};
     use jiff::tz::TimeZone;
 
     const MINUTE: i64 = 60_000;

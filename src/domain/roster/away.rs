@@ -1,7 +1,7 @@
 //! Leave and cover by name, as a roster file carries them and as differences are said.
 
-use crate::domain::roster::people::{BureauId, PersonId, Roster};
 use crate::clock::Millis;
+use crate::domain::roster::people::{BureauId, PersonId, Roster};
 
 /// One leave, or one cover of a helper's duty.
 #[derive(Clone, Debug, PartialEq, Eq)]

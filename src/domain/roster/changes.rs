@@ -2,8 +2,10 @@
 
 use crate::domain::roster::away::{self, Away};
 use crate::domain::roster::form::same_name;
+use crate::domain::roster::people::{
+    Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster,
+};
 use crate::domain::time::hours::Span;
-use crate::domain::roster::people::{Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster};
 
 /// One difference, with the bureau it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use crate::domain::roster::people::{BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Roster, Standing};
+use crate::domain::roster::people::{
+    BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Roster, Standing,
+};
 
 /// A cell of a workbook, as people name it: `魏都分局!C5`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

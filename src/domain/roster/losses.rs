@@ -2,8 +2,8 @@
 
 use crate::domain::roster::changes::{Side, rota};
 use crate::domain::roster::form::same_name;
-use crate::domain::time::hours::Span;
 use crate::domain::roster::people::{BureauId, Office, Person, PersonId, Role, Roster};
+use crate::domain::time::hours::Span;
 
 /// What a bureau would lack afterwards and had before (许工商〔2018〕103号 附件注, 三(三)2, 三(三)3).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,42 +1,13 @@
 //! Who works where: the city's bureaus, offices and people (情况表), and what of it the public may see.
 //! Which chat account is whose is kept elsewhere.
 
-use std::fmt;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::duty::{Changes, DutyRow};
-pub use crate::domain::time::hours::{Days, Hours, Season, Span};
+pub use super::ids::{BureauId, OfficeId, PersonId};
+use super::plan::{Changes, DutyRow};
 pub use crate::domain::roster::phone::{Landline, Mobile, NumberProblem};
-
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(pub i64);
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}", self.0)
-            }
-        }
-    };
-}
-
-id!(
-    /// A 单位: the city bureau or a county or district bureau.
-    BureauId
-);
-id!(
-    /// A 窗口 or 工商所 of a bureau.
-    OfficeId
-);
-id!(
-    /// A person of the roster. Chat accounts are bound to it elsewhere.
-    PersonId
-);
+pub use crate::domain::time::hours::{Days, Hours, Season, Span};
 
 /// What a person may do beyond helping. Counts by numeric account only, never by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

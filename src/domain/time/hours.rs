@@ -4,8 +4,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::time::calendar::LocalTime;
 use crate::clock::Millis;
+use crate::domain::time::calendar::LocalTime;
 
 /// How far ahead the next opening is looked for, in days.
 const DAYS_AHEAD: i32 = 14;

@@ -6,7 +6,8 @@ use teloxide::types::{
     ButtonRequest, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, ReplyMarkup,
 };
 
-use crate::domain::chat::message::{Button, Rich, Span};
+use crate::domain::chat::owed::Button;
+use crate::domain::chat::rich::{Rich, Span};
 use crate::domain::wording::button;
 
 /// Rich text as Bot API HTML ("HTML style": `& < >` escaped everywhere, `"` in attributes as well).

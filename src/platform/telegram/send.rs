@@ -11,7 +11,9 @@ use teloxide::types::{
 
 use super::api::{Api, ApiError};
 use super::render;
-use crate::domain::chat::message::{Button, MessageRef, Owed, Rich};
+use crate::domain::chat::message::MessageRef;
+use crate::domain::chat::owed::{Button, Owed};
+use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
 use crate::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
 

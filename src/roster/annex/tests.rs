@@ -8,7 +8,7 @@ use crate::clock::Millis;
 use crate::domain::roster::people::{
     Bureau, BureauId, Hours, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Roster, Standing,
 };
-use crate::domain::{changes, form};
+use crate::domain::roster::{changes, form};
 use crate::workbook::Value;
 
 /// A sheet from lines of cells divided by `|`; a leading `#` is a number, `=` a formula.

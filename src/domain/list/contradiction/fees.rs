@@ -1,8 +1,8 @@
 //! Fees in a reply: how much, for what. What is no fee of the registration or of a named extra is left alone.
 
-use crate::domain::list::amount::{Amount, amounts};
 use super::clauses::{Clause, has};
 use super::figures::{self, Figure, Form, Things, Value};
+use crate::domain::list::amount::{Amount, amounts};
 
 /// What may cost something beside the registration itself, which is 0.
 const THINGS: &Things = &[

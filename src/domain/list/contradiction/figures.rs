@@ -1,7 +1,7 @@
 //! Figures in a reply, each with the thing it belongs to, and when two of them contradict each other.
 
-use crate::domain::list::amount::Amount;
 use super::clauses::{Cases, Clause};
+use crate::domain::list::amount::Amount;
 
 /// How a figure is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

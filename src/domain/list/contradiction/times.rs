@@ -1,8 +1,8 @@
 //! Time limits in a reply: how long, of what, counted in which days.
 
-use crate::domain::list::amount::{Amount, amounts};
 use super::clauses::{Clause, has};
 use super::figures::{self, Figure, Form, Things, Value};
+use crate::domain::list::amount::{Amount, amounts};
 
 /// What takes time.
 const THINGS: &Things = &[
