@@ -8,8 +8,8 @@ use clap::Subcommand;
 use super::files::{Readers, put};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::desk::announce;
-use crate::desk::issue::{self, Draft, LeaveOut, NotFrozen, Spot, Unfilled};
+use crate::desk::list::announce;
+use crate::desk::list::issue::{self, Draft, LeaveOut, NotFrozen, Spot, Unfilled};
 use crate::domain::list::edition::{Change, Edition};
 use crate::publish::{self, FORMS};
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::Served;
-use crate::desk::replay::{Replay, Replayed, Seen, Side};
+use crate::desk::list::replay::{Replay, Replayed, Seen, Side};
 use crate::domain::replay::Totals;
 use crate::domain::replay::waits::{DutyTotals, renumbered};
 use crate::domain::roster::people::Roster;

@@ -19,43 +19,16 @@ use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
 
-mod act;
-pub mod announce;
-mod answer;
-mod ask;
-mod away;
-mod calls;
-mod chats;
-mod collect;
-mod command;
-mod curate;
-mod edited;
-mod fix;
-mod follow;
-mod guidance;
-mod hand_over;
+mod asker;
+mod ground;
 mod hear;
-mod inform;
-pub mod issue;
-mod ladder;
-mod member;
-mod mode;
-mod mydata;
-mod owe;
-mod private;
-mod queue;
-mod rate;
-pub mod replay;
-mod served;
-mod sitting;
-mod transfer;
-mod undelivered;
-mod upkeep;
-mod why;
+mod helper;
+pub mod list;
+mod time;
 
-pub(crate) use member::SAMPLE;
-pub use served::{Served, preview};
-pub(crate) use sitting::Sitting;
+pub use ground::served::{Served, preview};
+pub(crate) use ground::sitting::Sitting;
+pub(crate) use hear::member::SAMPLE;
 
 /// A review is reminded of a day before it is due.
 const REVIEW_WARNING_MS: i64 = 86_400_000;
@@ -96,7 +69,7 @@ pub struct Desk {
     roster: RwLock<(i64, Arc<Roster>)>,
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
-    clusters: tokio::sync::Mutex<Option<collect::Memory>>,
+    clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
     /// When the clock last ticked, ms.
     ticked: AtomicI64,
 }
@@ -201,7 +174,7 @@ impl Desk {
             return Ok(());
         }
         if let Some(incoming) = incoming {
-            sitting.hear(incoming).await?;
+            hear::heard::hear(&mut sitting, incoming).await?;
         }
         Ok(sitting.tx.commit().await?)
     }
@@ -221,13 +194,13 @@ impl Desk {
         let Promises { lost, reviews, recalls } = promises;
         for lost in &lost {
             let mut sitting = self.sit().await?;
-            sitting.see_to(lost).await?;
+            time::undelivered::see_to(&mut sitting, lost).await?;
             sitting.tx.commit().await?;
             self.bell.notify_one();
         }
         for review in reviews.iter().filter(|review| self.works(review.bureau, now)) {
             let mut sitting = self.sit().await?;
-            sitting.tell_of_review(review).await?;
+            time::review::tell_of_review(&mut sitting, review).await?;
             sitting.tx.commit().await?;
             self.bell.notify_one();
         }
@@ -235,7 +208,7 @@ impl Desk {
             let mut sitting = self.sit().await?;
             let served = sitting.served.faq().entry(&recall.entry.as_str().into());
             let current = served.is_some_and(|entry| entry.valid_on(self.day(now)));
-            sitting.recall(recall, current).await?;
+            helper::fix::recall(&mut sitting, recall, current).await?;
             sitting.tx.commit().await?;
         }
         if !recalls.is_empty() {
@@ -260,7 +233,7 @@ impl Desk {
         let roster = self.roster();
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
             let mut sitting = self.sit().await?;
-            sitting.look_ahead(bureau).await?;
+            helper::away::look_ahead(&mut sitting, bureau).await?;
             sitting.tx.commit().await?;
         }
         self.bell.notify_one();

@@ -1,8 +1,8 @@
 //! A new edition of the list is frozen and told to the groups that want to hear of it.
 
 use bangban::config::Config;
-use bangban::desk::announce::{Announced, announce};
-use bangban::desk::issue::{self, Frozen, LeaveOut, NotFrozen};
+use bangban::desk::list::announce::{Announced, announce};
+use bangban::desk::list::issue::{self, Frozen, LeaveOut, NotFrozen};
 use bangban::domain::list::edition::Change;
 use bangban::store::audit::Chain;
 

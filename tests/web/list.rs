@@ -1,7 +1,7 @@
 //! The published list as people meet it: opened from a disk without a server, and on the running site.
 
 use bangban::clock::Clock;
-use bangban::desk::issue::{self, LeaveOut};
+use bangban::desk::list::issue::{self, LeaveOut};
 use bangban::domain::list::edition::Edition;
 use bangban::publish::Form;
 use serde_json::json;

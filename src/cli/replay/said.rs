@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::clock::Millis;
-use crate::desk::replay::{Replay, Replayed, Side};
+use crate::desk::list::replay::{Replay, Replayed, Side};
 use crate::domain::replay::waits::{DutyTotals, Limit};
 use crate::domain::replay::{Change, Reaction, Totals, change};
 use crate::domain::roster::people::Roster;

@@ -1,0 +1,283 @@
+//! A question is asked: one question per burst, the same thing asked again joins, answers at once, hand-overs after
+//! the burst window.
+
+use crate::desk::Result;
+use crate::desk::asker::{answer, follow};
+use crate::desk::ground::reading::{Verdict, joined};
+use crate::desk::ground::said::Said;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::time::hand_over;
+use crate::domain::asking::question::{Ending, FOLLOW_UP_MS, Question, State};
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::chat::mode::Mode;
+use crate::domain::privacy::Masked;
+use crate::domain::wording;
+use crate::domain::wording::Why;
+
+/// A question in a bound group.
+pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
+    let Some((bureau, kind)) = said.group.bound else {
+        return Ok(());
+    };
+    if too_fast(sitting, said).await? {
+        return Ok(());
+    }
+    let masked = said.masked(words);
+    let verdict = sitting.verdict(masked.as_str(), kind);
+    let mode = mode(sitting, said.group, &verdict)?;
+    if mode == Mode::Mention && !said.addressed {
+        let day = sitting.desk.day(sitting.now).to_string();
+        return Ok(sitting.tx.tally(&day, said.group.id, "unasked").await?);
+    }
+    if let Some(open) = open_before(sitting, said).await? {
+        if joins_open(sitting, said, &open, &masked, &verdict).await? {
+            return Ok(());
+        }
+        let alone = sitting.stands_alone(masked.as_str(), &verdict, kind);
+        if sitting.now.since(open.heard_at) <= FOLLOW_UP_MS && goes_on(&open, alone) {
+            return follow::asker_goes_on(sitting, said, open, words).await;
+        }
+    }
+    let id = sitting.tx.next_question().await?;
+    let message = MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    let registered_at = sitting.place_named(masked.as_str());
+    let question = Question {
+        id,
+        version: 0,
+        asker: said.incoming.account(),
+        asker_name: said.masked(&said.incoming.from.name).as_str().to_owned(),
+        group: said.group.id,
+        bureau,
+        message: message.clone(),
+        text: masked,
+        media: said.heard.media.clone(),
+        registered_at,
+        first_helper: None,
+        state: State::Gathering { until: sitting.now },
+        asked_at: sitting.now,
+        heard_at: sitting.now,
+    };
+    match mode {
+        Mode::Observe => observe(sitting, question, &verdict).await?,
+        Mode::Propose => hand_over::leave_waiting(sitting, question, Why::Proposed).await?,
+        Mode::Mention | Mode::Auto => decide(sitting, question, verdict).await?,
+    }
+    sitting.step(id, "asked", None, "").await?;
+    let text = said.masked(words);
+    sitting.link(&message, id, "ask", Some(text.as_str())).await
+}
+
+/// How the bot may speak about what it found.
+fn mode(sitting: &Sitting<'_>, group: &Group, verdict: &Verdict) -> Result<Mode> {
+    let Some(bureau) = group.bureau() else {
+        return Ok(Mode::Auto);
+    };
+    let otherwise = sitting.desk.config.mode_for(&sitting.bureau(bureau)?.name);
+    let first = match verdict {
+        Verdict::Sure(entries) | Verdict::Unsure(entries) => entries.first(),
+        Verdict::Unknown(_) => None,
+    };
+    let entry = first.and_then(|entry| sitting.served.faq().entry(entry));
+    Ok(group.modes.of(entry.map(|entry| entry.topic.as_str()), otherwise))
+}
+
+/// 旁听: the question is kept with what would have been said, and nothing is said.
+async fn observe(sitting: &mut Sitting<'_>, question: Question, verdict: &Verdict) -> Result<()> {
+    let note = match verdict {
+        Verdict::Sure(entries) => entries.first().map_or("", |entry| entry.as_str()),
+        Verdict::Unsure(_) | Verdict::Unknown(_) => "",
+    };
+    let mut observed = question.with(State::Ended {
+        how: Ending::Observed,
+        at: sitting.now,
+        by: None,
+    });
+    sitting.save(&mut observed).await?;
+    sitting.step(observed.id, "observed", None, note).await
+}
+
+/// Answers, offers, or opens the burst window after which the question is handed over.
+pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, mut question: Question, verdict: Verdict) -> Result<()> {
+    match verdict {
+        Verdict::Sure(entries) => answer::answer_or_hand_over(sitting, question, &entries).await,
+        Verdict::Unsure(entries) => answer::suggest(sitting, question, &entries).await,
+        Verdict::Unknown(why) => {
+            let burst = sitting
+                .desk
+                .config
+                .clocks_for(&sitting.bureau(question.bureau)?.name)
+                .burst_ms;
+            if burst <= 0 {
+                return hand_over::leave_waiting(sitting, question, why).await;
+            }
+            question.state = State::Gathering {
+                until: sitting.now.plus(burst),
+            };
+            sitting.save(&mut question).await
+        }
+    }
+}
+
+/// The asker's newest open question in this chat and topic.
+pub(in crate::desk) async fn open_before(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<Option<Question>> {
+    let open = sitting
+        .tx
+        .open_questions_in(&said.incoming.account(), said.group.id)
+        .await?;
+    Ok(open
+        .into_iter()
+        .find(|question| question.place().topic == said.incoming.place.topic))
+}
+
+/// The same thing asked again while it is open: said where it stands, no second question.
+async fn joins_open(
+    sitting: &mut Sitting<'_>,
+    said: &Said<'_>,
+    open: &Question,
+    masked: &Masked,
+    verdict: &Verdict,
+) -> Result<bool> {
+    let same_entry = match (&open.state, verdict) {
+        (State::Answered { said, .. }, Verdict::Sure(entries)) => {
+            entries.len() == 1 && entries.first().is_some_and(|entry| entry.as_str() == said.entry)
+        }
+        _ => false,
+    };
+    if !same_entry && !same_words(open.text.as_str(), masked.as_str()) {
+        return Ok(false);
+    }
+    let mut open = open.clone();
+    open.heard_at = sitting.now;
+    sitting.save(&mut open).await?;
+    let message = MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    sitting.link(&message, open.id, "again", None).await?;
+    sitting.step(open.id, "asked_again", None, "").await?;
+    if matches!(open.state, State::Gathering { .. }) {
+        return Ok(true);
+    }
+    let holder = sitting.holder_name(&open).await?;
+    let answered = matches!(
+        open.state,
+        State::Answered { .. } | State::Suggested { .. } | State::Replied { .. }
+    );
+    let text = wording::asked_again(open.id, holder.as_ref(), answered);
+    sitting.say(&said.incoming.place, Some(&said.heard.id), text).await?;
+    Ok(true)
+}
+
+/// Words of the same asker within the burst window belong to the question that is being gathered, question or not,
+/// unless they can be answered on their own.
+pub(in crate::desk) async fn joins_burst(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<bool> {
+    let Some((bureau, kind)) = said.group.bound else {
+        return Ok(false);
+    };
+    let Some(open) = open_before(sitting, said).await? else {
+        return Ok(false);
+    };
+    let burst = sitting.desk.config.clocks_for(&sitting.bureau(bureau)?.name).burst_ms;
+    let gathering = matches!(open.state, State::Gathering { .. });
+    if !gathering || sitting.now.since(open.heard_at) > burst {
+        return Ok(false);
+    }
+    let masked = said.masked(words);
+    let verdict = sitting.verdict(masked.as_str(), kind);
+    let alone = sitting.stands_alone(masked.as_str(), &verdict, kind);
+    if alone && !same_words(open.text.as_str(), masked.as_str()) {
+        return Ok(false);
+    }
+    extend(sitting, said, open, words).await?;
+    Ok(true)
+}
+
+/// One more part of a question that is being gathered: looked at again as a whole.
+async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, mut open: Question, words: &str) -> Result<()> {
+    let part = said.masked(words);
+    let message = MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    sitting.link(&message, open.id, "ask", Some(part.as_str())).await?;
+    open.text = joined(&open.text, &part);
+    open.media.extend(said.heard.media.iter().cloned());
+    open.heard_at = sitting.now;
+    open.registered_at = open.registered_at.or_else(|| sitting.place_named(part.as_str()));
+    let verdict = sitting.verdict_of(&open, said.kind).await?;
+    decide(sitting, open, verdict).await
+}
+
+/// A picture or voice without words, right after a question of the same asker, travels with it.
+pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<bool> {
+    if said.heard.media.is_empty() {
+        return Ok(false);
+    }
+    let Some(mut open) = open_before(sitting, said).await? else {
+        return Ok(false);
+    };
+    let waiting = matches!(
+        open.state,
+        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. }
+    );
+    if !waiting || sitting.now.since(open.heard_at) > FOLLOW_UP_MS {
+        return Ok(false);
+    }
+    let new: Vec<Media> = said.heard.media.clone();
+    open.media.extend(new.iter().cloned());
+    open.heard_at = sitting.now;
+    let message = MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    sitting.link(&message, open.id, "again", None).await?;
+    sitting.step(open.id, "media", None, "").await?;
+    sitting.save(&mut open).await?;
+    // Whoever has the card elsewhere sees the picture too.
+    let mut with_new = open.clone();
+    with_new.media = new;
+    with_new.message = message;
+    for place in sitting.card_places(open.id, &open).await? {
+        sitting.send_media(&with_new, &place).await?;
+    }
+    Ok(true)
+}
+
+/// At most so many questions in so much time (default 20 in 10 minutes), told once.
+async fn too_fast(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<bool> {
+    let limit = sitting.desk.config.questions_per_asker;
+    let account = said.incoming.account();
+    let asked = sitting
+        .tx
+        .asked_since(&account, sitting.now.plus(-limit.within_ms))
+        .await?;
+    if asked < i64::from(limit.count) {
+        return Ok(false);
+    }
+    let until = sitting.now.plus(limit.within_ms);
+    if sitting.tx.tell_once(&account, "too_fast", until, sitting.now).await? {
+        let text = wording::too_fast(limit.within_ms / 60_000, i64::from(limit.count));
+        sitting.say(&said.incoming.place, Some(&said.heard.id), text).await?;
+    }
+    Ok(true)
+}
+
+/// Whether a question-like message within ten minutes goes on with the open question (PRODUCT §2.1, 追问). What is sure
+/// on its own stands alone beside a question a helper has not answered yet.
+fn goes_on(open: &Question, stands_alone: bool) -> bool {
+    match &open.state {
+        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } => !stands_alone,
+        State::Suggested { .. } | State::Answered { .. } | State::Replied { .. } => true,
+        State::Ended { .. } => false,
+    }
+}
+
+/// The same words but for punctuation and spaces.
+fn same_words(one: &str, other: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    bare(one) == bare(other)
+}

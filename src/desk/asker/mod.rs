@@ -1,0 +1,8 @@
+//! What askers do: ask, go on, end, rate, see and erase what is kept of them.
+
+pub(in crate::desk) mod acts;
+pub(in crate::desk) mod answer;
+pub(in crate::desk) mod ask;
+pub(in crate::desk) mod follow;
+pub(in crate::desk) mod mydata;
+pub(in crate::desk) mod rate;

@@ -1,0 +1,45 @@
+//! What can be said of an entry in a bureau, and of where a question belongs.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::question::Question;
+use crate::domain::chat::message::Channel;
+use crate::domain::roster::gazetteer;
+use crate::domain::roster::people::{Bureau, BureauId};
+use crate::domain::wording;
+use crate::domain::wording::WindowContact;
+use crate::faq::EntryId;
+
+impl Sitting<'_> {
+    /// What an entry says for a bureau; none while it is out of date or a placeholder is not filled.
+    pub(in crate::desk) fn said(&self, entry: &EntryId, bureau: &Bureau) -> Option<wording::Answer> {
+        let entry = self.served.faq().entry(entry)?;
+        if !entry.valid_on(self.desk.day(self.now)) {
+            return None;
+        }
+        self.served.said(entry, bureau, &self.roster, &self.desk.config)
+    }
+
+    /// The window of another place of registration than the group's, if the words name one (三(三)3).
+    pub(in crate::desk) fn elsewhere(&self, question: &Question) -> Result<Option<WindowContact>> {
+        match question.registered_at {
+            Some(bureau) if bureau != question.bureau => Ok(Some(self.window(&self.bureau(bureau)?))),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// The bureau whose area the words name.
+    pub(in crate::desk) fn place_named(&self, words: &str) -> Option<BureauId> {
+        gazetteer::bureau_named(words, &self.roster)
+    }
+
+    /// Who answers for a question now, as named where it was asked.
+    pub(in crate::desk) async fn holder_name(&mut self, question: &Question) -> Result<Option<wording::Named>> {
+        let channel: Channel = question.place().channel.clone();
+        let person = self.responsible(question);
+        match person {
+            Some(person) => self.named(person, &channel).await,
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! What is owed to chats: said, changed, stripped of its buttons. All of it passes the outbox.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::helper::guidance::ADVICE;
+use crate::domain::asking::question::{Question, QuestionId};
+use crate::domain::asking::request::{Adopted, RATINGS};
+use crate::domain::chat::message::{MessageRef, Place};
+use crate::domain::chat::owed::{Button, Owed};
+use crate::domain::chat::rich::Rich;
+use crate::domain::wording::button;
+use crate::store::StoreError;
+use crate::store::outbox::OutboxRow;
+
+/// A button dies with its question, at the latest after this long.
+const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
+
+/// Telegram's limit is 4096 UTF-16 units; the rest is room for 重发 and the like.
+pub(crate) const TEXT_LIMIT: usize = 4000;
+
+/// What a button does, as its token keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Push {
+    Solved,
+    Human,
+    None,
+    Pick(usize),
+    Rate(u8),
+    Claim,
+    Release,
+    Close,
+    AskCity,
+    Offer,
+    Adopt(Adopted),
+}
+
+impl Push {
+    pub(crate) fn key(self) -> String {
+        match self {
+            Push::Solved => "solved".to_owned(),
+            Push::Human => "human".to_owned(),
+            Push::None => "none".to_owned(),
+            Push::Pick(index) => format!("pick{index}"),
+            Push::Claim => "claim".to_owned(),
+            Push::Release => "release".to_owned(),
+            Push::Close => "close".to_owned(),
+            Push::AskCity => "city".to_owned(),
+            Push::Offer => "offer".to_owned(),
+            Push::Rate(level) => format!("rate{level}"),
+            Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
+            Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
+        }
+    }
+
+    pub(crate) fn from_key(key: &str) -> Option<Push> {
+        Some(match key {
+            "solved" => Push::Solved,
+            "human" => Push::Human,
+            "none" => Push::None,
+            "claim" => Push::Claim,
+            "release" => Push::Release,
+            "close" => Push::Close,
+            "city" => Push::AskCity,
+            "offer" => Push::Offer,
+            other => return Push::numbered(other),
+        })
+    }
+
+    fn numbered(key: &str) -> Option<Push> {
+        let number = |prefix: &str| key.strip_prefix(prefix)?.parse::<i64>().ok();
+        let pick = || Some(Push::Pick(usize::try_from(number("pick")?).ok()?));
+        let rate = || Some(Push::Rate(u8::try_from(number("rate")?).ok()?));
+        let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
+        let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
+        pick().or_else(rate).or_else(entry).or_else(advice)
+    }
+
+    fn label(self) -> String {
+        match self {
+            Push::Solved => button::SOLVED.to_owned(),
+            Push::Human => button::HUMAN.to_owned(),
+            Push::None => button::NONE.to_owned(),
+            Push::Pick(index) => (index + 1).to_string(),
+            Push::Claim => button::CLAIM.to_owned(),
+            Push::Release => button::RELEASE.to_owned(),
+            Push::Close => button::CLOSE.to_owned(),
+            Push::AskCity => button::ASK_CITY.to_owned(),
+            Push::Offer => button::OFFER.to_owned(),
+            Push::Adopt(_) => button::ADOPT.to_owned(),
+            Push::Rate(level) => RATINGS[RATINGS.len().saturating_sub(usize::from(level.clamp(1, 5)))].to_owned(),
+        }
+    }
+}
+
+/// Something that was said about a question.
+pub(crate) enum Shown {
+    /// It arrived.
+    Arrived(MessageRef),
+    /// It is still on its way.
+    OnItsWay(Box<OutboxRow>),
+}
+
+impl Shown {
+    /// Where it stands or will stand.
+    pub fn place(&self) -> &Place {
+        match self {
+            Shown::Arrived(message) => &message.place,
+            Shown::OnItsWay(row) => &row.place,
+        }
+    }
+}
+
+impl Sitting<'_> {
+    /// Everything of one role that was said about a question, oldest first.
+    pub(in crate::desk) async fn shown(&mut self, question: QuestionId, role: &str) -> Result<Vec<Shown>> {
+        let arrived = self.tx.links_of(question, role).await?;
+        let unsent = self.tx.unsent_about(question).await?;
+        let on_its_way = unsent.into_iter().filter(|row| row.role == role).map(Box::new);
+        Ok(arrived
+            .into_iter()
+            .map(|link| Shown::Arrived(link.message))
+            .chain(on_its_way.map(Shown::OnItsWay))
+            .collect())
+    }
+
+    /// Puts other words and buttons into something that was said.
+    pub(in crate::desk) async fn reword_shown(
+        &mut self,
+        shown: &Shown,
+        question: QuestionId,
+        role: &str,
+        text: Rich,
+        pushes: &[&[Push]],
+    ) -> Result<()> {
+        let buttons = self.buttons(shown.place(), question, pushes).await?;
+        match shown {
+            Shown::Arrived(message) => {
+                let id = message.id.clone();
+                let owed = Owed::Edit {
+                    message: id,
+                    text,
+                    buttons,
+                };
+                Ok(self
+                    .tx
+                    .owe(&message.place, Some(question), role, &owed, self.now)
+                    .await?)
+            }
+            Shown::OnItsWay(row) => {
+                let owed = Owed::Edit {
+                    message: String::new(),
+                    text,
+                    buttons,
+                };
+                Ok(self.tx.owe_change(row, &owed, self.now).await?)
+            }
+        }
+    }
+
+    /// Says something in a place, quoting a message there.
+    pub(in crate::desk) async fn say(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
+        self.owe_text(place, quote, text, None, "line", &[], false).await
+    }
+
+    /// Says something about a question where it was asked, quoting the asker's message.
+    pub(in crate::desk) async fn say_about(
+        &mut self,
+        question: &Question,
+        role: &str,
+        text: Rich,
+        buttons: &[&[Push]],
+    ) -> Result<()> {
+        let place = question.place().clone();
+        let quote = question.message.id.clone();
+        self.owe_text(&place, Some(&quote), text, Some(question.id), role, buttons, false)
+            .await
+    }
+
+    /// Says something about a question somewhere else: the duty group, a private chat, the guidance group.
+    pub(in crate::desk) async fn say_elsewhere(
+        &mut self,
+        place: &Place,
+        id: QuestionId,
+        role: &str,
+        text: Rich,
+        buttons: &[&[Push]],
+    ) -> Result<()> {
+        self.owe_text(place, None, text, Some(id), role, buttons, false).await
+    }
+
+    /// The helper's line of a private chat, with the button that shares one's own contact.
+    pub(in crate::desk) async fn ask_contact(&mut self, place: &Place, text: Rich) -> Result<()> {
+        self.owe_text(place, None, text, None, "line", &[], true).await
+    }
+
+    /// Owes a text, in parts that the channel can take; buttons hang on the last part.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the one place where all of a message comes together"
+    )]
+    async fn owe_text(
+        &mut self,
+        place: &Place,
+        quote: Option<&str>,
+        text: Rich,
+        question: Option<QuestionId>,
+        role: &str,
+        buttons: &[&[Push]],
+        ask_contact: bool,
+    ) -> Result<()> {
+        let parts = text.split(TEXT_LIMIT);
+        let last = parts.len().saturating_sub(1);
+        for (index, text) in parts.into_iter().enumerate() {
+            let buttons = match question {
+                Some(question) if index == last => self.buttons(place, question, buttons).await?,
+                _ => Vec::new(),
+            };
+            let quote = quote.filter(|_| index == 0).map(str::to_owned);
+            let owed = Owed::Message {
+                text,
+                buttons,
+                quote,
+                ask_contact: ask_contact && index == last,
+            };
+            self.tx.owe(place, question, role, &owed, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes tokens for a question's buttons in a place.
+    pub(in crate::desk) async fn buttons(
+        &mut self,
+        place: &Place,
+        question: QuestionId,
+        rows: &[&[Push]],
+    ) -> Result<Vec<Vec<Button>>> {
+        let mut made = Vec::with_capacity(rows.len());
+        let mut kept = Vec::new();
+        for row in rows {
+            let mut buttons = Vec::with_capacity(row.len());
+            for push in *row {
+                let token =
+                    crate::secret::new().map_err(|error| StoreError::inconsistent("buttons", "random", error))?;
+                kept.push((token.clone(), push.key()));
+                buttons.push(Button {
+                    label: push.label(),
+                    token,
+                });
+            }
+            made.push(buttons);
+        }
+        let expires = self.now.plus(BUTTON_MS);
+        self.tx.add_buttons(&kept, place, question, expires).await?;
+        Ok(made)
+    }
+
+    /// Takes the buttons off everything that was said about a question: they no longer do anything.
+    pub(in crate::desk) async fn strip(&mut self, question: QuestionId) -> Result<()> {
+        self.show_buttons(question, &["answer", "card", "notice", "reply", "rating", ADVICE], &[])
+            .await
+    }
+
+    /// Puts these buttons in the place of others under what was said in these roles; on what is still on its way too.
+    pub(in crate::desk) async fn show_buttons(
+        &mut self,
+        question: QuestionId,
+        roles: &[&str],
+        pushes: &[&[Push]],
+    ) -> Result<()> {
+        for link in self.tx.links_with_buttons(question).await? {
+            if !roles.contains(&link.role.as_str()) {
+                continue;
+            }
+            let place = link.message.place.clone();
+            let buttons = self.buttons(&place, question, pushes).await?;
+            let message = link.message.id.clone();
+            let owed = Owed::Buttons { message, buttons };
+            self.tx.owe(&place, None, "buttons", &owed, self.now).await?;
+            if pushes.is_empty() {
+                self.tx.forget_link_body(&link.message).await?;
+            }
+        }
+        for row in self.tx.unsent_about(question).await? {
+            if row.owed.has_buttons() && roles.contains(&row.role.as_str()) {
+                let buttons = self.buttons(&row.place, question, pushes).await?;
+                let message = String::new();
+                let owed = Owed::Buttons { message, buttons };
+                self.tx.owe_change(&row, &owed, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers a press with a notice that only the presser sees.
+    pub(in crate::desk) async fn toast(&mut self, place: &Place, press: &str, account: &str, text: &str) -> Result<()> {
+        let text: String = text.chars().take(200).collect();
+        let owed = Owed::Toast {
+            press: press.to_owned(),
+            account: account.to_owned(),
+            text,
+        };
+        self.tx.owe(place, None, "toast", &owed, self.now).await?;
+        Ok(())
+    }
+}

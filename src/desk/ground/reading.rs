@@ -1,0 +1,144 @@
+//! What the knowledge base makes of words: one verdict for all who ask for it.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::question::Question;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::privacy;
+use crate::domain::privacy::Masked;
+use crate::domain::wording::Why;
+use crate::faq::decide::{Decision, Reason};
+use crate::faq::{Audience, EntryId, Faq};
+use crate::store::links::Link;
+use jiff::civil::Date;
+
+/// What the knowledge base makes of some words.
+pub(crate) enum Verdict {
+    /// Said at once: one entry, or one for each question of a message with several.
+    Sure(Vec<EntryId>),
+    /// Offered.
+    Unsure(Vec<EntryId>),
+    /// Handed over.
+    Unknown(Why),
+}
+
+/// What a list makes of some words on a day. Two questions in one message are both answered if both are sure.
+pub(in crate::desk) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -> Verdict {
+    both(faq, words, audience, today).unwrap_or_else(|| one(faq.ask(words, audience, today).decision))
+}
+
+/// The questions in one message.
+fn parts(words: &str) -> Vec<&str> {
+    let parts = words.split(['？', '?']).map(str::trim);
+    parts.filter(|part| part.chars().count() >= 4).collect()
+}
+
+/// The answers to two questions in one message.
+fn both(faq: &Faq, words: &str, audience: Audience, today: Date) -> Option<Verdict> {
+    let parts = parts(words);
+    let [first, second] = parts.as_slice() else {
+        return None;
+    };
+    let both = [
+        faq.ask(first, audience, today).decision,
+        faq.ask(second, audience, today).decision,
+    ];
+    if let [Decision::Sure(first), Decision::Sure(second)] = both
+        && first != second
+    {
+        return Some(Verdict::Sure(vec![first, second]));
+    }
+    None
+}
+
+pub(in crate::desk) fn one(decision: Decision) -> Verdict {
+    match decision {
+        Decision::Sure(entry) => Verdict::Sure(vec![entry]),
+        Decision::Unsure(entries) => Verdict::Unsure(entries),
+        Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => Verdict::Unknown(Why::UnderRevision),
+        Decision::Unknown(Reason::NothingFits) => Verdict::Unknown(Why::NoAnswer),
+    }
+}
+
+/// Whose entries may be said in a group: staff's only among staff.
+pub(crate) fn audience(kind: Option<GroupKind>) -> Audience {
+    match kind {
+        Some(GroupKind::Guidance | GroupKind::Duty) => Audience::Staff,
+        Some(GroupKind::Help) | None => Audience::Public,
+    }
+}
+
+/// Two texts as one, on two lines.
+pub(crate) fn joined(before: &Masked, part: &Masked) -> Masked {
+    // A number may be told in two messages.
+    privacy::mask(&format!("{}\n{}", before.as_str(), part.as_str()))
+}
+
+impl Sitting<'_> {
+    /// The words to decide on, and what was asked before them if they followed an answer of the bot.
+    pub(in crate::desk) async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
+        let steps = self.tx.steps(question.id).await?;
+        let read = ["asked", "asked_on", "reopened"];
+        let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
+        let followed = last.filter(|step| step.person.is_none() && step.kind != "asked");
+        let parts = self.parts_of(question).await?;
+        // The step names the message that followed; all that came later belongs to it.
+        let split = followed.and_then(|step| parts.iter().position(|(id, _)| *id == step.note));
+        let text = |parts: &[(String, String)]| {
+            let lines: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+            lines.join("\n")
+        };
+        Ok(match split {
+            Some(split) if split > 0 => (Some(text(&parts[..split])), text(&parts[split..])),
+            Some(_) | None => (None, question.text.as_str().to_owned()),
+        })
+    }
+
+    /// What the list makes of a question as it is read now.
+    pub(in crate::desk) async fn verdict_of(&mut self, question: &Question, kind: GroupKind) -> Result<Verdict> {
+        Ok(match self.read_as(question).await? {
+            (Some(before), part) => self.verdict_after(&before, &part, kind),
+            (None, text) => self.verdict(&text, kind),
+        })
+    }
+
+    /// A question's words: all its messages in the order they were said.
+    pub(in crate::desk) async fn text_of(&mut self, question: &Question) -> Result<Masked> {
+        let parts = self.parts_of(question).await?;
+        let lines: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+        Ok(Masked::from_storage(lines.join("\n")))
+    }
+
+    /// The messages of a question, by their ids, with their words in the order they were said.
+    pub(in crate::desk) async fn parts_of(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
+        let links = self.tx.links_of(question.id, "ask").await?;
+        let part = |link: Link| Some((link.message.id, link.body?));
+        let mut parts: Vec<(String, String)> = links.into_iter().filter_map(part).collect();
+        parts.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
+        Ok(parts)
+    }
+
+    /// Asks the knowledge base.
+    pub fn verdict(&self, words: &str, kind: GroupKind) -> Verdict {
+        verdict(self.served.faq(), words, audience(Some(kind)), self.desk.day(self.now))
+    }
+
+    /// Asks the knowledge base about words that follow what the same asker asked before.
+    pub(in crate::desk) fn verdict_after(&self, before: &str, words: &str, kind: GroupKind) -> Verdict {
+        let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
+        let whole = |part: &&str| !faq.leans(part, audience);
+        let both = parts(words)
+            .iter()
+            .all(whole)
+            .then(|| both(faq, words, audience, today));
+        both.flatten().unwrap_or_else(|| {
+            let reading = faq.read(words, audience);
+            one(faq.follow(before, words, &reading, audience, today).decision)
+        })
+    }
+
+    /// Whether words have a sure answer and are no half sentence that means nothing without the question before.
+    pub(in crate::desk) fn stands_alone(&self, words: &str, verdict: &Verdict, kind: GroupKind) -> bool {
+        matches!(verdict, Verdict::Sure(_)) && !self.served.faq().leans(words, audience(Some(kind)))
+    }
+}

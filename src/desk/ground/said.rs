@@ -1,0 +1,66 @@
+//! One message in a bound group, with everything that decides what it is.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::privacy;
+use crate::domain::roster::people::{Person, Roster};
+use crate::store::links::Link;
+
+/// One message in a bound group, with everything that decides what it is.
+#[derive(Clone)]
+pub(crate) struct Said<'a> {
+    pub incoming: &'a Incoming,
+    pub heard: &'a Heard,
+    pub group: &'a Group,
+    pub kind: GroupKind,
+    pub person: Option<Person>,
+    /// What the message it replies to belongs to.
+    pub link: Option<Link>,
+    /// The bot was spoken to: by name, by /ask, or by a reply to it.
+    pub addressed: bool,
+}
+
+impl Said<'_> {
+    /// The sender answers questions here, or only staff speak here: what they write is no question unless they say so.
+    pub(in crate::desk) fn by_staff(&self, roster: &Roster) -> bool {
+        let helper = self.person.as_ref().filter(|person| person.is_helper());
+        match self.kind {
+            GroupKind::Help => helper.is_some(),
+            GroupKind::Guidance => {
+                helper.is_some_and(|helper| roster.bureau(helper.bureau).is_some_and(|bureau| bureau.city))
+            }
+            GroupKind::Duty => true,
+        }
+    }
+}
+
+impl Said<'_> {
+    /// The way an act came in.
+    pub fn via(&self) -> Via {
+        Via {
+            place: self.incoming.place.clone(),
+            account: self.incoming.account(),
+            person: self.person.clone(),
+            press: None,
+            text_id: Some(self.heard.id.clone()),
+            link: self.link.clone(),
+        }
+    }
+
+    /// The words as they may be kept.
+    pub fn masked(&self, words: &str) -> privacy::Masked {
+        privacy::mask(&privacy::printable(words))
+    }
+}
+
+impl Sitting<'_> {
+    /// What the message replied to has to do with a question.
+    pub(in crate::desk) async fn replied_to(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Option<Link>> {
+        let Some(reply) = &heard.reply_to else { return Ok(None) };
+        let place = &incoming.place;
+        Ok(self.tx.link_of(&place.channel, &place.chat, &reply.id).await?)
+    }
+}

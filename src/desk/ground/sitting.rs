@@ -1,0 +1,234 @@
+//! One transaction's worth of work: what is known, and who is who.
+
+use crate::clock::Millis;
+use crate::desk::ground::served::Served;
+use crate::desk::{Desk, Result};
+use crate::domain::asking::clocks::{Clocks, Working};
+use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::responsible;
+use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
+use crate::domain::duty;
+use crate::domain::duty::{Duty, Post};
+use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
+use crate::domain::roster::rights;
+use crate::domain::roster::rights::Right;
+use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::wording::{Named, WindowContact};
+use crate::store::{StoreError, Tx};
+use std::sync::Arc;
+
+/// Steps of a question that are written into the audit too: what a person did with somebody's question.
+const AUDITED: [&str; 12] = [
+    "claimed",
+    "accepted",
+    "released",
+    "replied",
+    "closed",
+    "offered",
+    "declined",
+    "adopted",
+    "adopted_edited",
+    "asked_city",
+    "informed",
+    "reviewed",
+];
+
+/// Work on one message or one due question, in one transaction.
+pub(crate) struct Sitting<'a> {
+    pub desk: &'a Desk,
+    pub tx: Tx,
+    pub now: Millis,
+    pub roster: Arc<Roster>,
+    pub calendar: Arc<Calendar>,
+    pub served: Arc<Served>,
+}
+
+/// When a duty begins, if not now.
+pub(crate) fn begins(duty: &Duty) -> Option<Millis> {
+    match duty {
+        Duty::From(_, at) => Some(*at),
+        Duty::City(desk) => begins(desk),
+        Duty::Now(_) | Duty::Nobody => None,
+    }
+}
+
+impl Sitting<'_> {
+    /// Local time with the days that are worked.
+    pub(in crate::desk) fn time(&self) -> LocalTime<'_> {
+        LocalTime::new(&self.desk.config.timezone, &self.calendar)
+    }
+
+    /// The limits of a bureau, and the working time in which they are counted.
+    pub(in crate::desk) fn clocks(&self, bureau: &Bureau) -> Clocks {
+        self.desk.config.clocks_for(&bureau.name)
+    }
+
+    /// The working time of whoever must act on a question: the helper's own bureau, else the question's.
+    pub(in crate::desk) fn working<'a>(&'a self, question: &Question, bureau: &'a Bureau) -> Working<'a> {
+        let person = match &question.state {
+            State::Waiting { duty, .. } => *duty,
+            other => other.holder(),
+        };
+        let person = person.and_then(|id| self.roster.person(id));
+        let bureau = person
+            .and_then(|person| self.roster.bureau(person.bureau))
+            .unwrap_or(bureau);
+        Working {
+            hours: &bureau.hours,
+            time: duty::bureau_time(&self.roster, bureau.id, self.time()),
+        }
+    }
+
+    /// Whether a person has a right over a bureau.
+    pub(in crate::desk) fn has_right(&self, person: &Person, right: Right, bureau: BureauId) -> bool {
+        let city = self.roster.bureau(person.bureau).is_some_and(|bureau| bureau.city);
+        rights::may(person, right, bureau, city)
+    }
+
+    /// Writes down who did what.
+    pub(in crate::desk) async fn audit(
+        &mut self,
+        person: Option<PersonId>,
+        action: &str,
+        object: &str,
+        note: &str,
+    ) -> Result<()> {
+        Ok(self.tx.audit(person, action, object, note, self.now).await?)
+    }
+
+    /// The person of an account, if it is bound to one of the roster.
+    pub(in crate::desk) async fn person(&mut self, account: &Account) -> Result<Option<Person>> {
+        let id = self.tx.person_of(account).await?;
+        Ok(id.and_then(|id| self.roster.person(id)).cloned())
+    }
+
+    /// A person of the roster by id; an unknown one is an impossible row.
+    pub(in crate::desk) fn known(&self, id: PersonId) -> Result<Person> {
+        self.roster
+            .person(id)
+            .cloned()
+            .ok_or_else(|| StoreError::inconsistent("people", id.0, "not in the roster").into())
+    }
+
+    /// A helper as named in a channel; none once they left the roster.
+    pub(in crate::desk) async fn named(&mut self, id: PersonId, channel: &Channel) -> Result<Option<Named>> {
+        let Some(public) = self.roster.person(id).and_then(|person| person.public(&self.roster)) else {
+            return Ok(None);
+        };
+        let account = self.tx.account_of(id, &channel.0).await?;
+        Ok(Some(Named {
+            public,
+            account,
+            from: None,
+        }))
+    }
+
+    /// Whose plan answers for a question now: its station's, or its bureau's.
+    pub(in crate::desk) fn post(&self, question: &Question) -> Post {
+        responsible::post(question, &self.roster, self.now, self.time())
+    }
+
+    /// Who is on duty at a post; `next` gives the turn to the next name of the shift.
+    pub(in crate::desk) async fn on_duty(&mut self, post: impl Into<Post>, next: bool) -> Result<Duty> {
+        let post = post.into();
+        let counter = match post.office {
+            Some(office) => format!("duty:{}/{office}", post.bureau),
+            None => format!("duty:{}", post.bureau),
+        };
+        let turn = self.tx.counter(&counter).await?;
+        let duty = duty::on_duty(&self.roster, post, self.now, turn.unsigned_abs(), self.time());
+        if next {
+            self.tx.count_up(&counter, 1).await?;
+        }
+        if duty.helper().is_some() {
+            return Ok(duty);
+        }
+        // Rows that never run: any helper answers rather than nobody.
+        Ok(responsible::anybody(&self.roster, post.bureau).map_or(Duty::Nobody, Duty::Now))
+    }
+
+    /// Whether a person's bureau works now.
+    pub(in crate::desk) fn works(&self, person: PersonId) -> bool {
+        let bureau = self.roster.person(person).map(|person| person.bureau);
+        bureau.is_some_and(|bureau| self.desk.works(bureau, self.now))
+    }
+
+    /// Who answers for an open question now.
+    pub(in crate::desk) fn responsible(&self, question: &Question) -> Option<PersonId> {
+        responsible::responsible(question, &self.roster, self.now, self.time())
+    }
+
+    /// The helper of a duty, named in a channel, with the time they begin if that is later.
+    pub(in crate::desk) async fn duty_named(&mut self, duty: &Duty, channel: &Channel) -> Result<Option<Named>> {
+        let Some(helper) = duty.helper() else { return Ok(None) };
+        let mut named = self.named(helper, channel).await?;
+        if let Some(named) = &mut named {
+            named.from = begins(duty).map(|at| duty::when_said(at, self.now, self.time()));
+        }
+        Ok(named)
+    }
+
+    /// A bureau of the roster. What belonged to one that left the roster is the city desk's business.
+    pub(in crate::desk) fn bureau(&self, id: BureauId) -> Result<Bureau> {
+        let bureau = self.roster.bureau(id).or_else(|| self.roster.city_bureau()).cloned();
+        bureau.ok_or_else(|| StoreError::inconsistent("bureaus", id.0, "no such bureau and no city bureau").into())
+    }
+
+    /// A bureau's window, for people who must go or call there.
+    pub(in crate::desk) fn window(&self, bureau: &Bureau) -> WindowContact {
+        let window = self
+            .roster
+            .offices_of(bureau.id)
+            .find(|office| office.kind == OfficeKind::Window);
+        let helper_line = || {
+            self.roster
+                .helpers_of(bureau.id)
+                .find_map(|helper| helper.landline.clone())
+        };
+        WindowContact {
+            name: format!("{}{}", bureau.name, window.map_or("", |office| office.name.as_str())),
+            address: window.and_then(|office| office.address.clone()),
+            landline: window
+                .and_then(|office| office.landline.clone())
+                .or_else(helper_line)
+                .map(|landline| landline.as_str().to_owned()),
+        }
+    }
+
+    /// Notes a step of a question's history.
+    pub(in crate::desk) async fn step(
+        &mut self,
+        question: QuestionId,
+        kind: &str,
+        person: Option<PersonId>,
+        note: &str,
+    ) -> Result<()> {
+        self.tx.add_step(question, kind, person, note, self.now).await?;
+        if AUDITED.contains(&kind) {
+            self.audit(person, kind, &question.to_string(), "").await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a message belongs to a question.
+    pub(in crate::desk) async fn link(
+        &mut self,
+        message: &MessageRef,
+        question: QuestionId,
+        role: &str,
+        body: Option<&str>,
+    ) -> Result<()> {
+        Ok(self.tx.link(message, question, role, body).await?)
+    }
+
+    /// Private chats that a bureau's people opened: for cards and notices.
+    pub(in crate::desk) async fn private_places(&mut self, people: &[PersonId]) -> Result<Vec<Place>> {
+        let mut places = Vec::new();
+        for person in people {
+            for (account, chat) in self.tx.private_chats_of(*person).await? {
+                places.push(Place::chat(&account.channel, &chat));
+            }
+        }
+        Ok(places)
+    }
+}

@@ -1,0 +1,116 @@
+//! How something came in, and the ways back to whoever did it: a toast, a quoted line, a private chat.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::chat::message::{Account, ChatKind, Heard, Incoming, Place};
+use crate::domain::chat::rich::Rich;
+use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::rights::Right;
+use crate::domain::wording;
+use crate::store::links::Link;
+
+/// How an act came in: by a press or by words, from whom, where.
+pub(crate) struct Via {
+    pub place: Place,
+    pub account: Account,
+    pub person: Option<Person>,
+    /// The press, answered by a toast.
+    pub press: Option<String>,
+    /// The text command, answered by quoting it.
+    pub text_id: Option<String>,
+    /// What the text command replies to.
+    pub link: Option<Link>,
+}
+
+impl Via {
+    pub(in crate::desk) fn helper(&self) -> Option<&Person> {
+        self.person.as_ref().filter(|person| person.is_helper())
+    }
+}
+
+impl Sitting<'_> {
+    /// What only the one who asked should read: in their private chat, also if they asked in a group.
+    pub(in crate::desk) async fn answer_in_private(
+        &mut self,
+        incoming: &Incoming,
+        heard: &Heard,
+        text: Rich,
+    ) -> Result<()> {
+        if incoming.chat_kind == ChatKind::Private {
+            return self.say(&incoming.place, Some(&heard.id), text).await;
+        }
+        match self.tx.private_chat(&incoming.account()).await? {
+            Some(chat) => {
+                let place = Place::chat(&incoming.place.channel, &chat);
+                self.say(&place, None, text).await
+            }
+            None => {
+                self.say(&incoming.place, Some(&heard.id), wording::in_private_please())
+                    .await
+            }
+        }
+    }
+
+    /// A press is answered at once, so that the button stops spinning; a text command is answered by what follows.
+    pub(in crate::desk) async fn acknowledge(&mut self, via: &Via) -> Result<()> {
+        match &via.press {
+            Some(press) => self.toast(&via.place, press, &via.account.id, wording::done()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A refused press gets a toast that only the presser sees; a refused text command gets one quoted reply.
+    pub(in crate::desk) async fn refuse(&mut self, via: &Via, refusal: &Refusal, id: Option<QuestionId>) -> Result<()> {
+        let holder = match (refusal, id) {
+            (Refusal::HeldBy(person), _) => self.roster.person(*person).map(|person| person.name.clone()),
+            (Refusal::NotHolder, Some(id)) => {
+                let holder = self.tx.question(id).await?.and_then(|question| question.state.holder());
+                holder
+                    .and_then(|holder| self.roster.person(holder))
+                    .map(|person| person.name.clone())
+            }
+            _ => None,
+        };
+        self.tell(via, wording::refusal(refusal, id, holder.as_deref())).await
+    }
+
+    pub(in crate::desk) async fn tell(&mut self, via: &Via, text: String) -> Result<()> {
+        match &via.press {
+            Some(press) => self.toast(&via.place, press, &via.account.id, &text).await,
+            None => self.say(&via.place, via.text_id.as_deref(), text.into()).await,
+        }
+    }
+
+    /// Whether the sender may do something to a bureau; those named in the settings may do everything.
+    pub(in crate::desk) async fn may(
+        &mut self,
+        incoming: &Incoming,
+        right: Right,
+        bureau: crate::domain::roster::people::BureauId,
+    ) -> Result<bool> {
+        if self.is_named_admin(incoming) {
+            return Ok(true);
+        }
+        let person = self.person(&incoming.account()).await?;
+        Ok(person.is_some_and(|person| self.has_right(&person, right, bureau)))
+    }
+
+    /// Tells people in their private chats.
+    pub(in crate::desk) async fn tell_privately(&mut self, people: &[PersonId], text: &Rich) -> Result<()> {
+        for place in self.private_places(people).await? {
+            self.say(&place, None, text.clone()).await?;
+        }
+        Ok(())
+    }
+
+    /// One of the accounts that the settings name (BANGBAN_ADMINS).
+    pub(in crate::desk) fn is_named_admin(&self, incoming: &Incoming) -> bool {
+        incoming.place.channel.0 == crate::platform::telegram::NAME
+            && incoming
+                .from
+                .id
+                .parse()
+                .is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id))
+    }
+}

@@ -1,0 +1,150 @@
+//! An edited message is looked at again (PRODUCT §2.1).
+
+use crate::desk::Result;
+use crate::desk::asker::{answer, ask};
+use crate::desk::ground::owe::{Push, TEXT_LIMIT};
+use crate::desk::ground::reading::Verdict;
+use crate::desk::ground::said::Said;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::hear::heard;
+use crate::desk::time::hand_over;
+use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
+use crate::domain::wording;
+
+/// Words that asked nothing when they were written are read again for this long after.
+const LATE_MS: i64 = 10 * 60_000;
+
+pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
+    if incoming.from.kind != SenderKind::Person || incoming.chat_kind == ChatKind::Private {
+        return Ok(());
+    }
+    let place = &incoming.place;
+    let Some(group) = sitting.tx.group_of_chat(&place.channel, &place.chat).await? else {
+        return Ok(());
+    };
+    let Some((_, kind)) = group.bound else { return Ok(()) };
+    let link = sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await?;
+    let Some(link) = link else {
+        // Words that asked nothing so far: they may ask now.
+        return if sitting.now.since(incoming.at) <= LATE_MS {
+            heard::hear_message(sitting, incoming, heard).await
+        } else {
+            Ok(())
+        };
+    };
+    let question = sitting.tx.question(link.question).await?;
+    let Some(question) = question.filter(|question| link.role == "ask" && question.asker == incoming.account()) else {
+        return Ok(());
+    };
+    let person = sitting.person(&incoming.account()).await?;
+    let said = Said {
+        incoming,
+        heard,
+        group: &group,
+        kind,
+        person,
+        link: None,
+        addressed: heard.addressed,
+    };
+    reword(sitting, &said, question, &heard.text).await
+}
+
+async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, mut question: Question, words: &str) -> Result<()> {
+    let part = said.masked(words);
+    let message = crate::domain::chat::message::MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
+    let text = sitting.text_of(&question).await?;
+    if text == question.text {
+        return Ok(());
+    }
+    question.text = text;
+    sitting.step(question.id, "reworded", None, "").await?;
+    match question.state.clone() {
+        State::Gathering { .. } => {
+            let verdict = sitting.verdict_of(&question, said.kind).await?;
+            ask::decide(sitting, question, verdict).await
+        }
+        State::Suggested { .. } | State::Answered { .. } => answer_again(sitting, said, question).await,
+        State::Waiting { .. } => replace_cards(sitting, question).await,
+        State::Claimed { by, .. } | State::Replied { by, .. } => {
+            sitting.save(&mut question).await?;
+            let Some(named) = sitting.named(by, &question.place().channel.clone()).await? else {
+                return Ok(());
+            };
+            sitting
+                .say_about(
+                    &question,
+                    "notice",
+                    wording::changed(question.id, &named, part.as_str()),
+                    &[],
+                )
+                .await
+        }
+        State::Ended { .. } => Ok(()),
+    }
+}
+
+/// Answered by the bot and nothing pressed yet: the answer is edited in its place, or said anew as a correction
+/// where it stands in several messages.
+async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question) -> Result<()> {
+    let id = question.id;
+    let verdict = sitting.verdict_of(&question, said.kind).await?;
+    let Verdict::Sure(entries) = &verdict else {
+        sitting.strip(id).await?;
+        return ask::decide(sitting, question, verdict).await;
+    };
+    let bureau = sitting.bureau(question.bureau)?;
+    let answers: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
+    let (Some(answers), Some(entry)) = (answers, entries.first()) else {
+        sitting.strip(id).await?;
+        return hand_over::leave_waiting(sitting, question, wording::Why::UnderRevision).await;
+    };
+    if matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str()) {
+        let mut question = question;
+        return sitting.save(&mut question).await;
+    }
+    let said_as = RevisionRef {
+        entry: entry.as_str().to_owned(),
+        revision: sitting.served.revision(entry),
+    };
+    let shown = sitting.shown(id, "answer").await?;
+    let pushes = [&[Push::Solved, Push::Human][..]];
+    let (answered, text) = answer::answered(sitting, question, &answers, said_as).await?;
+    match shown.as_slice() {
+        [one] if text.split(TEXT_LIMIT).len() == 1 => sitting.reword_shown(one, id, "answer", text, &pushes).await,
+        _ => {
+            sitting.strip(id).await?;
+            sitting
+                .say_about(&answered, "answer", wording::correction(text), &pushes)
+                .await
+        }
+    }
+}
+
+/// Waiting: text and cards are replaced.
+async fn replace_cards(sitting: &mut Sitting<'_>, mut question: Question) -> Result<()> {
+    sitting.save(&mut question).await?;
+    let duty = match &question.state {
+        State::Waiting { duty, .. } => *duty,
+        _ => None,
+    };
+    for shown in sitting.shown(question.id, "card").await? {
+        let place = shown.place().clone();
+        if place.chat == question.place().chat {
+            // The card in the group quotes the asker's own message, which shows the new words itself.
+            continue;
+        }
+        let named = match duty {
+            Some(duty) => sitting.named(duty, &place.channel).await?,
+            None => None,
+        };
+        let (text, pushes) = hand_over::staff_text(sitting, &question, named.as_ref()).await?;
+        let rows: Vec<&[Push]> = pushes.chunks(1).collect();
+        sitting.reword_shown(&shown, question.id, "card", text, &rows).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,278 @@
+//! What is heard, sorted: by place, by sender, by what it asks for. Silence is the default.
+
+use crate::desk::Result;
+use crate::desk::asker::{ask, follow};
+use crate::desk::ground::owe::Push;
+use crate::desk::ground::said::Said;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
+use crate::desk::hear::{acts, chats, command, edited, member, private};
+use crate::desk::helper::guidance::{ADVICE, CITY};
+use crate::desk::helper::{guidance, reply};
+use crate::domain::asking::question::Refusal;
+use crate::domain::asking::request;
+use crate::domain::asking::request::Request;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming, Press, SenderKind};
+use crate::domain::chat::owed::Owed;
+use crate::domain::roster::rights::Right;
+use crate::domain::{privacy, wording};
+use crate::faq::decide;
+use crate::faq::decide::Gate;
+
+/// A group that was told how to be bound is not told again.
+const TOLD_AGAIN_MS: i64 = 365 * 24 * 3_600_000;
+
+/// Does what a message, press or event asks for.
+pub(in crate::desk) async fn hear(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<()> {
+    match &incoming.event {
+        Event::Message(heard) => hear_message(sitting, incoming, heard).await,
+        Event::Edited(heard) => edited::hear_edited(sitting, incoming, heard).await,
+        Event::Press(press) => hear_press(sitting, incoming, press).await,
+        Event::OwnContact(phone) => member::shared_contact(sitting, incoming, phone).await,
+        Event::Chat(event) => chats::chat_changed(sitting, incoming, event).await,
+    }
+}
+
+pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
+    match incoming.from.kind {
+        SenderKind::Bot => return Ok(()),
+        SenderKind::Anonymous | SenderKind::ChannelIdentity => return hear_faceless(sitting, incoming, heard).await,
+        SenderKind::Person => {}
+    }
+    if incoming.chat_kind == ChatKind::Private {
+        return private::hear_private(sitting, incoming, heard).await;
+    }
+    let group = sitting
+        .tx
+        .meet_group(
+            &incoming.place.channel,
+            &incoming.place.chat,
+            &incoming.title,
+            sitting.now,
+        )
+        .await?;
+    if let Some((_, kind)) = group.bound {
+        hear_in_group(sitting, incoming, heard, &group, kind).await
+    } else {
+        hear_unbound(sitting, incoming, heard, &group).await
+    }
+}
+
+/// An unbound group hears once how to be bound; only /bind does anything there.
+async fn hear_unbound(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, group: &Group) -> Result<()> {
+    if let Request::Command(command @ request::Command::Bind(_)) = request::parse(&heard.text, heard.addressed) {
+        return command::command(sitting, incoming, heard, Some(group), &command).await;
+    }
+    if sitting
+        .tx
+        .tell_group_once(group.id, sitting.now.plus(-TOLD_AGAIN_MS), sitting.now)
+        .await?
+    {
+        sitting.say(&incoming.place, None, wording::unbound()).await?;
+    }
+    Ok(())
+}
+
+/// Anonymous administrators and channels have no account that could be held to anything.
+async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
+    let group = sitting
+        .tx
+        .group_of_chat(&incoming.place.channel, &incoming.place.chat)
+        .await?;
+    let bound = group.as_ref().is_some_and(|group| group.bound.is_some());
+    let wants_something = match request::parse(&heard.text, heard.addressed) {
+        Request::Command(_) | Request::Act(..) => true,
+        Request::UnknownCommand => false,
+        Request::Words(words) => heard.addressed || (bound && sitting.served.faq().gate(&words) == Gate::Question),
+    };
+    if wants_something && incoming.chat_kind == ChatKind::Group {
+        sitting
+            .say(&incoming.place, Some(&heard.id), wording::use_own_account())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn hear_in_group(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    group: &Group,
+    kind: GroupKind,
+) -> Result<()> {
+    let person = sitting.person(&incoming.account()).await?;
+    let link = sitting.replied_to(incoming, heard).await?;
+    let said = Said {
+        incoming,
+        heard,
+        group,
+        kind,
+        person,
+        link,
+        addressed: heard.addressed,
+    };
+    ask_to_delete(sitting, &said).await?;
+    match request::parse(&heard.text, heard.addressed) {
+        Request::Command(command) => command::command(sitting, incoming, heard, Some(group), &command).await,
+        Request::Act(act, number) => match acts::act(sitting, &said.via(), &act, number).await? {
+            true => Ok(()),
+            // A word like 人工 without a question of one's own is just a word.
+            false => hear_words(sitting, &said, &heard.text).await,
+        },
+        Request::Words(words) => hear_words(sitting, &said, &words).await,
+        Request::UnknownCommand if heard.addressed => help(sitting, &said).await,
+        Request::UnknownCommand => Ok(()),
+    }
+}
+
+/// An identity or card number that all the group can read: the sender is told to delete it, and the bot deletes it
+/// where it may (PRODUCT §2.1; 个人信息保护法 第五十一条). Also where nothing was asked.
+async fn ask_to_delete(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<()> {
+    let masked = said.masked(&said.heard.text);
+    let found: Vec<&str> = masked.to_delete().map(privacy::Hidden::name).collect();
+    if said.heard.shown_masked || found.is_empty() {
+        return Ok(());
+    }
+    let (place, message) = (&said.incoming.place, said.heard.id.clone());
+    sitting
+        .say(place, Some(&message), wording::delete_please(&found))
+        .await?;
+    let owed = Owed::Delete { message };
+    Ok(sitting.tx.owe(place, None, "delete", &owed, sitting.now).await?)
+}
+
+async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
+    if let Some(link) = said.link.clone() {
+        let question = sitting.tx.question(link.question).await?;
+        if let Some(question) = question {
+            if question.asker == said.incoming.account() {
+                return follow::asker_goes_on(sitting, said, question, words).await;
+            }
+            let helper = said.person.as_ref().filter(|person| person.is_helper());
+            match (helper, link.role.as_str()) {
+                (Some(_), "ask" | "again" | "card" | "notice" | ADVICE) => {
+                    return reply::helper_replies(sitting, said, question, words).await;
+                }
+                (Some(helper), CITY) if sitting.has_right(helper, Right::Advise, question.bureau) => {
+                    return guidance::city_advises(sitting, said, &question, words).await;
+                }
+                (Some(_) | None, _) => {}
+            }
+        }
+    }
+    let to_somebody_else = said.heard.mentions_others
+        || said.heard.forwarded
+        || (said.link.is_none() && said.heard.reply_to.as_ref().is_some_and(|reply| !reply.to_bot));
+    let by_staff = said.by_staff(&sitting.roster);
+    let replies_to_bot = said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
+    let addressed = said.heard.addressed || (replies_to_bot && !by_staff);
+    let said = &Said {
+        addressed,
+        ..said.clone()
+    };
+    if !addressed && (by_staff || to_somebody_else) {
+        return Ok(());
+    }
+    if words.trim().is_empty() {
+        return hear_media_only(sitting, said, addressed).await;
+    }
+    if !addressed && ask::joins_burst(sitting, said, words).await? {
+        return Ok(());
+    }
+    let lexicon = sitting.served.faq().lexicon();
+    let gate = if addressed {
+        decide::gate(words, lexicon, true)
+    } else {
+        sitting.served.faq().gate(words)
+    };
+    match gate {
+        Gate::Question if addressed && is_chatter(sitting, words) => help(sitting, said).await,
+        Gate::Question => ask::ask(sitting, said, words).await,
+        Gate::Direction { name, phone } => direct(sitting, said, words, &name, &phone).await,
+        Gate::Chatter if addressed => help(sitting, said).await,
+        Gate::Chatter => {
+            let day = sitting.desk.day(sitting.now).to_string();
+            Ok(sitting.tx.tally(&day, said.group.id, "silent").await?)
+        }
+    }
+}
+
+/// Addressed, but only a greeting or thanks: the help line, no ticket.
+fn is_chatter(sitting: &Sitting<'_>, words: &str) -> bool {
+    decide::gate(words, sitting.served.faq().lexicon(), false) == Gate::Chatter
+        && sitting.served.faq().gate(words) == Gate::Chatter
+}
+
+async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: bool) -> Result<()> {
+    if ask::attaches(sitting, said).await? {
+        return Ok(());
+    }
+    if !addressed {
+        return Ok(());
+    }
+    if said.heard.media.is_empty() {
+        return help(sitting, said).await;
+    }
+    sitting
+        .say(&said.incoming.place, Some(&said.heard.id), wording::words_please())
+        .await
+}
+
+/// Business of another office; whoever insists within ten minutes gets a helper.
+async fn direct(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str, name: &str, phone: &str) -> Result<()> {
+    let account = said.incoming.account();
+    let until = sitting.now.plus(crate::domain::asking::question::FOLLOW_UP_MS);
+    if sitting
+        .tx
+        .tell_once(&account, &format!("direction:{name}"), until, sitting.now)
+        .await?
+    {
+        return sitting
+            .say(
+                &said.incoming.place,
+                Some(&said.heard.id),
+                wording::direction(name, phone),
+            )
+            .await;
+    }
+    ask::ask(sitting, said, words).await
+}
+
+pub(in crate::desk) async fn help(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<()> {
+    let bureau = said
+        .group
+        .bureau()
+        .and_then(|id| sitting.roster.bureau(id))
+        .map(|bureau| bureau.name.clone());
+    sitting
+        .say(
+            &said.incoming.place,
+            Some(&said.heard.id),
+            wording::help(bureau.as_deref()),
+        )
+        .await
+}
+
+/// A press: the token is looked up, and the right is checked anew.
+async fn hear_press(sitting: &mut Sitting<'_>, incoming: &Incoming, press: &Press) -> Result<()> {
+    let account = incoming.account();
+    let known = sitting.tx.button(&press.token, sitting.now).await?;
+    let pressed = known.filter(|known| known.channel == incoming.place.channel && known.chat == incoming.place.chat);
+    let push = pressed.as_ref().and_then(|pressed| Push::from_key(&pressed.action));
+    let (Some(pressed), Some(push)) = (pressed, push) else {
+        let text = wording::refusal(&Refusal::Stale, None, None);
+        return sitting.toast(&incoming.place, &press.id, &account.id, &text).await;
+    };
+    let person = sitting.person(&account).await?;
+    let faceless = incoming.from.kind != SenderKind::Person;
+    let via = Via {
+        place: incoming.place.clone(),
+        account,
+        person: person.filter(|_| !faceless),
+        press: Some(press.id.clone()),
+        text_id: None,
+        link: None,
+    };
+    acts::push(sitting, &via, pressed.question, push).await
+}

@@ -1,0 +1,129 @@
+//! TODO helper/acts
+
+use crate::desk::Result;
+use crate::desk::ground::owe::Push;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
+use crate::desk::helper::{guidance, inform, reply, review, transfer};
+use crate::domain::asking::question::{Ending, Question};
+use crate::domain::asking::request::{Adopted, HelperAct};
+use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::wording;
+
+/// The buttons of a question that somebody has just taken.
+const CLAIMED: [&[Push]; 2] = [&[Push::Release, Push::Close], &[Push::AskCity, Push::Offer]];
+
+pub(in crate::desk) async fn helper_acts(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    question: Question,
+    act: &HelperAct,
+    helper: &Person,
+) -> Result<()> {
+    match act {
+        HelperAct::Claim => claim(sitting, via, question, helper).await,
+        HelperAct::Release => release(sitting, via, question, helper).await,
+        HelperAct::Close(reason) => close(sitting, via, question, helper, reason).await,
+        HelperAct::Reply(words) if words.trim().is_empty() => {
+            sitting
+                .say(&via.place, via.text_id.as_deref(), wording::reply_needs_words().into())
+                .await
+        }
+        HelperAct::Reply(words) => reply::reply_by_command(sitting, via, question, helper, words).await,
+        HelperAct::Offer(words) => transfer::offer(sitting, via, question, helper, words).await,
+        HelperAct::Decline => transfer::decline(sitting, via, question, helper).await,
+        HelperAct::AskCity(note) => guidance::ask_city(sitting, via, question, helper, note).await,
+        HelperAct::Adopt(adopted) => guidance::adopt(sitting, via, question, helper, *adopted, "").await,
+        HelperAct::AdoptTyped(Some(no), words) => {
+            guidance::adopt(sitting, via, question, helper, Adopted::Entry(*no), words).await
+        }
+        HelperAct::AdoptTyped(None, _) => sitting.tell(via, wording::adopt_usage(question.id)).await,
+        HelperAct::Inform(words) => inform::inform(sitting, via, question, helper, words).await,
+        HelperAct::Review(words) => review::review(sitting, via, question, helper, words).await,
+    }
+}
+
+/// 认领; where it was offered to this helper, 接手.
+async fn claim(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person) -> Result<()> {
+    let id = question.id;
+    let before = question.state.holder();
+    let mut claimed = match question.claim(helper.id, sitting.now) {
+        Ok(claimed) => claimed,
+        Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
+    };
+    sitting.acknowledge(via).await?;
+    sitting.strip(id).await?;
+    sitting.save(&mut claimed).await?;
+    let kind = if before.is_some() { "accepted" } else { "claimed" };
+    sitting.step(id, kind, Some(helper.id), "").await?;
+    tell_claimed(sitting, via, &claimed, helper, before).await
+}
+
+async fn tell_claimed(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    claimed: &Question,
+    helper: &Person,
+    before: Option<PersonId>,
+) -> Result<()> {
+    let id = claimed.id;
+    let Some(named) = sitting.named(helper.id, &claimed.place().channel).await? else {
+        return Ok(());
+    };
+    let first = claimed.first_helper.filter(|first| *first != helper.id);
+    let first = first
+        .and_then(|first| sitting.roster.person(first))
+        .map(|first| first.name.clone());
+    let text = match before {
+        Some(_) => wording::taken_over(id, &named, first.as_deref()),
+        None => wording::claimed(id, &named),
+    };
+    if let Some(before) = before.filter(|before| *before != helper.id) {
+        for place in sitting.private_places(&[before]).await? {
+            sitting.say(&place, None, text.clone()).await?;
+        }
+    }
+    let here = via.place.channel == claimed.place().channel && via.place.chat == claimed.place().chat;
+    if here {
+        return sitting.say_about(claimed, "notice", text, &CLAIMED).await;
+    }
+    sitting.say_about(claimed, "notice", text, &[]).await?;
+    sitting
+        .say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &CLAIMED)
+        .await
+}
+
+async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person) -> Result<()> {
+    let id = question.id;
+    let duty = sitting.on_duty(sitting.post(&question), true).await?;
+    let mut released = match question.release(helper.id, duty.helper(), sitting.now) {
+        Ok(released) => released,
+        Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
+    };
+    sitting.acknowledge(via).await?;
+    sitting.strip(id).await?;
+    sitting.save(&mut released).await?;
+    sitting.step(id, "released", Some(helper.id), "").await?;
+    let named = sitting.duty_named(&duty, &released.place().channel.clone()).await?;
+    sitting
+        .say_about(
+            &released,
+            "card",
+            wording::released(id, named.as_ref()),
+            &[&[Push::Claim]],
+        )
+        .await
+}
+
+async fn close(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person, reason: &str) -> Result<()> {
+    let id = question.id;
+    let admin = transfer::arranges(sitting, helper, &question);
+    let reason = crate::domain::privacy::mask(reason);
+    match question.close(helper.id, admin, reason.as_str(), sitting.now) {
+        Ok(closed) => {
+            sitting.step(id, "closed", Some(helper.id), reason.as_str()).await?;
+            sitting.end(via, closed, Ending::Closed).await
+        }
+        Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
+    }
+}

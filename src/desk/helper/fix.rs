@@ -1,0 +1,166 @@
+//! `/fix` 更正: a helper withdraws a wrong answer where it stands, a defect of the entry is noted with the words it must
+//! not answer again, and the question is the helper's. And 更正追达: who was told something that changed hears of it.
+
+use crate::desk::Result;
+use crate::desk::ground::owe::Shown;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::helper::reply;
+use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Heard, Incoming, MessageRef};
+use crate::domain::chat::owed::Owed;
+use crate::domain::roster::people::{Person, PersonId, Role};
+use crate::domain::{privacy, wording};
+use crate::faq::EntryId;
+use crate::store::recalls::Recall;
+
+/// `/fix 正确的说法`, as a reply to an answer of the bot.
+pub(in crate::desk) async fn fix(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    group: Option<&Group>,
+    words: &str,
+) -> Result<()> {
+    let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
+    let Some(helper) = sitting.person(&incoming.account()).await?.filter(Person::is_helper) else {
+        return sitting.say(&place, quote, wording::helpers_only()).await;
+    };
+    let link = sitting.replied_to(incoming, heard).await?;
+    let link = link.filter(|link| group.is_some() && link.role == "answer");
+    let question = match &link {
+        Some(link) => sitting.tx.question(link.question).await?,
+        None => None,
+    };
+    let (Some(link), Some(question)) = (link, question) else {
+        return sitting.say(&place, quote, wording::fix_usage()).await;
+    };
+    let Some(said) = said_before(sitting, &question).await? else {
+        return sitting.say(&place, quote, wording::fix_usage()).await;
+    };
+    sitting.strip(question.id).await?;
+    let shown = Shown::Arrived(link.message);
+    sitting
+        .reword_shown(&shown, question.id, "withdrawn", wording::withdrawn(question.id), &[])
+        .await?;
+    note_defect(sitting, &question, &said, &helper, words).await?;
+    let message = MessageRef {
+        place,
+        id: heard.id.clone(),
+    };
+    take_after_fix(sitting, question, &helper, words, &message).await
+}
+
+async fn take_after_fix(
+    sitting: &mut Sitting<'_>,
+    question: Question,
+    helper: &Person,
+    words: &str,
+    message: &MessageRef,
+) -> Result<()> {
+    let mut held = question.held_by(helper.id, sitting.now);
+    if !words.trim().is_empty() {
+        return reply::reply(sitting, held, helper, words, &[], Some(message), false).await;
+    }
+    let id = held.id;
+    sitting.save(&mut held).await?;
+    match sitting.named(helper.id, &held.place().channel).await? {
+        Some(named) => {
+            sitting
+                .say_about(&held, "notice", wording::claimed(id, &named), &[])
+                .await
+        }
+        None => Ok(()),
+    }
+}
+
+/// The entry and revision a question was answered with.
+async fn said_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<Option<RevisionRef>> {
+    if let State::Answered { said, .. } = &question.state {
+        return Ok(Some(said.clone()));
+    }
+    let steps = sitting.tx.steps(question.id).await?;
+    let answered = steps.iter().rev().find(|step| step.kind == "answered");
+    Ok(answered.and_then(|step| {
+        let (entry, revision) = step.note.split_once('·')?;
+        let (entry, revision) = (entry.to_owned(), revision.parse().ok()?);
+        Some(RevisionRef { entry, revision })
+    }))
+}
+
+async fn note_defect(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    said: &RevisionRef,
+    helper: &Person,
+    words: &str,
+) -> Result<()> {
+    let words = privacy::mask(&privacy::printable(words));
+    let id = question.id;
+    sitting
+        .tx
+        .add_entry_defect(said, id, helper.id, words.as_str(), question.text.as_str(), sitting.now)
+        .await?;
+    sitting
+        .step(
+            id,
+            "fixed",
+            Some(helper.id),
+            &format!("{}·{}", said.entry, said.revision),
+        )
+        .await?;
+    sitting
+        .audit(Some(helper.id), "fix", &id.to_string(), &said.entry)
+        .await?;
+    let no = sitting
+        .served
+        .faq()
+        .entry(&EntryId::from(said.entry.as_str()))
+        .map(|entry| entry.no);
+    let editors = sitting.roster.people.iter().filter(|person| person.has(Role::Editor));
+    let editors: Vec<PersonId> = editors.map(|person| person.id).collect();
+    let text = wording::defect_opened(no, question.text.as_str(), &helper.name, words.as_str());
+    for place in sitting.private_places(&editors).await? {
+        sitting.say(&place, None, text.clone()).await?;
+    }
+    Ok(())
+}
+
+/// 更正追达: under the old answer, once.
+pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, now_text: bool) -> Result<()> {
+    if !sitting.tx.mark_recalled(recall, sitting.now).await? {
+        return Ok(());
+    }
+    let Some(question) = sitting.tx.question(recall.question).await? else {
+        return Ok(());
+    };
+    let Some(old) = sitting.tx.links_of(recall.question, "answer").await?.into_iter().next() else {
+        return Ok(());
+    };
+    let entry = EntryId::from(recall.entry.as_str());
+    let bureau = sitting.bureau(question.bureau)?;
+    let said = sitting.said(&entry, &bureau).filter(|_| now_text);
+    let text = match &said {
+        Some(said) => wording::corrected(said),
+        None => wording::no_longer_valid(),
+    };
+    sitting
+        .step(
+            question.id,
+            "recalled",
+            None,
+            &format!("{}·{}", recall.entry, recall.revision),
+        )
+        .await?;
+    let owed = Owed::Message {
+        text,
+        buttons: Vec::new(),
+        quote: Some(old.message.id.clone()),
+        ask_contact: false,
+    };
+    let place = old.message.place;
+    Ok(sitting
+        .tx
+        .owe(&place, Some(question.id), "line", &owed, sitting.now)
+        .await?)
+}

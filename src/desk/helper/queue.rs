@@ -1,0 +1,50 @@
+//! `/queue` 待办: open questions of a helper and their bureau, own ones first, the nearest deadline first.
+
+use crate::clock::Millis;
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::shortened;
+use crate::domain::asking::question::{Question, State};
+use crate::domain::chat::message::Incoming;
+use crate::domain::chat::rich::Rich;
+use crate::domain::roster::people::Person;
+use crate::domain::{duty, wording};
+
+/// Rows shown.
+const MOST: usize = 20;
+
+pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<Rich> {
+    let person = sitting.person(&incoming.account()).await?;
+    let Some(helper) = person.filter(Person::is_helper) else {
+        return Ok(wording::helpers_only());
+    };
+    let open = sitting.tx.open_questions_with_helpers(helper.bureau, helper.id).await?;
+    let mut rows = Vec::with_capacity(open.len());
+    for question in open {
+        let own = question.state.holder() == Some(helper.id);
+        rows.push((!own, deadline(sitting, &question)?, question));
+    }
+    rows.sort_by_key(|(others, deadline, question)| (*others, deadline.unwrap_or(Millis(i64::MAX)), question.id));
+    let mut said = Vec::new();
+    for (_, deadline, question) in rows.into_iter().take(MOST) {
+        let holder = sitting.holder_name(&question).await?;
+        let name = holder.as_ref().map(|named| named.public.name.as_str());
+        let standing = wording::standing(question.state.phase(), name);
+        let until = deadline.map(|at| duty::when_said(at, sitting.now, sitting.time()));
+        said.push((question.id, shortened(question.text.as_str()), standing, until));
+    }
+    Ok(wording::queue(&said))
+}
+
+/// When something must have happened: all helpers are called, or the first reply is overdue.
+pub(in crate::desk) fn deadline(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Millis>> {
+    let bureau = sitting.bureau(question.bureau)?;
+    let clocks = sitting.clocks(&bureau);
+    let working = sitting.working(question, &bureau);
+    Ok(match &question.state {
+        State::Waiting { since, .. } => Some(working.hours.after(*since, clocks.all_helpers_ms, working.time)),
+        State::Claimed { at, .. } => Some(working.hours.after(*at, clocks.first_reply_ms, working.time)),
+        State::Replied { until, .. } => Some(*until),
+        State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Ended { .. } => None,
+    })
+}

@@ -1,0 +1,150 @@
+//! A helper's reply becomes the answer, native in the group or brought to the asker.
+
+use crate::desk::Result;
+use crate::desk::ground::owe::Push;
+use crate::desk::ground::said::Said;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
+use crate::domain::asking::question::Question;
+use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::chat::owed::Owed;
+use crate::domain::roster::people::Person;
+use crate::domain::{privacy, wording};
+
+/// A helper's platform reply to the question, its card or the claim notice (PRODUCT §2.1).
+pub(in crate::desk) async fn helper_replies(
+    sitting: &mut Sitting<'_>,
+    said: &Said<'_>,
+    question: Question,
+    words: &str,
+) -> Result<()> {
+    let Some(helper) = said.person.clone() else {
+        return Ok(());
+    };
+    let message = MessageRef {
+        place: said.incoming.place.clone(),
+        id: said.heard.id.clone(),
+    };
+    let native =
+        said.incoming.place.chat == question.place().chat && said.incoming.place.channel == question.place().channel;
+    reply(
+        sitting,
+        question,
+        &helper,
+        words,
+        &said.heard.media,
+        Some(&message),
+        native,
+    )
+    .await
+}
+
+/// A helper's reply becomes the answer: native in the group it gets one line with 解决了, from elsewhere it is
+/// brought to the asker. Media go along.
+pub(in crate::desk) async fn reply(
+    sitting: &mut Sitting<'_>,
+    question: Question,
+    helper: &Person,
+    words: &str,
+    media: &[Media],
+    message: Option<&MessageRef>,
+    native: bool,
+) -> Result<()> {
+    let id = question.id;
+    let lapse = sitting
+        .desk
+        .config
+        .clocks_for(&sitting.bureau(question.bureau)?.name)
+        .lapse_ms;
+    let mut replied = match question.reply(helper.id, lapse, sitting.now) {
+        Ok(replied) => replied,
+        Err(refusal) => {
+            let text = wording::refusal(&refusal, Some(id), None);
+            return match message {
+                Some(message) => {
+                    sitting
+                        .say(&message.place.clone(), Some(&message.id), text.into())
+                        .await
+                }
+                None => Ok(()),
+            };
+        }
+    };
+    sitting.strip(id).await?;
+    sitting.save(&mut replied).await?;
+    let masked = privacy::mask(&privacy::printable(words));
+    sitting.step(id, "replied", Some(helper.id), masked.as_str()).await?;
+    if let Some(message) = message {
+        sitting.link(message, id, "reply", None).await?;
+    }
+    let Some(named) = sitting.named(helper.id, &replied.place().channel.clone()).await? else {
+        return Ok(());
+    };
+    let buttons = [&[Push::Solved][..]];
+    if native {
+        return sitting
+            .say_about(&replied, "reply", wording::after_reply(id, &named), &buttons)
+            .await;
+    }
+    sitting
+        .say_about(
+            &replied,
+            "reply",
+            wording::relayed(id, &named, masked.as_str()),
+            &buttons,
+        )
+        .await?;
+    relay_media(sitting, &replied, media, message).await?;
+    match message {
+        Some(message) if message.place.chat != replied.place().chat => {
+            sitting
+                .say_elsewhere(
+                    &message.place.clone(),
+                    id,
+                    "notice",
+                    wording::relay_done(id),
+                    &[&[Push::Close]],
+                )
+                .await
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+async fn relay_media(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    media: &[Media],
+    from: Option<&MessageRef>,
+) -> Result<()> {
+    let Some(from) = from.filter(|from| from.place.channel == question.place().channel) else {
+        return Ok(());
+    };
+    for media in media {
+        let quote = Some(question.message.id.clone());
+        let owed = Owed::Media {
+            media: media.clone(),
+            from: from.clone(),
+            quote,
+        };
+        sitting
+            .tx
+            .owe(question.place(), Some(question.id), "media", &owed, sitting.now)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(in crate::desk) async fn reply_by_command(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    question: Question,
+    helper: &Person,
+    words: &str,
+) -> Result<()> {
+    let message = via.text_id.clone().map(|id| MessageRef {
+        place: via.place.clone(),
+        id,
+    });
+    reply(sitting, question, helper, words, &[], message.as_ref(), false).await
+}

@@ -1,0 +1,97 @@
+//! Telling groups that a new edition is out: only those that opted in, each edition once. Opting in is up to whoever
+//! arranges things for the group's bureau.
+
+use crate::clock::Millis;
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::request::Switch;
+use crate::domain::chat::group::Group;
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::owed::Owed;
+use crate::domain::chat::rich::Rich;
+use crate::domain::list::edition::Edition;
+use crate::domain::roster::rights::Right;
+use crate::domain::wording;
+use crate::store::Db;
+
+/// What an announcement reached, in groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Announced {
+    /// Told now.
+    pub told: usize,
+    /// Told before.
+    pub before: usize,
+}
+
+/// Owes the groups that opted in one short message about an edition, with its audit row, in one transaction. `link`: where
+/// the whole of it can be read. A group that was told before is not told again.
+pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Millis) -> Result<Announced> {
+    let mut tx = db.begin().await?;
+    let mut done = Announced::default();
+    for group in tx.edition_readers().await? {
+        if !tx.mark_announced(edition.number, group.id, now).await? {
+            done.before += 1;
+            continue;
+        }
+        let owed = Owed::Message {
+            text: wording::edition_out(edition, link),
+            buttons: Vec::new(),
+            quote: None,
+            ask_contact: false,
+        };
+        tx.owe(&group.place(), None, "line", &owed, now).await?;
+        done.told += 1;
+    }
+    if done.told > 0 {
+        let (object, note) = (format!("edition {}", edition.number), format!("{} groups", done.told));
+        tx.audit(None, "edition_announced", &object, &note, now).await?;
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// `/announce [开|关]`
+pub(in crate::desk) async fn switch_announcements(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    group: Option<&Group>,
+    switch: Switch,
+) -> Result<()> {
+    let text = set_announce(sitting, incoming, group, switch).await?;
+    sitting.say(&incoming.place, Some(&heard.id), text).await
+}
+
+async fn set_announce(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    group: Option<&Group>,
+    switch: Switch,
+) -> Result<Rich> {
+    let Some((group, bureau)) = group.and_then(|group| Some((group, group.bureau()?))) else {
+        return Ok(wording::announce_usage());
+    };
+    let wanted = match switch {
+        Switch::Asked => {
+            let wanted = sitting.tx.wants_editions(group.id).await?;
+            return Ok(wording::announce_standing(wanted));
+        }
+        Switch::Unclear => return Ok(wording::announce_usage()),
+        Switch::On => true,
+        Switch::Off => false,
+    };
+    if !sitting.may(incoming, Right::Announce, bureau).await? {
+        return Ok(wording::announce_not_allowed());
+    }
+    if wanted {
+        sitting.tx.tell_editions_to(group.id, sitting.now).await?;
+    } else {
+        sitting.tx.keep_editions_from(group.id).await?;
+    }
+    let person = sitting.person(&incoming.account()).await?.map(|person| person.id);
+    let object = format!("group {}", group.id.0);
+    sitting
+        .audit(person, "announce", &object, if wanted { "on" } else { "off" })
+        .await?;
+    Ok(wording::announce_standing(wanted))
+}

@@ -1,0 +1,217 @@
+//! Every question goes into a cluster of those that ask the same, with what the list made of it; enough askers make a
+//! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
+
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::curate;
+use crate::desk::list::curate::candidates::{self, dispute_line};
+use crate::desk::{Desk, Result};
+use crate::domain::chat::group::GroupKind;
+use crate::domain::list::candidate::{Asking, Reason};
+use crate::domain::list::contradiction;
+use crate::domain::list::contradiction::{About, Reply};
+use crate::domain::roster::people::BureauId;
+use crate::domain::roster::rights::Right;
+use crate::domain::{duty, wording};
+use crate::faq::cluster::{Clusters, nearest_entry};
+use crate::faq::{Audience, EntryId, decide};
+use crate::store::clusters::{Dispute, Fresh};
+
+/// A question is collected once its burst and first corrections are over.
+const SETTLED_MS: i64 = 60_000;
+
+/// Questions of one transaction.
+const BATCH: i64 = 50;
+
+/// How long back clusters are kept in memory: what nobody asks any more opens a new one.
+const KEPT_MS: i64 = 180 * 86_400_000;
+
+/// New candidates named in one note.
+const NAMED: usize = 8;
+
+/// Replies compared with each other.
+const REPLIES_MS: i64 = 90 * 86_400_000;
+
+/// Replies of one cluster that are compared.
+const COMPARED: usize = 40;
+
+/// Clusters in memory, and the state of the database they were read from.
+pub(crate) struct Memory {
+    /// Of the list, of curators' changes, of the newest question collected.
+    read_at: (i64, (i64, i64)),
+    clusters: Clusters,
+}
+
+impl Desk {
+    /// What keeps the list in step with what people ask: collects questions, tests approved drafts. Safe to run beside
+    /// everything else; does nothing while there is nothing.
+    pub async fn keep_list(&self) -> Result<()> {
+        while self.collect_some().await? {}
+        self.see_to_drafts().await
+    }
+
+    /// Collects a few questions; whether there were any.
+    async fn collect_some(&self) -> Result<bool> {
+        let now = self.clock.now();
+        let mut tx = self.db.read().await?;
+        let fresh = tx.uncollected(now.plus(-SETTLED_MS), BATCH).await?;
+        drop(tx);
+        if fresh.is_empty() {
+            return Ok(false);
+        }
+        let mut memory = self.clusters.lock().await;
+        let mut sitting = self.sit().await?;
+        // Two instances take turns: the counter's row is held until the commit.
+        sitting.tx.count_up("collecting", 1).await?;
+        let mut clusters = remembered(&mut sitting, memory.take()).await?;
+        for question in &fresh {
+            collect(&mut sitting, question, &mut clusters).await?;
+        }
+        let read_at = (sitting.served.version(), sitting.tx.clusters_version().await?);
+        sitting.tx.commit().await?;
+        *memory = Some(Memory { read_at, clusters });
+        Ok(true)
+    }
+
+    /// The most central way a cluster was asked.
+    pub(super) async fn title_of(&self, askings: &[Asking]) -> String {
+        let texts: Vec<&str> = askings
+            .iter()
+            .map(|asking| asking.text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let served = self.faq();
+        let clusters = Clusters::new(served.faq());
+        let title = clusters.title(&texts);
+        title.map_or(String::new(), |title| title.replace('\n', " "))
+    }
+}
+
+/// The clusters as they are in the database now: those in memory if nobody else was at them, else read anew.
+async fn remembered(sitting: &mut Sitting<'_>, memory: Option<Memory>) -> Result<Clusters> {
+    let now = (sitting.served.version(), sitting.tx.clusters_version().await?);
+    if let Some(memory) = memory.filter(|memory| memory.read_at == now) {
+        return Ok(memory.clusters);
+    }
+    let mut clusters = Clusters::new(sitting.served.faq());
+    let members = sitting.tx.members_since(sitting.now.plus(-KEPT_MS)).await?;
+    let mut askings: Vec<(i64, Asking)> = members
+        .into_iter()
+        .flat_map(|(cluster, askings)| askings.into_iter().map(move |asking| (cluster, asking)))
+        .collect();
+    askings.sort_by_key(|(_, asking)| asking.question);
+    for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
+        let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
+        clusters.restore(*cluster, &asking.text, entry.as_ref());
+    }
+    Ok(clusters)
+}
+
+async fn collect(sitting: &mut Sitting<'_>, fresh: &Fresh, clusters: &mut Clusters) -> Result<()> {
+    let Some(question) = sitting.tx.question(fresh.id).await? else {
+        return Ok(());
+    };
+    let (reason, entry) = reason(sitting, &fresh.text, fresh.staff, question.bureau)?;
+    let near = clusters.nearest(&fresh.text, entry.as_ref());
+    let cluster = match near {
+        Some(near) => near.cluster,
+        None => sitting.tx.open_cluster(sitting.now).await?,
+    };
+    clusters.restore(cluster, &fresh.text, entry.as_ref());
+    let entry = entry.as_ref().map(EntryId::as_str);
+    Ok(sitting.tx.collect(fresh.id, cluster, reason, entry).await?)
+}
+
+/// What the list makes of a question, and the entry it is near to.
+fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> Result<(Reason, Option<EntryId>)> {
+    let audience = if staff { Audience::Staff } else { Audience::Public };
+    let faq = sitting.served.faq();
+    let reading = faq.read(text, audience);
+    let first = nearest_entry(&reading).cloned();
+    let outcome = faq.outcome(&reading, sitting.desk.day(sitting.now));
+    let reason = match outcome.decision {
+        decide::Decision::Sure(entry) => match sitting.said(&entry, &sitting.bureau(bureau)?) {
+            Some(_) => Reason::Answered,
+            None => Reason::Unfilled,
+        },
+        decide::Decision::Unsure(_) => Reason::Ambiguous,
+        decide::Decision::Unknown(decide::Reason::Expired(_) | decide::Reason::NotYetValid(_)) => Reason::Expired,
+        decide::Decision::Unknown(decide::Reason::NothingFits) => match first {
+            Some(_) => Reason::Low,
+            None => Reason::NoHit,
+        },
+    };
+    Ok((reason, first))
+}
+
+/// Tells editors of clusters that became candidates since they were last told; each once.
+pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Result<()> {
+    let waiting = candidates::waiting_candidates(sitting).await?;
+    let new: Vec<_> = waiting
+        .into_iter()
+        .filter(|(cluster, ..)| cluster.told_at.is_none())
+        .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<_> = new.iter().take(NAMED).map(|(_, _, line)| line.clone()).collect();
+    for (mut cluster, ..) in new {
+        cluster.told_at = Some(sitting.now);
+        sitting.tx.save_cluster(&cluster).await?;
+    }
+    let editors = curate::keepers_of_list(sitting, Right::Curate);
+    sitting.tell_privately(&editors, &wording::new_candidates(&lines)).await
+}
+
+/// Compares what helpers replied inside each cluster; a contradiction is a dispute for the city desk.
+pub(in crate::desk) async fn look_for_disputes(sitting: &mut Sitting<'_>, since: crate::clock::Millis) -> Result<()> {
+    for cluster in sitting.tx.clusters_replied_since(since).await? {
+        let replies = sitting.tx.replies_in(cluster, sitting.now.plus(-REPLIES_MS)).await?;
+        let newest = replies.len().saturating_sub(COMPARED);
+        let compared: Vec<Reply<'_>> = replies[newest..]
+            .iter()
+            .map(|(question, bureau, text)| Reply {
+                question: *question,
+                bureau: *bureau,
+                text,
+            })
+            .collect();
+        for found in contradiction::contradictions(&compared) {
+            let about = match found.about {
+                About::TimeLimit => "time_limit",
+                About::Fee => "fee",
+                About::Material => "material",
+                About::Place => "place",
+            };
+            let mut dispute = Dispute {
+                id: 0,
+                cluster,
+                about: about.to_owned(),
+                one: found.one,
+                other: found.other,
+            };
+            if let Some(id) = sitting.tx.open_dispute(&dispute, sitting.now).await? {
+                dispute.id = id;
+                tell_of_dispute(sitting, &dispute).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The guidance group hears of a dispute, and whoever keeps the list.
+async fn tell_of_dispute(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result<()> {
+    let text = wording::dispute_opened(&dispute_line(dispute));
+    if let Some(city) = sitting.roster.city_bureau().map(|city| city.id) {
+        for group in sitting.tx.groups_of(city, GroupKind::Guidance).await? {
+            let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
+            sitting.say(&place, None, text.clone()).await?;
+        }
+    }
+    let keepers = curate::keepers_of_list(sitting, Right::Curate);
+    sitting.tell_privately(&keepers, &text).await
+}
+
+/// When something must be done by, in words.
+pub(in crate::desk) fn by_when(sitting: &Sitting<'_>, at: crate::clock::Millis) -> String {
+    duty::when_said(at, sitting.now, sitting.time())
+}

@@ -1,0 +1,250 @@
+//! An approved draft is tested before it counts: every entry's own tests and everything people asked, against the list
+//! as it would be. Then thresholds are fitted again. It takes a while and runs beside the answering.
+
+use crate::desk::ground::served::Served;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::curate::{candidates, drafts};
+use crate::desk::{Desk, DeskError, Result};
+use crate::domain::chat::rich::Rich;
+use crate::domain::list::draft::{DraftId, DraftState};
+use crate::domain::roster::people::PersonId;
+use crate::domain::wording;
+use crate::faq::check::{Finding, before_approval, refit_is_worse};
+use crate::faq::edit::Proposal;
+use crate::faq::{Entry, Faq, Lexicon, fit};
+use crate::store::StoreError;
+use crate::store::drafts::Kept;
+use std::sync::Arc;
+
+/// Findings that are said.
+const SAID: usize = 5;
+
+/// Fitting needs so many questions people asked; fewer say nothing about thresholds.
+const FITTED_FROM: usize = 200;
+
+/// Thresholds hold precision first, and a refit may answer less for it; so much less is a collapse.
+const COLLAPSE: f32 = 0.1;
+
+/// What the tests of a draft showed.
+enum Verdict {
+    /// It breaks something.
+    Broken(Vec<Finding>),
+    /// It breaks nothing. With what to answer from then on, if it was fitted again, and what is said of that.
+    Sound(Option<(Box<Lexicon>, String)>),
+}
+
+impl Desk {
+    /// Tests approved drafts and puts into the list what passed; takes up what was scheduled for today.
+    pub(in crate::desk) async fn see_to_drafts(&self) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let open = tx.open_drafts().await?;
+        drop(tx);
+        let today = self.day(self.clock.now());
+        for kept in open {
+            let due = match &kept.draft.state {
+                DraftState::Testing { .. } => true,
+                DraftState::Scheduled { on, .. } => *on <= today,
+                DraftState::Writing
+                | DraftState::Submitted
+                | DraftState::Returned { .. }
+                | DraftState::Done { .. }
+                | DraftState::Dropped { .. } => false,
+            };
+            if due {
+                self.see_to(kept).await?;
+                self.refresh().await?;
+                self.bell.notify_one();
+            }
+        }
+        Ok(())
+    }
+
+    async fn see_to(&self, kept: Kept) -> Result<()> {
+        let served = self.faq();
+        let today = self.day(self.clock.now());
+        let proposal = kept.proposal.clone();
+        let tested = Arc::clone(&served);
+        let verdict = tokio::task::spawn_blocking(move || test(&tested, &proposal, today))
+            .await
+            .map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
+        let mut sitting = self.sit().await?;
+        if sitting.served.version() != served.version() || sitting.tx.faq_version().await? != served.version() {
+            // The list changed while it was tested: the next round tests against the new one.
+            return Ok(());
+        }
+        conclude(&mut sitting, kept, verdict).await?;
+        Ok(sitting.tx.commit().await?)
+    }
+}
+
+/// Whether the list with this change answers everything as well as the list without it.
+fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdict {
+    let old = served.faq();
+    let mut entries: Vec<Entry> = old.entries().to_vec();
+    match proposal {
+        Proposal::New(entry) => entries.push(entry.clone()),
+        Proposal::Edit { entry, .. } => match entries.iter_mut().find(|known| known.id == entry.id) {
+            Some(known) => *known = entry.clone(),
+            None => entries.push(entry.clone()),
+        },
+        Proposal::Withdraw { entry, .. } => entries.retain(|known| known.id != *entry),
+        Proposal::Fill { .. } => return Verdict::Sound(None),
+    }
+    let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
+    let lexicon = old.lexicon().clone();
+    let new = Faq::build(entries.clone(), lexicon.clone());
+    let found = before_approval(old, &new, &changed, today);
+    if !found.is_empty() {
+        return Verdict::Broken(found);
+    }
+    if lexicon.learnt.asked.len() < FITTED_FROM {
+        return Verdict::Sound(None);
+    }
+    let model = fit::fit(&entries, &lexicon, &|_, _| ()).model;
+    let (share, precision) = model.at_threshold();
+    let before = lexicon
+        .learnt
+        .model
+        .as_ref()
+        .map_or(0.0, |model| model.at_threshold().0);
+    let mut refitted = lexicon.clone();
+    refitted.learnt.model = Some(model);
+    let again = Faq::build(entries, refitted.clone());
+    let worse = share < before - COLLAPSE || refit_is_worse(&new, &again);
+    Verdict::Sound(Some(if worse {
+        (Box::new(lexicon), wording::not_fitted_again())
+    } else {
+        (Box::new(refitted), wording::fitted_again(share, precision))
+    }))
+}
+
+/// Writes down what the tests said, changes the list if they passed, and tells everybody it concerns.
+async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, verdict: Verdict) -> Result<()> {
+    let id = kept.draft.id.0;
+    let by = match &kept.draft.state {
+        DraftState::Testing { by } | DraftState::Scheduled { by, .. } => *by,
+        DraftState::Writing
+        | DraftState::Submitted
+        | DraftState::Returned { .. }
+        | DraftState::Done { .. }
+        | DraftState::Dropped { .. } => return Ok(()),
+    };
+    let mut told: Vec<PersonId> = kept.draft.authors.clone();
+    if !told.contains(&by) {
+        told.push(by);
+    }
+    let text = match verdict {
+        Verdict::Broken(findings) => {
+            let said: Vec<String> = findings
+                .iter()
+                .map(|finding| format!("{} {}", finding.entry, finding.message))
+                .collect();
+            let why = said.join("；");
+            kept.draft = kept.draft.returned_by(by, &why).map_err(|_| impossible(id))?;
+            sitting.tx.save_draft(&mut kept, sitting.now).await?;
+            sitting
+                .audit(
+                    None,
+                    "draft_stopped",
+                    &format!("draft {id}"),
+                    &findings.len().to_string(),
+                )
+                .await?;
+            wording::draft_stopped(id, &said[..said.len().min(SAID)], said.len().saturating_sub(SAID))
+        }
+        Verdict::Sound(fitted) => put_into_list(sitting, &mut kept, by, fitted).await?,
+    };
+    sitting.tell_privately(&told, &text).await
+}
+
+async fn put_into_list(
+    sitting: &mut Sitting<'_>,
+    kept: &mut Kept,
+    by: PersonId,
+    fitted: Option<(Box<Lexicon>, String)>,
+) -> Result<Rich> {
+    let id = kept.draft.id.0;
+    let today = sitting.desk.day(sitting.now);
+    if let (Some(entry), DraftState::Testing { .. }) = (kept.proposal.entry(), &kept.draft.state)
+        && entry.valid_from > today
+    {
+        let on = entry.valid_from;
+        kept.draft.state = DraftState::Scheduled { by, on };
+        sitting.tx.save_draft(kept, sitting.now).await?;
+        return Ok(wording::draft_scheduled(id, &on.to_string()));
+    }
+    let about = drafts::about(sitting, &kept.proposal);
+    let Some((revision, text)) = apply(sitting, kept, by, &about, fitted.as_ref()).await? else {
+        return overtaken(sitting, kept, by).await;
+    };
+    if let Some((lexicon, _)) = &fitted {
+        sitting.tx.save_lexicon(lexicon, sitting.now).await?;
+    }
+    if let Some(entry) = kept.proposal.entry_id().cloned() {
+        sitting.tx.thaw(&entry, by, sitting.now).await?;
+        sitting.tx.close_defects(&entry, sitting.now).await?;
+    }
+    let at = sitting.now;
+    kept.draft.state = DraftState::Done { by, revision, at };
+    sitting.tx.save_draft(kept, sitting.now).await?;
+    if let Some(cluster) = kept.cluster
+        && let Some(cluster) = sitting.tx.clusters().await?.remove(&cluster)
+    {
+        candidates::set_standing(sitting, cluster, "listed", "", Some(id)).await?;
+    }
+    sitting
+        .audit(Some(by), "list_changed", &format!("draft {id}"), &about)
+        .await?;
+    Ok(text)
+}
+
+/// Changes the list as a draft proposes: the new revision and what is said; none if the entry has changed since.
+async fn apply(
+    sitting: &mut Sitting<'_>,
+    kept: &Kept,
+    by: PersonId,
+    about: &str,
+    fitted: Option<&(Box<Lexicon>, String)>,
+) -> Result<Option<(i64, Rich)>> {
+    let id = kept.draft.id.0;
+    let fitted = fitted.map(|(_, said)| said.as_str());
+    let approver = drafts::name_of(sitting, by);
+    Ok(match &kept.proposal {
+        Proposal::New(entry) => {
+            let done = sitting.tx.approve_entry(entry, 0, &approver, sitting.now).await?;
+            done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
+        }
+        Proposal::Edit { base, entry } => {
+            let done = sitting.tx.approve_entry(entry, *base, &approver, sitting.now).await?;
+            done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
+        }
+        Proposal::Withdraw { base, entry, .. } => {
+            let no = sitting.served.faq().entry(entry).map_or(0, |entry| entry.no);
+            let gone = sitting.tx.withdraw_entry(entry, *base, sitting.now).await?;
+            gone.then(|| (*base, wording::withdrawal_done(id, no)))
+        }
+        Proposal::Fill { bureau, name, value } => {
+            let bureau = bureau.as_deref().unwrap_or_default();
+            sitting.tx.set_fill(bureau, name, value, sitting.now).await?;
+            Some((0, wording::fill_done(id, about)))
+        }
+    })
+}
+
+/// Somebody changed the entry since the draft was begun: it is given up, its words stay to be read.
+async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> Result<Rich> {
+    let id = kept.draft.id.0;
+    let entry = kept
+        .proposal
+        .entry_id()
+        .and_then(|entry| sitting.served.faq().entry(entry));
+    let no = entry.map_or(0, |entry| entry.no);
+    kept.draft.state = DraftState::Dropped { by };
+    sitting.tx.save_draft(kept, sitting.now).await?;
+    drafts::reopen_cluster(sitting, kept.cluster).await?;
+    Ok(wording::draft_overtaken(id, no))
+}
+
+fn impossible(draft: i64) -> DeskError {
+    StoreError::inconsistent("drafts", DraftId(draft).0, "tested in a state that cannot be tested").into()
+}

@@ -1,0 +1,8 @@
+//! The list's use cases: what is asked often, candidates, drafts, approval, upkeep, editions and their announcement.
+
+pub mod announce;
+pub(in crate::desk) mod collect;
+pub(in crate::desk) mod curate;
+pub mod issue;
+pub mod replay;
+pub(in crate::desk) mod upkeep;

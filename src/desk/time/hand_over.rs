@@ -1,0 +1,175 @@
+//! Handing a question to the helper on duty: the card, where it lands, and what the asker hears.
+
+use crate::desk::Result;
+use crate::desk::ground::owe::Push;
+use crate::desk::ground::reading::{Verdict, audience};
+use crate::desk::ground::sitting::{Sitting, begins};
+use crate::desk::ground::staff::shortened;
+use crate::domain::asking::alike::alike;
+use crate::domain::asking::clocks::Rung;
+use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::request::Adopted;
+use crate::domain::chat::group::{Group, GroupKind};
+use crate::domain::chat::message::Place;
+use crate::domain::chat::rich::Rich;
+use crate::domain::duty::Duty;
+use crate::domain::roster::people::PersonId;
+use crate::domain::wording::Why;
+use crate::domain::{duty, wording};
+
+/// The burst is over and nothing answered it: what was said is handed over.
+pub(in crate::desk) async fn burst_over(sitting: &mut Sitting<'_>, question: Question) -> Result<()> {
+    let kind = sitting
+        .tx
+        .group(question.group)
+        .await?
+        .and_then(|group| group.kind())
+        .unwrap_or(GroupKind::Help);
+    let why = match sitting.verdict(question.text.as_str(), kind) {
+        Verdict::Unknown(why) => why,
+        Verdict::Sure(_) | Verdict::Unsure(_) => Why::NoAnswer,
+    };
+    leave_waiting(sitting, question, why).await
+}
+
+/// Whom a question is handed to: its first helper if on duty now, else the helper on duty.
+pub(in crate::desk) async fn duty_for(sitting: &mut Sitting<'_>, question: &Question) -> Result<Duty> {
+    if let Some(first) = question.first_helper
+        && duty::may_be_on_duty(&sitting.roster, question.bureau, first, sitting.now, sitting.time())
+    {
+        return Ok(Duty::Now(first));
+    }
+    sitting.on_duty(sitting.post(question), true).await
+}
+
+/// Hands an unanswered question over.
+pub(in crate::desk) async fn leave_waiting(sitting: &mut Sitting<'_>, question: Question, why: Why) -> Result<()> {
+    let duty = duty_for(sitting, &question).await?;
+    let waiting = question.with(State::Waiting {
+        duty: duty.helper(),
+        since: sitting.now,
+        rung: Rung::Card,
+    });
+    hand_over(sitting, waiting, &duty, why).await
+}
+
+/// Writes a waiting question back and says so: with a duty group the card goes there and the help group hears
+/// one line; without one the card is the one message in the help group.
+pub(in crate::desk) async fn hand_over(
+    sitting: &mut Sitting<'_>,
+    mut question: Question,
+    duty: &Duty,
+    why: Why,
+) -> Result<()> {
+    let later = begins(duty).is_some();
+    if let (State::Waiting { rung, .. }, true) = (&mut question.state, later) {
+        *rung = Rung::Queued;
+    }
+    sitting.save(&mut question).await?;
+    sitting.step(question.id, "handed_over", duty.helper(), "").await?;
+    let elsewhere = sitting.elsewhere(&question)?;
+    if elsewhere.is_some() {
+        sitting.step(question.id, "reminded_of_place", None, "三(三)3").await?;
+    }
+    let here = sitting.duty_named(duty, &question.place().channel.clone()).await?;
+    if sitting.duty_group(&question).await?.is_some() {
+        let minutes = minutes_to_answer(sitting, &question)?;
+        let line = wording::handed_over_line(question.id, here.as_ref(), minutes, why);
+        sitting.say_about(&question, "notice", line, &[]).await?;
+    } else {
+        let card = wording::card_in_group(question.id, here.as_ref(), why, elsewhere.as_ref());
+        sitting.say_about(&question, "card", card, &[&[Push::Claim]]).await?;
+    }
+    // Outside duty time nobody is disturbed; the ladder shows the card when it begins.
+    if later {
+        return Ok(());
+    }
+    call_to_staff(sitting, &question, duty).await
+}
+
+/// The card where staff see it: the duty group, and the private chat of the helper on duty.
+pub(in crate::desk) async fn call_to_staff(sitting: &mut Sitting<'_>, question: &Question, duty: &Duty) -> Result<()> {
+    if let Some(place) = sitting.duty_group(question).await? {
+        staff_card(sitting, question, &place, duty).await?;
+    }
+    let helper: Vec<PersonId> = duty.helper().into_iter().collect();
+    for place in sitting.private_places(&helper).await? {
+        staff_card(sitting, question, &place, duty).await?;
+    }
+    Ok(())
+}
+
+fn minutes_to_answer(sitting: &Sitting<'_>, question: &Question) -> Result<i64> {
+    let clocks = sitting.desk.config.clocks_for(&sitting.bureau(question.bureau)?.name);
+    Ok((clocks.first_reply_ms / 60_000).max(1))
+}
+
+/// The card for staff elsewhere, with the media that came with the question.
+async fn staff_card(sitting: &mut Sitting<'_>, question: &Question, place: &Place, duty: &Duty) -> Result<()> {
+    let named = sitting.duty_named(duty, &place.channel).await?;
+    let (text, pushes) = staff_text(sitting, question, named.as_ref()).await?;
+    let rows: Vec<&[Push]> = pushes.chunks(1).collect();
+    sitting.say_elsewhere(place, question.id, "card", text, &rows).await?;
+    sitting.send_media(question, place).await
+}
+
+/// What a card for staff says, and its buttons: 认领, and 采用此答复 for each of the nearest entries.
+pub(in crate::desk) async fn staff_text(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    named: Option<&wording::Named>,
+) -> Result<(Rich, Vec<Push>)> {
+    let group = sitting.tx.group(question.group).await?;
+    let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
+    let near = near(sitting, question, group.as_ref().and_then(Group::kind))?;
+    let alike = asked_before(sitting, question).await?;
+    let title = group.map(|group| group.title).unwrap_or_default();
+    let card = wording::StaffCard {
+        id: question.id,
+        asker: &question.asker_name,
+        group: &title,
+        question: question.text.as_str(),
+        media: &kinds,
+        near: &near,
+        alike: &alike,
+    };
+    let adopt = near.iter().map(|(no, _)| Push::Adopt(Adopted::Entry(*no)));
+    let pushes = std::iter::once(Push::Claim).chain(adopt).collect();
+    Ok((wording::card_for_staff(&card, named), pushes))
+}
+
+/// The entries nearest to a question that may be said where it was asked.
+fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> Result<Vec<(u32, String)>> {
+    const MOST: usize = 3;
+    let bureau = sitting.bureau(question.bureau)?;
+    let faq = sitting.served.faq();
+    let hits = faq.search(
+        question.text.as_str(),
+        audience(kind),
+        sitting.desk.day(sitting.now),
+        MOST,
+    );
+    let entries = hits.iter().filter_map(|hit| faq.entry(&hit.entry));
+    let sayable = entries.filter(|entry| sitting.said(&entry.id, &bureau).is_some());
+    Ok(sayable.map(|entry| (entry.no, entry.question.clone())).collect())
+}
+
+/// What was asked before and how it was answered.
+async fn asked_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<Vec<(QuestionId, String, String)>> {
+    const MOST: usize = 2;
+    const ENOUGH: f64 = 0.4;
+    const LOOKED_AT: i64 = 300;
+    let mut found: Vec<(f64, QuestionId, String, String)> = sitting
+        .tx
+        .answered_before(question.id, LOOKED_AT)
+        .await?
+        .into_iter()
+        .map(|(id, words, reply)| (alike(question.text.as_str(), &words), id, words, reply))
+        .filter(|(likeness, ..)| *likeness >= ENOUGH)
+        .collect();
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
+    let shown = found.into_iter().take(MOST);
+    Ok(shown
+        .map(|(_, id, words, reply)| (id, shortened(&words), shortened(&reply)))
+        .collect())
+}

@@ -1,0 +1,62 @@
+//! The review of a bad rating: opened, due, reminded of (国办发〔2019〕51号).
+
+use crate::clock::Millis;
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::question::Question;
+use crate::domain::asking::request::RATINGS;
+use crate::domain::roster::people::Bureau;
+use crate::domain::{duty, wording};
+use crate::store::ratings::Review;
+
+/// Working days until a review must be done.
+const REVIEW_DAYS: u32 = 5;
+
+/// 不满意 and what is below it.
+pub(in crate::desk) const LOW: u8 = 2;
+
+pub(in crate::desk) async fn open_review(sitting: &mut Sitting<'_>, question: &Question, level: u8) -> Result<()> {
+    let bureau = sitting.bureau(question.bureau)?;
+    let due = review_end(sitting, &bureau);
+    sitting.tx.open_review(question.id, due, sitting.now).await?;
+    sitting
+        .step(question.id, "review_opened", None, &level.to_string())
+        .await
+}
+
+/// The midnight that ends the fifth working day.
+fn review_end(sitting: &Sitting<'_>, bureau: &Bureau) -> Millis {
+    let today = sitting.desk.day(sitting.now);
+    let last = sitting.calendar.workdays_after(today, REVIEW_DAYS);
+    let time = duty::bureau_time(&sitting.roster, bureau.id, sitting.time());
+    time.moment(last, 1440).unwrap_or(sitting.now)
+}
+
+/// Tells those who keep the bureau of a review, when it opens and on its last day.
+pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &Review) -> Result<()> {
+    let id = review.question;
+    let Some(question) = sitting.tx.question(id).await? else {
+        return Ok(());
+    };
+    if !sitting.tx.mark_review_told(id, review.told).await? {
+        return Ok(());
+    }
+    let bureau = sitting.bureau(question.bureau)?;
+    let until = wording::day_said(sitting.desk.day(review.due.plus(-1)));
+    let text = if review.told == 0 {
+        let level = sitting.tx.rating(id).await?.unwrap_or(1);
+        // Best first: five is the first.
+        let level = usize::try_from(5 - level.clamp(1, 5)).map_or(RATINGS[4], |below| RATINGS[below]);
+        let helper = question.state.holder().or(question.first_helper);
+        let helper = helper
+            .and_then(|id| sitting.roster.person(id))
+            .map(|person| person.name.clone());
+        wording::review_opened(id, level, helper.as_deref(), &until)
+    } else {
+        wording::review_due(id, &until)
+    };
+    for place in sitting.keeper_places(&bureau).await? {
+        sitting.say(&place, None, text.clone()).await?;
+    }
+    Ok(())
+}

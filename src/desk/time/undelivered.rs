@@ -1,0 +1,52 @@
+//! What did not arrive is seen to: a group that cannot be written to any more, a message nobody knows of. Those who
+//! arrange things for the bureau are told, so that a person can step in.
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::domain::chat::group::{Group, Standing};
+use crate::domain::wording;
+use crate::store::undelivered::{Loss, Undelivered};
+
+pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivered) -> Result<()> {
+    if !sitting.tx.mark_told(lost.id).await? {
+        return Ok(());
+    }
+    let group = sitting.tx.group_of_chat(&lost.place.channel, &lost.place.chat).await?;
+    match (lost.loss, group) {
+        (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
+        (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
+        (Loss::Unknown | Loss::Refused, Some(group)) => in_doubt(sitting, lost, &group).await,
+        // A private chat is only a copy: the group's own message stands. What was void changed nothing.
+        (Loss::Void, Some(_)) | (_, None) => Ok(()),
+    }
+}
+
+async fn in_doubt(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) -> Result<()> {
+    let Some(id) = lost.question else { return Ok(()) };
+    sitting.step(id, "not_delivered", None, lost.loss.key()).await?;
+    let Some(bureau) = group.bureau().and_then(|id| sitting.roster.bureau(id)).cloned() else {
+        return Ok(());
+    };
+    for place in sitting.keeper_places(&bureau).await? {
+        sitting
+            .say(&place, None, wording::delivery_in_doubt(id, &group.title))
+            .await?;
+    }
+    Ok(())
+}
+
+/// The bot can no longer speak in a group: told once, to those who can mend it.
+pub(in crate::desk) async fn cannot_write(sitting: &mut Sitting<'_>, group: &Group, standing: Standing) -> Result<()> {
+    if group.standing == standing {
+        return Ok(());
+    }
+    sitting.tx.set_standing(group.id, standing).await?;
+    let Some(bureau) = group.bureau().and_then(|id| sitting.roster.bureau(id)).cloned() else {
+        return Ok(());
+    };
+    let text = wording::group_trouble(&group.title, standing == Standing::Gone);
+    for place in sitting.keeper_places(&bureau).await? {
+        sitting.say(&place, None, text.clone()).await?;
+    }
+    Ok(())
+}
