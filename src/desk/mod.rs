@@ -174,7 +174,7 @@ impl Desk {
             return Ok(());
         }
         if let Some(incoming) = incoming {
-            hear::heard::hear(&mut sitting, incoming).await?;
+            hear::hear(&mut sitting, incoming).await?;
         }
         Ok(sitting.tx.commit().await?)
     }

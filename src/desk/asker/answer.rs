@@ -2,6 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
+use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
 use crate::domain::asking::question::{Question, RevisionRef, State};
@@ -80,4 +81,26 @@ pub(in crate::desk) async fn suggest(sitting: &mut Sitting<'_>, question: Questi
     sitting
         .say_about(&suggested, "answer", wording::suggestions(&names), &buttons)
         .await
+}
+
+/// Answers, offers, or opens the burst window after which the question is handed over.
+pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, mut question: Question, verdict: Verdict) -> Result<()> {
+    match verdict {
+        Verdict::Sure(entries) => answer_or_hand_over(sitting, question, &entries).await,
+        Verdict::Unsure(entries) => suggest(sitting, question, &entries).await,
+        Verdict::Unknown(why) => {
+            let burst = sitting
+                .desk
+                .config
+                .clocks_for(&sitting.bureau(question.bureau)?.name)
+                .burst_ms;
+            if burst <= 0 {
+                return hand_over::leave_waiting(sitting, question, why).await;
+            }
+            question.state = State::Gathering {
+                until: sitting.now.plus(burst),
+            };
+            sitting.save(&mut question).await
+        }
+    }
 }

@@ -36,7 +36,8 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
         }
         let alone = sitting.stands_alone(masked.as_str(), &verdict, kind);
         if sitting.now.since(open.heard_at) <= FOLLOW_UP_MS && goes_on(&open, alone) {
-            return follow::asker_goes_on(sitting, said, open, words).await;
+            follow::asker_goes_on(sitting, said, open, words).await?;
+            return Ok(());
         }
     }
     let id = sitting.tx.next_question().await?;
@@ -64,7 +65,7 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
     match mode {
         Mode::Observe => observe(sitting, question, &verdict).await?,
         Mode::Propose => hand_over::leave_waiting(sitting, question, Why::Proposed).await?,
-        Mode::Mention | Mode::Auto => decide(sitting, question, verdict).await?,
+        Mode::Mention | Mode::Auto => answer::decide(sitting, question, verdict).await?,
     }
     sitting.step(id, "asked", None, "").await?;
     let text = said.masked(words);
@@ -98,28 +99,6 @@ async fn observe(sitting: &mut Sitting<'_>, question: Question, verdict: &Verdic
     });
     sitting.save(&mut observed).await?;
     sitting.step(observed.id, "observed", None, note).await
-}
-
-/// Answers, offers, or opens the burst window after which the question is handed over.
-pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, mut question: Question, verdict: Verdict) -> Result<()> {
-    match verdict {
-        Verdict::Sure(entries) => answer::answer_or_hand_over(sitting, question, &entries).await,
-        Verdict::Unsure(entries) => answer::suggest(sitting, question, &entries).await,
-        Verdict::Unknown(why) => {
-            let burst = sitting
-                .desk
-                .config
-                .clocks_for(&sitting.bureau(question.bureau)?.name)
-                .burst_ms;
-            if burst <= 0 {
-                return hand_over::leave_waiting(sitting, question, why).await;
-            }
-            question.state = State::Gathering {
-                until: sitting.now.plus(burst),
-            };
-            sitting.save(&mut question).await
-        }
-    }
 }
 
 /// The asker's newest open question in this chat and topic.
@@ -209,7 +188,7 @@ async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, mut open: Question, 
     open.heard_at = sitting.now;
     open.registered_at = open.registered_at.or_else(|| sitting.place_named(part.as_str()));
     let verdict = sitting.verdict_of(&open, said.kind).await?;
-    decide(sitting, open, verdict).await
+    answer::decide(sitting, open, verdict).await
 }
 
 /// A picture or voice without words, right after a question of the same asker, travels with it.

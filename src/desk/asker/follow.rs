@@ -1,15 +1,14 @@
 //! A question goes on: a helper's reply becomes the answer, the asker's 追问 goes to the same helper.
 
-use crate::clock::Millis;
 use crate::desk::Result;
-use crate::desk::asker::ask;
+use crate::desk::asker::answer;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::{Verdict, joined};
 use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, REOPEN_MS, Refusal, State};
+use crate::domain::asking::question::{Question, REOPEN_MS, State};
 use crate::domain::chat::message::MessageRef;
 use crate::domain::wording::Why;
 use crate::domain::{privacy, wording};
@@ -17,15 +16,16 @@ use crate::faq::decide::Gate;
 use crate::faq::{Audience, decide};
 
 /// The asker goes on with a question: by replying to what was said about it, or by the next question-like message.
+/// False where the question ended too long ago: the words are a question of their own, if they are one.
 pub(in crate::desk) async fn asker_goes_on(
     sitting: &mut Sitting<'_>,
     said: &Said<'_>,
     question: Question,
     words: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let words = words.trim();
     if words.is_empty() && said.heard.media.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let part = said.masked(words);
     let message = MessageRef {
@@ -37,22 +37,24 @@ pub(in crate::desk) async fn asker_goes_on(
     question.media.extend(said.heard.media.iter().cloned());
     question.message = message.clone();
     match question.state.clone() {
+        State::Ended { at, .. } if sitting.now.since(at) > REOPEN_MS => return Ok(false),
         State::Replied { .. } => {
             sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
             question.text = joined(&question.text, &part);
-            back_to_helper(sitting, question, part.as_str()).await
+            back_to_helper(sitting, question, part.as_str()).await?;
         }
         State::Claimed { .. } | State::Waiting { .. } => {
             sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
             question.text = joined(&question.text, &part);
-            add_to(sitting, question, part.as_str()).await
+            add_to(sitting, question, part.as_str()).await?;
         }
-        State::Answered { .. } | State::Suggested { .. } if only_thanks(sitting, said, part.as_str()) => Ok(()),
+        State::Answered { .. } | State::Suggested { .. } if only_thanks(sitting, said, part.as_str()) => {}
         State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
-            search_again(sitting, said, question, &part, &message).await
+            search_again(sitting, said, question, &part, &message).await?;
         }
-        State::Ended { at, by, .. } => reopen(sitting, said, question, (at, by.is_some()), &part, &message).await,
+        State::Ended { by, .. } => reopen(sitting, said, question, by.is_some(), &part, &message).await?,
     }
+    Ok(true)
 }
 
 /// After a bot answer the 追问 is searched first, along with what was asked before.
@@ -71,7 +73,7 @@ async fn search_again(
     question.text = joined(&before, part);
     question.registered_at = question.registered_at.or_else(|| sitting.place_named(part.as_str()));
     let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
-    ask::decide(sitting, question, verdict).await
+    answer::decide(sitting, question, verdict).await
 }
 
 /// Within seven days an ended question is taken up again: by the helper who had it, or from the search.
@@ -79,17 +81,10 @@ async fn reopen(
     sitting: &mut Sitting<'_>,
     said: &Said<'_>,
     mut question: Question,
-    (ended, by_helper): (Millis, bool),
+    by_helper: bool,
     part: &privacy::Masked,
     message: &MessageRef,
 ) -> Result<()> {
-    if sitting.now.since(ended) > REOPEN_MS {
-        // Too long ago: a question of its own, if it is one.
-        return match sitting.served.faq().gate(part.as_str()) {
-            Gate::Question => Box::pin(ask::ask(sitting, said, part.as_str())).await,
-            Gate::Chatter | Gate::Direction { .. } => Ok(()),
-        };
-    }
     if is_thanks(sitting, part.as_str()) {
         return Ok(());
     }
@@ -102,7 +97,7 @@ async fn reopen(
     }
     match sitting.verdict_after(before.as_str(), part.as_str(), said.kind) {
         Verdict::Unknown(why) => hand_over::leave_waiting(sitting, question, why).await,
-        verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => ask::decide(sitting, question, verdict).await,
+        verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => answer::decide(sitting, question, verdict).await,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::helper::guidance::ADVICE;
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::request::{Adopted, RATINGS};
 use crate::domain::chat::message::{MessageRef, Place};
@@ -17,6 +16,12 @@ const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
 
 /// Telegram's limit is 4096 UTF-16 units; the rest is room for 重发 and the like.
 pub(crate) const TEXT_LIMIT: usize = 4000;
+
+/// The role of the advice as the helper sees it.
+pub(in crate::desk) const ADVICE: &str = "advice";
+
+/// The role of the copy in the guidance group.
+pub(in crate::desk) const CITY: &str = "city";
 
 /// What a button does, as its token keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! An edited message is looked at again (PRODUCT §2.1).
 
 use crate::desk::Result;
-use crate::desk::asker::{answer, ask};
+use crate::desk::asker::answer;
 use crate::desk::ground::owe::{Push, TEXT_LIMIT};
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
@@ -66,7 +66,7 @@ async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, mut question: Questi
     match question.state.clone() {
         State::Gathering { .. } => {
             let verdict = sitting.verdict_of(&question, said.kind).await?;
-            ask::decide(sitting, question, verdict).await
+            answer::decide(sitting, question, verdict).await
         }
         State::Suggested { .. } | State::Answered { .. } => answer_again(sitting, said, question).await,
         State::Waiting { .. } => replace_cards(sitting, question).await,
@@ -95,7 +95,7 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Ques
     let verdict = sitting.verdict_of(&question, said.kind).await?;
     let Verdict::Sure(entries) = &verdict else {
         sitting.strip(id).await?;
-        return ask::decide(sitting, question, verdict).await;
+        return answer::decide(sitting, question, verdict).await;
     };
     let bureau = sitting.bureau(question.bureau)?;
     let answers: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();

@@ -2,37 +2,24 @@
 
 use crate::desk::Result;
 use crate::desk::asker::{ask, follow};
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::owe::{ADVICE, CITY};
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::ground::via::Via;
-use crate::desk::hear::{acts, chats, command, edited, member, private};
-use crate::desk::helper::guidance::{ADVICE, CITY};
+use crate::desk::hear::{acts, command, private};
 use crate::desk::helper::{guidance, reply};
-use crate::domain::asking::question::Refusal;
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming, Press, SenderKind};
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::chat::owed::Owed;
 use crate::domain::roster::rights::Right;
 use crate::domain::{privacy, wording};
 use crate::faq::decide;
 use crate::faq::decide::Gate;
+use crate::store::links::Link;
 
 /// A group that was told how to be bound is not told again.
 const TOLD_AGAIN_MS: i64 = 365 * 24 * 3_600_000;
-
-/// Does what a message, press or event asks for.
-pub(in crate::desk) async fn hear(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<()> {
-    match &incoming.event {
-        Event::Message(heard) => hear_message(sitting, incoming, heard).await,
-        Event::Edited(heard) => edited::hear_edited(sitting, incoming, heard).await,
-        Event::Press(press) => hear_press(sitting, incoming, press).await,
-        Event::OwnContact(phone) => member::shared_contact(sitting, incoming, phone).await,
-        Event::Chat(event) => chats::chat_changed(sitting, incoming, event).await,
-    }
-}
 
 pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
     match incoming.from.kind {
@@ -142,24 +129,39 @@ async fn ask_to_delete(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<()>
     Ok(sitting.tx.owe(place, None, "delete", &owed, sitting.now).await?)
 }
 
-async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
-    if let Some(link) = said.link.clone() {
-        let question = sitting.tx.question(link.question).await?;
-        if let Some(question) = question {
-            if question.asker == said.incoming.account() {
-                return follow::asker_goes_on(sitting, said, question, words).await;
-            }
-            let helper = said.person.as_ref().filter(|person| person.is_helper());
-            match (helper, link.role.as_str()) {
-                (Some(_), "ask" | "again" | "card" | "notice" | ADVICE) => {
-                    return reply::helper_replies(sitting, said, question, words).await;
-                }
-                (Some(helper), CITY) if sitting.has_right(helper, Right::Advise, question.bureau) => {
-                    return guidance::city_advises(sitting, said, &question, words).await;
-                }
-                (Some(_) | None, _) => {}
-            }
+/// Words in reply to what belongs to a question: its asker's, a helper's, the city's. False if they are none of these.
+async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words: &str) -> Result<bool> {
+    let Some(question) = sitting.tx.question(link.question).await? else {
+        return Ok(false);
+    };
+    if question.asker == said.incoming.account() {
+        if follow::asker_goes_on(sitting, said, question, words).await? {
+            return Ok(true);
         }
+        let words = said.masked(words.trim());
+        if sitting.served.faq().gate(words.as_str()) == Gate::Question {
+            ask::ask(sitting, said, words.as_str()).await?;
+        }
+        return Ok(true);
+    }
+    let helper = said.person.as_ref().filter(|person| person.is_helper());
+    match (helper, link.role.as_str()) {
+        (Some(_), "ask" | "again" | "card" | "notice" | ADVICE) => {
+            reply::helper_replies(sitting, said, question, words).await?;
+        }
+        (Some(helper), CITY) if sitting.has_right(helper, Right::Advise, question.bureau) => {
+            guidance::city_advises(sitting, said, &question, words).await?;
+        }
+        (Some(_) | None, _) => return Ok(false),
+    }
+    Ok(true)
+}
+
+async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
+    if let Some(link) = said.link.clone()
+        && replies(sitting, said, &link, words).await?
+    {
+        return Ok(());
     }
     let to_somebody_else = said.heard.mentions_others
         || said.heard.forwarded
@@ -252,27 +254,4 @@ pub(in crate::desk) async fn help(sitting: &mut Sitting<'_>, said: &Said<'_>) ->
             wording::help(bureau.as_deref()),
         )
         .await
-}
-
-/// A press: the token is looked up, and the right is checked anew.
-async fn hear_press(sitting: &mut Sitting<'_>, incoming: &Incoming, press: &Press) -> Result<()> {
-    let account = incoming.account();
-    let known = sitting.tx.button(&press.token, sitting.now).await?;
-    let pressed = known.filter(|known| known.channel == incoming.place.channel && known.chat == incoming.place.chat);
-    let push = pressed.as_ref().and_then(|pressed| Push::from_key(&pressed.action));
-    let (Some(pressed), Some(push)) = (pressed, push) else {
-        let text = wording::refusal(&Refusal::Stale, None, None);
-        return sitting.toast(&incoming.place, &press.id, &account.id, &text).await;
-    };
-    let person = sitting.person(&account).await?;
-    let faceless = incoming.from.kind != SenderKind::Person;
-    let via = Via {
-        place: incoming.place.clone(),
-        account,
-        person: person.filter(|_| !faceless),
-        press: Some(press.id.clone()),
-        text_id: None,
-        link: None,
-    };
-    acts::push(sitting, &via, pressed.question, push).await
 }

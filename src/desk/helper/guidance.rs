@@ -2,7 +2,7 @@
 //! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::owe::{ADVICE, CITY, Push};
 use crate::desk::ground::reading::audience;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
@@ -15,12 +15,6 @@ use crate::domain::chat::message::Place;
 use crate::domain::roster::people::Person;
 use crate::domain::{privacy, wording};
 use crate::faq::Audience;
-
-/// The role of the copy in the guidance group.
-pub(in crate::desk) const CITY: &str = "city";
-
-/// The role of the advice as the helper sees it.
-pub(in crate::desk) const ADVICE: &str = "advice";
 
 /// `求助 1024 说明`, by the helper who has the question.
 pub(in crate::desk) async fn ask_city(

@@ -51,11 +51,7 @@ pub(in crate::desk) async fn reply(
     native: bool,
 ) -> Result<()> {
     let id = question.id;
-    let lapse = sitting
-        .desk
-        .config
-        .clocks_for(&sitting.bureau(question.bureau)?.name)
-        .lapse_ms;
+    let lapse = sitting.clocks(&sitting.bureau(question.bureau)?).lapse_ms;
     let mut replied = match question.reply(helper.id, lapse, sitting.now) {
         Ok(replied) => replied,
         Err(refusal) => {

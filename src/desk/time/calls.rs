@@ -5,9 +5,10 @@ use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::time::{hand_over, ladder};
+use crate::desk::time::hand_over;
 use crate::domain::asking::clocks::{Nudge, Rung};
 use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::responsible;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
@@ -63,7 +64,7 @@ pub(in crate::desk) async fn climb(
                 .collect();
             let here: Vec<PersonId> = all
                 .into_iter()
-                .filter(|helper| ladder::is_here(sitting, *helper))
+                .filter(|helper| responsible::is_here(&sitting.roster, *helper, sitting.now))
                 .collect();
             call(sitting, &questions, &here, |helpers| wording::call_all(&ids, helpers)).await
         }

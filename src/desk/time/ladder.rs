@@ -190,11 +190,6 @@ fn next_move(sitting: &Sitting<'_>, question: &Question) -> Result<(Move, Option
     })
 }
 
-/// In the roster as a helper, and not on leave.
-pub(in crate::desk) fn is_here(sitting: &Sitting<'_>, person: PersonId) -> bool {
-    responsible::is_here(&sitting.roster, person, sitting.now)
-}
-
 async fn make_move(
     sitting: &mut Sitting<'_>,
     step: Move,

@@ -36,12 +36,6 @@ pub enum Command {
     Bind(Option<(String, GroupKind)>),
     /// `/hot`
     Hot,
-    /// `/queue`
-    Queue,
-    /// `/leave …`
-    Leave(String),
-    /// `/swap …`
-    Swap(String),
     /// `/fix 正确的说法`
     Fix(String),
     /// `/why`, in reply to an answer or with words
@@ -50,6 +44,19 @@ pub enum Command {
     Mode(String),
     /// `/announce [开|关]`
     Announce(Switch),
+    /// One that is answered in private wherever it is given.
+    Private(Private),
+}
+
+/// Commands whose answer only the one who gave them should read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Private {
+    /// `/queue`
+    Queue,
+    /// `/leave …`
+    Leave(String),
+    /// `/swap …`
+    Swap(String),
     /// `/candidates [编号]`
     Candidates(String),
     /// `/mydata`
@@ -174,16 +181,16 @@ fn slash(command: &str) -> Request {
         "contacts" | "帮办电话" => Command::Contacts,
         "bind" | "绑定" => Command::Bind(bind(rest)),
         "hot" | "热门" => Command::Hot,
-        "queue" | "待办" => Command::Queue,
-        "leave" | "请假" => Command::Leave(rest.to_owned()),
-        "swap" | "换班" => Command::Swap(rest.to_owned()),
+        "queue" | "待办" => Command::Private(Private::Queue),
+        "leave" | "请假" => Command::Private(Private::Leave(rest.to_owned())),
+        "swap" | "换班" => Command::Private(Private::Swap(rest.to_owned())),
         "fix" | "更正" => Command::Fix(rest.to_owned()),
         "why" | "解释" => Command::Why(rest.to_owned()),
         "mode" | "方式" => Command::Mode(rest.to_owned()),
         "announce" | "播报" => Command::Announce(Switch::read(rest)),
-        "candidates" | "候选" => Command::Candidates(rest.to_owned()),
-        "mydata" | "我的数据" => Command::MyData,
-        "forget" | "忘记我" => Command::Forget(rest.to_owned()),
+        "candidates" | "候选" => Command::Private(Private::Candidates(rest.to_owned())),
+        "mydata" | "我的数据" => Command::Private(Private::MyData),
+        "forget" | "忘记我" => Command::Private(Private::Forget(rest.to_owned())),
         _ => return Request::UnknownCommand,
     };
     Request::Command(command)
@@ -200,15 +207,15 @@ fn alias(text: &str) -> Option<Command> {
         "帮办电话" if rest.is_empty() => Command::Contacts,
         "绑定" => Command::Bind(bind(rest)),
         "热门" if rest.is_empty() => Command::Hot,
-        "待办" if rest.is_empty() => Command::Queue,
-        "请假" => Command::Leave(rest.to_owned()),
-        "换班" => Command::Swap(rest.to_owned()),
+        "待办" if rest.is_empty() => Command::Private(Private::Queue),
+        "请假" => Command::Private(Private::Leave(rest.to_owned())),
+        "换班" => Command::Private(Private::Swap(rest.to_owned())),
         "更正" => Command::Fix(rest.to_owned()),
         "解释" => Command::Why(rest.to_owned()),
         "方式" => Command::Mode(rest.to_owned()),
         "播报" => Command::Announce(Switch::read(rest)),
-        "候选" => Command::Candidates(rest.to_owned()),
-        "我的数据" if rest.is_empty() => Command::MyData,
+        "候选" => Command::Private(Private::Candidates(rest.to_owned())),
+        "我的数据" if rest.is_empty() => Command::Private(Private::MyData),
         _ => return None,
     })
 }
