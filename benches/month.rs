@@ -15,6 +15,7 @@ use bangban::clock::{Clock, Millis};
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
+use bangban::domain::asking::history::Step;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::asking::responsible::responsible;
 use bangban::domain::chat::group::GroupKind;
@@ -519,14 +520,14 @@ impl Month {
         let mut tx = self.db.read().await.unwrap();
         for id in 1..=newest {
             let mut free = true;
-            for step in tx.steps(QuestionId(id)).await.unwrap() {
-                match step.kind.as_str() {
-                    "claimed" if !free => *self.found.entry("double claims").or_default() += 1,
-                    "claimed" => {
+            for noted in tx.steps(QuestionId(id)).await.unwrap() {
+                match noted.step {
+                    Step::Claimed { .. } if !free => *self.found.entry("double claims").or_default() += 1,
+                    Step::Claimed { .. } => {
                         *self.found.entry("claims").or_default() += 1;
                         free = false;
                     }
-                    "released" | "handed_over" => free = true,
+                    Step::Released { .. } | Step::HandedOver { .. } => free = true,
                     _ => {}
                 }
             }

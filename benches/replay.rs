@@ -9,11 +9,12 @@ use std::process::Command;
 use std::time::Instant;
 
 use bangban::clock::Millis;
-use bangban::domain::asking::question::{Ending, Question, QuestionId, State};
+use bangban::domain::asking::question::{Question, RevisionRef};
+use bangban::domain::asking::transitions::{Asked, Moved};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{Account, Channel, MessageRef, Place};
 use bangban::domain::privacy::Masked;
-use bangban::domain::roster::people::BureauId;
+use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::faq::perturb::SPOILS;
 use bangban::store::{Db, StoreError};
 use bangban::{roster, setup};
@@ -25,6 +26,8 @@ const TOGETHER: usize = 5_000;
 /// 2026-11-01 00:00 in Asia/Shanghai, and the time until the next question.
 const FIRST: Millis = Millis(1_793_462_400_000);
 const APART_MS: i64 = 20_000;
+/// Whoever of the sample city answers.
+const HELPER: PersonId = PersonId(1);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let count: usize = std::env::var("QUESTIONS").map_or(Ok(100_000), |count| count.parse())?;
@@ -130,12 +133,11 @@ async fn asked(
     text: String,
     (group, bureau): (bangban::domain::chat::group::GroupId, BureauId),
 ) -> Result<(), StoreError> {
-    let id = tx.next_question().await?;
-    let asked_at = FIRST.plus(i as i64 * APART_MS);
+    let at = FIRST.plus(i as i64 * APART_MS);
+    let minutes = |minutes: i64| at.plus(minutes * 60_000);
     let channel = Channel::new("bench");
-    let question = Question {
-        id,
-        version: 1,
+    let asked = Asked {
+        id: tx.next_question().await?,
         asker: Account {
             channel: channel.clone(),
             id: format!("asker-{}", i % 500),
@@ -150,32 +152,45 @@ async fn asked(
         text: Masked::from_storage(text),
         media: Vec::new(),
         registered_at: None,
-        first_helper: None,
-        state: State::Ended {
-            how: Ending::Solved,
-            at: asked_at.plus(600_000),
-            by: None,
-        },
-        asked_at,
-        heard_at: asked_at,
     };
-    tx.add_question(&question, None).await?;
-    steps(tx, id, i, asked_at).await
-}
-
-async fn steps(tx: &mut bangban::store::Tx, id: QuestionId, i: usize, at: Millis) -> Result<(), StoreError> {
-    let minutes = |minutes: i64| at.plus(minutes * 60_000);
-    tx.add_step(id, "asked", None, "", at).await?;
+    let said = RevisionRef {
+        entry: "dereg-001".to_owned(),
+        revision: 1,
+    };
+    let words = Masked::from_storage("请到窗口来。".to_owned());
+    let waits = i as i64 % 40;
+    // What happened, each with its moment; the last one is the question as it is kept.
+    let mut moments = vec![(at, Question::ask(asked, at))];
+    let on = |moments: &mut Vec<(Millis, Moved)>, at, step: &dyn Fn(Question) -> Option<Moved>| {
+        let last = moments.last().map(|(_, moved)| moved.question.clone());
+        moments.extend(last.and_then(step).map(|moved| (at, moved)));
+    };
     match i % 4 {
-        0 => tx.add_step(id, "answered", None, "dereg-001·1", at).await?,
-        1 => tx.add_step(id, "suggested", None, "", at).await?,
+        0 => on(&mut moments, at, &|question| {
+            Some(question.answer(std::slice::from_ref(&said), None, at))
+        }),
+        1 => on(&mut moments, at, &|question| Some(question.suggest(Vec::new(), at))),
         _ => {
-            tx.add_step(id, "handed_over", None, "", at).await?;
-            tx.add_step(id, "claimed", None, "", minutes(i as i64 % 40)).await?;
-            tx.add_step(id, "replied", None, "请到窗口来。", minutes(i as i64 % 40 + 5))
-                .await?
+            on(&mut moments, at, &|question| Some(question.wait(None, false, at)));
+            let claimed = minutes(waits);
+            on(&mut moments, claimed, &|question| question.claim(HELPER, claimed).ok());
+            let replied = minutes(waits + 5);
+            on(&mut moments, replied, &|question| {
+                question.reply(HELPER, &words, replied).ok()
+            });
         }
+    }
+    let over = minutes(60);
+    on(&mut moments, over, &|question| question.solve(None, over).ok());
+    let Some((_, last)) = moments.last() else {
+        return Ok(());
     };
-    tx.add_step(id, "solved", None, "", minutes(60)).await?;
+    let kept = tx.write_question(last.question.clone(), None).await?;
+    for (at, moved) in moments {
+        let (_, steps, _) = moved.into_parts();
+        for step in steps {
+            tx.add_step(kept.id, &step, at).await?;
+        }
+    }
     Ok(())
 }

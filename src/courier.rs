@@ -305,7 +305,7 @@ async fn note_arrival(tx: &mut Tx, row: &OutboxRow, message: Option<&str>, now: 
         };
         let has_buttons = row.owed.has_buttons();
         let body = has_buttons.then_some("buttons");
-        tx.link(&message, question, &row.role, body).await?;
+        tx.link(&message, question, row.role, body).await?;
     }
     Ok(())
 }
@@ -322,7 +322,7 @@ async fn note_failure(
     tracing::warn!(
         outbox.id = row.id,
         question.id = row.question.map(|q| q.0),
-        role = row.role,
+        role = row.role.key(),
         error = said,
         "not sent"
     );

@@ -8,6 +8,7 @@ use bangban::domain::chat::message::{Channel, Place};
 use bangban::domain::chat::mode::Modes;
 use bangban::domain::chat::owed::Owed;
 use bangban::domain::chat::rich::Rich;
+use bangban::domain::chat::role::Role;
 use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::setup;
 use bangban::store::Db;
@@ -115,7 +116,7 @@ async fn six_couriers_lease_each_row_once() {
         let mut tx = db.begin().await.unwrap();
         for chat in 0..60 {
             let place = Place::chat(&Channel::new("town"), &format!("c{chat}"));
-            tx.owe(&place, None, "line", &message("话"), NOW).await.unwrap();
+            tx.owe(&place, None, Role::Line, &message("话"), NOW).await.unwrap();
         }
         tx.commit().await.unwrap();
         let couriers = (0..6).map(|courier| {
@@ -152,7 +153,7 @@ async fn a_chats_rows_go_one_after_another_and_a_doubt_holds_none_up() {
         let place = Place::chat(&Channel::new("town"), "c");
         let mut tx = db.begin().await.unwrap();
         for words in ["一", "二"] {
-            tx.owe(&place, None, "line", &message(words), NOW).await.unwrap();
+            tx.owe(&place, None, Role::Line, &message(words), NOW).await.unwrap();
         }
         tx.commit().await.unwrap();
         let mut tx = db.begin().await.unwrap();

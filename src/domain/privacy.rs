@@ -78,6 +78,12 @@ impl Masked {
         &self.0
     }
 
+    /// Two texts as one, on two lines; a number may be told in two messages.
+    #[must_use]
+    pub fn joined(&self, part: &Masked) -> Masked {
+        mask(&format!("{}\n{}", self.0, part.0))
+    }
+
     /// What nobody should leave lying in a group, so that the sender is told to delete it: numbers of papers and bank
     /// cards. Mobile numbers, mail addresses and accounts are often given on purpose.
     pub fn to_delete(&self) -> impl Iterator<Item = Hidden> + '_ {

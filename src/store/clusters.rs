@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, listed};
+
 use crate::clock::Millis;
+use crate::domain::asking::history;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::roster::people::{BureauId, PersonId};
@@ -227,16 +229,18 @@ impl Tx {
 
     /// What helpers replied to the questions of a cluster since a moment: question, bureau and words, in order.
     pub async fn replies_in(&mut self, cluster: i64, since: Millis) -> Result<Vec<(QuestionId, BureauId, String)>> {
-        let rows: Vec<(i64, i64, String)> = on!(self, |conn| sqlx::query_as(
+        let text = format!(
             "SELECT q.id, q.bureau_id, s.note FROM collected c JOIN questions q ON q.id = c.question_id
              JOIN steps s ON s.question_id = q.id
-             WHERE c.cluster_id = $1 AND s.at > $2 AND s.note <> '' AND s.kind IN ('replied', 'adopted_edited')
-             ORDER BY s.id"
-        )
-        .bind(cluster)
-        .bind(since.0)
-        .fetch_all(conn)
-        .await)?;
+             WHERE c.cluster_id = $1 AND s.at > $2 AND s.note <> '' AND s.kind IN ({})
+             ORDER BY s.id",
+            listed(history::REPLIES)
+        );
+        let rows: Vec<(i64, i64, String)> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+            .bind(cluster)
+            .bind(since.0)
+            .fetch_all(conn)
+            .await)?;
         Ok(rows
             .into_iter()
             .map(|(question, bureau, note)| (QuestionId(question), BureauId(bureau), note))
@@ -245,13 +249,15 @@ impl Tx {
 
     /// Clusters in which somebody replied since a moment.
     pub async fn clusters_replied_since(&mut self, since: Millis) -> Result<Vec<i64>> {
-        let rows: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
+        let text = format!(
             "SELECT DISTINCT c.cluster_id FROM steps s JOIN collected c ON c.question_id = s.question_id
-             WHERE s.at > $1 AND s.kind IN ('replied', 'adopted_edited') ORDER BY c.cluster_id"
-        )
-        .bind(since.0)
-        .fetch_all(conn)
-        .await)?;
+             WHERE s.at > $1 AND s.kind IN ({}) ORDER BY c.cluster_id",
+            listed(history::REPLIES)
+        );
+        let rows: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+            .bind(since.0)
+            .fetch_all(conn)
+            .await)?;
         Ok(rows.into_iter().map(|(cluster,)| cluster).collect())
     }
 

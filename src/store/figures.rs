@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Result, Tx};
+use super::{Result, Tx, listed};
 use crate::clock::Millis;
+use crate::domain::asking::history;
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::message::Account;
 use crate::domain::roster::people::BureauId;
@@ -26,15 +27,17 @@ impl Tx {
 
     /// Entries that answered somebody since a moment, by how many different people, most first.
     pub async fn answered_most(&mut self, bureau: Option<BureauId>, since: Millis) -> Result<Vec<(String, usize)>> {
-        let rows: Vec<(String, String)> = on!(self, |conn| {
-            sqlx::query_as(
+        let text = format!(
             "SELECT DISTINCT s.note, q.channel || ':' || q.account FROM steps s JOIN questions q ON q.id = s.question_id
-             WHERE s.kind = 'answered' AND s.at > $1 AND (q.bureau_id = $2 OR $2 = 0)"
-        )
-        .bind(since.0)
-        .bind(bureau.map_or(0, |bureau| bureau.0))
-        .fetch_all(conn)
-        .await
+             WHERE s.kind IN ({}) AND s.at > $1 AND (q.bureau_id = $2 OR $2 = 0)",
+            listed(history::ANSWERS)
+        );
+        let rows: Vec<(String, String)> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+                .bind(since.0)
+                .bind(bureau.map_or(0, |bureau| bureau.0))
+                .fetch_all(conn)
+                .await
         })?;
         let mut askers: HashMap<String, HashSet<String>> = HashMap::new();
         for (note, asker) in rows {

@@ -1,7 +1,8 @@
 //! What is erased: questions whose time is over, what somebody asked to be forgotten, the sample city's questions.
 
-use super::{Result, Tx};
+use super::{Result, Tx, listed};
 use crate::clock::Millis;
+use crate::domain::asking::history;
 use crate::domain::chat::message::Account;
 
 impl Tx {
@@ -60,7 +61,7 @@ impl Tx {
     pub async fn erase_asker(&mut self, asker: &Account) -> Result<u64> {
         const THEIRS: &str = "(SELECT id FROM questions WHERE channel = $1 AND account = $2)";
         for text in [
-            format!("UPDATE steps SET note = '' WHERE kind IN ('replied', 'city_advised', 'asked_city', 'offered', 'closed', 'reviewed') AND question_id IN {THEIRS}"),
+            format!("UPDATE steps SET note = '' WHERE kind IN ({}) AND question_id IN {THEIRS}", listed(history::WITH_WORDS)),
             format!("UPDATE links SET body = NULL WHERE question_id IN {THEIRS}"),
             format!("UPDATE reviews SET note = NULL WHERE question_id IN {THEIRS}"),
             format!("UPDATE entry_defects SET must_not_hit = '' WHERE question_id IN {THEIRS}"),

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Result, Tx};
+use super::{Result, Tx, listed};
 use crate::clock::Millis;
+use crate::domain::asking::history;
 use crate::domain::list::helped::Asked;
 use crate::faq::EntryId;
 
@@ -12,18 +13,21 @@ impl Tx {
     /// came from, also before there was the entry.
     pub async fn asked_about(&mut self, since: Millis) -> Result<HashMap<EntryId, Vec<Asked>>> {
         type Row = (String, i64, String, i64, i64);
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
+        let text = format!(
             "SELECT COALESCE(d.entry_id, c.entry_id), q.asked_at, c.reason,
-             (SELECT COUNT(*) FROM steps s WHERE s.question_id = q.id AND s.kind = 'answered'),
-             (SELECT COUNT(*) FROM steps s WHERE s.question_id = q.id AND s.kind IN ('handed_over', 'fixed')
-              AND s.id > (SELECT MIN(a.id) FROM steps a WHERE a.question_id = q.id AND a.kind = 'answered'))
+             (SELECT COUNT(*) FROM steps s WHERE s.question_id = q.id AND s.kind IN ({answers})),
+             (SELECT COUNT(*) FROM steps s WHERE s.question_id = q.id AND s.kind IN ({did_not_do})
+              AND s.id > (SELECT MIN(a.id) FROM steps a WHERE a.question_id = q.id AND a.kind IN ({answers})))
              FROM collected c JOIN questions q ON q.id = c.question_id JOIN clusters k ON k.id = c.cluster_id
              LEFT JOIN drafts d ON d.id = k.draft_id AND d.phase = 'done'
-             WHERE q.asked_at > $1 AND COALESCE(d.entry_id, c.entry_id) IS NOT NULL ORDER BY q.id"
-        )
-        .bind(since.0)
-        .fetch_all(conn)
-        .await)?;
+             WHERE q.asked_at > $1 AND COALESCE(d.entry_id, c.entry_id) IS NOT NULL ORDER BY q.id",
+            answers = listed(history::ANSWERS),
+            did_not_do = listed(history::DID_NOT_DO),
+        );
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+            .bind(since.0)
+            .fetch_all(conn)
+            .await)?;
         let mut found: HashMap<EntryId, Vec<Asked>> = HashMap::new();
         for (entry, at, reason, answered, unsolved) in rows {
             found.entry(EntryId(entry)).or_default().push(Asked {

@@ -4,14 +4,15 @@ use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, MessageRef, Place};
+use crate::domain::chat::role::Role;
 
 /// A message that belongs to a question.
 #[derive(Clone, Debug)]
 pub struct Link {
     /// The question.
     pub question: QuestionId,
-    /// As what: `ask`, `answer`, `card`, `notice`, `reply`.
-    pub role: String,
+    /// As what.
+    pub role: Role,
     /// The message.
     pub message: MessageRef,
     /// What it showed, for messages with buttons that may change.
@@ -40,7 +41,7 @@ impl Tx {
         &mut self,
         message: &MessageRef,
         question: QuestionId,
-        role: &str,
+        role: Role,
         body: Option<&str>,
     ) -> Result<()> {
         on!(self, |conn| {
@@ -52,7 +53,7 @@ impl Tx {
         .bind(&message.place.chat)
         .bind(&message.id)
         .bind(question.0)
-        .bind(role)
+        .bind(role.key())
         .bind(message.place.topic.as_deref())
         .bind(body)
         .execute(conn)
@@ -80,7 +81,7 @@ impl Tx {
             };
             Link {
                 question: QuestionId(question),
-                role,
+                role: Role::read(&role),
                 message: MessageRef {
                     place,
                     id: message.to_owned(),
@@ -102,17 +103,20 @@ impl Tx {
             .await
             .map(|rows| rows.into_iter().map(|(role, a, b, c, d, e)| (role, (a, b, c, d, e))).collect())
         })?;
-        Ok(rows.into_iter().map(|(role, row)| link(question, &role, row)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(role, row)| link(question, Role::read(&role), row))
+            .collect())
     }
 
     /// A question's messages of one role, oldest first.
-    pub async fn links_of(&mut self, question: QuestionId, role: &str) -> Result<Vec<Link>> {
+    pub async fn links_of(&mut self, question: QuestionId, role: Role) -> Result<Vec<Link>> {
         let rows: Vec<LinkRow> = on!(self, |conn| {
             sqlx::query_as(
             "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY LENGTH(message_id), message_id"
         )
         .bind(question.0)
-        .bind(role)
+        .bind(role.key())
         .fetch_all(conn)
         .await
         })?;
@@ -188,12 +192,12 @@ impl Tx {
     }
 }
 
-fn link(question: QuestionId, role: &str, (channel, chat, id, topic, body): LinkRow) -> Link {
+fn link(question: QuestionId, role: Role, (channel, chat, id, topic, body): LinkRow) -> Link {
     let channel = Channel(channel);
     let place = Place { channel, chat, topic };
     Link {
         question,
-        role: role.to_owned(),
+        role,
         message: MessageRef { place, id },
         body,
     }

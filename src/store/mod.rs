@@ -27,6 +27,12 @@ macro_rules! on {
     };
 }
 
+/// Keys as a list of SQL. They are the program's own, never something people wrote.
+fn listed(keys: &[&str]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("'{key}'")).collect();
+    quoted.join(", ")
+}
+
 pub mod accounts;
 pub mod audit;
 pub mod clusters;

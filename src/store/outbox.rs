@@ -6,6 +6,7 @@ use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
 use crate::domain::chat::owed::Owed;
+use crate::domain::chat::role::Role;
 
 /// A row on its way out.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct OutboxRow {
     /// The question it is about.
     pub question: Option<QuestionId>,
     /// As what the message counts: `answer`, `card`, `notice`, `reply`, `toast`, `line`.
-    pub role: String,
+    pub role: Role,
     /// What.
     pub owed: Owed,
     /// The row whose message this one changes, where that had not gone out when this was decided.
@@ -64,7 +65,7 @@ impl Row {
             },
             lane: self.lane,
             question: self.question_id.map(QuestionId),
-            role: self.role,
+            role: Role::read(&self.role),
             owed,
             changes: self.changes,
             attempts: self.attempts,
@@ -91,7 +92,7 @@ impl Tx {
         &mut self,
         place: &Place,
         question: Option<QuestionId>,
-        role: &str,
+        role: Role,
         owed: &Owed,
         now: Millis,
     ) -> Result<()> {
@@ -105,7 +106,7 @@ impl Tx {
         {
             return Ok(());
         }
-        self.owe_row(&row.place, row.question, &row.role, change, Some(row.id), now)
+        self.owe_row(&row.place, row.question, row.role, change, Some(row.id), now)
             .await
     }
 
@@ -138,7 +139,7 @@ impl Tx {
         &mut self,
         place: &Place,
         question: Option<QuestionId>,
-        role: &str,
+        role: Role,
         owed: &Owed,
         changes: Option<i64>,
         now: Millis,
@@ -165,7 +166,7 @@ impl Tx {
         .bind(place.topic.as_deref())
         .bind(lane)
         .bind(question.map(|question| question.0))
-        .bind(role)
+        .bind(role.key())
         .bind(body)
         .bind(now.0)
         .bind(changes)

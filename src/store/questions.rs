@@ -1,8 +1,9 @@
 //! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
 
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, listed};
 use crate::clock::Millis;
-use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::history::{self, Step};
+use crate::domain::asking::question::{Facts, Question, QuestionId, State};
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::message::{Account, Channel, Media, MessageRef, Place};
 use crate::domain::privacy::Masked;
@@ -29,19 +30,15 @@ struct Row {
     heard_at: i64,
 }
 
-/// One step of a question's history.
+/// One step of a question's history, as it was noted.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct Noted {
     /// Its number.
     pub id: i64,
     /// When.
     pub at: Millis,
-    /// What, e.g. `asked`, `answered`, `claimed`.
-    pub kind: String,
-    /// Which helper, if one did it.
-    pub person: Option<PersonId>,
-    /// More, masked.
-    pub note: String,
+    /// What happened.
+    pub step: Step,
 }
 
 macro_rules! select {
@@ -66,7 +63,7 @@ impl Row {
             chat: self.chat,
             topic: self.topic,
         };
-        Ok(Question {
+        Ok(Question::kept(Facts {
             id: QuestionId(self.id),
             version: self.version,
             asker: Account {
@@ -87,7 +84,7 @@ impl Row {
             state,
             asked_at: Millis(self.asked_at),
             heard_at: Millis(self.heard_at),
-        })
+        }))
     }
 }
 
@@ -112,8 +109,18 @@ impl Tx {
         Ok(QuestionId(self.count_up("questions", 1).await?))
     }
 
-    /// Writes a new question down. `due` is the moment the clock looks at it next.
-    pub async fn add_question(&mut self, question: &Question, due: Option<Millis>) -> Result<()> {
+    /// Writes a question down: a new one for the first time, a changed one if nobody changed it since it was read.
+    /// `due` is the moment the clock looks at it next.
+    pub async fn write_question(&mut self, question: Question, due: Option<Millis>) -> Result<Question> {
+        let written = question.written();
+        match written.version {
+            1 => self.add_question(&written, due).await?,
+            _ => self.save_question(&written, due).await?,
+        }
+        Ok(written)
+    }
+
+    async fn add_question(&mut self, question: &Question, due: Option<Millis>) -> Result<()> {
         let (state, media, ended) = columns(question)?;
         on!(self, |conn| {
             sqlx::query(
@@ -148,13 +155,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes a changed question back, if nobody changed it since it was read.
-    pub async fn save_question(&mut self, question: &mut Question, due: Option<Millis>) -> Result<()> {
+    async fn save_question(&mut self, question: &Question, due: Option<Millis>) -> Result<()> {
         let (state, media, ended) = columns(question)?;
         let rows = on!(self, |conn| {
             sqlx::query(
-            "UPDATE questions SET version = version + 1, text = $3, media = $4, registered_at = $5, first_helper = $6, phase = $7,
-                 state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12, holder = $13 WHERE id = $1 AND version = $2"
+            "UPDATE questions SET version = $2, text = $3, media = $4, registered_at = $5, first_helper = $6, phase = $7,
+                 state = $8, due_at = $9, heard_at = $10, ended_at = $11, message_id = $12, holder = $13 WHERE id = $1 AND version = $2 - 1"
         )
         .bind(question.id.0)
         .bind(question.version)
@@ -176,7 +182,6 @@ impl Tx {
         if rows != 1 {
             return Err(StoreError::Stale);
         }
-        question.version += 1;
         Ok(())
     }
 
@@ -295,15 +300,17 @@ impl Tx {
 
     /// Ended questions that a helper answered, newest first: number, words, reply.
     pub async fn answered_before(&mut self, but: QuestionId, limit: i64) -> Result<Vec<(QuestionId, String, String)>> {
+        let text = format!(
+            "SELECT q.id, q.text, s.note FROM questions q JOIN steps s ON s.question_id = q.id AND s.kind IN ({})
+             WHERE q.phase = 'ended' AND q.id <> $1 ORDER BY s.id DESC LIMIT $2",
+            listed(history::REPLIES)
+        );
         let rows: Vec<(i64, String, String)> = on!(self, |conn| {
-            sqlx::query_as(
-            "SELECT q.id, q.text, s.note FROM questions q JOIN steps s ON s.question_id = q.id AND s.kind = 'replied'
-             WHERE q.phase = 'ended' AND q.id <> $1 ORDER BY s.id DESC LIMIT $2"
-        )
-        .bind(but.0)
-        .bind(limit)
-        .fetch_all(conn)
-        .await
+            sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+                .bind(but.0)
+                .bind(limit)
+                .fetch_all(conn)
+                .await
         })?;
         Ok(rows
             .into_iter()
@@ -311,33 +318,26 @@ impl Tx {
             .collect())
     }
 
-    /// Adds a step to a question's history; the note is masked already.
-    pub async fn add_step(
-        &mut self,
-        id: QuestionId,
-        kind: &str,
-        person: Option<PersonId>,
-        note: &str,
-        at: Millis,
-    ) -> Result<i64> {
-        let step = self.new_id();
+    /// Adds a step to a question's history; its number.
+    pub async fn add_step(&mut self, question: QuestionId, step: &Step, at: Millis) -> Result<i64> {
+        let id = self.new_id();
         on!(self, |conn| sqlx::query(
             "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
         )
-        .bind(step)
-        .bind(id.0)
+        .bind(id)
+        .bind(question.0)
         .bind(at.0)
-        .bind(kind)
-        .bind(person.map(|person| person.0))
-        .bind(note)
+        .bind(step.key())
+        .bind(step.person().map(|person| person.0))
+        .bind(step.note())
         .execute(conn)
         .await
         .map(drop))?;
-        Ok(step)
+        Ok(id)
     }
 
     /// A question's history in order.
-    pub async fn steps(&mut self, id: QuestionId) -> Result<Vec<Step>> {
+    pub async fn steps(&mut self, id: QuestionId) -> Result<Vec<Noted>> {
         let rows: Vec<(i64, i64, String, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
             "SELECT id, at, kind, person_id, note FROM steps WHERE question_id = $1 ORDER BY id"
         )
@@ -346,12 +346,10 @@ impl Tx {
         .await)?;
         Ok(rows
             .into_iter()
-            .map(|(id, at, kind, person, note)| Step {
+            .map(|(id, at, key, person, note)| Noted {
                 id,
                 at: Millis(at),
-                kind,
-                person: person.map(PersonId),
-                note,
+                step: Step::read(&key, person.map(PersonId), &note),
             })
             .collect())
     }

@@ -1,7 +1,8 @@
 //! Questions of the past, page by page, for a replay. Reads only.
 
-use super::{Result, Tx};
+use super::{Result, Tx, listed};
 use crate::clock::Millis;
+use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::replay::history::Happened;
@@ -61,22 +62,27 @@ impl Tx {
             return Ok(Vec::new());
         };
         // The text of replies is long and not needed.
-        let steps: Vec<StepRow> = on!(self, |conn| sqlx::query_as(
-            "SELECT s.question_id, s.at, s.kind, s.person_id, CASE WHEN s.kind = 'answered' THEN s.note ELSE '' END
+        let text = format!(
+            "SELECT s.question_id, s.at, s.kind, s.person_id, CASE WHEN s.kind IN ({}) THEN s.note ELSE '' END
              FROM steps s JOIN questions q ON q.id = s.question_id
-             WHERE q.id > $1 AND q.id <= $2 AND q.asked_at >= $3 AND q.asked_at < $4 ORDER BY s.question_id, s.id"
-        )
-        .bind(after.0)
-        .bind(last)
-        .bind(stretch.since.0)
-        .bind(stretch.until.0)
-        .fetch_all(conn)
-        .await)?;
+             WHERE q.id > $1 AND q.id <= $2 AND q.asked_at >= $3 AND q.asked_at < $4 ORDER BY s.question_id, s.id",
+            listed(history::ANSWERS)
+        );
+        let steps: Vec<StepRow> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+            .bind(after.0)
+            .bind(last)
+            .bind(stretch.since.0)
+            .bind(stretch.until.0)
+            .fetch_all(conn)
+            .await)?;
         let mut steps = steps.into_iter().peekable();
         let past = |(id, bureau, kind, asked_at, text): (i64, i64, Option<String>, i64, String)| {
             let mut history = Vec::new();
             while let Some((_, at, kind, person, note)) = steps.next_if(|step| step.0 == id) {
-                history.push((Millis(at), Happened::of(&kind, person.map(PersonId), &note)));
+                history.push((
+                    Millis(at),
+                    Happened::of(&Step::read(&kind, person.map(PersonId), &note)),
+                ));
             }
             Past {
                 id: QuestionId(id),

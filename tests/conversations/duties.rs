@@ -61,7 +61,10 @@ conversation!(a_helper_of_another_bureau_answers_as_well, async |town: &Town| {
         .steps(bangban::domain::asking::question::QuestionId(1))
         .await
         .unwrap();
-    assert!(steps.iter().any(|step| step.kind == "reminded_of_place"), "{steps:?}");
+    assert!(
+        steps.iter().any(|step| step.step.key() == "reminded_of_place"),
+        "{steps:?}"
+    );
 });
 
 // D14 (四(三), 附件注): names and landlines are public, nothing else. (Every story also checks that no mobile number

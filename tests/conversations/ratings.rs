@@ -143,6 +143,6 @@ conversation!(an_entry_is_adopted_in_other_words, async |town: &Town| {
         .steps(bangban::domain::asking::question::QuestionId(1))
         .await
         .unwrap();
-    let edited = steps.iter().find(|step| step.kind == "adopted_edited").unwrap();
-    assert_eq!(edited.note, "dereg-003·1");
+    let edited = steps.iter().find(|noted| noted.step.key() == "adopted_edited").unwrap();
+    assert_eq!(edited.step.note(), "dereg-003·1");
 });

@@ -5,7 +5,7 @@ use crate::desk::asker::{answer, follow, rate};
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Ending, Question, Refusal, State};
+use crate::domain::asking::question::{Ending, Question, State};
 use crate::domain::asking::request::AskerAct;
 use crate::domain::wording;
 
@@ -17,11 +17,11 @@ pub(in crate::desk) async fn asker_acts(
 ) -> Result<()> {
     let id = question.id;
     match act {
-        AskerAct::Solved => match question.solve(sitting.now) {
+        AskerAct::Solved => match question.solve(via.person_id(), sitting.now) {
             Ok(solved) => sitting.end(via, solved, Ending::Solved).await,
             Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
         },
-        AskerAct::Withdraw => match question.withdraw(sitting.now) {
+        AskerAct::Withdraw => match question.withdraw(via.person_id(), sitting.now) {
             Ok(withdrawn) => sitting.end(via, withdrawn, Ending::Withdrawn).await,
             Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
         },
@@ -42,11 +42,10 @@ async fn call_human(sitting: &mut Sitting<'_>, via: &Via, question: Question) ->
     match &question.state {
         State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Ended { .. } => {
             let duty = hand_over::duty_for(sitting, &question).await?;
-            match question.hand_over(duty.helper(), sitting.now) {
-                Ok(question) => {
+            match question.hand_over(duty.helper(), duty.begins().is_some(), sitting.now) {
+                Ok(waiting) => {
                     sitting.acknowledge(via).await?;
-                    sitting.strip(id).await?;
-                    hand_over::hand_over(sitting, question, &duty, wording::Why::Asked).await
+                    hand_over::hand_over(sitting, waiting, &duty, wording::Why::Asked).await
                 }
                 Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
             }
@@ -63,15 +62,11 @@ async fn call_human(sitting: &mut Sitting<'_>, via: &Via, question: Question) ->
 /// One of the offered choices.
 async fn pick(sitting: &mut Sitting<'_>, via: &Via, question: Question, number: usize) -> Result<()> {
     let id = question.id;
-    let State::Suggested { choices, .. } = &question.state else {
-        return sitting.refuse(via, &Refusal::Stale, Some(id)).await;
-    };
-    let chosen = number.checked_sub(1).and_then(|index| choices.get(index)).cloned();
-    let Some(chosen) = chosen else {
-        return sitting.refuse(via, &Refusal::Stale, Some(id)).await;
-    };
-    sitting.acknowledge(via).await?;
-    sitting.strip(id).await?;
-    sitting.step(id, "picked", None, &chosen).await?;
-    answer::answer_or_hand_over(sitting, question, &[chosen.as_str().into()]).await
+    match question.pick(number) {
+        Ok((picked, entry)) => {
+            sitting.acknowledge(via).await?;
+            answer::answer_or_hand_over(sitting, picked, &[entry.as_str().into()]).await
+        }
+        Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
+    }
 }

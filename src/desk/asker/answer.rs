@@ -5,8 +5,11 @@ use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::asking::history::Step;
+use crate::domain::asking::question::{Question, RevisionRef};
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::wording;
 use crate::domain::wording::Why;
 use crate::faq::EntryId;
@@ -14,93 +17,82 @@ use crate::faq::EntryId;
 /// Answers a question with entries, or hands it over if one of them cannot be said.
 pub(in crate::desk) async fn answer_or_hand_over(
     sitting: &mut Sitting<'_>,
-    question: Question,
+    moved: Moved,
     entries: &[EntryId],
 ) -> Result<()> {
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau(moved.question.bureau)?;
     let said: Option<Vec<wording::Answer>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
-    match (said, entries.first()) {
-        (Some(said), Some(entry)) => {
-            let said_as = RevisionRef {
-                entry: entry.as_str().to_owned(),
-                revision: sitting.served.revision(entry),
-            };
-            let (answered, text) = answered(sitting, question, &said, said_as).await?;
+    match said.filter(|said| !said.is_empty()) {
+        Some(said) => {
+            let (answered, text) = answered(sitting, moved, &said).await?;
             sitting
-                .say_about(&answered, "answer", text, &[&[Push::Solved, Push::Human]])
+                .say_about(&answered, Role::Answer, text, &[&[Push::Solved, Push::Human]])
                 .await
         }
-        _ => hand_over::leave_waiting(sitting, question, Why::UnderRevision).await,
+        None => hand_over::leave_waiting(sitting, moved, Why::UnderRevision).await,
     }
 }
 
 /// The question in its answered state (saved), and the text that answers it.
 pub(in crate::desk) async fn answered(
     sitting: &mut Sitting<'_>,
-    question: Question,
+    moved: Moved,
     said: &[wording::Answer],
-    said_as: RevisionRef,
 ) -> Result<(Question, Rich)> {
+    let question = &moved.question;
     let until = sitting.lapse_at(question.bureau)?;
     let channel = question.place().channel.clone();
-    let duty = sitting.on_duty(sitting.post(&question), false).await?;
+    let duty = sitting.on_duty(sitting.post(question), false).await?;
     let responsible = sitting.duty_named(&duty, &channel).await?;
-    let elsewhere = sitting.elsewhere(&question)?;
-    let mut answered = question.with(State::Answered { said: said_as, until });
-    if let Some(helper) = duty.helper() {
-        answered = answered.first_helped_by(helper);
-    }
-    sitting.save(&mut answered).await?;
-    for answer in said {
-        let note = format!("{}·{}", answer.id, answer.revision);
-        sitting.step(answered.id, "answered", None, &note).await?;
-    }
+    let elsewhere = sitting.elsewhere(question)?;
+    let text = wording::answer(said, responsible.as_ref(), elsewhere.as_ref());
+    let revisions: Vec<RevisionRef> = said.iter().map(revision_of).collect();
+    let mut moved = moved.then(|question| question.answer(&revisions, duty.helper(), until));
     if elsewhere.is_some() {
-        sitting.step(answered.id, "reminded_of_place", None, "三(三)3").await?;
+        moved = moved.noting(Step::RemindedOfPlace);
     }
-    Ok((
-        answered,
-        wording::answer(said, responsible.as_ref(), elsewhere.as_ref()),
-    ))
+    Ok((sitting.settle(moved).await?, text))
+}
+
+fn revision_of(said: &wording::Answer) -> RevisionRef {
+    RevisionRef {
+        entry: said.id.clone(),
+        revision: said.revision,
+    }
 }
 
 /// Offers up to three choices.
-pub(in crate::desk) async fn suggest(sitting: &mut Sitting<'_>, question: Question, entries: &[EntryId]) -> Result<()> {
-    let until = sitting.lapse_at(question.bureau)?;
+pub(in crate::desk) async fn suggest(sitting: &mut Sitting<'_>, moved: Moved, entries: &[EntryId]) -> Result<()> {
+    let until = sitting.lapse_at(moved.question.bureau)?;
     let names: Vec<String> = entries
         .iter()
         .filter_map(|id| sitting.served.faq().entry(id))
         .map(|entry| entry.question.clone())
         .collect();
     let choices = entries.iter().map(|id| id.as_str().to_owned()).collect();
-    let mut suggested = question.with(State::Suggested { choices, until });
-    sitting.save(&mut suggested).await?;
-    sitting.step(suggested.id, "suggested", None, "").await?;
+    let suggested = sitting
+        .settle(moved.then(|question| question.suggest(choices, until)))
+        .await?;
     let picks: Vec<Push> = (0..names.len()).map(Push::Pick).collect();
     let buttons = [&picks[..], &[Push::None]];
     sitting
-        .say_about(&suggested, "answer", wording::suggestions(&names), &buttons)
+        .say_about(&suggested, Role::Answer, wording::suggestions(&names), &buttons)
         .await
 }
 
 /// Answers, offers, or opens the burst window after which the question is handed over.
-pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, mut question: Question, verdict: Verdict) -> Result<()> {
+pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, moved: Moved, verdict: Verdict) -> Result<()> {
     match verdict {
-        Verdict::Sure(entries) => answer_or_hand_over(sitting, question, &entries).await,
-        Verdict::Unsure(entries) => suggest(sitting, question, &entries).await,
+        Verdict::Sure(entries) => answer_or_hand_over(sitting, moved, &entries).await,
+        Verdict::Unsure(entries) => suggest(sitting, moved, &entries).await,
         Verdict::Unknown(why) => {
-            let burst = sitting
-                .desk
-                .config
-                .clocks_for(&sitting.bureau(question.bureau)?.name)
-                .burst_ms;
+            let burst = sitting.clocks(&sitting.bureau(moved.question.bureau)?).burst_ms;
             if burst <= 0 {
-                return hand_over::leave_waiting(sitting, question, why).await;
+                return hand_over::leave_waiting(sitting, moved, why).await;
             }
-            question.state = State::Gathering {
-                until: sitting.now.plus(burst),
-            };
-            sitting.save(&mut question).await
+            let until = sitting.now.plus(burst);
+            sitting.settle(moved.then(|question| question.gather(until))).await?;
+            Ok(())
         }
     }
 }

@@ -3,14 +3,16 @@
 
 use crate::desk::Result;
 use crate::desk::asker::{answer, follow};
-use crate::desk::ground::reading::{Verdict, joined};
+use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Ending, FOLLOW_UP_MS, Question, State};
+use crate::domain::asking::question::{FOLLOW_UP_MS, Question, State};
+use crate::domain::asking::transitions::Asked;
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{Media, MessageRef};
 use crate::domain::chat::mode::Mode;
+use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
 use crate::domain::wording;
 use crate::domain::wording::Why;
@@ -40,36 +42,29 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
             return Ok(());
         }
     }
-    let id = sitting.tx.next_question().await?;
-    let message = MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    let registered_at = sitting.place_named(masked.as_str());
-    let question = Question {
-        id,
-        version: 0,
-        asker: said.incoming.account(),
-        asker_name: said.masked(&said.incoming.from.name).as_str().to_owned(),
-        group: said.group.id,
-        bureau,
-        message: message.clone(),
-        text: masked,
-        media: said.heard.media.clone(),
-        registered_at,
-        first_helper: None,
-        state: State::Gathering { until: sitting.now },
-        asked_at: sitting.now,
-        heard_at: sitting.now,
-    };
+    let asked = Question::ask(
+        Asked {
+            id: sitting.tx.next_question().await?,
+            asker: said.incoming.account(),
+            asker_name: said.masked(&said.incoming.from.name).as_str().to_owned(),
+            group: said.group.id,
+            bureau,
+            message: said.message(),
+            registered_at: sitting.place_named(masked.as_str()),
+            text: masked.clone(),
+            media: said.heard.media.clone(),
+        },
+        sitting.now,
+    );
+    let id = asked.question.id;
     match mode {
-        Mode::Observe => observe(sitting, question, &verdict).await?,
-        Mode::Propose => hand_over::leave_waiting(sitting, question, Why::Proposed).await?,
-        Mode::Mention | Mode::Auto => answer::decide(sitting, question, verdict).await?,
+        Mode::Observe => observe(sitting, asked, &verdict).await?,
+        Mode::Propose => hand_over::leave_waiting(sitting, asked, Why::Proposed).await?,
+        Mode::Mention | Mode::Auto => answer::decide(sitting, asked, verdict).await?,
     }
-    sitting.step(id, "asked", None, "").await?;
-    let text = said.masked(words);
-    sitting.link(&message, id, "ask", Some(text.as_str())).await
+    sitting
+        .link(&said.message(), id, Role::Ask, Some(masked.as_str()))
+        .await
 }
 
 /// How the bot may speak about what it found.
@@ -87,18 +82,16 @@ fn mode(sitting: &Sitting<'_>, group: &Group, verdict: &Verdict) -> Result<Mode>
 }
 
 /// 旁听: the question is kept with what would have been said, and nothing is said.
-async fn observe(sitting: &mut Sitting<'_>, question: Question, verdict: &Verdict) -> Result<()> {
-    let note = match verdict {
-        Verdict::Sure(entries) => entries.first().map_or("", |entry| entry.as_str()),
-        Verdict::Unsure(_) | Verdict::Unknown(_) => "",
+async fn observe(sitting: &mut Sitting<'_>, asked: Moved, verdict: &Verdict) -> Result<()> {
+    let entry = match verdict {
+        Verdict::Sure(entries) => entries.first().map(|entry| entry.as_str().to_owned()),
+        Verdict::Unsure(_) | Verdict::Unknown(_) => None,
     };
-    let mut observed = question.with(State::Ended {
-        how: Ending::Observed,
-        at: sitting.now,
-        by: None,
-    });
-    sitting.save(&mut observed).await?;
-    sitting.step(observed.id, "observed", None, note).await
+    let now = sitting.now;
+    sitting
+        .settle(asked.then(|question| question.observe(entry, now)))
+        .await?;
+    Ok(())
 }
 
 /// The asker's newest open question in this chat and topic.
@@ -129,15 +122,8 @@ async fn joins_open(
     if !same_entry && !same_words(open.text.as_str(), masked.as_str()) {
         return Ok(false);
     }
-    let mut open = open.clone();
-    open.heard_at = sitting.now;
-    sitting.save(&mut open).await?;
-    let message = MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    sitting.link(&message, open.id, "again", None).await?;
-    sitting.step(open.id, "asked_again", None, "").await?;
+    let open = sitting.settle(open.clone().ask_again(sitting.now)).await?;
+    sitting.link(&said.message(), open.id, Role::Again, None).await?;
     if matches!(open.state, State::Gathering { .. }) {
         return Ok(true);
     }
@@ -176,19 +162,14 @@ pub(in crate::desk) async fn joins_burst(sitting: &mut Sitting<'_>, said: &Said<
 }
 
 /// One more part of a question that is being gathered: looked at again as a whole.
-async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, mut open: Question, words: &str) -> Result<()> {
-    let part = said.masked(words);
-    let message = MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    sitting.link(&message, open.id, "ask", Some(part.as_str())).await?;
-    open.text = joined(&open.text, &part);
-    open.media.extend(said.heard.media.iter().cloned());
-    open.heard_at = sitting.now;
-    open.registered_at = open.registered_at.or_else(|| sitting.place_named(part.as_str()));
-    let verdict = sitting.verdict_of(&open, said.kind).await?;
-    answer::decide(sitting, open, verdict).await
+async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question, words: &str) -> Result<()> {
+    let more = sitting.more(said, words);
+    sitting
+        .link(&more.message, open.id, Role::Ask, Some(more.text.as_str()))
+        .await?;
+    let extended = open.extend(more, sitting.now);
+    let verdict = sitting.verdict_of(&extended.question, said.kind).await?;
+    answer::decide(sitting, extended, verdict).await
 }
 
 /// A picture or voice without words, right after a question of the same asker, travels with it.
@@ -196,7 +177,7 @@ pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>
     if said.heard.media.is_empty() {
         return Ok(false);
     }
-    let Some(mut open) = open_before(sitting, said).await? else {
+    let Some(open) = open_before(sitting, said).await? else {
         return Ok(false);
     };
     let waiting = matches!(
@@ -206,22 +187,12 @@ pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>
     if !waiting || sitting.now.since(open.heard_at) > FOLLOW_UP_MS {
         return Ok(false);
     }
-    let new: Vec<Media> = said.heard.media.clone();
-    open.media.extend(new.iter().cloned());
-    open.heard_at = sitting.now;
-    let message = MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    sitting.link(&message, open.id, "again", None).await?;
-    sitting.step(open.id, "media", None, "").await?;
-    sitting.save(&mut open).await?;
+    let message = said.message();
+    sitting.link(&message, open.id, Role::Again, None).await?;
+    let open = sitting.settle(open.add_media(&said.heard.media, sitting.now)).await?;
     // Whoever has the card elsewhere sees the picture too.
-    let mut with_new = open.clone();
-    with_new.media = new;
-    with_new.message = message;
     for place in sitting.card_places(open.id, &open).await? {
-        sitting.send_media(&with_new, &place).await?;
+        sitting.send_media(open.id, &said.heard.media, &message, &place).await?;
     }
     Ok(true)
 }

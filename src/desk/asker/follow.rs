@@ -3,15 +3,16 @@
 use crate::desk::Result;
 use crate::desk::asker::answer;
 use crate::desk::ground::owe::Push;
-use crate::desk::ground::reading::{Verdict, joined};
+use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
 use crate::domain::asking::question::{Question, REOPEN_MS, State};
-use crate::domain::chat::message::MessageRef;
+use crate::domain::asking::transitions::Moved;
+use crate::domain::chat::role::Role;
+use crate::domain::wording;
 use crate::domain::wording::Why;
-use crate::domain::{privacy, wording};
 use crate::faq::decide::Gate;
 use crate::faq::{Audience, decide};
 
@@ -27,78 +28,43 @@ pub(in crate::desk) async fn asker_goes_on(
     if words.is_empty() && said.heard.media.is_empty() {
         return Ok(true);
     }
-    let part = said.masked(words);
-    let message = MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    let mut question = question;
-    question.heard_at = sitting.now;
-    question.media.extend(said.heard.media.iter().cloned());
-    question.message = message.clone();
-    match question.state.clone() {
-        State::Ended { at, .. } if sitting.now.since(at) > REOPEN_MS => return Ok(false),
-        State::Replied { .. } => {
-            sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
-            question.text = joined(&question.text, &part);
-            back_to_helper(sitting, question, part.as_str()).await?;
+    let more = sitting.more(said, words);
+    let (id, before, part) = (question.id, question.text.clone(), more.text.clone());
+    match &question.state {
+        State::Ended { at, .. } if sitting.now.since(*at) > REOPEN_MS => return Ok(false),
+        State::Answered { .. } | State::Suggested { .. } if only_thanks(sitting, said, part.as_str()) => {
+            return Ok(true);
         }
-        State::Claimed { .. } | State::Waiting { .. } => {
-            sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
-            question.text = joined(&question.text, &part);
-            add_to(sitting, question, part.as_str()).await?;
+        State::Ended { .. } if is_thanks(sitting, part.as_str()) => return Ok(true),
+        State::Gathering { .. }
+        | State::Suggested { .. }
+        | State::Answered { .. }
+        | State::Waiting { .. }
+        | State::Claimed { .. }
+        | State::Replied { .. }
+        | State::Ended { .. } => {}
+    }
+    sitting.link(&more.message, id, Role::Ask, Some(part.as_str())).await?;
+    let on = question.go_on(more, sitting.now);
+    match &on.question.state {
+        State::Replied { .. } | State::Ended { by: Some(_), .. } => {
+            back_to_helper(sitting, on, part.as_str()).await?;
         }
-        State::Answered { .. } | State::Suggested { .. } if only_thanks(sitting, said, part.as_str()) => {}
+        State::Claimed { .. } | State::Waiting { .. } => add_to(sitting, on, part.as_str()).await?,
         State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
-            search_again(sitting, said, question, &part, &message).await?;
+            // After a bot answer the 追问 is searched first, along with what was asked before.
+            let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
+            answer::decide(sitting, on, verdict).await?;
         }
-        State::Ended { by, .. } => reopen(sitting, said, question, by.is_some(), &part, &message).await?,
+        State::Ended { by: None, .. } => {
+            // Taken up again from the search; there is no burst to wait for.
+            match sitting.verdict_after(before.as_str(), part.as_str(), said.kind) {
+                Verdict::Unknown(why) => hand_over::leave_waiting(sitting, on, why).await?,
+                verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => answer::decide(sitting, on, verdict).await?,
+            }
+        }
     }
     Ok(true)
-}
-
-/// After a bot answer the 追问 is searched first, along with what was asked before.
-async fn search_again(
-    sitting: &mut Sitting<'_>,
-    said: &Said<'_>,
-    mut question: Question,
-    part: &privacy::Masked,
-    message: &MessageRef,
-) -> Result<()> {
-    let id = question.id;
-    sitting.strip(id).await?;
-    sitting.link(message, id, "ask", Some(part.as_str())).await?;
-    sitting.step(id, "asked_on", None, &message.id).await?;
-    let before = question.text.clone();
-    question.text = joined(&before, part);
-    question.registered_at = question.registered_at.or_else(|| sitting.place_named(part.as_str()));
-    let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
-    answer::decide(sitting, question, verdict).await
-}
-
-/// Within seven days an ended question is taken up again: by the helper who had it, or from the search.
-async fn reopen(
-    sitting: &mut Sitting<'_>,
-    said: &Said<'_>,
-    mut question: Question,
-    by_helper: bool,
-    part: &privacy::Masked,
-    message: &MessageRef,
-) -> Result<()> {
-    if is_thanks(sitting, part.as_str()) {
-        return Ok(());
-    }
-    sitting.link(message, question.id, "ask", Some(part.as_str())).await?;
-    sitting.step(question.id, "reopened", None, &message.id).await?;
-    let before = question.text.clone();
-    question.text = joined(&before, part);
-    if by_helper {
-        return back_to_helper(sitting, question, part.as_str()).await;
-    }
-    match sitting.verdict_after(before.as_str(), part.as_str(), said.kind) {
-        Verdict::Unknown(why) => hand_over::leave_waiting(sitting, question, why).await,
-        verdict @ (Verdict::Sure(_) | Verdict::Unsure(_)) => answer::decide(sitting, question, verdict).await,
-    }
 }
 
 /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
@@ -112,52 +78,43 @@ fn is_thanks(sitting: &Sitting<'_>, words: &str) -> bool {
 }
 
 /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.
-pub(in crate::desk) async fn back_to_helper(sitting: &mut Sitting<'_>, question: Question, words: &str) -> Result<()> {
-    let id = question.id;
-    let holder = question
-        .state
-        .holder()
-        .filter(|holder| sitting.roster.person(*holder).is_some());
-    let Some(holder) = holder else {
-        let duty = sitting.on_duty(sitting.post(&question), true).await?;
-        let waiting = question.with(State::Waiting {
-            duty: duty.helper(),
-            since: sitting.now,
-            rung: crate::domain::asking::clocks::Rung::Card,
-        });
-        sitting.strip(id).await?;
-        return hand_over::hand_over(sitting, waiting, &duty, Why::HelperLeft).await;
+pub(in crate::desk) async fn back_to_helper(
+    sitting: &mut Sitting<'_>,
+    on: impl Into<Moved>,
+    words: &str,
+) -> Result<()> {
+    let on = on.into();
+    let id = on.question.id;
+    let holder = on.question.state.holder();
+    let Some(holder) = holder.filter(|holder| sitting.roster.person(*holder).is_some()) else {
+        return hand_over::leave_waiting(sitting, on, Why::HelperLeft).await;
     };
-    let mut claimed = match question.follow_up(sitting.now) {
-        Ok(claimed) => claimed,
+    let claimed = match on.try_then(|question| question.follow_up(sitting.now)) {
+        Ok(claimed) => sitting.settle(claimed).await?,
         Err(refusal) => {
             tracing::debug!(question.id = id.0, ?refusal, "nothing to go on with");
             return Ok(());
         }
     };
-    sitting.strip(id).await?;
-    sitting.save(&mut claimed).await?;
-    sitting.step(id, "asked_on", Some(holder), "").await?;
     let Some(named) = sitting.named(holder, &claimed.place().channel.clone()).await? else {
         return Ok(());
     };
     sitting
-        .say_about(&claimed, "notice", wording::follow_up(id, &named, words), &KEPT)
+        .say_about(&claimed, Role::Notice, wording::follow_up(id, &named, words), &KEPT)
         .await?;
     tell_helper_elsewhere(sitting, &claimed, holder, words).await
 }
 
 /// Something added before an answer came: whoever has or is asked for the question sees it.
-async fn add_to(sitting: &mut Sitting<'_>, mut question: Question, words: &str) -> Result<()> {
-    sitting.save(&mut question).await?;
-    sitting.step(question.id, "added", None, "").await?;
+async fn add_to(sitting: &mut Sitting<'_>, on: Moved, words: &str) -> Result<()> {
+    let question = sitting.settle(on).await?;
     let helper = sitting.holder_name(&question).await?;
     let role = if matches!(question.state, State::Waiting { .. }) {
-        "card"
+        Role::Card
     } else {
-        "notice"
+        Role::Notice
     };
-    let buttons: &[&[Push]] = if role == "card" { &[&[Push::Claim]] } else { &[] };
+    let buttons: &[&[Push]] = if role == Role::Card { &[&[Push::Claim]] } else { &[] };
     sitting
         .say_about(
             &question,
@@ -187,7 +144,7 @@ async fn tell_helper_elsewhere(
             .say_elsewhere(
                 &place,
                 question.id,
-                "notice",
+                Role::Notice,
                 wording::follow_up(question.id, &named, words),
                 &[],
             )

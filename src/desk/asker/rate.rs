@@ -6,28 +6,23 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::time::review;
 use crate::desk::time::review::LOW;
-use crate::domain::asking::question::{Ending, Question, Refusal, State};
+use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::chat::role::Role;
 use crate::domain::wording;
 
 pub(in crate::desk) async fn rate(sitting: &mut Sitting<'_>, via: &Via, question: Question, level: u8) -> Result<()> {
     let id = question.id;
-    if !matches!(
-        question.state,
-        State::Ended {
-            how: Ending::Solved,
-            ..
-        }
-    ) {
-        return sitting.refuse(via, &Refusal::NotNow, Some(id)).await;
-    }
+    let rated = match question.rate(level) {
+        Ok(rated) => rated,
+        Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
+    };
     if !sitting.tx.add_rating(id, level, sitting.now).await? {
         return sitting.refuse(via, &Refusal::RatedAlready, Some(id)).await;
     }
     sitting.acknowledge(via).await?;
-    sitting.strip(id).await?;
-    sitting.step(id, "rated", None, &level.to_string()).await?;
+    let question = sitting.settle(rated).await?;
     sitting
-        .say_about(&question, "line", wording::rated(id, level > LOW), &[])
+        .say_about(&question, Role::Line, wording::rated(id, level > LOW), &[])
         .await?;
     if level <= LOW {
         review::open_review(sitting, &question, level).await?;

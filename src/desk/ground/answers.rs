@@ -1,8 +1,10 @@
 //! What can be said of an entry in a bureau, and of where a question belongs.
 
 use crate::desk::Result;
+use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::Question;
+use crate::domain::asking::transitions::More;
 use crate::domain::chat::message::Channel;
 use crate::domain::roster::gazetteer;
 use crate::domain::roster::people::{Bureau, BureauId};
@@ -11,6 +13,17 @@ use crate::domain::wording::WindowContact;
 use crate::faq::EntryId;
 
 impl Sitting<'_> {
+    /// One more message of the asker about a question, masked.
+    pub(in crate::desk) fn more(&self, said: &Said<'_>, words: &str) -> More {
+        let text = said.masked(words);
+        More {
+            message: said.message(),
+            registered_at: self.place_named(text.as_str()),
+            text,
+            media: said.heard.media.clone(),
+        }
+    }
+
     /// What an entry says for a bureau; none while it is out of date or a placeholder is not filled.
     pub(in crate::desk) fn said(&self, entry: &EntryId, bureau: &Bureau) -> Option<wording::Answer> {
         let entry = self.served.faq().entry(entry)?;

@@ -7,6 +7,7 @@ use crate::domain::asking::request::{Adopted, RATINGS};
 use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::wording::button;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
@@ -16,12 +17,6 @@ const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
 
 /// Telegram's limit is 4096 UTF-16 units; the rest is room for 重发 and the like.
 pub(crate) const TEXT_LIMIT: usize = 4000;
-
-/// The role of the advice as the helper sees it.
-pub(in crate::desk) const ADVICE: &str = "advice";
-
-/// The role of the copy in the guidance group.
-pub(in crate::desk) const CITY: &str = "city";
 
 /// What a button does, as its token keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +112,7 @@ impl Shown {
 
 impl Sitting<'_> {
     /// Everything of one role that was said about a question, oldest first.
-    pub(in crate::desk) async fn shown(&mut self, question: QuestionId, role: &str) -> Result<Vec<Shown>> {
+    pub(in crate::desk) async fn shown(&mut self, question: QuestionId, role: Role) -> Result<Vec<Shown>> {
         let arrived = self.tx.links_of(question, role).await?;
         let unsent = self.tx.unsent_about(question).await?;
         let on_its_way = unsent.into_iter().filter(|row| row.role == role).map(Box::new);
@@ -133,7 +128,7 @@ impl Sitting<'_> {
         &mut self,
         shown: &Shown,
         question: QuestionId,
-        role: &str,
+        role: Role,
         text: Rich,
         pushes: &[&[Push]],
     ) -> Result<()> {
@@ -164,14 +159,14 @@ impl Sitting<'_> {
 
     /// Says something in a place, quoting a message there.
     pub(in crate::desk) async fn say(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
-        self.owe_text(place, quote, text, None, "line", &[], false).await
+        self.owe_text(place, quote, text, None, Role::Line, &[], false).await
     }
 
     /// Says something about a question where it was asked, quoting the asker's message.
     pub(in crate::desk) async fn say_about(
         &mut self,
         question: &Question,
-        role: &str,
+        role: Role,
         text: Rich,
         buttons: &[&[Push]],
     ) -> Result<()> {
@@ -186,7 +181,7 @@ impl Sitting<'_> {
         &mut self,
         place: &Place,
         id: QuestionId,
-        role: &str,
+        role: Role,
         text: Rich,
         buttons: &[&[Push]],
     ) -> Result<()> {
@@ -195,7 +190,7 @@ impl Sitting<'_> {
 
     /// The helper's line of a private chat, with the button that shares one's own contact.
     pub(in crate::desk) async fn ask_contact(&mut self, place: &Place, text: Rich) -> Result<()> {
-        self.owe_text(place, None, text, None, "line", &[], true).await
+        self.owe_text(place, None, text, None, Role::Line, &[], true).await
     }
 
     /// Owes a text, in parts that the channel can take; buttons hang on the last part.
@@ -209,7 +204,7 @@ impl Sitting<'_> {
         quote: Option<&str>,
         text: Rich,
         question: Option<QuestionId>,
-        role: &str,
+        role: Role,
         buttons: &[&[Push]],
         ask_contact: bool,
     ) -> Result<()> {
@@ -261,32 +256,31 @@ impl Sitting<'_> {
 
     /// Takes the buttons off everything that was said about a question: they no longer do anything.
     pub(in crate::desk) async fn strip(&mut self, question: QuestionId) -> Result<()> {
-        self.show_buttons(question, &["answer", "card", "notice", "reply", "rating", ADVICE], &[])
-            .await
+        self.show_buttons(question, &Role::WITH_BUTTONS, &[]).await
     }
 
     /// Puts these buttons in the place of others under what was said in these roles; on what is still on its way too.
     pub(in crate::desk) async fn show_buttons(
         &mut self,
         question: QuestionId,
-        roles: &[&str],
+        roles: &[Role],
         pushes: &[&[Push]],
     ) -> Result<()> {
         for link in self.tx.links_with_buttons(question).await? {
-            if !roles.contains(&link.role.as_str()) {
+            if !roles.contains(&link.role) {
                 continue;
             }
             let place = link.message.place.clone();
             let buttons = self.buttons(&place, question, pushes).await?;
             let message = link.message.id.clone();
             let owed = Owed::Buttons { message, buttons };
-            self.tx.owe(&place, None, "buttons", &owed, self.now).await?;
+            self.tx.owe(&place, None, Role::Buttons, &owed, self.now).await?;
             if pushes.is_empty() {
                 self.tx.forget_link_body(&link.message).await?;
             }
         }
         for row in self.tx.unsent_about(question).await? {
-            if row.owed.has_buttons() && roles.contains(&row.role.as_str()) {
+            if row.owed.has_buttons() && roles.contains(&row.role) {
                 let buttons = self.buttons(&row.place, question, pushes).await?;
                 let message = String::new();
                 let owed = Owed::Buttons { message, buttons };
@@ -304,7 +298,7 @@ impl Sitting<'_> {
             account: account.to_owned(),
             text,
         };
-        self.tx.owe(place, None, "toast", &owed, self.now).await?;
+        self.tx.owe(place, None, Role::Toast, &owed, self.now).await?;
         Ok(())
     }
 }

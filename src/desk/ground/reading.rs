@@ -2,9 +2,10 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
 use crate::domain::chat::group::GroupKind;
-use crate::domain::privacy;
+use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
 use crate::domain::wording::Why;
 use crate::faq::decide::{Decision, Reason};
@@ -68,22 +69,20 @@ pub(crate) fn audience(kind: Option<GroupKind>) -> Audience {
     }
 }
 
-/// Two texts as one, on two lines.
-pub(crate) fn joined(before: &Masked, part: &Masked) -> Masked {
-    // A number may be told in two messages.
-    privacy::mask(&format!("{}\n{}", before.as_str(), part.as_str()))
-}
-
 impl Sitting<'_> {
     /// The words to decide on, and what was asked before them if they followed an answer of the bot.
     pub(in crate::desk) async fn read_as(&mut self, question: &Question) -> Result<(Option<String>, String)> {
         let steps = self.tx.steps(question.id).await?;
-        let read = ["asked", "asked_on", "reopened"];
-        let last = steps.iter().rev().find(|step| read.contains(&step.kind.as_str()));
-        let followed = last.filter(|step| step.person.is_none() && step.kind != "asked");
+        let last = steps.iter().rev().find_map(|noted| match &noted.step {
+            // The step names the message that followed; all that came later belongs to it.
+            Step::FollowedUp { message } | Step::Reopened { message } => Some(Some(message)),
+            Step::Asked | Step::WentBack { .. } => Some(None),
+            _ => None,
+        });
         let parts = self.parts_of(question).await?;
-        // The step names the message that followed; all that came later belongs to it.
-        let split = followed.and_then(|step| parts.iter().position(|(id, _)| *id == step.note));
+        let split = last
+            .flatten()
+            .and_then(|last| parts.iter().position(|(id, _)| id == last));
         let text = |parts: &[(String, String)]| {
             let lines: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
             lines.join("\n")
@@ -111,7 +110,7 @@ impl Sitting<'_> {
 
     /// The messages of a question, by their ids, with their words in the order they were said.
     pub(in crate::desk) async fn parts_of(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
-        let links = self.tx.links_of(question.id, "ask").await?;
+        let links = self.tx.links_of(question.id, Role::Ask).await?;
         let part = |link: Link| Some((link.message.id, link.body?));
         let mut parts: Vec<(String, String)> = links.into_iter().filter_map(part).collect();
         parts.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));

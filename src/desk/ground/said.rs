@@ -4,7 +4,7 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::message::{Heard, Incoming, MessageRef};
 use crate::domain::privacy;
 use crate::domain::roster::people::{Person, Roster};
 use crate::store::links::Link;
@@ -47,6 +47,14 @@ impl Said<'_> {
             press: None,
             text_id: Some(self.heard.id.clone()),
             link: self.link.clone(),
+        }
+    }
+
+    /// The message itself.
+    pub fn message(&self) -> MessageRef {
+        MessageRef {
+            place: self.incoming.place.clone(),
+            id: self.heard.id.clone(),
         }
     }
 

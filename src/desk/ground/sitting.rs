@@ -4,9 +4,12 @@ use crate::clock::Millis;
 use crate::desk::ground::served::Served;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
+use crate::domain::asking::history::Step;
+use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
 use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
+use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
 use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
@@ -17,22 +20,6 @@ use crate::domain::wording::{Named, WindowContact};
 use crate::store::{StoreError, Tx};
 use std::sync::Arc;
 
-/// Steps of a question that are written into the audit too: what a person did with somebody's question.
-const AUDITED: [&str; 12] = [
-    "claimed",
-    "accepted",
-    "released",
-    "replied",
-    "closed",
-    "offered",
-    "declined",
-    "adopted",
-    "adopted_edited",
-    "asked_city",
-    "informed",
-    "reviewed",
-];
-
 /// Work on one message or one due question, in one transaction.
 pub(crate) struct Sitting<'a> {
     pub desk: &'a Desk,
@@ -41,15 +28,6 @@ pub(crate) struct Sitting<'a> {
     pub roster: Arc<Roster>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
-}
-
-/// When a duty begins, if not now.
-pub(crate) fn begins(duty: &Duty) -> Option<Millis> {
-    match duty {
-        Duty::From(_, at) => Some(*at),
-        Duty::City(desk) => begins(desk),
-        Duty::Now(_) | Duty::Nobody => None,
-    }
 }
 
 impl Sitting<'_> {
@@ -163,7 +141,7 @@ impl Sitting<'_> {
         let Some(helper) = duty.helper() else { return Ok(None) };
         let mut named = self.named(helper, channel).await?;
         if let Some(named) = &mut named {
-            named.from = begins(duty).map(|at| duty::when_said(at, self.now, self.time()));
+            named.from = duty.begins().map(|at| duty::when_said(at, self.now, self.time()));
         }
         Ok(named)
     }
@@ -195,19 +173,23 @@ impl Sitting<'_> {
         }
     }
 
-    /// Notes a step of a question's history.
-    pub(in crate::desk) async fn step(
-        &mut self,
-        question: QuestionId,
-        kind: &str,
-        person: Option<PersonId>,
-        note: &str,
-    ) -> Result<()> {
-        self.tx.add_step(question, kind, person, note, self.now).await?;
-        if AUDITED.contains(&kind) {
-            self.audit(person, kind, &question.to_string(), "").await?;
+    /// Notes something that happened to a question and did not move it; the step's number.
+    pub async fn note(&mut self, question: QuestionId, step: &Step) -> Result<i64> {
+        let id = self.tx.add_step(question, step, self.now).await?;
+        if step.audited() {
+            self.audit(step.person(), step.key(), &question.to_string(), "").await?;
         }
-        Ok(())
+        Ok(id)
+    }
+
+    /// What the next move of a question depends on.
+    pub fn around<'a>(&'a self, question: &Question, bureau: &'a Bureau) -> Around<'a> {
+        Around {
+            now: self.now,
+            roster: &self.roster,
+            clocks: self.clocks(bureau),
+            working: self.working(question, bureau),
+        }
     }
 
     /// Notes that a message belongs to a question.
@@ -215,7 +197,7 @@ impl Sitting<'_> {
         &mut self,
         message: &MessageRef,
         question: QuestionId,
-        role: &str,
+        role: Role,
         body: Option<&str>,
     ) -> Result<()> {
         Ok(self.tx.link(message, question, role, body).await?)

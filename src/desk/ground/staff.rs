@@ -3,9 +3,11 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::Question;
+use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::{MessageRef, Place};
+use crate::domain::chat::message::{Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Bureau;
 
 /// The first line, cut where it is long.
@@ -27,22 +29,24 @@ impl Sitting<'_> {
         Ok(same.or(groups.first()).map(crate::domain::chat::group::Group::place))
     }
 
-    /// Media travel with the question; nothing is ever answered from them.
-    pub(in crate::desk) async fn send_media(&mut self, question: &Question, place: &Place) -> Result<()> {
-        if place.channel != question.place().channel {
+    /// Media travel with the question, from the message they came in; nothing is ever answered from them.
+    pub(in crate::desk) async fn send_media(
+        &mut self,
+        question: QuestionId,
+        media: &[Media],
+        from: &MessageRef,
+        place: &Place,
+    ) -> Result<()> {
+        if place.channel != from.place.channel {
             return Ok(());
         }
-        for media in &question.media {
-            let from = MessageRef {
-                place: question.place().clone(),
-                id: question.message.id.clone(),
-            };
+        for media in media {
             let owed = Owed::Media {
                 media: media.clone(),
-                from,
+                from: from.clone(),
                 quote: None,
             };
-            self.tx.owe(place, Some(question.id), "media", &owed, self.now).await?;
+            self.tx.owe(place, Some(question), Role::Media, &owed, self.now).await?;
         }
         Ok(())
     }

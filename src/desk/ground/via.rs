@@ -24,6 +24,11 @@ pub(crate) struct Via {
 }
 
 impl Via {
+    /// Who they are in the roster, if they are in it.
+    pub(in crate::desk) fn person_id(&self) -> Option<PersonId> {
+        self.person.as_ref().map(|person| person.id)
+    }
+
     pub(in crate::desk) fn helper(&self) -> Option<&Person> {
         self.person.as_ref().filter(|person| person.is_helper())
     }

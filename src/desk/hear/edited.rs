@@ -8,8 +8,11 @@ use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::heard;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::asking::question::{Question, State};
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
+use crate::domain::chat::role::Role;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
 
 /// Words that asked nothing when they were written are read again for this long after.
@@ -34,7 +37,8 @@ pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &I
         };
     };
     let question = sitting.tx.question(link.question).await?;
-    let Some(question) = question.filter(|question| link.role == "ask" && question.asker == incoming.account()) else {
+    let Some(question) = question.filter(|question| link.role == Role::Ask && question.asker == incoming.account())
+    else {
         return Ok(());
     };
     let person = sitting.person(&incoming.account()).await?;
@@ -50,39 +54,30 @@ pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &I
     reword(sitting, &said, question, &heard.text).await
 }
 
-async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, mut question: Question, words: &str) -> Result<()> {
+async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, words: &str) -> Result<()> {
     let part = said.masked(words);
-    let message = crate::domain::chat::message::MessageRef {
-        place: said.incoming.place.clone(),
-        id: said.heard.id.clone(),
-    };
-    sitting.link(&message, question.id, "ask", Some(part.as_str())).await?;
+    sitting
+        .link(&said.message(), question.id, Role::Ask, Some(part.as_str()))
+        .await?;
     let text = sitting.text_of(&question).await?;
     if text == question.text {
         return Ok(());
     }
-    question.text = text;
-    sitting.step(question.id, "reworded", None, "").await?;
-    match question.state.clone() {
+    let reworded = question.reword(text);
+    match reworded.question.state {
         State::Gathering { .. } => {
-            let verdict = sitting.verdict_of(&question, said.kind).await?;
-            answer::decide(sitting, question, verdict).await
+            let verdict = sitting.verdict_of(&reworded.question, said.kind).await?;
+            answer::decide(sitting, reworded, verdict).await
         }
-        State::Suggested { .. } | State::Answered { .. } => answer_again(sitting, said, question).await,
-        State::Waiting { .. } => replace_cards(sitting, question).await,
+        State::Suggested { .. } | State::Answered { .. } => answer_again(sitting, said, reworded).await,
+        State::Waiting { duty, .. } => replace_cards(sitting, reworded, duty).await,
         State::Claimed { by, .. } | State::Replied { by, .. } => {
-            sitting.save(&mut question).await?;
+            let question = sitting.settle(reworded).await?;
             let Some(named) = sitting.named(by, &question.place().channel.clone()).await? else {
                 return Ok(());
             };
-            sitting
-                .say_about(
-                    &question,
-                    "notice",
-                    wording::changed(question.id, &named, part.as_str()),
-                    &[],
-                )
-                .await
+            let text = wording::changed(question.id, &named, part.as_str());
+            sitting.say_about(&question, Role::Notice, text, &[]).await
         }
         State::Ended { .. } => Ok(()),
     }
@@ -90,49 +85,39 @@ async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, mut question: Questi
 
 /// Answered by the bot and nothing pressed yet: the answer is edited in its place, or said anew as a correction
 /// where it stands in several messages.
-async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question) -> Result<()> {
-    let id = question.id;
-    let verdict = sitting.verdict_of(&question, said.kind).await?;
+async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, reworded: Moved) -> Result<()> {
+    let id = reworded.question.id;
+    let verdict = sitting.verdict_of(&reworded.question, said.kind).await?;
     let Verdict::Sure(entries) = &verdict else {
-        sitting.strip(id).await?;
-        return answer::decide(sitting, question, verdict).await;
+        return answer::decide(sitting, reworded, verdict).await;
     };
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau(reworded.question.bureau)?;
     let answers: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     let (Some(answers), Some(entry)) = (answers, entries.first()) else {
-        sitting.strip(id).await?;
-        return hand_over::leave_waiting(sitting, question, wording::Why::UnderRevision).await;
+        return hand_over::leave_waiting(sitting, reworded, wording::Why::UnderRevision).await;
     };
-    if matches!(&question.state, State::Answered { said, .. } if said.entry == entry.as_str()) {
-        let mut question = question;
-        return sitting.save(&mut question).await;
+    if matches!(&reworded.question.state, State::Answered { said, .. } if said.entry == entry.as_str()) {
+        sitting.settle(reworded).await?;
+        return Ok(());
     }
-    let said_as = RevisionRef {
-        entry: entry.as_str().to_owned(),
-        revision: sitting.served.revision(entry),
-    };
-    let shown = sitting.shown(id, "answer").await?;
+    let shown = sitting.shown(id, Role::Answer).await?;
     let pushes = [&[Push::Solved, Push::Human][..]];
-    let (answered, text) = answer::answered(sitting, question, &answers, said_as).await?;
+    let (answered, text) = answer::answered(sitting, reworded, &answers).await?;
     match shown.as_slice() {
-        [one] if text.split(TEXT_LIMIT).len() == 1 => sitting.reword_shown(one, id, "answer", text, &pushes).await,
+        [one] if text.split(TEXT_LIMIT).len() == 1 => sitting.reword_shown(one, id, Role::Answer, text, &pushes).await,
         _ => {
             sitting.strip(id).await?;
             sitting
-                .say_about(&answered, "answer", wording::correction(text), &pushes)
+                .say_about(&answered, Role::Answer, wording::correction(text), &pushes)
                 .await
         }
     }
 }
 
 /// Waiting: text and cards are replaced.
-async fn replace_cards(sitting: &mut Sitting<'_>, mut question: Question) -> Result<()> {
-    sitting.save(&mut question).await?;
-    let duty = match &question.state {
-        State::Waiting { duty, .. } => *duty,
-        _ => None,
-    };
-    for shown in sitting.shown(question.id, "card").await? {
+async fn replace_cards(sitting: &mut Sitting<'_>, reworded: Moved, duty: Option<PersonId>) -> Result<()> {
+    let question = sitting.settle(reworded).await?;
+    for shown in sitting.shown(question.id, Role::Card).await? {
         let place = shown.place().clone();
         if place.chat == question.place().chat {
             // The card in the group quotes the asker's own message, which shows the new words itself.
@@ -144,7 +129,9 @@ async fn replace_cards(sitting: &mut Sitting<'_>, mut question: Question) -> Res
         };
         let (text, pushes) = hand_over::staff_text(sitting, &question, named.as_ref()).await?;
         let rows: Vec<&[Push]> = pushes.chunks(1).collect();
-        sitting.reword_shown(&shown, question.id, "card", text, &rows).await?;
+        sitting
+            .reword_shown(&shown, question.id, Role::Card, text, &rows)
+            .await?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use crate::desk::Result;
 use crate::desk::asker::{ask, follow};
-use crate::desk::ground::owe::{ADVICE, CITY};
+use crate::domain::chat::role::Role;
+
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::{acts, command, private};
@@ -126,7 +127,7 @@ async fn ask_to_delete(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<()>
         .say(place, Some(&message), wording::delete_please(&found))
         .await?;
     let owed = Owed::Delete { message };
-    Ok(sitting.tx.owe(place, None, "delete", &owed, sitting.now).await?)
+    Ok(sitting.tx.owe(place, None, Role::Delete, &owed, sitting.now).await?)
 }
 
 /// Words in reply to what belongs to a question: its asker's, a helper's, the city's. False if they are none of these.
@@ -145,11 +146,11 @@ async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words:
         return Ok(true);
     }
     let helper = said.person.as_ref().filter(|person| person.is_helper());
-    match (helper, link.role.as_str()) {
-        (Some(_), "ask" | "again" | "card" | "notice" | ADVICE) => {
+    match (helper, link.role) {
+        (Some(_), role) if role.takes_a_helpers_reply() => {
             reply::helper_replies(sitting, said, question, words).await?;
         }
-        (Some(helper), CITY) if sitting.has_right(helper, Right::Advise, question.bureau) => {
+        (Some(helper), Role::City) if sitting.has_right(helper, Right::Advise, question.bureau) => {
             guidance::city_advises(sitting, said, &question, words).await?;
         }
         (Some(_) | None, _) => return Ok(false),

@@ -1,4 +1,4 @@
-//! TODO helper/acts
+//! What a helper does with a question by button or word: take it, put it back, end it; the rest has files of its own.
 
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
@@ -7,6 +7,7 @@ use crate::desk::ground::via::Via;
 use crate::desk::helper::{guidance, inform, reply, review, transfer};
 use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::request::{Adopted, HelperAct};
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
 
@@ -47,15 +48,12 @@ pub(in crate::desk) async fn helper_acts(
 async fn claim(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person) -> Result<()> {
     let id = question.id;
     let before = question.state.holder();
-    let mut claimed = match question.claim(helper.id, sitting.now) {
+    let claimed = match question.claim(helper.id, sitting.now) {
         Ok(claimed) => claimed,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
     };
     sitting.acknowledge(via).await?;
-    sitting.strip(id).await?;
-    sitting.save(&mut claimed).await?;
-    let kind = if before.is_some() { "accepted" } else { "claimed" };
-    sitting.step(id, kind, Some(helper.id), "").await?;
+    let claimed = sitting.settle(claimed).await?;
     tell_claimed(sitting, via, &claimed, helper, before).await
 }
 
@@ -85,30 +83,28 @@ async fn tell_claimed(
     }
     let here = via.place.channel == claimed.place().channel && via.place.chat == claimed.place().chat;
     if here {
-        return sitting.say_about(claimed, "notice", text, &CLAIMED).await;
+        return sitting.say_about(claimed, Role::Notice, text, &CLAIMED).await;
     }
-    sitting.say_about(claimed, "notice", text, &[]).await?;
+    sitting.say_about(claimed, Role::Notice, text, &[]).await?;
     sitting
-        .say_elsewhere(&via.place, id, "notice", wording::claimed_private(id), &CLAIMED)
+        .say_elsewhere(&via.place, id, Role::Notice, wording::claimed_private(id), &CLAIMED)
         .await
 }
 
 async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person) -> Result<()> {
     let id = question.id;
     let duty = sitting.on_duty(sitting.post(&question), true).await?;
-    let mut released = match question.release(helper.id, duty.helper(), sitting.now) {
+    let released = match question.release(helper.id, duty.helper(), sitting.now) {
         Ok(released) => released,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
     };
     sitting.acknowledge(via).await?;
-    sitting.strip(id).await?;
-    sitting.save(&mut released).await?;
-    sitting.step(id, "released", Some(helper.id), "").await?;
+    let released = sitting.settle(released).await?;
     let named = sitting.duty_named(&duty, &released.place().channel.clone()).await?;
     sitting
         .say_about(
             &released,
-            "card",
+            Role::Card,
             wording::released(id, named.as_ref()),
             &[&[Push::Claim]],
         )
@@ -119,11 +115,8 @@ async fn close(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper:
     let id = question.id;
     let admin = transfer::arranges(sitting, helper, &question);
     let reason = crate::domain::privacy::mask(reason);
-    match question.close(helper.id, admin, reason.as_str(), sitting.now) {
-        Ok(closed) => {
-            sitting.step(id, "closed", Some(helper.id), reason.as_str()).await?;
-            sitting.end(via, closed, Ending::Closed).await
-        }
+    match question.close(helper.id, admin, &reason, sitting.now) {
+        Ok(closed) => sitting.end(via, closed, Ending::Closed).await,
         Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
     }
 }

@@ -5,11 +5,14 @@ use crate::desk::Result;
 use crate::desk::ground::owe::Shown;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::helper::reply;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{Question, RevisionRef, State};
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Group;
 use crate::domain::chat::message::{Heard, Incoming, MessageRef};
 use crate::domain::chat::owed::Owed;
-use crate::domain::roster::people::{Person, PersonId, Role};
+use crate::domain::chat::role::Role;
+use crate::domain::roster::people::{Person, PersonId, Role as Office};
 use crate::domain::{privacy, wording};
 use crate::faq::EntryId;
 use crate::store::recalls::Recall;
@@ -27,7 +30,7 @@ pub(in crate::desk) async fn fix(
         return sitting.say(&place, quote, wording::helpers_only()).await;
     };
     let link = sitting.replied_to(incoming, heard).await?;
-    let link = link.filter(|link| group.is_some() && link.role == "answer");
+    let link = link.filter(|link| group.is_some() && link.role == Role::Answer);
     let question = match &link {
         Some(link) => sitting.tx.question(link.question).await?,
         None => None,
@@ -41,34 +44,39 @@ pub(in crate::desk) async fn fix(
     sitting.strip(question.id).await?;
     let shown = Shown::Arrived(link.message);
     sitting
-        .reword_shown(&shown, question.id, "withdrawn", wording::withdrawn(question.id), &[])
+        .reword_shown(
+            &shown,
+            question.id,
+            Role::Withdrawn,
+            wording::withdrawn(question.id),
+            &[],
+        )
         .await?;
     note_defect(sitting, &question, &said, &helper, words).await?;
     let message = MessageRef {
         place,
         id: heard.id.clone(),
     };
-    take_after_fix(sitting, question, &helper, words, &message).await
+    let fixed = question.fix(helper.id, said, sitting.now);
+    take_after_fix(sitting, fixed, &helper, words, &message).await
 }
 
+/// The question is the helper's: with the right words as the answer, where there are any.
 async fn take_after_fix(
     sitting: &mut Sitting<'_>,
-    question: Question,
+    fixed: Moved,
     helper: &Person,
     words: &str,
     message: &MessageRef,
 ) -> Result<()> {
-    let mut held = question.held_by(helper.id, sitting.now);
     if !words.trim().is_empty() {
-        return reply::reply(sitting, held, helper, words, &[], Some(message), false).await;
+        return reply::reply(sitting, fixed, helper, words, &[], Some(message), false).await;
     }
-    let id = held.id;
-    sitting.save(&mut held).await?;
+    let held = sitting.settle(fixed).await?;
     match sitting.named(helper.id, &held.place().channel).await? {
         Some(named) => {
-            sitting
-                .say_about(&held, "notice", wording::claimed(id, &named), &[])
-                .await
+            let text = wording::claimed(held.id, &named);
+            sitting.say_about(&held, Role::Notice, text, &[]).await
         }
         None => Ok(()),
     }
@@ -80,11 +88,9 @@ async fn said_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<O
         return Ok(Some(said.clone()));
     }
     let steps = sitting.tx.steps(question.id).await?;
-    let answered = steps.iter().rev().find(|step| step.kind == "answered");
-    Ok(answered.and_then(|step| {
-        let (entry, revision) = step.note.split_once('·')?;
-        let (entry, revision) = (entry.to_owned(), revision.parse().ok()?);
-        Some(RevisionRef { entry, revision })
+    Ok(steps.into_iter().rev().find_map(|noted| match noted.step {
+        Step::Answered(said) => Some(said),
+        _ => None,
     }))
 }
 
@@ -102,14 +108,6 @@ async fn note_defect(
         .add_entry_defect(said, id, helper.id, words.as_str(), question.text.as_str(), sitting.now)
         .await?;
     sitting
-        .step(
-            id,
-            "fixed",
-            Some(helper.id),
-            &format!("{}·{}", said.entry, said.revision),
-        )
-        .await?;
-    sitting
         .audit(Some(helper.id), "fix", &id.to_string(), &said.entry)
         .await?;
     let no = sitting
@@ -117,7 +115,7 @@ async fn note_defect(
         .faq()
         .entry(&EntryId::from(said.entry.as_str()))
         .map(|entry| entry.no);
-    let editors = sitting.roster.people.iter().filter(|person| person.has(Role::Editor));
+    let editors = sitting.roster.people.iter().filter(|person| person.has(Office::Editor));
     let editors: Vec<PersonId> = editors.map(|person| person.id).collect();
     let text = wording::defect_opened(no, question.text.as_str(), &helper.name, words.as_str());
     for place in sitting.private_places(&editors).await? {
@@ -134,7 +132,13 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
     let Some(question) = sitting.tx.question(recall.question).await? else {
         return Ok(());
     };
-    let Some(old) = sitting.tx.links_of(recall.question, "answer").await?.into_iter().next() else {
+    let Some(old) = sitting
+        .tx
+        .links_of(recall.question, Role::Answer)
+        .await?
+        .into_iter()
+        .next()
+    else {
         return Ok(());
     };
     let entry = EntryId::from(recall.entry.as_str());
@@ -144,14 +148,11 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
         Some(said) => wording::corrected(said),
         None => wording::no_longer_valid(),
     };
-    sitting
-        .step(
-            question.id,
-            "recalled",
-            None,
-            &format!("{}·{}", recall.entry, recall.revision),
-        )
-        .await?;
+    let told = RevisionRef {
+        entry: recall.entry.clone(),
+        revision: recall.revision,
+    };
+    sitting.note(question.id, &Step::Recalled(told)).await?;
     let owed = Owed::Message {
         text,
         buttons: Vec::new(),
@@ -161,6 +162,6 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
     let place = old.message.place;
     Ok(sitting
         .tx
-        .owe(&place, Some(question.id), "line", &owed, sitting.now)
+        .owe(&place, Some(question.id), Role::Line, &owed, sitting.now)
         .await?)
 }

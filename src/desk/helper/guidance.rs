@@ -2,16 +2,19 @@
 //! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
 
 use crate::desk::Result;
-use crate::desk::ground::owe::{ADVICE, CITY, Push};
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::audience;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::helper::reply;
-use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
+use crate::domain::asking::history::{self, Step};
+use crate::domain::asking::question::RevisionRef;
+use crate::domain::asking::question::{Question, Refusal};
 use crate::domain::asking::request::Adopted;
 use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::message::Place;
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
 use crate::domain::{privacy, wording};
 use crate::faq::Audience;
@@ -25,19 +28,13 @@ pub(in crate::desk) async fn ask_city(
     note: &str,
 ) -> Result<()> {
     let id = question.id;
-    match &question.state {
-        State::Claimed { by, .. } | State::Replied { by, .. } if *by == helper.id => {}
-        State::Claimed { .. } | State::Replied { .. } => {
-            return sitting.refuse(via, &Refusal::NotHolder, Some(id)).await;
-        }
-        State::Ended { .. } => return sitting.refuse(via, &Refusal::Over, Some(id)).await,
-        State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Waiting { .. } => {
-            return sitting.refuse(via, &Refusal::NotNow, Some(id)).await;
-        }
-    }
-    sitting.acknowledge(via).await?;
     let note = privacy::mask(&privacy::printable(note));
-    sitting.step(id, "asked_city", Some(helper.id), note.as_str()).await?;
+    let asked = match question.ask_city(helper.id, &note) {
+        Ok(asked) => asked,
+        Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
+    };
+    sitting.acknowledge(via).await?;
+    let question = sitting.settle(asked).await?;
     let bureau = sitting.bureau(question.bureau)?;
     let city = sitting.roster.city_bureau().map(|city| city.id);
     let groups = match city {
@@ -46,7 +43,7 @@ pub(in crate::desk) async fn ask_city(
     };
     for group in &groups {
         let text = wording::ask_city(id, &bureau.name, &helper.name, question.text.as_str(), note.as_str());
-        sitting.say_elsewhere(&group.place(), id, CITY, text, &[]).await?;
+        sitting.say_elsewhere(&group.place(), id, Role::City, text, &[]).await?;
     }
     let told = if groups.is_empty() {
         wording::no_guidance_group(id)
@@ -77,7 +74,8 @@ pub(in crate::desk) async fn city_advises(
         return sitting.say(&said.incoming.place, quote, text.into()).await;
     };
     let advice = privacy::mask(&privacy::printable(words));
-    let step = noted_step(sitting, id, "city_advised", Some(adviser.id), advice.as_str()).await?;
+    let (by, words) = (adviser.id, advice.as_str().to_owned());
+    let step = sitting.note(id, &Step::CityAdvised { by, words }).await?;
     let places = reach_helper(sitting, question, holder).await?;
     let Some(named) = sitting.named(holder, &said.incoming.place.channel).await? else {
         return Ok(());
@@ -89,7 +87,7 @@ pub(in crate::desk) async fn city_advises(
     for place in places {
         let text = wording::city_advice(id, &adviser.name, advice.as_str());
         sitting
-            .say_elsewhere(&place, id, ADVICE, text, &[&[Push::Adopt(Adopted::Advice(step))]])
+            .say_elsewhere(&place, id, Role::Advice, text, &[&[Push::Adopt(Adopted::Advice(step))]])
             .await?;
     }
     let text = wording::advice_passed_on(id, &named.public.name);
@@ -127,17 +125,15 @@ pub(in crate::desk) async fn adopt(
         Some(_) | None if !question.open() => return sitting.refuse(via, &Refusal::Over, Some(id)).await,
         Some(_) | None => {}
     }
-    let Some((words, note)) = adopted_words(sitting, &question, adopted).await? else {
+    let Some((words, what)) = adopted_words(sitting, &question, adopted).await? else {
         return sitting.tell(via, wording::nothing_to_adopt()).await;
     };
     sitting.acknowledge(via).await?;
-    let (words, kind) = match edited.trim() {
-        "" => (words, "adopted"),
-        edited => (edited.to_owned(), "adopted_edited"),
-    };
-    sitting.step(id, kind, Some(helper.id), &note).await?;
+    let edited = edited.trim();
+    let words = if edited.is_empty() { words } else { edited.to_owned() };
     let native = via.place == *question.place();
-    reply::reply(sitting, question, helper, &words, &[], None, false).await?;
+    let taken = question.adopt(helper.id, what, !edited.is_empty());
+    reply::reply(sitting, taken, helper, &words, &[], None, false).await?;
     if native {
         return Ok(());
     }
@@ -149,7 +145,7 @@ async fn adopted_words(
     sitting: &mut Sitting<'_>,
     question: &Question,
     adopted: Adopted,
-) -> Result<Option<(String, String)>> {
+) -> Result<Option<(String, history::Adopted)>> {
     match adopted {
         Adopted::Entry(no) => {
             let bureau = sitting.bureau(question.bureau)?;
@@ -160,26 +156,19 @@ async fn adopted_words(
             let entry = entry.filter(|entry| audience == Audience::Staff || entry.audience == Audience::Public);
             let entry = entry.map(|entry| entry.id.clone());
             let said = entry.as_ref().and_then(|entry| sitting.said(entry, &bureau));
-            let note = entry.map(|entry| format!("{}·{}", entry.as_str(), sitting.served.revision(&entry)));
-            Ok(said.map(|said| wording::answer_alone(&said).words()).zip(note))
+            let what = entry.map(|entry| {
+                let revision = sitting.served.revision(&entry);
+                let entry = entry.as_str().to_owned();
+                history::Adopted::Entry(RevisionRef { entry, revision })
+            });
+            Ok(said.map(|said| wording::answer_alone(&said).words()).zip(what))
         }
         Adopted::Advice(step) => {
             let steps = sitting.tx.steps(question.id).await?;
-            let advice = steps
-                .into_iter()
-                .find(|known| known.id == step && known.kind == "city_advised");
-            Ok(advice.map(|advice| (advice.note, format!("step {step}"))))
+            Ok(steps.into_iter().find_map(|noted| match noted.step {
+                Step::CityAdvised { words, .. } if noted.id == step => Some((words, history::Adopted::Advice(step))),
+                _ => None,
+            }))
         }
     }
-}
-
-/// Notes a step and gives its number.
-async fn noted_step(
-    sitting: &mut Sitting<'_>,
-    id: QuestionId,
-    kind: &str,
-    person: Option<crate::domain::roster::people::PersonId>,
-    note: &str,
-) -> Result<i64> {
-    Ok(sitting.tx.add_step(id, kind, person, note, sitting.now).await?)
 }

@@ -5,6 +5,7 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::helper::reply;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
@@ -48,16 +49,15 @@ pub(in crate::desk) async fn inform(
     }
     let id = question.id;
     let bureau = sitting.bureau(question.bureau)?;
-    let before = sitting.tx.steps(id).await?.iter().any(|step| step.kind == "informed");
+    let before = sitting
+        .tx
+        .steps(id)
+        .await?
+        .iter()
+        .any(|noted| matches!(noted.step, Step::Informed { .. }));
     reply::reply_by_command(sitting, via, question, helper, &wording::inform(&items)).await?;
-    sitting
-        .step(
-            id,
-            if before { "informed_again" } else { "informed" },
-            Some(helper.id),
-            "",
-        )
-        .await?;
+    let (by, again) = (helper.id, before);
+    sitting.note(id, &Step::Informed { by, again }).await?;
     if before {
         for place in sitting.keeper_places(&bureau).await? {
             sitting

@@ -4,7 +4,8 @@ use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
-use crate::domain::asking::question::{Question, State};
+use crate::domain::asking::next;
+use crate::domain::asking::question::Question;
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
@@ -36,15 +37,8 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
     Ok(wording::queue(&said))
 }
 
-/// When something must have happened: all helpers are called, or the first reply is overdue.
+/// When something must have happened; none where nobody waits for a helper.
 pub(in crate::desk) fn deadline(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Millis>> {
     let bureau = sitting.bureau(question.bureau)?;
-    let clocks = sitting.clocks(&bureau);
-    let working = sitting.working(question, &bureau);
-    Ok(match &question.state {
-        State::Waiting { since, .. } => Some(working.hours.after(*since, clocks.all_helpers_ms, working.time)),
-        State::Claimed { at, .. } => Some(working.hours.after(*at, clocks.first_reply_ms, working.time)),
-        State::Replied { until, .. } => Some(*until),
-        State::Gathering { .. } | State::Suggested { .. } | State::Answered { .. } | State::Ended { .. } => None,
-    })
+    Ok(next::deadline(question, &sitting.around(question, &bureau)))
 }

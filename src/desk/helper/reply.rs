@@ -6,8 +6,10 @@ use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::question::Question;
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::message::{Media, MessageRef};
 use crate::domain::chat::owed::Owed;
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
 use crate::domain::{privacy, wording};
 
@@ -43,16 +45,18 @@ pub(in crate::desk) async fn helper_replies(
 /// brought to the asker. Media go along.
 pub(in crate::desk) async fn reply(
     sitting: &mut Sitting<'_>,
-    question: Question,
+    moved: impl Into<Moved>,
     helper: &Person,
     words: &str,
     media: &[Media],
     message: Option<&MessageRef>,
     native: bool,
 ) -> Result<()> {
-    let id = question.id;
-    let lapse = sitting.clocks(&sitting.bureau(question.bureau)?).lapse_ms;
-    let mut replied = match question.reply(helper.id, lapse, sitting.now) {
+    let moved = moved.into();
+    let id = moved.question.id;
+    let until = sitting.lapse_at(moved.question.bureau)?;
+    let masked = privacy::mask(&privacy::printable(words));
+    let replied = match moved.try_then(|question| question.reply(helper.id, &masked, until)) {
         Ok(replied) => replied,
         Err(refusal) => {
             let text = wording::refusal(&refusal, Some(id), None);
@@ -66,12 +70,9 @@ pub(in crate::desk) async fn reply(
             };
         }
     };
-    sitting.strip(id).await?;
-    sitting.save(&mut replied).await?;
-    let masked = privacy::mask(&privacy::printable(words));
-    sitting.step(id, "replied", Some(helper.id), masked.as_str()).await?;
+    let replied = sitting.settle(replied).await?;
     if let Some(message) = message {
-        sitting.link(message, id, "reply", None).await?;
+        sitting.link(message, id, Role::Reply, None).await?;
     }
     let Some(named) = sitting.named(helper.id, &replied.place().channel.clone()).await? else {
         return Ok(());
@@ -79,13 +80,13 @@ pub(in crate::desk) async fn reply(
     let buttons = [&[Push::Solved][..]];
     if native {
         return sitting
-            .say_about(&replied, "reply", wording::after_reply(id, &named), &buttons)
+            .say_about(&replied, Role::Reply, wording::after_reply(id, &named), &buttons)
             .await;
     }
     sitting
         .say_about(
             &replied,
-            "reply",
+            Role::Reply,
             wording::relayed(id, &named, masked.as_str()),
             &buttons,
         )
@@ -97,7 +98,7 @@ pub(in crate::desk) async fn reply(
                 .say_elsewhere(
                     &message.place.clone(),
                     id,
-                    "notice",
+                    Role::Notice,
                     wording::relay_done(id),
                     &[&[Push::Close]],
                 )
@@ -125,7 +126,7 @@ async fn relay_media(
         };
         sitting
             .tx
-            .owe(question.place(), Some(question.id), "media", &owed, sitting.now)
+            .owe(question.place(), Some(question.id), Role::Media, &owed, sitting.now)
             .await?;
     }
     Ok(())

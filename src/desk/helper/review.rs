@@ -3,6 +3,7 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
@@ -28,6 +29,7 @@ pub(in crate::desk) async fn review(
     {
         return sitting.tell(via, wording::no_review(id).words()).await;
     }
-    sitting.step(id, "reviewed", Some(person.id), words.as_str()).await?;
+    let (by, outcome) = (person.id, words.as_str().to_owned());
+    sitting.note(id, &Step::Reviewed { by, outcome }).await?;
     sitting.tell(via, wording::review_closed(id).words()).await
 }

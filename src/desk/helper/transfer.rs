@@ -6,6 +6,7 @@ use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
 use crate::domain::{privacy, wording};
@@ -31,13 +32,12 @@ pub(in crate::desk) async fn offer(
     };
     let reason = privacy::mask(&privacy::printable(reason));
     let arranges = arranges(sitting, helper, &question);
-    let mut offered = match question.offer(helper.id, arranges, to.id, reason.as_str()) {
+    let offered = match question.offer(helper.id, arranges, to.id, &reason) {
         Ok(offered) => offered,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
     };
     sitting.acknowledge(via).await?;
-    sitting.save(&mut offered).await?;
-    sitting.step(id, "offered", Some(to.id), reason.as_str()).await?;
+    let offered = sitting.settle(offered).await?;
     tell_offer(sitting, via, &offered, helper, &to, reason.as_str()).await
 }
 
@@ -64,10 +64,10 @@ async fn tell_offer(
         let buttons = [&[Push::Claim][..]];
         if elsewhere {
             sitting
-                .say_elsewhere(&place, question.id, "card", text, &buttons)
+                .say_elsewhere(&place, question.id, Role::Card, text, &buttons)
                 .await?;
         } else {
-            sitting.say_about(question, "card", text, &buttons).await?;
+            sitting.say_about(question, Role::Card, text, &buttons).await?;
         }
     }
     if elsewhere {
@@ -86,20 +86,19 @@ pub(in crate::desk) async fn decline(
     helper: &Person,
 ) -> Result<()> {
     let id = question.id;
-    let mut declined = match question.decline(helper.id) {
+    let declined = match question.decline(helper.id) {
         Ok(declined) => declined,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
     };
     sitting.acknowledge(via).await?;
-    sitting.save(&mut declined).await?;
-    sitting.step(id, "declined", Some(helper.id), "").await?;
+    let declined = sitting.settle(declined).await?;
     let text = wording::declined(id, &helper.name);
     let Some(holder) = declined.state.holder() else {
         return Ok(());
     };
     let places = sitting.private_places(&[holder]).await?;
     if places.is_empty() {
-        return sitting.say_about(&declined, "line", text, &[]).await;
+        return sitting.say_about(&declined, Role::Line, text, &[]).await;
     }
     for place in places {
         sitting.say(&place, None, text.clone()).await?;

@@ -9,6 +9,7 @@ use crate::domain::chat::group::Group;
 use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::list::edition::Edition;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
@@ -39,7 +40,7 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
             quote: None,
             ask_contact: false,
         };
-        tx.owe(&group.place(), None, "line", &owed, now).await?;
+        tx.owe(&group.place(), None, Role::Line, &owed, now).await?;
         done.told += 1;
     }
     if done.told > 0 {

@@ -3,15 +3,15 @@
 
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
-use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
 use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::responsible;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::duty::Duty;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
@@ -21,18 +21,11 @@ pub(in crate::desk) async fn climb(
     sitting: &mut Sitting<'_>,
     rung: Rung,
     asked: Option<PersonId>,
-    mut questions: Vec<Question>,
+    due: Vec<Question>,
 ) -> Result<()> {
-    for question in &mut questions {
-        if let State::Waiting { since, .. } = question.state {
-            question.state = State::Waiting {
-                duty: asked,
-                since,
-                rung,
-            };
-        }
-        sitting.save(question).await?;
-        sitting.step(question.id, rung_key(rung), asked, "").await?;
+    let mut questions = Vec::with_capacity(due.len());
+    for question in due {
+        questions.push(sitting.settle(question.climb(rung, asked)).await?);
     }
     let Some(first) = questions.first().cloned() else {
         return Ok(());
@@ -132,15 +125,15 @@ async fn call(
         return Ok(());
     };
     if place == *only.place() {
-        sitting.say_about(only, "card", text(&named), &claim).await?;
+        sitting.say_about(only, Role::Card, text(&named), &claim).await?;
     } else {
         sitting
-            .say_elsewhere(&place, only.id, "card", text(&named), &claim)
+            .say_elsewhere(&place, only.id, Role::Card, text(&named), &claim)
             .await?;
     }
     for private in sitting.private_places(people).await? {
         sitting
-            .say_elsewhere(&private, only.id, "card", text(&[]), &claim)
+            .say_elsewhere(&private, only.id, Role::Card, text(&[]), &claim)
             .await?;
     }
     Ok(())
@@ -158,13 +151,13 @@ async fn call_guidance(sitting: &mut Sitting<'_>, questions: &[Question]) -> Res
         for question in questions {
             let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str());
             sitting
-                .say_elsewhere(&group.place(), question.id, "card", text, &[&[Push::Claim]])
+                .say_elsewhere(&group.place(), question.id, Role::Card, text, &[&[Push::Claim]])
                 .await?;
         }
     }
     for question in questions {
         sitting
-            .say_about(question, "line", wording::still_waiting(question.id), &[])
+            .say_about(question, Role::Line, wording::still_waiting(question.id), &[])
             .await?;
     }
     Ok(())
@@ -175,15 +168,11 @@ pub(in crate::desk) async fn nudge(
     sitting: &mut Sitting<'_>,
     nudge: Nudge,
     by: PersonId,
-    mut questions: Vec<Question>,
+    due: Vec<Question>,
 ) -> Result<()> {
-    for question in &mut questions {
-        if let State::Claimed { at, offered, .. } = question.state {
-            question.state = State::Claimed { by, at, nudge, offered };
-        }
-        sitting.show_buttons(question.id, &["notice"], &KEPT).await?;
-        sitting.save(question).await?;
-        sitting.step(question.id, nudge_key(nudge), Some(by), "").await?;
+    let mut questions = Vec::with_capacity(due.len());
+    for question in due {
+        questions.push(sitting.settle(question.nudge(nudge)).await?);
     }
     let Some(first) = questions.first().cloned() else {
         return Ok(());
@@ -205,7 +194,12 @@ async fn overdue(sitting: &mut Sitting<'_>, by: PersonId, questions: &[Question]
     for question in questions {
         if let Some(named) = sitting.named(by, &question.place().channel).await? {
             sitting
-                .say_about(question, "notice", wording::first_reply_due(question.id, &named), &[])
+                .say_about(
+                    question,
+                    Role::Notice,
+                    wording::first_reply_due(question.id, &named),
+                    &[],
+                )
                 .await?;
         }
     }
@@ -213,7 +207,7 @@ async fn overdue(sitting: &mut Sitting<'_>, by: PersonId, questions: &[Question]
         match questions {
             [only] => {
                 sitting
-                    .say_elsewhere(&place, only.id, "notice", wording::reply_overdue(ids, None), &[])
+                    .say_elsewhere(&place, only.id, Role::Notice, wording::reply_overdue(ids, None), &[])
                     .await?;
             }
             _ => sitting.say(&place, None, wording::reply_overdue(ids, None)).await?,
@@ -233,24 +227,4 @@ async fn overdue(sitting: &mut Sitting<'_>, by: PersonId, questions: &[Question]
             .await?;
     }
     Ok(())
-}
-
-fn rung_key(rung: Rung) -> &'static str {
-    match rung {
-        Rung::Queued => "queued",
-        Rung::Card => "card",
-        Rung::Remind => "reminded",
-        Rung::AllHelpers => "called_all",
-        Rung::BureauAdmin => "called_admin",
-        Rung::Guidance => "called_guidance",
-        Rung::WarnAllHelpers | Rung::WarnBureauAdmin | Rung::WarnGuidance => "warned",
-    }
-}
-
-fn nudge_key(nudge: Nudge) -> &'static str {
-    match nudge {
-        Nudge::None => "claimed",
-        Nudge::Warned => "warned",
-        Nudge::Overdue => "first_reply_due",
-    }
 }

@@ -3,15 +3,17 @@
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::{Verdict, audience};
-use crate::desk::ground::sitting::{Sitting, begins};
+use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::domain::asking::alike::alike;
-use crate::domain::asking::clocks::Rung;
-use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::history::Step;
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::request::Adopted;
+use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::duty::Duty;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::Why;
@@ -42,46 +44,41 @@ pub(in crate::desk) async fn duty_for(sitting: &mut Sitting<'_>, question: &Ques
     sitting.on_duty(sitting.post(question), true).await
 }
 
-/// Hands an unanswered question over.
-pub(in crate::desk) async fn leave_waiting(sitting: &mut Sitting<'_>, question: Question, why: Why) -> Result<()> {
-    let duty = duty_for(sitting, &question).await?;
-    let waiting = question.with(State::Waiting {
-        duty: duty.helper(),
-        since: sitting.now,
-        rung: Rung::Card,
-    });
+/// Hands an unanswered question over, from whatever state.
+pub(in crate::desk) async fn leave_waiting(sitting: &mut Sitting<'_>, moved: impl Into<Moved>, why: Why) -> Result<()> {
+    let moved = moved.into();
+    let duty = duty_for(sitting, &moved.question).await?;
+    let (later, now) = (duty.begins().is_some(), sitting.now);
+    let waiting = moved.then(|question| question.wait(duty.helper(), later, now));
     hand_over(sitting, waiting, &duty, why).await
 }
 
-/// Writes a waiting question back and says so: with a duty group the card goes there and the help group hears
+/// Writes a waiting question down and says so: with a duty group the card goes there and the help group hears
 /// one line; without one the card is the one message in the help group.
 pub(in crate::desk) async fn hand_over(
     sitting: &mut Sitting<'_>,
-    mut question: Question,
+    mut waiting: Moved,
     duty: &Duty,
     why: Why,
 ) -> Result<()> {
-    let later = begins(duty).is_some();
-    if let (State::Waiting { rung, .. }, true) = (&mut question.state, later) {
-        *rung = Rung::Queued;
-    }
-    sitting.save(&mut question).await?;
-    sitting.step(question.id, "handed_over", duty.helper(), "").await?;
-    let elsewhere = sitting.elsewhere(&question)?;
+    let elsewhere = sitting.elsewhere(&waiting.question)?;
     if elsewhere.is_some() {
-        sitting.step(question.id, "reminded_of_place", None, "三(三)3").await?;
+        waiting = waiting.noting(Step::RemindedOfPlace);
     }
+    let question = sitting.settle(waiting).await?;
     let here = sitting.duty_named(duty, &question.place().channel.clone()).await?;
     if sitting.duty_group(&question).await?.is_some() {
         let minutes = minutes_to_answer(sitting, &question)?;
         let line = wording::handed_over_line(question.id, here.as_ref(), minutes, why);
-        sitting.say_about(&question, "notice", line, &[]).await?;
+        sitting.say_about(&question, Role::Notice, line, &[]).await?;
     } else {
         let card = wording::card_in_group(question.id, here.as_ref(), why, elsewhere.as_ref());
-        sitting.say_about(&question, "card", card, &[&[Push::Claim]]).await?;
+        sitting
+            .say_about(&question, Role::Card, card, &[&[Push::Claim]])
+            .await?;
     }
     // Outside duty time nobody is disturbed; the ladder shows the card when it begins.
-    if later {
+    if duty.begins().is_some() {
         return Ok(());
     }
     call_to_staff(sitting, &question, duty).await
@@ -109,8 +106,12 @@ async fn staff_card(sitting: &mut Sitting<'_>, question: &Question, place: &Plac
     let named = sitting.duty_named(duty, &place.channel).await?;
     let (text, pushes) = staff_text(sitting, question, named.as_ref()).await?;
     let rows: Vec<&[Push]> = pushes.chunks(1).collect();
-    sitting.say_elsewhere(place, question.id, "card", text, &rows).await?;
-    sitting.send_media(question, place).await
+    sitting
+        .say_elsewhere(place, question.id, Role::Card, text, &rows)
+        .await?;
+    sitting
+        .send_media(question.id, &question.media, &question.message, place)
+        .await
 }
 
 /// What a card for staff says, and its buttons: 认领, and 采用此答复 for each of the nearest entries.

@@ -6,10 +6,10 @@ use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};
 use crate::desk::{Desk, DeskError, Result};
-use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::asking::question::{Question, QuestionId, RELEASE_MS, State};
-use crate::domain::asking::responsible;
+use crate::domain::asking::next::{self, CLOCK_SLACK_MS, Move};
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::GroupId;
+use crate::domain::chat::role::Role;
 use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::wording::Why;
 use crate::store::Tx;
@@ -19,31 +19,19 @@ use std::sync::atomic::Ordering;
 /// Questions looked at in one round.
 const ROUND: i64 = 200;
 
-/// A question said to have been heard this far in the future was written while the clock was wrong.
-const CLOCK_SLACK_MS: i64 = 10 * 60_000;
-
 /// A clock that is set right by less is not set back.
 const CLOCK_JITTER_MS: i64 = 1_000;
 
-/// What a due question asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Move {
-    /// The burst is over.
-    HandOver,
-    /// Nobody said anything more.
-    Lapse,
-    /// Nobody claims it.
-    Climb(Rung),
-    /// Nobody replies.
-    Nudge(Nudge),
-    /// Its helper is away or gone.
-    Release,
-    /// Nothing but to be looked at later: the clock was set, or a limit changed.
-    Later,
-}
-
 /// Questions of one kind go together: the move, who must act, the group, the bureau.
-type Together = (Move, Option<PersonId>, GroupId, BureauId);
+type Together = (Move, Option<PersonId>, Option<GroupId>, BureauId);
+
+/// What was looked at because its moment had come.
+#[derive(Default)]
+struct Due {
+    together: BTreeMap<Together, Vec<QuestionId>>,
+    /// Nothing to be done: to be looked at later.
+    not_yet: Vec<QuestionId>,
+}
 
 impl Desk {
     /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
@@ -58,8 +46,9 @@ impl Desk {
         self.keep_promises(now, promises).await?;
         let mut moved = 0;
         loop {
+            let put_off = self.put_off(&due.not_yet).await?;
             let before = moved;
-            for (key, ids) in due {
+            for (key, ids) in due.together {
                 match self.move_together(key, &ids).await {
                     Ok(()) => moved += ids.len(),
                     Err(DeskError::Store(error)) if error.is_conflict() => {}
@@ -69,7 +58,8 @@ impl Desk {
                     Err(_) => moved += self.move_singly(key, &ids).await,
                 }
             }
-            if moved == before {
+            // Either something moved, or what is not due yet sleeps until it is: nothing is looked at twice in vain.
+            if moved == before && put_off == 0 {
                 return Ok(moved);
             }
             self.bell.notify_one();
@@ -89,18 +79,36 @@ impl Desk {
         Ok(())
     }
 
-    async fn due_together(&self, mut tx: Tx) -> Result<BTreeMap<Together, Vec<QuestionId>>> {
+    async fn due_together(&self, mut tx: Tx) -> Result<Due> {
         let now = self.clock.now();
-        let due = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
+        let looked_at = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
         let sitting = self.look(tx);
-        let mut together: BTreeMap<Together, Vec<QuestionId>> = BTreeMap::new();
-        for question in due {
-            together
-                .entry(due_for(&sitting, &question)?)
-                .or_default()
-                .push(question.id);
+        let mut due = Due::default();
+        for question in looked_at {
+            match due_for(&sitting, &question)? {
+                Some(key) => due.together.entry(key).or_default().push(question.id),
+                None => due.not_yet.push(question.id),
+            }
         }
-        Ok(together)
+        Ok(due)
+    }
+
+    /// Writes the next moment of questions that were looked at and are not due: a limit, the clock or the roster
+    /// changed. Returns how many sleep now.
+    async fn put_off(&self, ids: &[QuestionId]) -> Result<usize> {
+        let mut put_off = 0;
+        for id in ids {
+            let mut sitting = self.sit().await?;
+            let Some(question) = sitting.tx.question(*id).await? else {
+                continue;
+            };
+            if due_for(&sitting, &question)?.is_none() {
+                sitting.settle(question.into()).await?;
+                sitting.tx.commit().await?;
+                put_off += 1;
+            }
+        }
+        Ok(put_off)
     }
 
     async fn move_singly(&self, key: Together, ids: &[QuestionId]) -> usize {
@@ -119,10 +127,8 @@ impl Desk {
         let mut questions = Vec::with_capacity(ids.len());
         for id in ids {
             // What moved meanwhile is left to the next round.
-            let question = sitting.tx.question(*id).await?;
-            let still = question.map(|question| Ok((due_for(&sitting, &question)?, question)));
-            if let Some((now_due, question)) = still.transpose().map_err(|error: DeskError| error)?
-                && now_due == key
+            if let Some(question) = sitting.tx.question(*id).await?
+                && due_for(&sitting, &question)? == Some(key)
             {
                 questions.push(question);
             }
@@ -132,62 +138,20 @@ impl Desk {
     }
 }
 
-fn due_for(sitting: &Sitting<'_>, question: &Question) -> Result<Together> {
-    let (step, person) = next_move(sitting, question)?;
-    // A helper's own questions go together wherever they were asked.
-    let group = match step {
-        Move::Nudge(_) => GroupId(0),
-        _ => question.group,
-    };
-    Ok((step, person, group, question.bureau))
-}
-
-fn next_move(sitting: &Sitting<'_>, question: &Question) -> Result<(Move, Option<PersonId>)> {
+/// What a question asks for now, and with which others it goes; none if its moment has not come.
+fn due_for(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Together>> {
     let bureau = sitting.bureau(question.bureau)?;
-    let clocks = sitting.clocks(&bureau);
-    let working = sitting.working(question, &bureau);
-    Ok(match &question.state {
-        State::Gathering { until } if *until <= sitting.now => (Move::HandOver, None),
-        State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. }
-            if *until <= sitting.now =>
-        {
-            (Move::Lapse, None)
-        }
-        // Nobody is called outside duty time, however late the clock comes.
-        State::Waiting { .. } if working.open_from(sitting.now) > sitting.now => (Move::Later, None),
-        State::Waiting { since, rung, .. } => {
-            let mut reached = *rung;
-            // After a pause only the highest rung speaks.
-            while let Some(next) = clocks
-                .next_rung(reached)
-                .filter(|next| clocks.due(*next, *since, working) <= sitting.now)
-            {
-                reached = next;
-            }
-            match reached == *rung {
-                true => (Move::Later, None),
-                false => (Move::Climb(reached), sitting.responsible(question)),
-            }
-        }
-        State::Claimed { by, at, .. } if !responsible::keeps(&sitting.roster, *by, *at, sitting.now) => {
-            (Move::Release, Some(*by))
-        }
-        State::Claimed { by, at, nudge, .. } => {
-            let open = working.open_from(sitting.now) <= sitting.now;
-            let next = clocks
-                .next_nudge(*nudge, *at, working)
-                .filter(|(_, due)| open && *due <= sitting.now);
-            match next {
-                Some((next, _)) => (Move::Nudge(next), Some(*by)),
-                None => (Move::Later, None),
-            }
-        }
-        State::Gathering { .. }
-        | State::Suggested { .. }
-        | State::Answered { .. }
-        | State::Replied { .. }
-        | State::Ended { .. } => (Move::Later, None),
-    })
+    let next = next::next(question, &sitting.around(question, &bureau));
+    Ok(next.filter(|(at, _)| *at <= sitting.now).map(|(_, step)| {
+        let person = match step {
+            Move::Climb(_) => sitting.responsible(question),
+            Move::Nudge(_) | Move::Release => question.state.holder(),
+            Move::HandOver | Move::Lapse | Move::Keep | Move::PutRight => None,
+        };
+        // A helper's own questions go together wherever they were asked.
+        let group = (!matches!(step, Move::Nudge(_))).then_some(question.group);
+        (step, person, group, question.bureau)
+    }))
 }
 
 async fn make_move(
@@ -196,59 +160,36 @@ async fn make_move(
     person: Option<PersonId>,
     questions: Vec<Question>,
 ) -> Result<()> {
-    match step {
-        Move::Climb(rung) => calls::climb(sitting, rung, person, questions).await,
-        Move::Nudge(nudge) => match person {
-            Some(person) => calls::nudge(sitting, nudge, person, questions).await,
-            None => Ok(()),
-        },
-        Move::HandOver | Move::Lapse | Move::Release | Move::Later => {
+    match (step, person) {
+        (Move::Climb(rung), asked) => calls::climb(sitting, rung, asked, questions).await,
+        (Move::Nudge(nudge), Some(by)) => calls::nudge(sitting, nudge, by, questions).await,
+        (Move::Nudge(_), None) => Ok(()),
+        (Move::HandOver | Move::Lapse | Move::Release | Move::Keep | Move::PutRight, _) => {
             for question in questions {
-                match step {
-                    Move::HandOver => hand_over::burst_over(sitting, question).await?,
-                    Move::Lapse => lapse(sitting, question).await?,
-                    Move::Release => take_from_absent(sitting, question).await?,
-                    Move::Climb(_) | Move::Nudge(_) | Move::Later => put_right(sitting, question).await?,
-                }
+                move_alone(sitting, step, question).await?;
             }
             Ok(())
         }
     }
 }
 
-/// The due moment is written anew. What was written while the clock was ahead is brought back to now.
-async fn put_right(sitting: &mut Sitting<'_>, mut question: Question) -> Result<()> {
+async fn move_alone(sitting: &mut Sitting<'_>, step: Move, question: Question) -> Result<()> {
     let now = sitting.now;
-    question.heard_at = question.heard_at.min(now);
-    match &mut question.state {
-        State::Waiting { since, .. } => *since = (*since).min(now),
-        State::Claimed { at, .. } => {
-            *at = (*at).min(now);
-            if now.since(*at) > RELEASE_MS {
-                // 放回 does nothing any more.
-                let id = question.id;
-                sitting.show_buttons(id, &["notice"], &KEPT).await?;
-            }
+    let moved = match step {
+        Move::HandOver => return hand_over::burst_over(sitting, question).await,
+        // A helper who is on leave or left keeps no unanswered question; the first helper stays the first.
+        Move::Release => return hand_over::leave_waiting(sitting, question, Why::HelperLeft).await,
+        Move::Keep => {
+            sitting.show_buttons(question.id, &[Role::Notice], &KEPT).await?;
+            question.keep()
         }
-        State::Suggested { until, .. } | State::Answered { until, .. } | State::Replied { until, .. } => {
+        Move::Lapse => question.lapse(now),
+        Move::PutRight => {
             let lapse = sitting.clocks(&sitting.bureau(question.bureau)?).lapse_ms;
-            *until = (*until).min(now.plus(lapse));
+            question.put_right(lapse, now)
         }
-        State::Gathering { .. } | State::Ended { .. } => {}
-    }
-    sitting.save(&mut question).await
-}
-
-async fn lapse(sitting: &mut Sitting<'_>, question: Question) -> Result<()> {
-    let id = question.id;
-    sitting.strip(id).await?;
-    let mut lapsed = question.lapse(sitting.now);
-    sitting.save(&mut lapsed).await?;
-    sitting.step(id, "lapsed", None, "").await
-}
-
-/// A helper who is on leave or left keeps no unanswered question; the first helper stays the first.
-async fn take_from_absent(sitting: &mut Sitting<'_>, question: Question) -> Result<()> {
-    sitting.strip(question.id).await?;
-    hand_over::leave_waiting(sitting, question, Why::HelperLeft).await
+        Move::Climb(_) | Move::Nudge(_) => return Ok(()),
+    };
+    sitting.settle(moved).await?;
+    Ok(())
 }

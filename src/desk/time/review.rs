@@ -3,6 +3,7 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
 use crate::domain::asking::request::RATINGS;
 use crate::domain::roster::people::Bureau;
@@ -19,9 +20,8 @@ pub(in crate::desk) async fn open_review(sitting: &mut Sitting<'_>, question: &Q
     let bureau = sitting.bureau(question.bureau)?;
     let due = review_end(sitting, &bureau);
     sitting.tx.open_review(question.id, due, sitting.now).await?;
-    sitting
-        .step(question.id, "review_opened", None, &level.to_string())
-        .await
+    sitting.note(question.id, &Step::ReviewOpened { level }).await?;
+    Ok(())
 }
 
 /// The midnight that ends the fifth working day.

@@ -3,6 +3,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::domain::asking::history::Step;
 use crate::domain::chat::group::{Group, Standing};
 use crate::domain::wording;
 use crate::store::undelivered::{Loss, Undelivered};
@@ -23,7 +24,8 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
 
 async fn in_doubt(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) -> Result<()> {
     let Some(id) = lost.question else { return Ok(()) };
-    sitting.step(id, "not_delivered", None, lost.loss.key()).await?;
+    let loss = lost.loss.key().to_owned();
+    sitting.note(id, &Step::NotDelivered { loss }).await?;
     let Some(bureau) = group.bureau().and_then(|id| sitting.roster.bureau(id)).cloned() else {
         return Ok(());
     };

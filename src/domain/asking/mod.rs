@@ -2,6 +2,8 @@
 
 pub mod alike;
 pub mod clocks;
+pub mod history;
+pub mod next;
 pub mod question;
 pub mod request;
 pub mod responsible;

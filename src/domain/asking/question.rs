@@ -1,5 +1,7 @@
 //! One question and its life (PRODUCT §2): a state carries what is true in it, a transition consumes the old one.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
@@ -29,13 +31,35 @@ impl std::fmt::Display for QuestionId {
     }
 }
 
-/// An approved wording of an entry: what an answer points to for ever.
+/// An approved wording of an entry: what an answer points to for ever. Written as `dereg-003·2`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevisionRef {
     /// The entry's stable id.
     pub entry: String,
     /// Its revision.
     pub revision: i64,
+}
+
+impl std::fmt::Display for RevisionRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}·{}", self.entry, self.revision)
+    }
+}
+
+/// Something that names no revision of an entry.
+#[derive(Debug, thiserror::Error)]
+#[error("no revision of an entry")]
+pub struct NoRevision;
+
+impl std::str::FromStr for RevisionRef {
+    type Err = NoRevision;
+
+    fn from_str(text: &str) -> Result<RevisionRef, NoRevision> {
+        let (entry, revision) = text.rsplit_once('·').ok_or(NoRevision)?;
+        let revision = revision.parse().map_err(|_| NoRevision)?;
+        let entry = entry.to_owned();
+        Ok(RevisionRef { entry, revision })
+    }
 }
 
 /// Where a question stands.
@@ -80,6 +104,9 @@ pub enum State {
         /// Whom it was offered to (转办); until they accept it stays where it is.
         #[serde(default)]
         offered: Option<PersonId>,
+        /// It can no longer be put back, and the button that did is gone.
+        #[serde(default)]
+        kept: bool,
     },
     /// A helper answered.
     Replied {
@@ -138,9 +165,21 @@ impl State {
     }
 }
 
-/// A question.
+/// A question. What is known of it can be read; only a transition makes another one of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct Question(pub(super) Facts);
+
+impl Deref for Question {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.0
+    }
+}
+
+/// What is known of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
     /// Its number.
     pub id: QuestionId,
     /// Grows with each change; a writer who read an older one starts again.
@@ -206,7 +245,7 @@ pub enum Refusal {
     Stale,
 }
 
-impl Question {
+impl Facts {
     /// Where what is said about the question goes.
     pub fn place(&self) -> &Place {
         &self.message.place
@@ -216,18 +255,18 @@ impl Question {
     pub fn open(&self) -> bool {
         !matches!(self.state, State::Ended { .. })
     }
+}
 
-    /// The same question in another state.
-    #[must_use]
-    pub fn with(mut self, state: State) -> Question {
-        self.state = state;
-        self
+impl Question {
+    /// A question as the store kept it.
+    pub fn kept(facts: Facts) -> Question {
+        Question(facts)
     }
 
-    /// 首问负责 (三(三)3): set by the first helper who claims, replies or stands for the bot's answer; later ones change nothing.
+    /// The same after it was written: the store's business.
     #[must_use]
-    pub fn first_helped_by(mut self, person: PersonId) -> Question {
-        self.first_helper.get_or_insert(person);
+    pub fn written(mut self) -> Question {
+        self.0.version += 1;
         self
     }
 }

@@ -5,3 +5,4 @@ pub mod message;
 pub mod mode;
 pub mod owed;
 pub mod rich;
+pub mod role;

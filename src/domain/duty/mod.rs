@@ -26,6 +26,15 @@ pub enum Duty {
 }
 
 impl Duty {
+    /// When it begins, if not now.
+    pub fn begins(&self) -> Option<Millis> {
+        match self {
+            Duty::From(_, at) => Some(*at),
+            Duty::City(desk) => desk.begins(),
+            Duty::Now(_) | Duty::Nobody => None,
+        }
+    }
+
     /// The responsible helper, now or next, of whichever desk.
     pub fn helper(&self) -> Option<PersonId> {
         match self {

@@ -1,6 +1,7 @@
 //! A question's history, as far as a replay needs it.
 
 use crate::clock::Millis;
+use crate::domain::asking::history::Step;
 use crate::domain::roster::people::PersonId;
 
 /// One step of a question's history, as far as a replay needs it.
@@ -25,21 +26,42 @@ pub enum Happened {
 }
 
 impl Happened {
-    /// From the name of a step, whose it was, and its note.
-    pub fn of(kind: &str, person: Option<PersonId>, note: &str) -> Happened {
-        match kind {
-            "answered" => {
-                let entry = note.rsplit_once('·').map_or(note, |(entry, _)| entry);
-                Happened::Answered(entry.to_owned())
-            }
-            "suggested" => Happened::Offered,
-            "handed_over" => Happened::Waits { again: false },
-            "released" => Happened::Waits { again: true },
-            "reworded" => Happened::Reworded,
-            "claimed" | "accepted" => Happened::Claimed(person),
-            "replied" => Happened::Replied,
-            "solved" | "over" | "closed" | "lapsed" | "withdrawn" | "observed" => Happened::Ended,
-            _ => Happened::Other,
+    /// What a step means here.
+    pub fn of(step: &Step) -> Happened {
+        match step {
+            Step::Answered(said) => Happened::Answered(said.entry.clone()),
+            Step::Suggested => Happened::Offered,
+            Step::HandedOver { .. } => Happened::Waits { again: false },
+            Step::Released { .. } => Happened::Waits { again: true },
+            Step::Reworded => Happened::Reworded,
+            Step::Claimed { by } | Step::Accepted { by } => Happened::Claimed(Some(*by)),
+            Step::Replied { .. } => Happened::Replied,
+            Step::Closed { .. } | Step::Ended { .. } | Step::Observed { .. } => Happened::Ended,
+            Step::Asked
+            | Step::AskedAgain
+            | Step::FollowedUp { .. }
+            | Step::WentBack { .. }
+            | Step::Reopened { .. }
+            | Step::Added
+            | Step::Media
+            | Step::RemindedOfPlace
+            | Step::Picked { .. }
+            | Step::Called { .. }
+            | Step::Warned { .. }
+            | Step::FirstReplyDue { .. }
+            | Step::Adopted { .. }
+            | Step::Informed { .. }
+            | Step::Offered { .. }
+            | Step::Declined { .. }
+            | Step::AskedCity { .. }
+            | Step::CityAdvised { .. }
+            | Step::Rated { .. }
+            | Step::ReviewOpened { .. }
+            | Step::Reviewed { .. }
+            | Step::Fixed { .. }
+            | Step::Recalled(_)
+            | Step::NotDelivered { .. }
+            | Step::Unknown { .. } => Happened::Other,
         }
     }
 }

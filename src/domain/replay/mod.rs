@@ -140,6 +140,8 @@ impl Totals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::asking::history::Step;
+    use crate::domain::roster::people::PersonId;
 
     fn answered(entries: &[&str]) -> Reaction {
         Reaction::Answered(entries.iter().map(|entry| (*entry).to_owned()).collect())
@@ -147,7 +149,9 @@ mod tests {
 
     /// A history written as time, step and note.
     fn first(steps: &[(i64, &str, &str)]) -> Option<Reaction> {
-        let step = |(at, kind, note): &(i64, &str, &str)| (Millis(*at), Happened::of(kind, None, note));
+        let step = |(at, kind, note): &(i64, &str, &str)| {
+            (Millis(*at), Happened::of(&Step::read(kind, Some(PersonId(1)), note)))
+        };
         let history: Vec<_> = steps.iter().map(step).collect();
         first_reaction(&history)
     }

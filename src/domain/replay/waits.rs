@@ -252,6 +252,7 @@ fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::asking::history::Step;
     use crate::domain::roster::people::{Office, OfficeKind, Person};
     use crate::domain::roster::plan::{DutyRow, Leave};
     use crate::domain::time::calendar::Calendar;
@@ -264,7 +265,7 @@ mod tests {
     fn history(steps: &[(i64, &str)]) -> Vec<(Millis, Happened)> {
         let step = |(minute, kind): &(i64, &str)| {
             let at = Millis(minute * MINUTE);
-            (at, Happened::of(kind, Some(PersonId(11)), ""))
+            (at, Happened::of(&Step::read(kind, Some(PersonId(11)), "a·1")))
         };
         steps.iter().map(step).collect()
     }
