@@ -2,8 +2,8 @@
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate;
 use crate::desk::list::curate::candidates::{self, dispute_line};
+use crate::desk::list::keepers;
 use crate::desk::{Desk, Result};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::list::candidate::{Asking, Reason};
@@ -158,7 +158,7 @@ pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Re
         cluster.told_at = Some(sitting.now);
         sitting.tx.save_cluster(&cluster).await?;
     }
-    let editors = curate::keepers_of_list(sitting, Right::Curate);
+    let editors = keepers::keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&editors, &wording::new_candidates(&lines)).await
 }
 
@@ -207,7 +207,7 @@ async fn tell_of_dispute(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result
             sitting.say(&place, None, text.clone()).await?;
         }
     }
-    let keepers = curate::keepers_of_list(sitting, Right::Curate);
+    let keepers = keepers::keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await
 }
 

@@ -13,7 +13,7 @@ use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::curation;
 use crate::domain::list::curation::Curate;
-use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
@@ -80,13 +80,4 @@ async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Re
         Curate::Compare(no, one, other) => revisions::compare_revisions(sitting, no, one, other).await,
         Curate::Thaw(no) => upkeep::thaw_entry(sitting, person, no).await,
     }
-}
-
-/// The people who keep the list: editors, or approvers.
-pub(in crate::desk) fn keepers_of_list(sitting: &Sitting<'_>, right: Right) -> Vec<PersonId> {
-    let people = sitting.roster.people.iter();
-    people
-        .filter(|person| sitting.has_right(person, right, person.bureau))
-        .map(|person| person.id)
-        .collect()
 }

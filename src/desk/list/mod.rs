@@ -4,5 +4,6 @@ pub mod announce;
 pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;
 pub mod issue;
+mod keepers;
 pub mod replay;
 pub(in crate::desk) mod upkeep;

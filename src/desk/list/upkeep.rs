@@ -4,7 +4,7 @@
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::curate::candidates;
-use crate::desk::list::{collect, curate};
+use crate::desk::list::{collect, keepers};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::helped;
@@ -87,7 +87,7 @@ impl Desk {
         }
         let mut keepers: Vec<Kept> = Vec::new();
         for entry in &frozen {
-            let who = keepers_of(&mut sitting, entry);
+            let who = keepers::keepers_of(&mut sitting, entry);
             let line = (entry.no, entry.question.clone());
             match keepers.iter_mut().find(|(known, _)| *known == who) {
                 Some((_, lines)) => lines.push(line),
@@ -126,24 +126,6 @@ fn rests_on(entry: &Entry, what: &str) -> bool {
     }
     let words: Vec<&str> = what.split_whitespace().collect();
     !words.is_empty() && grounds.any(|ground| words.iter().all(|word| ground.contains(word)))
-}
-
-/// Whoever is responsible for an entry: the person named, else the helpers of the office named who keep the list,
-/// else all who do.
-fn keepers_of(sitting: &Sitting<'_>, entry: &Entry) -> Vec<PersonId> {
-    if let Some(person) = sitting.roster.people_named(&entry.owner).next() {
-        return vec![person.id];
-    }
-    let keepers = curate::keepers_of_list(sitting, Right::Curate);
-    let of_office = |person: &&PersonId| {
-        let office = sitting
-            .roster
-            .person(**person)
-            .and_then(|person| sitting.roster.office(person.office));
-        office.is_some_and(|office| office.name == entry.owner)
-    };
-    let own: Vec<PersonId> = keepers.iter().filter(of_office).copied().collect();
-    if own.is_empty() { keepers } else { own }
 }
 
 /// Entries past their review date, and those that are due soon, the earliest first.
@@ -202,7 +184,7 @@ async fn remind_of_frozen(sitting: &mut Sitting<'_>) -> Result<()> {
         let Some(entry) = entry_of(sitting, &freeze.entry) else {
             continue;
         };
-        let keepers = keepers_of(sitting, &entry);
+        let keepers = keepers::keepers_of(sitting, &entry);
         sitting
             .tell_privately(&keepers, &wording::freeze_due(entry.no, &freeze.why))
             .await?;
@@ -234,6 +216,6 @@ async fn digest(sitting: &mut Sitting<'_>) -> Result<()> {
     }
     let shown = |list: Vec<Review>| list.into_iter().take(SHOWN).collect::<Vec<_>>();
     let text = wording::weekly_digest(&shown(overdue), &shown(due), frozen, candidates);
-    let keepers = curate::keepers_of_list(sitting, Right::Curate);
+    let keepers = keepers::keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await
 }

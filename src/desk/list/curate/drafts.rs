@@ -2,8 +2,8 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate;
 use crate::desk::list::curate::candidates;
+use crate::desk::list::keepers;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
 use crate::domain::roster::people::{Person, PersonId};
@@ -223,7 +223,7 @@ pub(in crate::desk) async fn show_draft(sitting: &mut Sitting<'_>, id: i64) -> R
             .draft
             .authors
             .iter()
-            .map(|author| name_of(sitting, *author))
+            .map(|author| keepers::name_of(sitting, *author))
             .collect(),
         fields,
         missing: missing(&kept.proposal),
@@ -247,7 +247,7 @@ pub(in crate::desk) async fn submit_draft(sitting: &mut Sitting<'_>, person: &Pe
     sitting
         .audit(Some(person.id), "draft_submitted", &format!("draft {id}"), "")
         .await?;
-    let mut approvers = curate::keepers_of_list(sitting, Right::Approve);
+    let mut approvers = keepers::keepers_of_list(sitting, Right::Approve);
     approvers.retain(|approver| !kept.draft.authors.contains(approver));
     let text = wording::draft_waits(id, &about(sitting, &kept.proposal), &person.name);
     sitting.tell_privately(&approvers, &text).await?;
@@ -351,18 +351,10 @@ fn stands(sitting: &Sitting<'_>, draft: &Draft) -> String {
         | DraftState::Testing { by }
         | DraftState::Scheduled { by, .. }
         | DraftState::Done { by, .. }
-        | DraftState::Dropped { by } => name_of(sitting, *by),
+        | DraftState::Dropped { by } => keepers::name_of(sitting, *by),
         DraftState::Writing | DraftState::Submitted => String::new(),
     };
     wording::draft_stands(&draft.state, &by)
-}
-
-/// A person's name; who left the roster has none.
-pub(in crate::desk) fn name_of(sitting: &Sitting<'_>, person: PersonId) -> String {
-    sitting
-        .roster
-        .person(person)
-        .map_or_else(String::new, |person| person.name.clone())
 }
 
 /// The words for fields that must still be filled.

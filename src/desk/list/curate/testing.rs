@@ -4,6 +4,7 @@
 use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::curate::{candidates, drafts};
+use crate::desk::list::keepers;
 use crate::desk::{Desk, DeskError, Result};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{DraftId, DraftState};
@@ -208,7 +209,7 @@ async fn apply(
 ) -> Result<Option<(i64, Rich)>> {
     let id = kept.draft.id.0;
     let fitted = fitted.map(|(_, said)| said.as_str());
-    let approver = drafts::name_of(sitting, by);
+    let approver = keepers::name_of(sitting, by);
     Ok(match &kept.proposal {
         Proposal::New(entry) => {
             let done = sitting.tx.approve_entry(entry, 0, &approver, sitting.now).await?;
