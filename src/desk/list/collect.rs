@@ -2,8 +2,8 @@
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::candidates::{self, dispute_line};
-use crate::desk::list::keepers;
+use crate::desk::list::standing::dispute_line;
+use crate::desk::list::{keepers, standing};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::list::candidate::{Asking, Reason};
@@ -71,19 +71,6 @@ impl Desk {
         *memory = Some(Memory { read_at, clusters });
         Ok(true)
     }
-
-    /// The most central way a cluster was asked.
-    pub(super) async fn title_of(&self, askings: &[Asking]) -> String {
-        let texts: Vec<&str> = askings
-            .iter()
-            .map(|asking| asking.text.as_str())
-            .filter(|text| !text.is_empty())
-            .collect();
-        let served = self.faq();
-        let clusters = Clusters::new(served.faq());
-        let title = clusters.title(&texts);
-        title.map_or(String::new(), |title| title.replace('\n', " "))
-    }
 }
 
 /// The clusters as they are in the database now: those in memory if nobody else was at them, else read anew.
@@ -145,7 +132,7 @@ fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> R
 
 /// Tells editors of clusters that became candidates since they were last told; each once.
 pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Result<()> {
-    let waiting = candidates::waiting_candidates(sitting).await?;
+    let waiting = standing::waiting_candidates(sitting).await?;
     let new: Vec<_> = waiting
         .into_iter()
         .filter(|(cluster, ..)| cluster.told_at.is_none())

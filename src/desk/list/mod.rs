@@ -6,4 +6,5 @@ pub(in crate::desk) mod curate;
 pub mod issue;
 mod keepers;
 pub mod replay;
+mod standing;
 pub(in crate::desk) mod upkeep;

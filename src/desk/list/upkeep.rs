@@ -3,8 +3,7 @@
 
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::candidates;
-use crate::desk::list::{collect, keepers};
+use crate::desk::list::{collect, keepers, standing};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::helped;
@@ -210,7 +209,7 @@ async fn digest(sitting: &mut Sitting<'_>) -> Result<()> {
     sitting.tx.set_note(SENT, &sitting.now.0.to_string()).await?;
     let (overdue, due) = reviews(sitting);
     let frozen = sitting.tx.frozen().await?.len();
-    let candidates = candidates::waiting_candidates(sitting).await?.len();
+    let candidates = standing::waiting_candidates(sitting).await?.len();
     if overdue.is_empty() && due.is_empty() && frozen == 0 && candidates == 0 {
         return Ok(());
     }

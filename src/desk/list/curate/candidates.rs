@@ -4,17 +4,16 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::list::curate::drafts;
-use crate::desk::list::upkeep;
+use crate::desk::list::{standing, upkeep};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::candidate;
-use crate::domain::list::candidate::{Asking, Seen};
+use crate::domain::list::candidate::Asking;
 use crate::domain::roster::people::Person;
-use crate::domain::wording::{CandidateLine, CandidateShown, Desk, DisputeLine};
+use crate::domain::wording::{CandidateShown, Desk};
 use crate::domain::{duty, privacy, wording};
 use crate::faq::edit::Proposal;
 use crate::faq::{Answer, Audience, EntryId};
-use crate::store::clusters::{Cluster, Dispute};
 use std::collections::BTreeSet;
 
 /// Lines of one section of the overview.
@@ -26,54 +25,20 @@ const SAMPLES: usize = 6;
 /// Ways of asking that a draft takes over.
 const VARIANTS: usize = 12;
 
-/// The candidates of the period that nobody has seen to, most askers first.
-pub(in crate::desk) async fn waiting_candidates(
-    sitting: &mut Sitting<'_>,
-) -> Result<Vec<(Cluster, Seen, CandidateLine)>> {
-    let settings = sitting.desk.config.candidates;
-    let since = sitting.now.plus(-2 * settings.period_ms);
-    let members = sitting.tx.members_since(since).await?;
-    let clusters = sitting.tx.clusters().await?;
-    let mut found = Vec::new();
-    for (id, askings) in members {
-        let Some(cluster) = clusters.get(&id).filter(|cluster| cluster.standing == "open") else {
-            continue;
-        };
-        let Some(seen) = candidate::seen(id, &askings, sitting.now, settings.period_ms) else {
-            continue;
-        };
-        if seen.askers >= settings.askers as usize && !seen.is_in_list() {
-            let line = candidate_line(sitting, cluster, &seen, &askings).await;
-            found.push((cluster.clone(), seen, line));
-        }
-    }
-    found.sort_by_key(|(cluster, seen, _)| (std::cmp::Reverse(seen.askers), cluster.id));
-    Ok(found)
-}
-
-async fn candidate_line(sitting: &Sitting<'_>, cluster: &Cluster, seen: &Seen, askings: &[Asking]) -> CandidateLine {
-    let title = match &cluster.name {
-        Some(name) => name.clone(),
-        None => sitting.desk.title_of(askings).await,
-    };
-    let bureau = |id| sitting.roster.bureau(id).map(|bureau| bureau.name.clone());
-    CandidateLine {
-        id: cluster.id,
-        title: shortened_to(&title, 30),
-        askers: seen.askers,
-        askers_before: seen.askers_before,
-        bureaus: seen.bureaus.iter().copied().filter_map(bureau).collect(),
-    }
-}
-
 pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich> {
-    let waiting = waiting_candidates(sitting).await?;
+    let waiting = standing::waiting_candidates(sitting).await?;
     let mut desk = Desk {
         more: waiting.len().saturating_sub(SHOWN),
         candidates: waiting.into_iter().take(SHOWN).map(|(_, _, line)| line).collect(),
         ..Desk::default()
     };
-    desk.disputes = sitting.tx.open_disputes().await?.iter().map(dispute_line).collect();
+    desk.disputes = sitting
+        .tx
+        .open_disputes()
+        .await?
+        .iter()
+        .map(standing::dispute_line)
+        .collect();
     desk.drafts = drafts::draft_lines(sitting).await?;
     let no = |sitting: &Sitting<'_>, id: &EntryId| sitting.served.faq().entry(id).map(|entry| entry.no);
     for freeze in sitting.tx.frozen().await? {
@@ -96,14 +61,14 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich>
 }
 
 pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) -> Result<Rich> {
-    let Some((cluster, askings)) = cluster(sitting, id).await? else {
+    let Some((cluster, askings)) = standing::cluster(sitting, id).await? else {
         return Ok(wording::no_candidate(id));
     };
     let period = sitting.desk.config.candidates.period_ms;
     let Some(seen) = candidate::seen(id, &askings, sitting.now, period) else {
         return Ok(wording::no_candidate(id));
     };
-    let mut line = candidate_line(sitting, &cluster, &seen, &askings).await;
+    let mut line = standing::candidate_line(sitting, &cluster, &seen, &askings).await;
     line.title = cluster.name.clone().unwrap_or(line.title);
     let replies = sitting.tx.replies_in(id, sitting.now.plus(-period)).await?;
     let nearest = seen
@@ -125,16 +90,16 @@ pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) 
         disputes: disputes
             .iter()
             .filter(|dispute| dispute.cluster == id)
-            .map(dispute_line)
+            .map(standing::dispute_line)
             .collect(),
-        standing: standing(&cluster),
+        standing: standing::standing(&cluster),
     };
     Ok(wording::candidate(&shown))
 }
 
 /// The newest helper's reply becomes the first text of a new entry; the ways of asking its variants.
 pub(in crate::desk) async fn take_candidate(sitting: &mut Sitting<'_>, person: &Person, id: i64) -> Result<Rich> {
-    let (cluster, askings) = match open_cluster(sitting, id).await? {
+    let (cluster, askings) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
         Err(refused) => return Ok(refused),
     };
@@ -156,7 +121,7 @@ pub(in crate::desk) async fn take_candidate(sitting: &mut Sitting<'_>, person: &
         entry.answer = Answer::Text(words.clone());
     }
     let (draft, missing) = drafts::begin_draft(sitting, person, Proposal::New(entry), Some(id)).await?;
-    set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
+    standing::set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
     sitting
         .audit(
             Some(person.id),
@@ -175,7 +140,7 @@ pub(in crate::desk) async fn join_candidate(
     id: i64,
     no: u32,
 ) -> Result<Rich> {
-    let (cluster, askings) = match open_cluster(sitting, id).await? {
+    let (cluster, askings) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
         Err(refused) => return Ok(refused),
     };
@@ -189,7 +154,7 @@ pub(in crate::desk) async fn join_candidate(
         }
     }
     let (draft, missing) = drafts::begin_draft(sitting, person, Proposal::Edit { base, entry }, Some(id)).await?;
-    set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
+    standing::set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
     sitting
         .audit(
             Some(person.id),
@@ -210,11 +175,11 @@ pub(in crate::desk) async fn dismiss_candidate(
     if why.trim().is_empty() {
         return Ok(wording::reason_please(wording::DISMISS, id));
     }
-    let (cluster, _) = match open_cluster(sitting, id).await? {
+    let (cluster, _) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
         Err(refused) => return Ok(refused),
     };
-    set_standing(sitting, cluster, "dismissed", why, None).await?;
+    standing::set_standing(sitting, cluster, "dismissed", why, None).await?;
     sitting
         .audit(Some(person.id), "candidate_dismissed", &format!("cluster {id}"), "")
         .await?;
@@ -228,7 +193,7 @@ pub(in crate::desk) async fn merge_candidates(
     from: i64,
 ) -> Result<Rich> {
     for id in [into, from] {
-        if into == from || cluster(sitting, id).await?.is_none() {
+        if into == from || standing::cluster(sitting, id).await?.is_none() {
             return Ok(wording::no_candidate(id));
         }
     }
@@ -250,7 +215,7 @@ pub(in crate::desk) async fn split_candidate(
     from: i64,
     questions: &[i64],
 ) -> Result<Rich> {
-    let Some((_, askings)) = cluster(sitting, from).await? else {
+    let Some((_, askings)) = standing::cluster(sitting, from).await? else {
         return Ok(wording::no_candidate(from));
     };
     let named: BTreeSet<QuestionId> = questions.iter().copied().map(QuestionId).collect();
@@ -278,7 +243,7 @@ pub(in crate::desk) async fn rename_candidate(
     id: i64,
     name: &str,
 ) -> Result<Rich> {
-    let Some((mut cluster, _)) = cluster(sitting, id).await? else {
+    let Some((mut cluster, _)) = standing::cluster(sitting, id).await? else {
         return Ok(wording::no_candidate(id));
     };
     let name = privacy::mask(&privacy::printable(name)).as_str().to_owned();
@@ -310,57 +275,6 @@ pub(in crate::desk) async fn settle_dispute(
     Ok(wording::dispute_settled(id, done))
 }
 
-/// A cluster with what was asked in the last two periods.
-async fn cluster(sitting: &mut Sitting<'_>, id: i64) -> Result<Option<(Cluster, Vec<Asking>)>> {
-    let Some(cluster) = sitting.tx.clusters().await?.remove(&id) else {
-        return Ok(None);
-    };
-    let since = sitting.now.plus(-2 * sitting.desk.config.candidates.period_ms);
-    let askings = sitting.tx.members_of(id, since).await?;
-    Ok((!askings.is_empty()).then_some((cluster, askings)))
-}
-
-/// The same, if nobody has decided about it; else what to say.
-async fn open_cluster(sitting: &mut Sitting<'_>, id: i64) -> Result<std::result::Result<(Cluster, Vec<Asking>), Rich>> {
-    let Some((cluster, askings)) = cluster(sitting, id).await? else {
-        return Ok(Err(wording::no_candidate(id)));
-    };
-    Ok(match standing(&cluster) {
-        Some(said) => Err(wording::candidate_closed(id, &said)),
-        None => Ok((cluster, askings)),
-    })
-}
-
-/// Writes down what became of a cluster.
-pub(in crate::desk) async fn set_standing(
-    sitting: &mut Sitting<'_>,
-    mut cluster: Cluster,
-    standing: &str,
-    note: &str,
-    draft: Option<i64>,
-) -> Result<()> {
-    standing.clone_into(&mut cluster.standing);
-    note.clone_into(&mut cluster.note);
-    cluster.draft = draft;
-    Ok(sitting.tx.save_cluster(&cluster).await?)
-}
-
-/// What became of a cluster, in words; none while it is open.
-fn standing(cluster: &Cluster) -> Option<String> {
-    wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note)
-}
-
-/// A dispute as its line shows it.
-pub(in crate::desk) fn dispute_line(dispute: &Dispute) -> DisputeLine {
-    DisputeLine {
-        id: dispute.id,
-        cluster: dispute.cluster,
-        about: wording::dispute_about(&dispute.about).to_owned(),
-        one: dispute.one.clone(),
-        other: dispute.other.clone(),
-    }
-}
-
 /// The ways it was asked, the newest first, each once.
 fn samples(askings: &[Asking]) -> Vec<(QuestionId, String)> {
     let mut seen = BTreeSet::new();
@@ -369,11 +283,4 @@ fn samples(askings: &[Asking]) -> Vec<(QuestionId, String)> {
         .filter(|asking| seen.insert(asking.text.as_str()))
         .map(|asking| (asking.question, asking.text.replace('\n', " ")))
         .collect()
-}
-
-fn shortened_to(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

@@ -2,8 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::candidates;
-use crate::desk::list::keepers;
+use crate::desk::list::{keepers, standing};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
 use crate::domain::roster::people::{Person, PersonId};
@@ -263,7 +262,7 @@ pub(in crate::desk) async fn drop_draft(sitting: &mut Sitting<'_>, person: &Pers
         Err(refusal) => return Ok(wording::draft_refused(refusal)),
     };
     sitting.tx.save_draft(&mut kept, sitting.now).await?;
-    reopen_cluster(sitting, kept.cluster).await?;
+    standing::reopen_cluster(sitting, kept.cluster).await?;
     sitting
         .audit(Some(person.id), "draft_dropped", &format!("draft {id}"), "")
         .await?;
@@ -321,16 +320,6 @@ pub(in crate::desk) async fn return_draft(
         .collect();
     sitting.tell_privately(&others, &text).await?;
     Ok(text)
-}
-
-/// The candidate a draft came from waits again.
-pub(in crate::desk) async fn reopen_cluster(sitting: &mut Sitting<'_>, cluster: Option<i64>) -> Result<()> {
-    if let Some(id) = cluster
-        && let Some(cluster) = sitting.tx.clusters().await?.remove(&id)
-    {
-        candidates::set_standing(sitting, cluster, "open", "", None).await?;
-    }
-    Ok(())
 }
 
 /// What a draft is about, for people.

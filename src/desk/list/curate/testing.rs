@@ -3,8 +3,8 @@
 
 use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::{candidates, drafts};
-use crate::desk::list::keepers;
+use crate::desk::list::curate::drafts;
+use crate::desk::list::{keepers, standing};
 use crate::desk::{Desk, DeskError, Result};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{DraftId, DraftState};
@@ -191,7 +191,7 @@ async fn put_into_list(
     if let Some(cluster) = kept.cluster
         && let Some(cluster) = sitting.tx.clusters().await?.remove(&cluster)
     {
-        candidates::set_standing(sitting, cluster, "listed", "", Some(id)).await?;
+        standing::set_standing(sitting, cluster, "listed", "", Some(id)).await?;
     }
     sitting
         .audit(Some(by), "list_changed", &format!("draft {id}"), &about)
@@ -242,7 +242,7 @@ async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> 
     let no = entry.map_or(0, |entry| entry.no);
     kept.draft.state = DraftState::Dropped { by };
     sitting.tx.save_draft(kept, sitting.now).await?;
-    drafts::reopen_cluster(sitting, kept.cluster).await?;
+    standing::reopen_cluster(sitting, kept.cluster).await?;
     Ok(wording::draft_overtaken(id, no))
 }
 
