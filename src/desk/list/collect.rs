@@ -11,7 +11,7 @@ use crate::domain::list::contradiction;
 use crate::domain::list::contradiction::{About, Reply};
 use crate::domain::roster::people::BureauId;
 use crate::domain::roster::rights::Right;
-use crate::domain::{duty, wording};
+use crate::domain::wording;
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::{Audience, EntryId, decide};
 use crate::store::clusters::{Dispute, Fresh};
@@ -42,15 +42,8 @@ pub(crate) struct Memory {
 }
 
 impl Desk {
-    /// What keeps the list in step with what people ask: collects questions, tests approved drafts. Safe to run beside
-    /// everything else; does nothing while there is nothing.
-    pub async fn keep_list(&self) -> Result<()> {
-        while self.collect_some().await? {}
-        self.see_to_drafts().await
-    }
-
     /// Collects a few questions; whether there were any.
-    async fn collect_some(&self) -> Result<bool> {
+    pub(in crate::desk) async fn collect_some(&self) -> Result<bool> {
         let now = self.clock.now();
         let mut tx = self.db.read().await?;
         let fresh = tx.uncollected(now.plus(-SETTLED_MS), BATCH).await?;
@@ -196,9 +189,4 @@ async fn tell_of_dispute(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result
     }
     let keepers = keepers::keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await
-}
-
-/// When something must be done by, in words.
-pub(in crate::desk) fn by_when(sitting: &Sitting<'_>, at: crate::clock::Millis) -> String {
-    duty::when_said(at, sitting.now, sitting.time())
 }

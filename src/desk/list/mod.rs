@@ -6,5 +6,7 @@ pub(in crate::desk) mod curate;
 pub mod issue;
 mod keepers;
 pub mod replay;
+mod reviews;
+mod rounds;
 mod standing;
 pub(in crate::desk) mod upkeep;

@@ -4,7 +4,7 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::list::curate::drafts;
-use crate::desk::list::{standing, upkeep};
+use crate::desk::list::{reviews, standing, upkeep};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::candidate;
@@ -55,7 +55,7 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich>
             .extend(helped.weak().map(|weak| (entry.no, wording::weak(weak))));
     }
     desk.weak.truncate(SHOWN);
-    let (overdue, due) = upkeep::reviews(sitting);
+    let (overdue, due) = reviews::reviews(sitting);
     desk.reviews = overdue.into_iter().chain(due).take(SHOWN).collect();
     Ok(wording::curation(&desk))
 }
