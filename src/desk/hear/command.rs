@@ -5,9 +5,9 @@ use crate::desk::asker::{ask, mydata};
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
-use crate::desk::hear::{chats, member, mode, private};
+use crate::desk::hear::{chats, curation, member, mode, private};
 use crate::desk::helper::{away, fix, queue, why};
-use crate::desk::list::{announce, curate};
+use crate::desk::list::announce;
 use crate::domain::asking::question::State;
 use crate::domain::asking::request::Command;
 use crate::domain::chat::group::Group;
@@ -72,7 +72,7 @@ pub(in crate::desk) async fn command(
             sitting.answer_in_private(incoming, heard, text).await
         }
         Command::Candidates(words) => {
-            let text = curate::candidates_command(sitting, incoming, words).await?;
+            let text = curation::candidates_command(sitting, incoming, words).await?;
             sitting.answer_in_private(incoming, heard, text).await
         }
         Command::MyData => {

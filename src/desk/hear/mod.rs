@@ -3,6 +3,7 @@
 pub(in crate::desk) mod acts;
 pub(in crate::desk) mod chats;
 pub(in crate::desk) mod command;
+pub(in crate::desk) mod curation;
 pub(in crate::desk) mod edited;
 pub(in crate::desk) mod heard;
 pub(in crate::desk) mod member;
