@@ -2,16 +2,12 @@
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::standing::dispute_line;
-use crate::desk::list::{keepers, standing};
+use crate::desk::list::{notices, standing};
 use crate::desk::{Desk, Result};
-use crate::domain::chat::group::GroupKind;
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::list::contradiction;
 use crate::domain::list::contradiction::{About, Reply};
 use crate::domain::roster::people::BureauId;
-use crate::domain::roster::rights::Right;
-use crate::domain::wording;
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::{Audience, EntryId, decide};
 use crate::store::clusters::{Dispute, Fresh};
@@ -138,8 +134,7 @@ pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Re
         cluster.told_at = Some(sitting.now);
         sitting.tx.save_cluster(&cluster).await?;
     }
-    let editors = keepers::keepers_of_list(sitting, Right::Curate);
-    sitting.tell_privately(&editors, &wording::new_candidates(&lines)).await
+    notices::new_candidates(sitting, &lines).await
 }
 
 /// Compares what helpers replied inside each cluster; a contradiction is a dispute for the city desk.
@@ -171,22 +166,9 @@ pub(in crate::desk) async fn look_for_disputes(sitting: &mut Sitting<'_>, since:
             };
             if let Some(id) = sitting.tx.open_dispute(&dispute, sitting.now).await? {
                 dispute.id = id;
-                tell_of_dispute(sitting, &dispute).await?;
+                notices::dispute_opened(sitting, &dispute).await?;
             }
         }
     }
     Ok(())
-}
-
-/// The guidance group hears of a dispute, and whoever keeps the list.
-async fn tell_of_dispute(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result<()> {
-    let text = wording::dispute_opened(&dispute_line(dispute));
-    if let Some(city) = sitting.roster.city_bureau().map(|city| city.id) {
-        for group in sitting.tx.groups_of(city, GroupKind::Guidance).await? {
-            let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
-            sitting.say(&place, None, text.clone()).await?;
-        }
-    }
-    let keepers = keepers::keepers_of_list(sitting, Right::Curate);
-    sitting.tell_privately(&keepers, &text).await
 }

@@ -5,6 +5,7 @@ pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;
 pub mod issue;
 mod keepers;
+pub(in crate::desk) mod notices;
 pub mod replay;
 mod reviews;
 mod rounds;

@@ -2,12 +2,18 @@
 
 use crate::desk::ground::sitting::Sitting;
 use crate::faq::Entry;
+use jiff::civil::Date;
 
 /// Reviews that are due within so many days are in the digest.
 const AHEAD_DAYS: i64 = 30;
 
-/// An entry to review: number, question, by when.
-pub(crate) type Review = (u32, String, String);
+/// An entry to review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Review {
+    pub no: u32,
+    pub question: String,
+    pub by: Date,
+}
 
 /// Entries past their review date, and those that are due soon, the earliest first.
 pub(in crate::desk) fn reviews(sitting: &Sitting<'_>) -> (Vec<Review>, Vec<Review>) {
@@ -22,7 +28,11 @@ pub(in crate::desk) fn reviews(sitting: &Sitting<'_>) -> (Vec<Review>, Vec<Revie
         .filter(|(day, _)| *day <= soon)
         .collect();
     dated.sort_by_key(|(day, entry)| (*day, entry.no));
-    let line = |(day, entry): (jiff::civil::Date, &Entry)| (entry.no, entry.question.clone(), day.to_string());
+    let line = |(by, entry): (Date, &Entry)| Review {
+        no: entry.no,
+        question: entry.question.clone(),
+        by,
+    };
     let (overdue, due): (Vec<_>, Vec<_>) = dated.into_iter().partition(|(day, _)| *day < today);
     (
         overdue.into_iter().map(line).collect(),

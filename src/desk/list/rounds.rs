@@ -4,10 +4,8 @@
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::reviews::Review;
-use crate::desk::list::{collect, keepers, reviews, standing, upkeep};
+use crate::desk::list::{collect, notices, reviews, standing, upkeep};
 use crate::desk::{Desk, Result};
-use crate::domain::roster::rights::Right;
-use crate::domain::wording;
 use jiff::civil::Weekday;
 
 /// Lines of each part of the digest.
@@ -73,8 +71,10 @@ async fn digest(sitting: &mut Sitting<'_>) -> Result<()> {
     if overdue.is_empty() && due.is_empty() && frozen == 0 && candidates == 0 {
         return Ok(());
     }
-    let shown = |list: Vec<Review>| list.into_iter().take(SHOWN).collect::<Vec<_>>();
-    let text = wording::weekly_digest(&shown(overdue), &shown(due), frozen, candidates);
-    let keepers = keepers::keepers_of_list(sitting, Right::Curate);
-    sitting.tell_privately(&keepers, &text).await
+    let (overdue, due) = (shown(&overdue), shown(&due));
+    notices::weekly_digest(sitting, overdue, due, frozen, candidates).await
+}
+
+fn shown(reviews: &[Review]) -> &[Review] {
+    &reviews[..reviews.len().min(SHOWN)]
 }

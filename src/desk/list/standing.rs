@@ -6,9 +6,9 @@ use crate::domain::chat::rich::Rich;
 use crate::domain::list::candidate;
 use crate::domain::list::candidate::{Asking, Seen};
 use crate::domain::wording;
-use crate::domain::wording::{CandidateLine, DisputeLine};
+use crate::domain::wording::CandidateLine;
 use crate::faq::cluster::Clusters;
-use crate::store::clusters::{Cluster, Dispute};
+use crate::store::clusters::Cluster;
 
 /// The candidates of the period that nobody has seen to, most askers first.
 pub(in crate::desk) async fn waiting_candidates(
@@ -111,17 +111,6 @@ pub(in crate::desk) async fn set_standing(
 /// What became of a cluster, in words; none while it is open.
 pub(in crate::desk) fn standing(cluster: &Cluster) -> Option<String> {
     wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note)
-}
-
-/// A dispute as its line shows it.
-pub(in crate::desk) fn dispute_line(dispute: &Dispute) -> DisputeLine {
-    DisputeLine {
-        id: dispute.id,
-        cluster: dispute.cluster,
-        about: wording::dispute_about(&dispute.about).to_owned(),
-        one: dispute.one.clone(),
-        other: dispute.other.clone(),
-    }
 }
 
 /// The candidate a draft came from waits again.

@@ -2,17 +2,17 @@
 //! not help.
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::keepers;
+use crate::desk::list::{keepers, notices};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::helped;
 use crate::domain::list::helped::Helped;
 use crate::domain::roster::people::{Person, PersonId};
-use crate::domain::{duty, wording};
+use crate::domain::wording;
 use crate::faq::{Entry, EntryId};
 
 /// The entries, by number and question, that the same people keep.
-type Kept = (Vec<PersonId>, Vec<(u32, String)>);
+type EntriesOf = (Vec<PersonId>, Vec<(u32, String)>);
 
 impl Desk {
     /// The served entries that rest on something: `what` names it, as `depends_on` and the basis do.
@@ -38,7 +38,7 @@ impl Desk {
                 frozen.push(entry);
             }
         }
-        let mut keepers: Vec<Kept> = Vec::new();
+        let mut keepers: Vec<EntriesOf> = Vec::new();
         for entry in &frozen {
             let who = keepers::keepers_of(&mut sitting, entry);
             let line = (entry.no, entry.question.clone());
@@ -47,11 +47,8 @@ impl Desk {
                 None => keepers.push((who, vec![line])),
             }
         }
-        let by = duty::when_said(due, sitting.now, sitting.time());
         for (who, lines) in keepers {
-            sitting
-                .tell_privately(&who, &wording::frozen(what, &lines, &by))
-                .await?;
+            notices::frozen(&mut sitting, &who, what, &lines, due).await?;
         }
         if !frozen.is_empty() {
             sitting
@@ -118,9 +115,7 @@ pub(in crate::desk) async fn remind_of_frozen(sitting: &mut Sitting<'_>) -> Resu
             continue;
         };
         let keepers = keepers::keepers_of(sitting, &entry);
-        sitting
-            .tell_privately(&keepers, &wording::freeze_due(entry.no, &freeze.why))
-            .await?;
+        notices::freeze_due(sitting, &keepers, entry.no, &freeze.why).await?;
         sitting.tx.freeze_told(freeze.id).await?;
     }
     Ok(())

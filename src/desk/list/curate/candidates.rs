@@ -4,14 +4,14 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::list::curate::drafts;
-use crate::desk::list::{reviews, standing, upkeep};
+use crate::desk::list::{notices, reviews, standing, upkeep};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::candidate;
 use crate::domain::list::candidate::Asking;
 use crate::domain::roster::people::Person;
 use crate::domain::wording::{CandidateShown, Desk};
-use crate::domain::{duty, privacy, wording};
+use crate::domain::{privacy, wording};
 use crate::faq::edit::Proposal;
 use crate::faq::{Answer, Audience, EntryId};
 use std::collections::BTreeSet;
@@ -37,12 +37,12 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich>
         .open_disputes()
         .await?
         .iter()
-        .map(standing::dispute_line)
+        .map(notices::dispute_line)
         .collect();
     desk.drafts = drafts::draft_lines(sitting).await?;
     let no = |sitting: &Sitting<'_>, id: &EntryId| sitting.served.faq().entry(id).map(|entry| entry.no);
     for freeze in sitting.tx.frozen().await? {
-        let by = duty::when_said(freeze.due_at, sitting.now, sitting.time());
+        let by = notices::by_when(sitting, freeze.due_at);
         desk.frozen
             .extend(no(sitting, &freeze.entry).map(|no| (no, freeze.why, by)));
     }
@@ -56,7 +56,8 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich>
     }
     desk.weak.truncate(SHOWN);
     let (overdue, due) = reviews::reviews(sitting);
-    desk.reviews = overdue.into_iter().chain(due).take(SHOWN).collect();
+    let reviews: Vec<_> = overdue.into_iter().chain(due).take(SHOWN).collect();
+    desk.reviews = notices::review_lines(&reviews);
     Ok(wording::curation(&desk))
 }
 
@@ -90,7 +91,7 @@ pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) 
         disputes: disputes
             .iter()
             .filter(|dispute| dispute.cluster == id)
-            .map(standing::dispute_line)
+            .map(notices::dispute_line)
             .collect(),
         standing: standing::standing(&cluster),
     };
