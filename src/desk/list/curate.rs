@@ -2,6 +2,7 @@
 //! outside the message that asked for it.
 
 pub(in crate::desk) mod candidates;
+mod concluded;
 pub(in crate::desk) mod drafts;
 pub(in crate::desk) mod revisions;
 mod testing;

@@ -1,5 +1,6 @@
 //! The list's use cases: what is asked often, candidates, drafts, approval, upkeep, editions and their announcement.
 
+mod about;
 pub mod announce;
 pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;

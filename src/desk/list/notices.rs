@@ -3,12 +3,13 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::about::About;
 use crate::desk::list::keepers::keepers_of_list;
 use crate::desk::list::reviews::Review;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::PersonId;
 use crate::domain::roster::rights::Right;
-use crate::domain::wording::{CandidateLine, DisputeLine};
+use crate::domain::wording::{CandidateLine, DisputeLine, DraftKind};
 use crate::domain::{duty, wording};
 use crate::store::clusters::Dispute;
 
@@ -66,6 +67,16 @@ pub(in crate::desk) async fn weekly_digest(
     let text = wording::weekly_digest(&review_lines(overdue), &review_lines(due), frozen, candidates);
     let keepers = keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await
+}
+
+/// What a draft is about, in words.
+pub(in crate::desk) fn said_about(about: &About) -> String {
+    wording::draft_about(match about {
+        About::New(question) => DraftKind::New(question),
+        About::Edit(no, question) => DraftKind::Edit(*no, question),
+        About::Withdraw(no, why) => DraftKind::Withdraw(*no, why),
+        About::Fill { bureau, name, value } => DraftKind::Fill(bureau.as_deref(), name, value),
+    })
 }
 
 /// A dispute as its line shows it.
