@@ -3,6 +3,9 @@
 
 pub(in crate::desk) mod candidates;
 mod concluded;
+pub(in crate::desk) mod decide;
 pub(in crate::desk) mod drafts;
+pub(in crate::desk) mod overview;
 pub(in crate::desk) mod revisions;
+pub(in crate::desk) mod shown;
 mod testing;

@@ -1,4 +1,4 @@
-//! What the list tells people unasked, in words: its keepers and the guidance groups.
+//! What the list tells people unasked, in words: its keepers, approvers, authors of drafts, the guidance groups.
 
 use crate::clock::Millis;
 use crate::desk::Result;
@@ -7,6 +7,7 @@ use crate::desk::list::about::About;
 use crate::desk::list::keepers::keepers_of_list;
 use crate::desk::list::reviews::Review;
 use crate::domain::chat::group::GroupKind;
+use crate::domain::list::draft::DraftId;
 use crate::domain::roster::people::PersonId;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording::{CandidateLine, DisputeLine, DraftKind};
@@ -67,6 +68,31 @@ pub(in crate::desk) async fn weekly_digest(
     let text = wording::weekly_digest(&review_lines(overdue), &review_lines(due), frozen, candidates);
     let keepers = keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await
+}
+
+/// Approvers hear of a draft that was handed in.
+pub(in crate::desk) async fn draft_waits(
+    sitting: &mut Sitting<'_>,
+    approvers: &[PersonId],
+    draft: DraftId,
+    about: &About,
+    by: &str,
+) -> Result<()> {
+    let text = wording::draft_waits(draft.0, &said_about(about), by);
+    sitting.tell_privately(approvers, &text).await
+}
+
+/// Authors hear that an approver sent their draft back.
+pub(in crate::desk) async fn draft_returned(
+    sitting: &mut Sitting<'_>,
+    authors: &[PersonId],
+    draft: DraftId,
+    by: &str,
+    why: &str,
+) -> Result<()> {
+    sitting
+        .tell_privately(authors, &wording::draft_returned(draft.0, by, why))
+        .await
 }
 
 /// What a draft is about, in words.

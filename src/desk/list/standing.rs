@@ -1,14 +1,24 @@
 //! Clusters as candidates: what waits, where each stands, and what becomes of it.
 
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::Attempt;
 use crate::desk::{Desk, Result};
-use crate::domain::chat::rich::Rich;
+use crate::domain::asking::question::QuestionId;
 use crate::domain::list::candidate;
 use crate::domain::list::candidate::{Asking, Seen};
-use crate::domain::wording;
 use crate::domain::wording::CandidateLine;
 use crate::faq::cluster::Clusters;
 use crate::store::clusters::Cluster;
+use std::collections::BTreeSet;
+
+/// Why nothing can be made of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotOpen {
+    /// No candidate of that number.
+    NoCandidate,
+    /// Somebody has decided about it: what became of it.
+    Decided(Cluster),
+}
 
 /// The candidates of the period that nobody has seen to, most askers first.
 pub(in crate::desk) async fn waiting_candidates(
@@ -20,7 +30,7 @@ pub(in crate::desk) async fn waiting_candidates(
     let clusters = sitting.tx.clusters().await?;
     let mut found = Vec::new();
     for (id, askings) in members {
-        let Some(cluster) = clusters.get(&id).filter(|cluster| cluster.standing == "open") else {
+        let Some(cluster) = clusters.get(&id).filter(|cluster| is_open(cluster)) else {
             continue;
         };
         let Some(seen) = candidate::seen(id, &askings, sitting.now, settings.period_ms) else {
@@ -80,18 +90,23 @@ pub(in crate::desk) async fn cluster(sitting: &mut Sitting<'_>, id: i64) -> Resu
     Ok((!askings.is_empty()).then_some((cluster, askings)))
 }
 
-/// The same, if nobody has decided about it; else what to say.
+/// The same, if nobody has decided about it.
 pub(in crate::desk) async fn open_cluster(
     sitting: &mut Sitting<'_>,
     id: i64,
-) -> Result<std::result::Result<(Cluster, Vec<Asking>), Rich>> {
+) -> Attempt<(Cluster, Vec<Asking>), NotOpen> {
     let Some((cluster, askings)) = cluster(sitting, id).await? else {
-        return Ok(Err(wording::no_candidate(id)));
+        return Ok(Err(NotOpen::NoCandidate));
     };
-    Ok(match standing(&cluster) {
-        Some(said) => Err(wording::candidate_closed(id, &said)),
-        None => Ok((cluster, askings)),
+    Ok(if is_open(&cluster) {
+        Ok((cluster, askings))
+    } else {
+        Err(NotOpen::Decided(cluster))
     })
+}
+
+fn is_open(cluster: &Cluster) -> bool {
+    cluster.standing == "open"
 }
 
 /// Writes down what became of a cluster.
@@ -108,11 +123,6 @@ pub(in crate::desk) async fn set_standing(
     Ok(sitting.tx.save_cluster(&cluster).await?)
 }
 
-/// What became of a cluster, in words; none while it is open.
-pub(in crate::desk) fn standing(cluster: &Cluster) -> Option<String> {
-    wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note)
-}
-
 /// The candidate a draft came from waits again.
 pub(in crate::desk) async fn reopen_cluster(sitting: &mut Sitting<'_>, cluster: Option<i64>) -> Result<()> {
     if let Some(id) = cluster
@@ -121,6 +131,16 @@ pub(in crate::desk) async fn reopen_cluster(sitting: &mut Sitting<'_>, cluster: 
         set_standing(sitting, cluster, "open", "", None).await?;
     }
     Ok(())
+}
+
+/// The ways it was asked, the newest first, each once.
+pub(in crate::desk) fn samples(askings: &[Asking]) -> Vec<(QuestionId, String)> {
+    let mut seen = BTreeSet::new();
+    let texts = askings.iter().rev().filter(|asking| !asking.text.is_empty());
+    texts
+        .filter(|asking| seen.insert(asking.text.as_str()))
+        .map(|asking| (asking.question, asking.text.replace('\n', " ")))
+        .collect()
 }
 
 fn shortened_to(text: &str, most: usize) -> String {

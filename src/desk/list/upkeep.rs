@@ -2,17 +2,28 @@
 //! not help.
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::{keepers, notices};
+use crate::desk::list::{Attempt, keepers, notices};
 use crate::desk::{Desk, Result};
-use crate::domain::chat::rich::Rich;
 use crate::domain::list::helped;
 use crate::domain::list::helped::Helped;
 use crate::domain::roster::people::{Person, PersonId};
-use crate::domain::wording;
 use crate::faq::{Entry, EntryId};
 
 /// The entries, by number and question, that the same people keep.
 type EntriesOf = (Vec<PersonId>, Vec<(u32, String)>);
+
+/// An entry is said again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Thawed;
+
+/// Why an entry was not thawed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotThawed {
+    /// No entry of that number.
+    NoEntry,
+    /// It is being said already.
+    NotFrozen,
+}
 
 impl Desk {
     /// The served entries that rest on something: `what` names it, as `depends_on` and the basis do.
@@ -93,16 +104,20 @@ pub(in crate::desk) async fn helped(sitting: &mut Sitting<'_>) -> Result<Vec<(En
     Ok(found)
 }
 
-/// Looked at, still right.
-pub(in crate::desk) async fn thaw_entry(sitting: &mut Sitting<'_>, person: &Person, no: u32) -> Result<Rich> {
+/// Looked at, still right: said again.
+pub(in crate::desk) async fn thaw_entry(
+    sitting: &mut Sitting<'_>,
+    person: &Person,
+    no: u32,
+) -> Attempt<Thawed, NotThawed> {
     let Some(id) = sitting.tx.entry_numbered(no).await? else {
-        return Ok(wording::no_entry(no));
+        return Ok(Err(NotThawed::NoEntry));
     };
-    let done = sitting.tx.thaw(&id, person.id, sitting.now).await?;
-    if done {
-        sitting.audit(Some(person.id), "thawed", id.as_str(), "").await?;
+    if !sitting.tx.thaw(&id, person.id, sitting.now).await? {
+        return Ok(Err(NotThawed::NotFrozen));
     }
-    Ok(wording::thawed(no, done))
+    sitting.audit(Some(person.id), "thawed", id.as_str(), "").await?;
+    Ok(Ok(Thawed))
 }
 
 /// Reminds keepers once of frozen entries that nobody looked at in time.
