@@ -8,8 +8,9 @@ use crate::desk::ground::staff::shortened;
 use crate::desk::hear::{chats, curation, member, mode, private};
 use crate::desk::helper::{away, fix, queue, why};
 use crate::desk::list::announce;
+use crate::desk::list::announce::{Announcing, NotAnnouncing};
 use crate::domain::asking::question::State;
-use crate::domain::asking::request::Command;
+use crate::domain::asking::request::{Command, Switch};
 use crate::domain::chat::group::Group;
 use crate::domain::chat::message::{ChatKind, Heard, Incoming};
 use crate::domain::chat::rich::Rich;
@@ -60,7 +61,7 @@ pub(in crate::desk) async fn command(
             let text = mode::set_mode(sitting, incoming, group, words).await?;
             sitting.say(&place, quote, text).await
         }
-        Command::Announce(switch) => announce::switch_announcements(sitting, incoming, heard, group, *switch).await,
+        Command::Announce(switch) => announcing(sitting, incoming, heard, group, *switch).await,
         Command::Fix(words) => fix::fix(sitting, incoming, heard, group, words).await,
         Command::Why(words) => why::why(sitting, incoming, heard, group, words).await,
         Command::Leave(words) => {
@@ -88,6 +89,22 @@ pub(in crate::desk) async fn command(
             sitting.answer_in_private(incoming, heard, text).await
         }
     }
+}
+
+/// `/announce [开|关]`
+async fn announcing(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    group: Option<&Group>,
+    switch: Switch,
+) -> Result<()> {
+    let text = match announce::switch_announcements(sitting, incoming, group, switch).await? {
+        Ok(Announcing(wanted)) => wording::announce_standing(wanted),
+        Err(NotAnnouncing::NoBureau | NotAnnouncing::Unclear) => wording::announce_usage(),
+        Err(NotAnnouncing::NotAllowed) => wording::announce_not_allowed(),
+    };
+    sitting.say(&incoming.place, Some(&heard.id), text).await
 }
 
 /// Who the bot is and how to ask it, here.
