@@ -6,7 +6,7 @@ use crate::faq::edit::Proposal;
 
 /// What a draft proposes, with the number its entry has in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::desk) enum About {
+pub(in crate::desk) enum DraftAbout {
     /// A new entry, by its question.
     New(String),
     /// Other content of an entry, by its question.
@@ -22,13 +22,13 @@ pub(in crate::desk) enum About {
 }
 
 /// What a proposal is about; an entry that is served no more has the number 0.
-pub(in crate::desk) fn about(sitting: &Sitting<'_>, proposal: &Proposal) -> About {
+pub(in crate::desk) fn about(sitting: &Sitting<'_>, proposal: &Proposal) -> DraftAbout {
     let no = |id: &EntryId| sitting.served.faq().entry(id).map_or(0, |entry| entry.no);
     match proposal {
-        Proposal::New(entry) => About::New(entry.question.clone()),
-        Proposal::Edit { entry, .. } => About::Edit(entry.no, entry.question.clone()),
-        Proposal::Withdraw { entry, why, .. } => About::Withdraw(no(entry), why.clone()),
-        Proposal::Fill { bureau, name, value } => About::Fill {
+        Proposal::New(entry) => DraftAbout::New(entry.question.clone()),
+        Proposal::Edit { entry, .. } => DraftAbout::Edit(entry.no, entry.question.clone()),
+        Proposal::Withdraw { entry, why, .. } => DraftAbout::Withdraw(no(entry), why.clone()),
+        Proposal::Fill { bureau, name, value } => DraftAbout::Fill {
             bureau: bureau.clone(),
             name: name.clone(),
             value: value.clone(),

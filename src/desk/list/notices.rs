@@ -3,7 +3,7 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::about::About;
+use crate::desk::list::about::DraftAbout;
 use crate::desk::list::keepers::keepers_of_list;
 use crate::desk::list::reviews::Review;
 use crate::domain::chat::group::GroupKind;
@@ -75,7 +75,7 @@ pub(in crate::desk) async fn draft_waits(
     sitting: &mut Sitting<'_>,
     approvers: &[PersonId],
     draft: DraftId,
-    about: &About,
+    about: &DraftAbout,
     by: &str,
 ) -> Result<()> {
     let text = wording::draft_waits(draft.0, &said_about(about), by);
@@ -96,12 +96,12 @@ pub(in crate::desk) async fn draft_returned(
 }
 
 /// What a draft is about, in words.
-pub(in crate::desk) fn said_about(about: &About) -> String {
+pub(in crate::desk) fn said_about(about: &DraftAbout) -> String {
     wording::draft_about(match about {
-        About::New(question) => DraftKind::New(question),
-        About::Edit(no, question) => DraftKind::Edit(*no, question),
-        About::Withdraw(no, why) => DraftKind::Withdraw(*no, why),
-        About::Fill { bureau, name, value } => DraftKind::Fill(bureau.as_deref(), name, value),
+        DraftAbout::New(question) => DraftKind::New(question),
+        DraftAbout::Edit(no, question) => DraftKind::Edit(*no, question),
+        DraftAbout::Withdraw(no, why) => DraftKind::Withdraw(*no, why),
+        DraftAbout::Fill { bureau, name, value } => DraftKind::Fill(bureau.as_deref(), name, value),
     })
 }
 

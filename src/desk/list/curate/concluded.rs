@@ -1,6 +1,6 @@
 //! What the tests of an approved draft led to, and how that is told.
 
-use crate::desk::list::about::About;
+use crate::desk::list::about::DraftAbout;
 use crate::desk::list::notices::said_about;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::DraftId;
@@ -19,14 +19,14 @@ pub(in crate::desk) enum Concluded {
     Scheduled(Date),
     /// It is in the list, as that revision.
     Listed {
-        about: About,
+        about: DraftAbout,
         revision: i64,
         refit: Option<Refit>,
     },
     /// The entry of this number is no longer said.
     Withdrawn(u32),
     /// A placeholder has its value.
-    Filled(About),
+    Filled(DraftAbout),
     /// Somebody changed the entry of this number since the draft was begun.
     Overtaken(u32),
 }

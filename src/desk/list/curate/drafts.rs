@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::about::{About, about};
+use crate::desk::list::about::{DraftAbout, about};
 use crate::desk::list::{Attempt, keepers, notices, standing};
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
 use crate::domain::privacy;
@@ -23,7 +23,7 @@ pub(in crate::desk) struct Begun {
 #[derive(Clone, Debug)]
 pub(in crate::desk) struct Written {
     pub id: DraftId,
-    pub about: About,
+    pub about: DraftAbout,
     pub missing: Vec<Field>,
 }
 
@@ -106,7 +106,7 @@ pub(in crate::desk) enum NotDropped {
 
 impl Begun {
     /// The same, with what it is about.
-    pub(in crate::desk) fn about(self, about: About) -> Written {
+    pub(in crate::desk) fn about(self, about: DraftAbout) -> Written {
         let Begun { id, missing } = self;
         Written { id, about, missing }
     }
@@ -169,7 +169,7 @@ pub(in crate::desk) async fn new_entry(sitting: &mut Sitting<'_>, person: &Perso
     let question = privacy::mask(&privacy::printable(question));
     let entry = blank_entry(sitting, question.as_str()).await?;
     let begun = begin_draft(sitting, person, Proposal::New(entry), None).await?;
-    Ok(begun.about(About::New(question.as_str().to_owned())))
+    Ok(begun.about(DraftAbout::New(question.as_str().to_owned())))
 }
 
 /// A draft that sets one field of an entry, named by its word.
@@ -187,7 +187,7 @@ pub(in crate::desk) async fn edit_entry(
     if let Err(refused) = set(&mut entry, field, text) {
         return Ok(Err(NotEdited::NotSet(refused)));
     }
-    let about = About::Edit(no, entry.question.clone());
+    let about = DraftAbout::Edit(no, entry.question.clone());
     let begun = begin_draft(sitting, person, Proposal::Edit { base, entry }, None).await?;
     Ok(Ok(begun.about(about)))
 }
@@ -244,7 +244,7 @@ pub(in crate::desk) async fn withdraw_entry(
         why: why.to_owned(),
     };
     let begun = begin_draft(sitting, person, proposal, None).await?;
-    Ok(Ok(begun.about(About::Withdraw(no, why.to_owned()))))
+    Ok(Ok(begun.about(DraftAbout::Withdraw(no, why.to_owned()))))
 }
 
 /// `[单位] 占位词 值`.

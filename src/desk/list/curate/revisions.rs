@@ -1,7 +1,7 @@
 //! Approved revisions of an entry: listed, compared, and restored as a draft.
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::about::About;
+use crate::desk::list::about::DraftAbout;
 use crate::desk::list::curate::drafts;
 use crate::desk::list::curate::drafts::{NotEditable, Written};
 use crate::desk::list::{Attempt, NoEntry};
@@ -51,7 +51,7 @@ pub(in crate::desk) async fn restore_entry(
     let Some(entry) = sitting.tx.revision(&now.id, revision).await? else {
         return Ok(Err(NotRestored::NoRevision));
     };
-    let about = About::Edit(no, entry.question.clone());
+    let about = DraftAbout::Edit(no, entry.question.clone());
     let begun = drafts::begin_draft(sitting, person, Proposal::Edit { base, entry }, None).await?;
     Ok(Ok(begun.about(about)))
 }

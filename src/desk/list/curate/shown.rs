@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::about::{About, about};
+use crate::desk::list::about::{DraftAbout, about};
 use crate::desk::list::curate::drafts::missing;
 use crate::desk::list::{Attempt, keepers};
 use crate::domain::list::draft::{Draft, DraftId, DraftState};
@@ -18,7 +18,7 @@ pub(in crate::desk) struct NoDraft;
 #[derive(Clone, Debug)]
 pub(in crate::desk) struct DraftLine {
     pub id: DraftId,
-    pub about: About,
+    pub about: DraftAbout,
     pub stands: Stands,
 }
 
@@ -32,7 +32,7 @@ pub(in crate::desk) struct Stands {
 /// A draft in full.
 #[derive(Clone, Debug)]
 pub(in crate::desk) struct DraftView {
-    pub about: About,
+    pub about: DraftAbout,
     pub stands: Stands,
     /// Names of everybody who wrote at it.
     pub authors: Vec<String>,
