@@ -9,7 +9,7 @@ use super::files::{Readers, put};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::list::announce;
-use crate::desk::list::issue::{self, Draft, LeaveOut, NotFrozen, Spot, Unfilled};
+use crate::desk::list::issue::{self, LeaveOut, NextEdition, NotFrozen, Spot, Unfilled};
 use crate::domain::list::edition::{Change, Edition};
 use crate::publish::{self, FORMS};
 
@@ -105,7 +105,7 @@ async fn next(config: &Config) -> anyhow::Result<u8> {
     }
 }
 
-fn preview(draft: &Draft) {
+fn preview(draft: &NextEdition) {
     let edition = &draft.edition;
     show_waiting(&draft.waiting);
     if let Some(before) = &draft.before {

@@ -1634,7 +1634,7 @@ pub struct DisputeLine {
 
 /// 待编审的一摊事: what an editor finds under 候选.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct EditorsDesk {
     pub candidates: Vec<CandidateLine>,
     /// Candidates that did not fit into the message.
     pub more: usize,
@@ -1679,7 +1679,7 @@ fn dispute_line(line: &DisputeLine) -> String {
 }
 
 /// `/candidates`: everything that waits for an editor or approver.
-pub fn curation(desk: &Desk) -> Rich {
+pub fn curation(desk: &EditorsDesk) -> Rich {
     let mut text = Rich::default();
     let section = |text: Rich, title: &str, lines: Vec<String>| {
         if lines.is_empty() {

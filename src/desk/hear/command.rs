@@ -4,10 +4,11 @@ use crate::desk::Result;
 use crate::desk::asker::{ask, mydata};
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::hear::{ask_private, browse, chats, member, mode};
+use crate::desk::hear::{ask_private, browse, chats, curation, member, mode};
 use crate::desk::helper::{away, fix, queue, why};
-use crate::desk::list::{announce, curate};
-use crate::domain::asking::request::{Command, Private};
+use crate::desk::list::announce;
+use crate::desk::list::announce::{Announcing, NotAnnouncing};
+use crate::domain::asking::request::{Command, Private, Switch};
 use crate::domain::chat::group::Group;
 use crate::domain::chat::message::{ChatKind, Heard, Incoming};
 use crate::domain::chat::rich::Rich;
@@ -53,7 +54,7 @@ pub(in crate::desk) async fn command(
             let text = mode::set_mode(sitting, incoming, group, words).await?;
             sitting.say(&place, quote, text).await
         }
-        Command::Announce(switch) => announce::switch_announcements(sitting, incoming, heard, group, *switch).await,
+        Command::Announce(switch) => announcing(sitting, incoming, heard, group, *switch).await,
         Command::Fix(words) => fix::fix(sitting, incoming, heard, group, words).await,
         Command::Why(words) => why::why(sitting, incoming, heard, group, words).await,
         Command::Private(command) => {
@@ -68,11 +69,27 @@ async fn for_their_eyes(sitting: &mut Sitting<'_>, incoming: &Incoming, command:
     match command {
         Private::Leave(words) => away::leave(sitting, incoming, words).await,
         Private::Swap(words) => away::swap(sitting, incoming, words).await,
-        Private::Candidates(words) => curate::candidates_command(sitting, incoming, words).await,
+        Private::Candidates(words) => curation::candidates_command(sitting, incoming, words).await,
         Private::MyData => mydata::my_data(sitting, incoming).await,
         Private::Forget(words) => mydata::forget_me(sitting, incoming, words).await,
         Private::Queue => queue::queue(sitting, incoming).await,
     }
+}
+
+/// `/announce [开|关]`
+async fn announcing(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    group: Option<&Group>,
+    switch: Switch,
+) -> Result<()> {
+    let text = match announce::switch_announcements(sitting, incoming, group, switch).await? {
+        Ok(Announcing(wanted)) => wording::announce_standing(wanted),
+        Err(NotAnnouncing::NoBureau | NotAnnouncing::Unclear) => wording::announce_usage(),
+        Err(NotAnnouncing::NotAllowed) => wording::announce_not_allowed(),
+    };
+    sitting.say(&incoming.place, Some(&heard.id), text).await
 }
 
 /// Who the bot is and how to ask it, here.

@@ -5,6 +5,7 @@ pub(in crate::desk) mod ask_private;
 pub(in crate::desk) mod browse;
 pub(in crate::desk) mod chats;
 pub(in crate::desk) mod command;
+pub(in crate::desk) mod curation;
 pub(in crate::desk) mod edited;
 pub(in crate::desk) mod heard;
 pub(in crate::desk) mod member;

@@ -3,10 +3,8 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::hear::{acts, command};
-use crate::desk::hear::{ask_private, browse};
+use crate::desk::hear::{acts, ask_private, browse, command, curation};
 use crate::desk::helper::reply;
-use crate::desk::list::curate;
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
 use crate::domain::chat::message::{Heard, Incoming, MessageRef};
@@ -21,7 +19,7 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
         .await?;
     let person = sitting.person(&incoming.account()).await?;
     let link = sitting.replied_to(incoming, heard).await?;
-    if link.is_none() && curate::curates(sitting, incoming, heard, person.as_ref()).await? {
+    if link.is_none() && curation::curates(sitting, incoming, heard, person.as_ref()).await? {
         return Ok(());
     }
     match request::parse(&heard.text, true) {

@@ -4,11 +4,11 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::Attempt;
 use crate::domain::asking::request::Switch;
 use crate::domain::chat::group::Group;
-use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::message::Incoming;
 use crate::domain::chat::owed::Owed;
-use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::list::edition::Edition;
 use crate::domain::roster::rights::Right;
@@ -51,38 +51,39 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
     Ok(done)
 }
 
-/// `/announce [开|关]`
+/// Whether a group is told of new editions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Announcing(pub bool);
+
+/// Why nothing was said or changed about announcing in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotAnnouncing {
+    /// Not a group of a bureau.
+    NoBureau,
+    /// Neither on nor off.
+    Unclear,
+    /// It is up to whoever arranges things for the bureau.
+    NotAllowed,
+}
+
+/// Whether a group is told of new editions, after it was switched if that was wanted.
 pub(in crate::desk) async fn switch_announcements(
     sitting: &mut Sitting<'_>,
     incoming: &Incoming,
-    heard: &Heard,
     group: Option<&Group>,
     switch: Switch,
-) -> Result<()> {
-    let text = set_announce(sitting, incoming, group, switch).await?;
-    sitting.say(&incoming.place, Some(&heard.id), text).await
-}
-
-async fn set_announce(
-    sitting: &mut Sitting<'_>,
-    incoming: &Incoming,
-    group: Option<&Group>,
-    switch: Switch,
-) -> Result<Rich> {
+) -> Attempt<Announcing, NotAnnouncing> {
     let Some((group, bureau)) = group.and_then(|group| Some((group, group.bureau()?))) else {
-        return Ok(wording::announce_usage());
+        return Ok(Err(NotAnnouncing::NoBureau));
     };
     let wanted = match switch {
-        Switch::Asked => {
-            let wanted = sitting.tx.wants_editions(group.id).await?;
-            return Ok(wording::announce_standing(wanted));
-        }
-        Switch::Unclear => return Ok(wording::announce_usage()),
+        Switch::Asked => return Ok(Ok(Announcing(sitting.tx.wants_editions(group.id).await?))),
+        Switch::Unclear => return Ok(Err(NotAnnouncing::Unclear)),
         Switch::On => true,
         Switch::Off => false,
     };
     if !sitting.may(incoming, Right::Announce, bureau).await? {
-        return Ok(wording::announce_not_allowed());
+        return Ok(Err(NotAnnouncing::NotAllowed));
     }
     if wanted {
         sitting.tx.tell_editions_to(group.id, sitting.now).await?;
@@ -94,5 +95,5 @@ async fn set_announce(
     sitting
         .audit(person, "announce", &object, if wanted { "on" } else { "off" })
         .await?;
-    Ok(wording::announce_standing(wanted))
+    Ok(Ok(Announcing(wanted)))
 }

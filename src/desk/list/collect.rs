@@ -2,16 +2,12 @@
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate;
-use crate::desk::list::curate::candidates::{self, dispute_line};
+use crate::desk::list::{notices, standing};
 use crate::desk::{Desk, Result};
-use crate::domain::chat::group::GroupKind;
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::list::contradiction;
 use crate::domain::list::contradiction::{About, Reply};
 use crate::domain::roster::people::BureauId;
-use crate::domain::roster::rights::Right;
-use crate::domain::{duty, wording};
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::{Audience, EntryId, decide};
 use crate::store::clusters::{Dispute, Fresh};
@@ -42,15 +38,8 @@ pub(crate) struct Memory {
 }
 
 impl Desk {
-    /// What keeps the list in step with what people ask: collects questions, tests approved drafts. Safe to run beside
-    /// everything else; does nothing while there is nothing.
-    pub async fn keep_list(&self) -> Result<()> {
-        while self.collect_some().await? {}
-        self.see_to_drafts().await
-    }
-
     /// Collects a few questions; whether there were any.
-    async fn collect_some(&self) -> Result<bool> {
+    pub(in crate::desk) async fn collect_some(&self) -> Result<bool> {
         let now = self.clock.now();
         let mut tx = self.db.read().await?;
         let fresh = tx.uncollected(now.plus(-SETTLED_MS), BATCH).await?;
@@ -70,19 +59,6 @@ impl Desk {
         sitting.tx.commit().await?;
         *memory = Some(Memory { read_at, clusters });
         Ok(true)
-    }
-
-    /// The most central way a cluster was asked.
-    pub(super) async fn title_of(&self, askings: &[Asking]) -> String {
-        let texts: Vec<&str> = askings
-            .iter()
-            .map(|asking| asking.text.as_str())
-            .filter(|text| !text.is_empty())
-            .collect();
-        let served = self.faq();
-        let clusters = Clusters::new(served.faq());
-        let title = clusters.title(&texts);
-        title.map_or(String::new(), |title| title.replace('\n', " "))
     }
 }
 
@@ -145,7 +121,7 @@ fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> R
 
 /// Tells editors of clusters that became candidates since they were last told; each once.
 pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Result<()> {
-    let waiting = candidates::waiting_candidates(sitting).await?;
+    let waiting = standing::waiting_candidates(sitting).await?;
     let new: Vec<_> = waiting
         .into_iter()
         .filter(|(cluster, ..)| cluster.told_at.is_none())
@@ -158,8 +134,7 @@ pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Re
         cluster.told_at = Some(sitting.now);
         sitting.tx.save_cluster(&cluster).await?;
     }
-    let editors = curate::keepers_of_list(sitting, Right::Curate);
-    sitting.tell_privately(&editors, &wording::new_candidates(&lines)).await
+    notices::new_candidates(sitting, &lines).await
 }
 
 /// Compares what helpers replied inside each cluster; a contradiction is a dispute for the city desk.
@@ -191,27 +166,9 @@ pub(in crate::desk) async fn look_for_disputes(sitting: &mut Sitting<'_>, since:
             };
             if let Some(id) = sitting.tx.open_dispute(&dispute, sitting.now).await? {
                 dispute.id = id;
-                tell_of_dispute(sitting, &dispute).await?;
+                notices::dispute_opened(sitting, &dispute).await?;
             }
         }
     }
     Ok(())
-}
-
-/// The guidance group hears of a dispute, and whoever keeps the list.
-async fn tell_of_dispute(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result<()> {
-    let text = wording::dispute_opened(&dispute_line(dispute));
-    if let Some(city) = sitting.roster.city_bureau().map(|city| city.id) {
-        for group in sitting.tx.groups_of(city, GroupKind::Guidance).await? {
-            let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
-            sitting.say(&place, None, text.clone()).await?;
-        }
-    }
-    let keepers = curate::keepers_of_list(sitting, Right::Curate);
-    sitting.tell_privately(&keepers, &text).await
-}
-
-/// When something must be done by, in words.
-pub(in crate::desk) fn by_when(sitting: &Sitting<'_>, at: crate::clock::Millis) -> String {
-    duty::when_said(at, sitting.now, sitting.time())
 }

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 /// The next edition as it would be frozen now, and what stands in its way.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct NextEdition {
     /// Without the items that cannot be printed.
     pub edition: Edition,
     /// The one before it.
@@ -80,7 +80,7 @@ pub struct Frozen {
 }
 
 /// The next edition as it would be today; nothing is written.
-pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::result::Result<Draft, NotFrozen>> {
+pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::result::Result<NextEdition, NotFrozen>> {
     let roster = tx.roster().await?;
     let Some(city) = roster.city_bureau() else {
         return Ok(Err(NotFrozen::NoIssuer));
@@ -125,7 +125,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
             .collect(),
     };
     let personal = personal(&edition);
-    Ok(Ok(Draft {
+    Ok(Ok(NextEdition {
         edition: edition.compared_with(before.as_ref()),
         before,
         unfilled,
@@ -152,7 +152,7 @@ pub async fn freeze(
     if let Some(reason) = draft.refused(leave_out) {
         return Ok(Err(reason));
     }
-    let Draft {
+    let NextEdition {
         edition,
         unfilled,
         waiting,
@@ -198,7 +198,7 @@ pub enum LeaveOut {
     Unfilled,
 }
 
-impl Draft {
+impl NextEdition {
     /// Why it may not be frozen as it is.
     pub fn refused(&self, leave_out: LeaveOut) -> Option<NotFrozen> {
         if !self.personal.is_empty() {

@@ -1,142 +1,98 @@
-//! Candidates: seen, taken into drafts, dismissed, merged, split, renamed; disputes settled.
+//! Candidates: taken into drafts, dismissed, merged, split, renamed; disputes settled.
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::ground::staff::shortened;
+use crate::desk::list::Attempt;
 use crate::desk::list::curate::drafts;
-use crate::desk::list::upkeep;
+use crate::desk::list::curate::drafts::{Begun, NotEditable};
+use crate::desk::list::standing::{self, NotOpen, samples};
 use crate::domain::asking::question::QuestionId;
-use crate::domain::chat::rich::Rich;
-use crate::domain::list::candidate;
-use crate::domain::list::candidate::{Asking, Seen};
+use crate::domain::privacy;
 use crate::domain::roster::people::Person;
-use crate::domain::wording::{CandidateLine, CandidateShown, Desk, DisputeLine};
-use crate::domain::{duty, privacy, wording};
 use crate::faq::edit::Proposal;
-use crate::faq::{Answer, Audience, EntryId};
-use crate::store::clusters::{Cluster, Dispute};
+use crate::faq::{Answer, Audience};
 use std::collections::BTreeSet;
-
-/// Lines of one section of the overview.
-const SHOWN: usize = 10;
-
-/// Ways of asking and replies shown of one candidate.
-const SAMPLES: usize = 6;
 
 /// Ways of asking that a draft takes over.
 const VARIANTS: usize = 12;
 
-/// The candidates of the period that nobody has seen to, most askers first.
-pub(in crate::desk) async fn waiting_candidates(
-    sitting: &mut Sitting<'_>,
-) -> Result<Vec<(Cluster, Seen, CandidateLine)>> {
-    let settings = sitting.desk.config.candidates;
-    let since = sitting.now.plus(-2 * settings.period_ms);
-    let members = sitting.tx.members_since(since).await?;
-    let clusters = sitting.tx.clusters().await?;
-    let mut found = Vec::new();
-    for (id, askings) in members {
-        let Some(cluster) = clusters.get(&id).filter(|cluster| cluster.standing == "open") else {
-            continue;
-        };
-        let Some(seen) = candidate::seen(id, &askings, sitting.now, settings.period_ms) else {
-            continue;
-        };
-        if seen.askers >= settings.askers as usize && !seen.is_in_list() {
-            let line = candidate_line(sitting, cluster, &seen, &askings).await;
-            found.push((cluster.clone(), seen, line));
-        }
-    }
-    found.sort_by_key(|(cluster, seen, _)| (std::cmp::Reverse(seen.askers), cluster.id));
-    Ok(found)
+/// Why a candidate was not joined to an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotJoined {
+    NotOpen(NotOpen),
+    NotEditable(NotEditable),
 }
 
-async fn candidate_line(sitting: &Sitting<'_>, cluster: &Cluster, seen: &Seen, askings: &[Asking]) -> CandidateLine {
-    let title = match &cluster.name {
-        Some(name) => name.clone(),
-        None => sitting.desk.title_of(askings).await,
-    };
-    let bureau = |id| sitting.roster.bureau(id).map(|bureau| bureau.name.clone());
-    CandidateLine {
-        id: cluster.id,
-        title: shortened_to(&title, 30),
-        askers: seen.askers,
-        askers_before: seen.askers_before,
-        bureaus: seen.bureaus.iter().copied().filter_map(bureau).collect(),
-    }
+/// A candidate is not wanted in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Dismissed;
+
+/// Why a candidate was not dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotDismissed {
+    /// It must say why.
+    NoReason,
+    NotOpen(NotOpen),
 }
 
-pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Rich> {
-    let waiting = waiting_candidates(sitting).await?;
-    let mut desk = Desk {
-        more: waiting.len().saturating_sub(SHOWN),
-        candidates: waiting.into_iter().take(SHOWN).map(|(_, _, line)| line).collect(),
-        ..Desk::default()
-    };
-    desk.disputes = sitting.tx.open_disputes().await?.iter().map(dispute_line).collect();
-    desk.drafts = drafts::draft_lines(sitting).await?;
-    let no = |sitting: &Sitting<'_>, id: &EntryId| sitting.served.faq().entry(id).map(|entry| entry.no);
-    for freeze in sitting.tx.frozen().await? {
-        let by = duty::when_said(freeze.due_at, sitting.now, sitting.time());
-        desk.frozen
-            .extend(no(sitting, &freeze.entry).map(|no| (no, freeze.why, by)));
-    }
-    for (entry, _, words) in sitting.tx.open_defects().await? {
-        desk.defects
-            .extend(no(sitting, &entry).map(|no| (no, shortened(&words))));
-    }
-    for (entry, helped) in upkeep::helped(sitting).await? {
-        desk.weak
-            .extend(helped.weak().map(|weak| (entry.no, wording::weak(weak))));
-    }
-    desk.weak.truncate(SHOWN);
-    let (overdue, due) = upkeep::reviews(sitting);
-    desk.reviews = overdue.into_iter().chain(due).take(SHOWN).collect();
-    Ok(wording::curation(&desk))
+/// So many questions of one candidate went over to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Merged {
+    pub moved: u64,
 }
 
-pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) -> Result<Rich> {
-    let Some((cluster, askings)) = cluster(sitting, id).await? else {
-        return Ok(wording::no_candidate(id));
-    };
-    let period = sitting.desk.config.candidates.period_ms;
-    let Some(seen) = candidate::seen(id, &askings, sitting.now, period) else {
-        return Ok(wording::no_candidate(id));
-    };
-    let mut line = candidate_line(sitting, &cluster, &seen, &askings).await;
-    line.title = cluster.name.clone().unwrap_or(line.title);
-    let replies = sitting.tx.replies_in(id, sitting.now.plus(-period)).await?;
-    let nearest = seen
-        .entry
-        .as_ref()
-        .and_then(|entry| sitting.served.faq().entry(&EntryId(entry.clone())));
-    let disputes = sitting.tx.open_disputes().await?;
-    let shown = CandidateShown {
-        line,
-        asks: seen.asks,
-        reasons: seen.reasons.iter().map(|(reason, count)| (*reason, *count)).collect(),
-        samples: samples(&askings).into_iter().take(SAMPLES).collect(),
-        replies: replies
-            .into_iter()
-            .take(SAMPLES)
-            .map(|(id, _, words)| (id, words))
-            .collect(),
-        nearest: nearest.map(|entry| (entry.no, entry.question.clone())),
-        disputes: disputes
-            .iter()
-            .filter(|dispute| dispute.cluster == id)
-            .map(dispute_line)
-            .collect(),
-        standing: standing(&cluster),
-    };
-    Ok(wording::candidate(&shown))
+/// There is no candidate of this number, or it was to be merged into itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct NotMerged(pub i64);
+
+/// So many questions went over to a new candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Split {
+    pub to: i64,
+    pub moved: u64,
+}
+
+/// Why a candidate was not split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotSplit {
+    /// No candidate of that number.
+    NoCandidate,
+    /// None of the questions named is in it.
+    NotInIt,
+}
+
+/// A candidate has another name, masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Renamed {
+    pub name: String,
+}
+
+/// No candidate of that number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct NoCandidate;
+
+/// A dispute has its conclusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Settled;
+
+/// Why a dispute was not settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotSettled {
+    /// It needs a conclusion.
+    NoWords,
+    /// No dispute of that number is open.
+    NotOpen,
 }
 
 /// The newest helper's reply becomes the first text of a new entry; the ways of asking its variants.
-pub(in crate::desk) async fn take_candidate(sitting: &mut Sitting<'_>, person: &Person, id: i64) -> Result<Rich> {
-    let (cluster, askings) = match open_cluster(sitting, id).await? {
+pub(in crate::desk) async fn take_candidate(
+    sitting: &mut Sitting<'_>,
+    person: &Person,
+    id: i64,
+) -> Attempt<Begun, NotOpen> {
+    let (cluster, askings) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(refused)),
     };
     let title = match &cluster.name {
         Some(name) => name.clone(),
@@ -155,17 +111,10 @@ pub(in crate::desk) async fn take_candidate(sitting: &mut Sitting<'_>, person: &
     if let Some((_, _, words)) = replies.last() {
         entry.answer = Answer::Text(words.clone());
     }
-    let (draft, missing) = drafts::begin_draft(sitting, person, Proposal::New(entry), Some(id)).await?;
-    set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
-    sitting
-        .audit(
-            Some(person.id),
-            "candidate_taken",
-            &format!("cluster {id}"),
-            &format!("draft {draft}"),
-        )
-        .await?;
-    Ok(wording::candidate_taken(id, draft, &missing))
+    let begun = drafts::begin_draft(sitting, person, Proposal::New(entry), Some(id)).await?;
+    standing::set_standing(sitting, cluster, "drafted", "", Some(begun.id.0)).await?;
+    drafted(sitting, person, "candidate_taken", id, &begun).await?;
+    Ok(Ok(begun))
 }
 
 /// The ways of asking become variants of an entry that exists.
@@ -174,62 +123,63 @@ pub(in crate::desk) async fn join_candidate(
     person: &Person,
     id: i64,
     no: u32,
-) -> Result<Rich> {
-    let (cluster, askings) = match open_cluster(sitting, id).await? {
+) -> Attempt<Begun, NotJoined> {
+    let (cluster, askings) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(NotJoined::NotOpen(refused))),
     };
     let (base, mut entry) = match drafts::entry_to_edit(sitting, no).await? {
         Ok(entry) => entry,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(NotJoined::NotEditable(refused))),
     };
     for (_, text) in samples(&askings).into_iter().take(VARIANTS) {
         if !entry.phrasings().any(|known| known == text) {
             entry.variants.push(text);
         }
     }
-    let (draft, missing) = drafts::begin_draft(sitting, person, Proposal::Edit { base, entry }, Some(id)).await?;
-    set_standing(sitting, cluster, "drafted", "", Some(draft)).await?;
-    sitting
-        .audit(
-            Some(person.id),
-            "candidate_joined",
-            &format!("cluster {id}"),
-            &format!("draft {draft}"),
-        )
-        .await?;
-    Ok(wording::candidate_taken(id, draft, &missing))
+    let begun = drafts::begin_draft(sitting, person, Proposal::Edit { base, entry }, Some(id)).await?;
+    standing::set_standing(sitting, cluster, "drafted", "", Some(begun.id.0)).await?;
+    drafted(sitting, person, "candidate_joined", id, &begun).await?;
+    Ok(Ok(begun))
 }
 
+/// Writes down which draft came of a candidate.
+async fn drafted(sitting: &mut Sitting<'_>, person: &Person, action: &str, cluster: i64, begun: &Begun) -> Result<()> {
+    let (object, note) = (format!("cluster {cluster}"), format!("draft {}", begun.id.0));
+    sitting.audit(Some(person.id), action, &object, &note).await
+}
+
+/// A candidate is not wanted, with the reason.
 pub(in crate::desk) async fn dismiss_candidate(
     sitting: &mut Sitting<'_>,
     person: &Person,
     id: i64,
     why: &str,
-) -> Result<Rich> {
+) -> Attempt<Dismissed, NotDismissed> {
     if why.trim().is_empty() {
-        return Ok(wording::reason_please(wording::DISMISS, id));
+        return Ok(Err(NotDismissed::NoReason));
     }
-    let (cluster, _) = match open_cluster(sitting, id).await? {
+    let (cluster, _) = match standing::open_cluster(sitting, id).await? {
         Ok(open) => open,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(NotDismissed::NotOpen(refused))),
     };
-    set_standing(sitting, cluster, "dismissed", why, None).await?;
+    standing::set_standing(sitting, cluster, "dismissed", why, None).await?;
     sitting
         .audit(Some(person.id), "candidate_dismissed", &format!("cluster {id}"), "")
         .await?;
-    Ok(wording::candidate_dismissed(id))
+    Ok(Ok(Dismissed))
 }
 
+/// The questions of `from` go over to `into`.
 pub(in crate::desk) async fn merge_candidates(
     sitting: &mut Sitting<'_>,
     person: &Person,
     into: i64,
     from: i64,
-) -> Result<Rich> {
+) -> Attempt<Merged, NotMerged> {
     for id in [into, from] {
-        if into == from || cluster(sitting, id).await?.is_none() {
-            return Ok(wording::no_candidate(id));
+        if into == from || standing::cluster(sitting, id).await?.is_none() {
+            return Ok(Err(NotMerged(id)));
         }
     }
     let moved = sitting.tx.move_members(from, into, None).await?;
@@ -241,23 +191,24 @@ pub(in crate::desk) async fn merge_candidates(
             &format!("from {from}"),
         )
         .await?;
-    Ok(wording::candidates_merged(into, from, moved))
+    Ok(Ok(Merged { moved }))
 }
 
+/// The questions named go over to a new candidate.
 pub(in crate::desk) async fn split_candidate(
     sitting: &mut Sitting<'_>,
     person: &Person,
     from: i64,
     questions: &[i64],
-) -> Result<Rich> {
-    let Some((_, askings)) = cluster(sitting, from).await? else {
-        return Ok(wording::no_candidate(from));
+) -> Attempt<Split, NotSplit> {
+    let Some((_, askings)) = standing::cluster(sitting, from).await? else {
+        return Ok(Err(NotSplit::NoCandidate));
     };
     let named: BTreeSet<QuestionId> = questions.iter().copied().map(QuestionId).collect();
     let there: BTreeSet<QuestionId> = askings.iter().map(|asking| asking.question).collect();
     let named: BTreeSet<QuestionId> = named.intersection(&there).copied().collect();
     if named.is_empty() {
-        return Ok(wording::candidate_split(from, 0, 0));
+        return Ok(Err(NotSplit::NotInIt));
     }
     let to = sitting.tx.open_cluster(sitting.now).await?;
     let moved = sitting.tx.move_members(from, to, Some(&named)).await?;
@@ -269,17 +220,18 @@ pub(in crate::desk) async fn split_candidate(
             &format!("to {to}"),
         )
         .await?;
-    Ok(wording::candidate_split(from, to, moved))
+    Ok(Ok(Split { to, moved }))
 }
 
+/// Gives a candidate a name.
 pub(in crate::desk) async fn rename_candidate(
     sitting: &mut Sitting<'_>,
     person: &Person,
     id: i64,
     name: &str,
-) -> Result<Rich> {
-    let Some((mut cluster, _)) = cluster(sitting, id).await? else {
-        return Ok(wording::no_candidate(id));
+) -> Attempt<Renamed, NoCandidate> {
+    let Some((mut cluster, _)) = standing::cluster(sitting, id).await? else {
+        return Ok(Err(NoCandidate));
     };
     let name = privacy::mask(&privacy::printable(name)).as_str().to_owned();
     cluster.name = Some(name.clone());
@@ -287,17 +239,18 @@ pub(in crate::desk) async fn rename_candidate(
     sitting
         .audit(Some(person.id), "candidate_renamed", &format!("cluster {id}"), "")
         .await?;
-    Ok(wording::candidate_renamed(id, &name))
+    Ok(Ok(Renamed { name }))
 }
 
+/// Closes a dispute with its conclusion.
 pub(in crate::desk) async fn settle_dispute(
     sitting: &mut Sitting<'_>,
     person: &Person,
     id: i64,
     words: &str,
-) -> Result<Rich> {
+) -> Attempt<Settled, NotSettled> {
     if words.trim().is_empty() {
-        return Ok(wording::dispute_needs_words(id));
+        return Ok(Err(NotSettled::NoWords));
     }
     let words = privacy::mask(&privacy::printable(words));
     let done = sitting
@@ -307,73 +260,5 @@ pub(in crate::desk) async fn settle_dispute(
     sitting
         .audit(Some(person.id), "dispute_settled", &format!("dispute {id}"), "")
         .await?;
-    Ok(wording::dispute_settled(id, done))
-}
-
-/// A cluster with what was asked in the last two periods.
-async fn cluster(sitting: &mut Sitting<'_>, id: i64) -> Result<Option<(Cluster, Vec<Asking>)>> {
-    let Some(cluster) = sitting.tx.clusters().await?.remove(&id) else {
-        return Ok(None);
-    };
-    let since = sitting.now.plus(-2 * sitting.desk.config.candidates.period_ms);
-    let askings = sitting.tx.members_of(id, since).await?;
-    Ok((!askings.is_empty()).then_some((cluster, askings)))
-}
-
-/// The same, if nobody has decided about it; else what to say.
-async fn open_cluster(sitting: &mut Sitting<'_>, id: i64) -> Result<std::result::Result<(Cluster, Vec<Asking>), Rich>> {
-    let Some((cluster, askings)) = cluster(sitting, id).await? else {
-        return Ok(Err(wording::no_candidate(id)));
-    };
-    Ok(match standing(&cluster) {
-        Some(said) => Err(wording::candidate_closed(id, &said)),
-        None => Ok((cluster, askings)),
-    })
-}
-
-/// Writes down what became of a cluster.
-pub(in crate::desk) async fn set_standing(
-    sitting: &mut Sitting<'_>,
-    mut cluster: Cluster,
-    standing: &str,
-    note: &str,
-    draft: Option<i64>,
-) -> Result<()> {
-    standing.clone_into(&mut cluster.standing);
-    note.clone_into(&mut cluster.note);
-    cluster.draft = draft;
-    Ok(sitting.tx.save_cluster(&cluster).await?)
-}
-
-/// What became of a cluster, in words; none while it is open.
-fn standing(cluster: &Cluster) -> Option<String> {
-    wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note)
-}
-
-/// A dispute as its line shows it.
-pub(in crate::desk) fn dispute_line(dispute: &Dispute) -> DisputeLine {
-    DisputeLine {
-        id: dispute.id,
-        cluster: dispute.cluster,
-        about: wording::dispute_about(&dispute.about).to_owned(),
-        one: dispute.one.clone(),
-        other: dispute.other.clone(),
-    }
-}
-
-/// The ways it was asked, the newest first, each once.
-fn samples(askings: &[Asking]) -> Vec<(QuestionId, String)> {
-    let mut seen = BTreeSet::new();
-    let texts = askings.iter().rev().filter(|asking| !asking.text.is_empty());
-    texts
-        .filter(|asking| seen.insert(asking.text.as_str()))
-        .map(|asking| (asking.question, asking.text.replace('\n', " ")))
-        .collect()
-}
-
-fn shortened_to(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    Ok(if done { Ok(Settled) } else { Err(NotSettled::NotOpen) })
 }

@@ -1,21 +1,116 @@
-//! Drafts: begun, written, handed in, approved or sent back.
+//! Drafts: begun, written, handed in, given up. Reading them is in `shown`, deciding about them in `decide`.
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate;
-use crate::desk::list::curate::candidates;
-use crate::domain::chat::rich::Rich;
+use crate::desk::list::about::{DraftAbout, about};
+use crate::desk::list::{Attempt, keepers, notices, standing};
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
-use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::privacy;
+use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
-use crate::domain::wording::{DraftKind, DraftShown, FieldWrong};
-use crate::domain::{privacy, wording};
-use crate::faq::edit::{FIELDS, Field, Proposal, Wrong};
+use crate::faq::edit::{Field, Proposal, Wrong};
 use crate::faq::{Entry, EntryId, PLACEHOLDERS, edit};
 use crate::store::drafts::Kept;
 
-/// What may be refused instead of done, in words.
-type Or<T> = std::result::Result<T, Rich>;
+/// A draft that was begun, and the fields that are still missing.
+#[derive(Clone, Debug)]
+pub(in crate::desk) struct Begun {
+    pub id: DraftId,
+    pub missing: Vec<Field>,
+}
+
+/// A draft that was begun or written at.
+#[derive(Clone, Debug)]
+pub(in crate::desk) struct Written {
+    pub id: DraftId,
+    pub about: DraftAbout,
+    pub missing: Vec<Field>,
+}
+
+/// Why no draft of an entry can be begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotEditable {
+    /// No entry of that number.
+    NoEntry,
+    /// This draft of it is open already.
+    OpenAlready(DraftId),
+}
+
+/// Why a field was not set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotSet {
+    /// No field is called so.
+    NoField,
+    /// What was written cannot be read as this field.
+    Wrong(Wrong),
+}
+
+/// Why an entry was not edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotEdited {
+    NotEditable(NotEditable),
+    NotSet(NotSet),
+}
+
+/// Why a draft was not written at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotRewritten {
+    /// No draft of that number.
+    NoDraft,
+    /// It cannot be written at as it stands; one without fields never can.
+    Refused(DraftRefusal),
+    NotSet(NotSet),
+}
+
+/// Why no withdrawal was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotWithdrawn {
+    /// It must say why.
+    NoReason,
+    NotEditable(NotEditable),
+}
+
+/// No placeholder with a value was named; the bureaus it could be for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct NothingToFill {
+    pub bureaus: Vec<String>,
+}
+
+/// A draft was handed in; the approvers who may decide about it were told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Submitted;
+
+/// Why a draft was not handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotSubmitted {
+    /// No draft of that number.
+    NoDraft,
+    /// These fields must be filled first.
+    Incomplete(Vec<Field>),
+    /// It cannot be handed in as it stands.
+    Refused(DraftRefusal),
+}
+
+/// A draft was given up; the candidate it came from waits again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Dropped;
+
+/// Why a draft was not given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) enum NotDropped {
+    /// No draft of that number.
+    NoDraft,
+    /// It cannot be given up as it stands.
+    Refused(DraftRefusal),
+}
+
+impl Begun {
+    /// The same, with what it is about.
+    pub(in crate::desk) fn about(self, about: DraftAbout) -> Written {
+        let Begun { id, missing } = self;
+        Written { id, about, missing }
+    }
+}
 
 /// A blank entry with the next number of the list.
 pub(in crate::desk) async fn blank_entry(sitting: &mut Sitting<'_>, question: &str) -> Result<Entry> {
@@ -30,13 +125,13 @@ pub(in crate::desk) async fn blank_entry(sitting: &mut Sitting<'_>, question: &s
     Ok(edit::blank(id, no, question, sitting.desk.day(sitting.now)))
 }
 
-/// Keeps a new draft; gives its number and the fields that are still missing.
+/// Keeps a new draft.
 pub(in crate::desk) async fn begin_draft(
     sitting: &mut Sitting<'_>,
     person: &Person,
     proposal: Proposal,
     cluster: Option<i64>,
-) -> Result<(i64, Vec<&'static str>)> {
+) -> Result<Begun> {
     let id = sitting.tx.next_draft().await?;
     let missing = missing(&proposal);
     let mut kept = Kept {
@@ -49,112 +144,115 @@ pub(in crate::desk) async fn begin_draft(
     sitting
         .audit(Some(person.id), "draft", &format!("draft {}", id.0), "")
         .await?;
-    Ok((id.0, missing))
+    Ok(Begun { id, missing })
 }
 
 /// An entry as it is served, with its revision; refused while another draft of it is open.
-pub(in crate::desk) async fn entry_to_edit(sitting: &mut Sitting<'_>, no: u32) -> Result<Or<(i64, Entry)>> {
+pub(in crate::desk) async fn entry_to_edit(sitting: &mut Sitting<'_>, no: u32) -> Attempt<(i64, Entry), NotEditable> {
     let Some(id) = sitting.tx.entry_numbered(no).await? else {
-        return Ok(Err(wording::no_entry(no)));
+        return Ok(Err(NotEditable::NoEntry));
     };
     let open = sitting.tx.open_drafts().await?;
     let other = open.iter().find(|kept| kept.proposal.entry_id() == Some(&id));
     if let Some(other) = other {
-        return Ok(Err(wording::draft_open_already(no, other.draft.id.0)));
+        return Ok(Err(NotEditable::OpenAlready(other.draft.id)));
     }
     let revision = sitting.tx.entry_revision(id.as_str()).await?;
     Ok(match sitting.tx.revision(&id, revision).await? {
         Some(entry) => Ok((revision, entry)),
-        None => Err(wording::no_entry(no)),
+        None => Err(NotEditable::NoEntry),
     })
 }
 
-pub(in crate::desk) async fn new_entry(sitting: &mut Sitting<'_>, person: &Person, question: &str) -> Result<Rich> {
+/// A draft of a new entry, of which there is only the question.
+pub(in crate::desk) async fn new_entry(sitting: &mut Sitting<'_>, person: &Person, question: &str) -> Result<Written> {
     let question = privacy::mask(&privacy::printable(question));
     let entry = blank_entry(sitting, question.as_str()).await?;
-    let (id, missing) = begin_draft(sitting, person, Proposal::New(entry), None).await?;
-    Ok(wording::draft_written(
-        id,
-        &wording::draft_about(DraftKind::New(question.as_str())),
-        &missing,
-    ))
+    let begun = begin_draft(sitting, person, Proposal::New(entry), None).await?;
+    Ok(begun.about(DraftAbout::New(question.as_str().to_owned())))
 }
 
+/// A draft that sets one field of an entry, named by its word.
 pub(in crate::desk) async fn edit_entry(
     sitting: &mut Sitting<'_>,
     person: &Person,
     no: u32,
     field: &str,
     text: &str,
-) -> Result<Rich> {
+) -> Attempt<Written, NotEdited> {
     let (base, mut entry) = match entry_to_edit(sitting, no).await? {
         Ok(entry) => entry,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(NotEdited::NotEditable(refused))),
     };
     if let Err(refused) = set(&mut entry, field, text) {
-        return Ok(refused);
+        return Ok(Err(NotEdited::NotSet(refused)));
     }
-    let about = wording::draft_about(DraftKind::Edit(no, &entry.question));
-    let (id, missing) = begin_draft(sitting, person, Proposal::Edit { base, entry }, None).await?;
-    Ok(wording::draft_written(id, &about, &missing))
+    let about = DraftAbout::Edit(no, entry.question.clone());
+    let begun = begin_draft(sitting, person, Proposal::Edit { base, entry }, None).await?;
+    Ok(Ok(begun.about(about)))
 }
 
+/// Sets one more field of a draft.
 pub(in crate::desk) async fn rewrite_draft(
     sitting: &mut Sitting<'_>,
     person: &Person,
-    id: i64,
+    id: DraftId,
     field: &str,
     text: &str,
-) -> Result<Rich> {
-    let Some(mut kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
+) -> Attempt<Written, NotRewritten> {
+    let Some(mut kept) = sitting.tx.draft(id).await? else {
+        return Ok(Err(NotRewritten::NoDraft));
     };
     kept.draft = match kept.draft.written_by(person.id) {
         Ok(draft) => draft,
-        Err(refusal) => return Ok(wording::draft_refused(refusal)),
+        Err(refusal) => return Ok(Err(NotRewritten::Refused(refusal))),
     };
     let Some(entry) = kept.proposal.entry_mut() else {
-        return Ok(wording::draft_refused(DraftRefusal::Closed));
+        return Ok(Err(NotRewritten::Refused(DraftRefusal::Closed)));
     };
     if let Err(refused) = set(entry, field, text) {
-        return Ok(refused);
+        return Ok(Err(NotRewritten::NotSet(refused)));
     }
     sitting.tx.save_draft(&mut kept, sitting.now).await?;
     sitting
-        .audit(Some(person.id), "draft", &format!("draft {id}"), field)
+        .audit(Some(person.id), "draft", &format!("draft {}", id.0), field)
         .await?;
-    Ok(wording::draft_written(
+    Ok(Ok(Written {
         id,
-        &about(sitting, &kept.proposal),
-        &missing(&kept.proposal),
-    ))
+        about: about(sitting, &kept.proposal),
+        missing: missing(&kept.proposal),
+    }))
 }
 
+/// A draft that withdraws an entry, with the reason.
 pub(in crate::desk) async fn withdraw_entry(
     sitting: &mut Sitting<'_>,
     person: &Person,
     no: u32,
     why: &str,
-) -> Result<Rich> {
+) -> Attempt<Written, NotWithdrawn> {
     if why.trim().is_empty() {
-        return Ok(wording::reason_please(wording::WITHDRAW, i64::from(no)));
+        return Ok(Err(NotWithdrawn::NoReason));
     }
     let (base, entry) = match entry_to_edit(sitting, no).await? {
         Ok(entry) => entry,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Err(NotWithdrawn::NotEditable(refused))),
     };
     let proposal = Proposal::Withdraw {
         base,
         entry: entry.id,
         why: why.to_owned(),
     };
-    let about = wording::draft_about(DraftKind::Withdraw(no, why));
-    let (id, missing) = begin_draft(sitting, person, proposal, None).await?;
-    Ok(wording::draft_written(id, &about, &missing))
+    let begun = begin_draft(sitting, person, proposal, None).await?;
+    Ok(Ok(begun.about(DraftAbout::Withdraw(no, why.to_owned()))))
 }
 
 /// `[单位] 占位词 值`.
-pub(in crate::desk) async fn fill_placeholder(sitting: &mut Sitting<'_>, person: &Person, words: &str) -> Result<Rich> {
+pub(in crate::desk) async fn fill_placeholder(
+    sitting: &mut Sitting<'_>,
+    person: &Person,
+    words: &str,
+) -> Attempt<Written, NothingToFill> {
     let mut rest = words.trim();
     let mut bureau = None;
     let first = rest.split_whitespace().next().unwrap_or_default();
@@ -165,235 +263,78 @@ pub(in crate::desk) async fn fill_placeholder(sitting: &mut Sitting<'_>, person:
     let (name, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let value = value.trim();
     if !PLACEHOLDERS.contains(&name) || value.is_empty() {
-        let bureaus: Vec<String> = sitting
-            .roster
-            .bureaus
-            .iter()
-            .map(|bureau| bureau.name.clone())
-            .collect();
-        return Ok(wording::fill_usage(&bureaus));
+        let bureaus = sitting.roster.bureaus.iter();
+        let bureaus = bureaus.map(|bureau| bureau.name.clone()).collect();
+        return Ok(Err(NothingToFill { bureaus }));
     }
-    let about = wording::draft_about(DraftKind::Fill(bureau.as_deref(), name, value));
     let proposal = Proposal::Fill {
         bureau,
         name: name.to_owned(),
         value: value.to_owned(),
     };
-    let (id, missing) = begin_draft(sitting, person, proposal, None).await?;
-    Ok(wording::draft_written(id, &about, &missing))
+    let about = about(sitting, &proposal);
+    let begun = begin_draft(sitting, person, proposal, None).await?;
+    Ok(Ok(begun.about(about)))
 }
 
-pub(in crate::desk) async fn draft_lines(sitting: &mut Sitting<'_>) -> Result<Vec<(i64, String, String)>> {
-    let open = sitting.tx.open_drafts().await?;
-    let line = |kept: &Kept| {
-        (
-            kept.draft.id.0,
-            about(sitting, &kept.proposal),
-            stands(sitting, &kept.draft),
-        )
-    };
-    Ok(open.iter().map(line).collect())
-}
-
-pub(in crate::desk) async fn list_drafts(sitting: &mut Sitting<'_>) -> Result<Rich> {
-    Ok(wording::drafts(&draft_lines(sitting).await?))
-}
-
-pub(in crate::desk) async fn show_draft(sitting: &mut Sitting<'_>, id: i64) -> Result<Rich> {
-    let Some(kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
-    };
-    let fields = match &kept.proposal {
-        Proposal::New(entry) => FIELDS
-            .iter()
-            .map(|(word, field)| ((*word).to_owned(), String::new(), field.said(entry)))
-            .filter(|(_, _, text)| !text.is_empty())
-            .collect(),
-        Proposal::Edit { base, entry } => match sitting.tx.revision(&entry.id, *base).await? {
-            Some(old) => said_differences(&old, entry),
-            None => Vec::new(),
-        },
-        Proposal::Withdraw { .. } | Proposal::Fill { .. } => Vec::new(),
-    };
-    Ok(wording::draft(&DraftShown {
-        id,
-        about: about(sitting, &kept.proposal),
-        stands: stands(sitting, &kept.draft),
-        authors: kept
-            .draft
-            .authors
-            .iter()
-            .map(|author| name_of(sitting, *author))
-            .collect(),
-        fields,
-        missing: missing(&kept.proposal),
-        is_open: kept.draft.is_open(),
-    }))
-}
-
-pub(in crate::desk) async fn submit_draft(sitting: &mut Sitting<'_>, person: &Person, id: i64) -> Result<Rich> {
-    let Some(mut kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
+/// Hands a complete draft in; approvers who did not write it are told.
+pub(in crate::desk) async fn submit_draft(
+    sitting: &mut Sitting<'_>,
+    person: &Person,
+    id: DraftId,
+) -> Attempt<Submitted, NotSubmitted> {
+    let Some(mut kept) = sitting.tx.draft(id).await? else {
+        return Ok(Err(NotSubmitted::NoDraft));
     };
     let missing = missing(&kept.proposal);
     if !missing.is_empty() {
-        return Ok(wording::draft_incomplete(id, &missing));
+        return Ok(Err(NotSubmitted::Incomplete(missing)));
     }
     kept.draft = match kept.draft.submitted() {
         Ok(draft) => draft,
-        Err(refusal) => return Ok(wording::draft_refused(refusal)),
+        Err(refusal) => return Ok(Err(NotSubmitted::Refused(refusal))),
     };
     sitting.tx.save_draft(&mut kept, sitting.now).await?;
     sitting
-        .audit(Some(person.id), "draft_submitted", &format!("draft {id}"), "")
+        .audit(Some(person.id), "draft_submitted", &format!("draft {}", id.0), "")
         .await?;
-    let mut approvers = curate::keepers_of_list(sitting, Right::Approve);
+    let mut approvers = keepers::keepers_of_list(sitting, Right::Approve);
     approvers.retain(|approver| !kept.draft.authors.contains(approver));
-    let text = wording::draft_waits(id, &about(sitting, &kept.proposal), &person.name);
-    sitting.tell_privately(&approvers, &text).await?;
-    Ok(wording::draft_submitted(id))
+    let about = about(sitting, &kept.proposal);
+    notices::draft_waits(sitting, &approvers, id, &about, &person.name).await?;
+    Ok(Ok(Submitted))
 }
 
-pub(in crate::desk) async fn drop_draft(sitting: &mut Sitting<'_>, person: &Person, id: i64) -> Result<Rich> {
-    let Some(mut kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
+/// Gives a draft up.
+pub(in crate::desk) async fn drop_draft(
+    sitting: &mut Sitting<'_>,
+    person: &Person,
+    id: DraftId,
+) -> Attempt<Dropped, NotDropped> {
+    let Some(mut kept) = sitting.tx.draft(id).await? else {
+        return Ok(Err(NotDropped::NoDraft));
     };
     kept.draft = match kept.draft.dropped_by(person.id) {
         Ok(draft) => draft,
-        Err(refusal) => return Ok(wording::draft_refused(refusal)),
+        Err(refusal) => return Ok(Err(NotDropped::Refused(refusal))),
     };
     sitting.tx.save_draft(&mut kept, sitting.now).await?;
-    reopen_cluster(sitting, kept.cluster).await?;
+    standing::reopen_cluster(sitting, kept.cluster).await?;
     sitting
-        .audit(Some(person.id), "draft_dropped", &format!("draft {id}"), "")
+        .audit(Some(person.id), "draft_dropped", &format!("draft {}", id.0), "")
         .await?;
-    Ok(wording::draft_dropped(id))
+    Ok(Ok(Dropped))
 }
 
-pub(in crate::desk) async fn approve_draft(sitting: &mut Sitting<'_>, person: &Person, id: i64) -> Result<Rich> {
-    if !sitting.has_right(person, Right::Approve, person.bureau) {
-        return Ok(wording::approvers_only());
-    }
-    let Some(mut kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
-    };
-    kept.draft = match kept.draft.approved_by(person.id) {
-        Ok(draft) => draft,
-        Err(refusal) => return Ok(wording::draft_refused(refusal)),
-    };
-    sitting.tx.save_draft(&mut kept, sitting.now).await?;
-    sitting
-        .audit(Some(person.id), "draft_approved", &format!("draft {id}"), "")
-        .await?;
-    Ok(wording::draft_testing(id))
+/// The fields that must still be filled.
+pub(in crate::desk) fn missing(proposal: &Proposal) -> Vec<Field> {
+    proposal.entry().map_or(Vec::new(), edit::missing)
 }
 
-pub(in crate::desk) async fn return_draft(
-    sitting: &mut Sitting<'_>,
-    person: &Person,
-    id: i64,
-    why: &str,
-) -> Result<Rich> {
-    if !sitting.has_right(person, Right::Approve, person.bureau) {
-        return Ok(wording::approvers_only());
-    }
-    if why.trim().is_empty() {
-        return Ok(wording::reason_please(wording::RETURN, id));
-    }
-    let Some(mut kept) = sitting.tx.draft(DraftId(id)).await? else {
-        return Ok(wording::no_draft(id));
-    };
-    kept.draft = match kept.draft.returned_by(person.id, why) {
-        Ok(draft) => draft,
-        Err(refusal) => return Ok(wording::draft_refused(refusal)),
-    };
-    sitting.tx.save_draft(&mut kept, sitting.now).await?;
-    sitting
-        .audit(Some(person.id), "draft_returned", &format!("draft {id}"), "")
-        .await?;
-    let text = wording::draft_returned(id, &person.name, why);
-    let others: Vec<PersonId> = kept
-        .draft
-        .authors
-        .iter()
-        .copied()
-        .filter(|author| *author != person.id)
-        .collect();
-    sitting.tell_privately(&others, &text).await?;
-    Ok(text)
-}
-
-/// The candidate a draft came from waits again.
-pub(in crate::desk) async fn reopen_cluster(sitting: &mut Sitting<'_>, cluster: Option<i64>) -> Result<()> {
-    if let Some(id) = cluster
-        && let Some(cluster) = sitting.tx.clusters().await?.remove(&id)
-    {
-        candidates::set_standing(sitting, cluster, "open", "", None).await?;
-    }
-    Ok(())
-}
-
-/// What a draft is about, for people.
-pub(in crate::desk) fn about(sitting: &Sitting<'_>, proposal: &Proposal) -> String {
-    let no = |id: &EntryId| sitting.served.faq().entry(id).map_or(0, |entry| entry.no);
-    wording::draft_about(match proposal {
-        Proposal::New(entry) => DraftKind::New(&entry.question),
-        Proposal::Edit { entry, .. } => DraftKind::Edit(entry.no, &entry.question),
-        Proposal::Withdraw { entry, why, .. } => DraftKind::Withdraw(no(entry), why),
-        Proposal::Fill { bureau, name, value } => DraftKind::Fill(bureau.as_deref(), name, value),
-    })
-}
-
-fn stands(sitting: &Sitting<'_>, draft: &Draft) -> String {
-    use crate::domain::list::draft::DraftState;
-    let by = match &draft.state {
-        DraftState::Returned { by, .. }
-        | DraftState::Testing { by }
-        | DraftState::Scheduled { by, .. }
-        | DraftState::Done { by, .. }
-        | DraftState::Dropped { by } => name_of(sitting, *by),
-        DraftState::Writing | DraftState::Submitted => String::new(),
-    };
-    wording::draft_stands(&draft.state, &by)
-}
-
-/// A person's name; who left the roster has none.
-pub(in crate::desk) fn name_of(sitting: &Sitting<'_>, person: PersonId) -> String {
-    sitting
-        .roster
-        .person(person)
-        .map_or_else(String::new, |person| person.name.clone())
-}
-
-/// The words for fields that must still be filled.
-fn missing(proposal: &Proposal) -> Vec<&'static str> {
-    let entry = proposal.entry();
-    entry.map_or(Vec::new(), |entry| {
-        edit::missing(entry).into_iter().map(Field::word).collect()
-    })
-}
-
-pub(in crate::desk) fn said_differences(old: &Entry, new: &Entry) -> Vec<(String, String, String)> {
-    let said = |(field, old, new): (Field, String, String)| (field.word().to_owned(), old, new);
-    edit::differences(old, new).into_iter().map(said).collect()
-}
-
-/// Sets a field by its word; what cannot be read is said.
-fn set(entry: &mut Entry, word: &str, text: &str) -> Or<()> {
-    let Some(field) = Field::from_word(word) else {
-        let known: Vec<&str> = FIELDS.iter().map(|(word, _)| *word).collect();
-        return Err(wording::fields(&known));
-    };
+/// Sets a field by its word.
+fn set(entry: &mut Entry, word: &str, text: &str) -> std::result::Result<(), NotSet> {
+    let field = Field::from_word(word).ok_or(NotSet::NoField)?;
     // What people wrote reaches the disk masked, also in drafts.
     let text = privacy::mask(&privacy::printable(text));
-    field.set(entry, text.as_str()).map_err(|wrong| {
-        let wrong = match &wrong {
-            Wrong::Empty => FieldWrong::Empty,
-            Wrong::NotADay(text) => FieldWrong::NotADay(text),
-            Wrong::Unknown(text, known) => FieldWrong::Unknown(text, known),
-            Wrong::Placeholder(name) => FieldWrong::Placeholder(name),
-            Wrong::NoDocument(text) => FieldWrong::NoDocument(text),
-        };
-        wording::field_wrong(word, &wrong)
-    })
+    field.set(entry, text.as_str()).map_err(NotSet::Wrong)
 }

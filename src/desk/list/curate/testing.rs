@@ -3,21 +3,18 @@
 
 use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::{candidates, drafts};
+use crate::desk::list::about::about;
+use crate::desk::list::curate::concluded::{Concluded, Refit};
+use crate::desk::list::{keepers, notices, standing};
 use crate::desk::{Desk, DeskError, Result};
-use crate::domain::chat::rich::Rich;
 use crate::domain::list::draft::{DraftId, DraftState};
 use crate::domain::roster::people::PersonId;
-use crate::domain::wording;
 use crate::faq::check::{Finding, before_approval, refit_is_worse};
 use crate::faq::edit::Proposal;
 use crate::faq::{Entry, Faq, Lexicon, fit};
 use crate::store::StoreError;
 use crate::store::drafts::Kept;
 use std::sync::Arc;
-
-/// Findings that are said.
-const SAID: usize = 5;
 
 /// Fitting needs so many questions people asked; fewer say nothing about thresholds.
 const FITTED_FROM: usize = 200;
@@ -26,11 +23,11 @@ const FITTED_FROM: usize = 200;
 const COLLAPSE: f32 = 0.1;
 
 /// What the tests of a draft showed.
-enum Verdict {
+enum Tested {
     /// It breaks something.
     Broken(Vec<Finding>),
-    /// It breaks nothing. With what to answer from then on, if it was fitted again, and what is said of that.
-    Sound(Option<(Box<Lexicon>, String)>),
+    /// It breaks nothing. With what to answer from then on, if it was fitted again, and what came of that.
+    Sound(Option<(Box<Lexicon>, Refit)>),
 }
 
 impl Desk {
@@ -63,8 +60,8 @@ impl Desk {
         let served = self.faq();
         let today = self.day(self.clock.now());
         let proposal = kept.proposal.clone();
-        let tested = Arc::clone(&served);
-        let verdict = tokio::task::spawn_blocking(move || test(&tested, &proposal, today))
+        let against = Arc::clone(&served);
+        let tested = tokio::task::spawn_blocking(move || test(&against, &proposal, today))
             .await
             .map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
         let mut sitting = self.sit().await?;
@@ -72,13 +69,13 @@ impl Desk {
             // The list changed while it was tested: the next round tests against the new one.
             return Ok(());
         }
-        conclude(&mut sitting, kept, verdict).await?;
+        conclude(&mut sitting, kept, tested).await?;
         Ok(sitting.tx.commit().await?)
     }
 }
 
 /// Whether the list with this change answers everything as well as the list without it.
-fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdict {
+fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Tested {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
     match proposal {
@@ -88,17 +85,17 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdi
             None => entries.push(entry.clone()),
         },
         Proposal::Withdraw { entry, .. } => entries.retain(|known| known.id != *entry),
-        Proposal::Fill { .. } => return Verdict::Sound(None),
+        Proposal::Fill { .. } => return Tested::Sound(None),
     }
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let lexicon = old.lexicon().clone();
     let new = Faq::build(entries.clone(), lexicon.clone());
     let found = before_approval(old, &new, &changed, today);
     if !found.is_empty() {
-        return Verdict::Broken(found);
+        return Tested::Broken(found);
     }
     if lexicon.learnt.asked.len() < FITTED_FROM {
-        return Verdict::Sound(None);
+        return Tested::Sound(None);
     }
     let model = fit::fit(&entries, &lexicon, &|_, _| ()).model;
     let (share, precision) = model.at_threshold();
@@ -111,15 +108,15 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Verdi
     refitted.learnt.model = Some(model);
     let again = Faq::build(entries, refitted.clone());
     let worse = share < before - COLLAPSE || refit_is_worse(&new, &again);
-    Verdict::Sound(Some(if worse {
-        (Box::new(lexicon), wording::not_fitted_again())
+    Tested::Sound(Some(if worse {
+        (Box::new(lexicon), Refit::Worse)
     } else {
-        (Box::new(refitted), wording::fitted_again(share, precision))
+        (Box::new(refitted), Refit::Taken { share, precision })
     }))
 }
 
 /// Writes down what the tests said, changes the list if they passed, and tells everybody it concerns.
-async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, verdict: Verdict) -> Result<()> {
+async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> Result<()> {
     let id = kept.draft.id.0;
     let by = match &kept.draft.state {
         DraftState::Testing { by } | DraftState::Scheduled { by, .. } => *by,
@@ -133,13 +130,13 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, verdict: Verdict) -
     if !told.contains(&by) {
         told.push(by);
     }
-    let text = match verdict {
-        Verdict::Broken(findings) => {
-            let said: Vec<String> = findings
+    let concluded = match tested {
+        Tested::Broken(findings) => {
+            let found: Vec<String> = findings
                 .iter()
                 .map(|finding| format!("{} {}", finding.entry, finding.message))
                 .collect();
-            let why = said.join("；");
+            let why = found.join("；");
             kept.draft = kept.draft.returned_by(by, &why).map_err(|_| impossible(id))?;
             sitting.tx.save_draft(&mut kept, sitting.now).await?;
             sitting
@@ -150,19 +147,19 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, verdict: Verdict) -
                     &findings.len().to_string(),
                 )
                 .await?;
-            wording::draft_stopped(id, &said[..said.len().min(SAID)], said.len().saturating_sub(SAID))
+            Concluded::Stopped(found)
         }
-        Verdict::Sound(fitted) => put_into_list(sitting, &mut kept, by, fitted).await?,
+        Tested::Sound(fitted) => put_into_list(sitting, &mut kept, by, fitted).await?,
     };
-    sitting.tell_privately(&told, &text).await
+    sitting.tell_privately(&told, &concluded.said(kept.draft.id)).await
 }
 
 async fn put_into_list(
     sitting: &mut Sitting<'_>,
     kept: &mut Kept,
     by: PersonId,
-    fitted: Option<(Box<Lexicon>, String)>,
-) -> Result<Rich> {
+    fitted: Option<(Box<Lexicon>, Refit)>,
+) -> Result<Concluded> {
     let id = kept.draft.id.0;
     let today = sitting.desk.day(sitting.now);
     if let (Some(entry), DraftState::Testing { .. }) = (kept.proposal.entry(), &kept.draft.state)
@@ -171,10 +168,11 @@ async fn put_into_list(
         let on = entry.valid_from;
         kept.draft.state = DraftState::Scheduled { by, on };
         sitting.tx.save_draft(kept, sitting.now).await?;
-        return Ok(wording::draft_scheduled(id, &on.to_string()));
+        return Ok(Concluded::Scheduled(on));
     }
-    let about = drafts::about(sitting, &kept.proposal);
-    let Some((revision, text)) = apply(sitting, kept, by, &about, fitted.as_ref()).await? else {
+    let about = notices::said_about(&about(sitting, &kept.proposal));
+    let refit = fitted.as_ref().map(|(_, refit)| *refit);
+    let Some((revision, concluded)) = apply(sitting, kept, by, refit).await? else {
         return overtaken(sitting, kept, by).await;
     };
     if let Some((lexicon, _)) = &fitted {
@@ -190,50 +188,44 @@ async fn put_into_list(
     if let Some(cluster) = kept.cluster
         && let Some(cluster) = sitting.tx.clusters().await?.remove(&cluster)
     {
-        candidates::set_standing(sitting, cluster, "listed", "", Some(id)).await?;
+        standing::set_standing(sitting, cluster, "listed", "", Some(id)).await?;
     }
     sitting
         .audit(Some(by), "list_changed", &format!("draft {id}"), &about)
         .await?;
-    Ok(text)
+    Ok(concluded)
 }
 
-/// Changes the list as a draft proposes: the new revision and what is said; none if the entry has changed since.
+/// Changes the list as a draft proposes: the new revision and what that means; none if the entry has changed since.
 async fn apply(
     sitting: &mut Sitting<'_>,
     kept: &Kept,
     by: PersonId,
-    about: &str,
-    fitted: Option<&(Box<Lexicon>, String)>,
-) -> Result<Option<(i64, Rich)>> {
-    let id = kept.draft.id.0;
-    let fitted = fitted.map(|(_, said)| said.as_str());
-    let approver = drafts::name_of(sitting, by);
-    Ok(match &kept.proposal {
-        Proposal::New(entry) => {
-            let done = sitting.tx.approve_entry(entry, 0, &approver, sitting.now).await?;
-            done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
-        }
-        Proposal::Edit { base, entry } => {
-            let done = sitting.tx.approve_entry(entry, *base, &approver, sitting.now).await?;
-            done.map(|revision| (revision, wording::draft_done(id, about, revision, fitted)))
-        }
+    refit: Option<Refit>,
+) -> Result<Option<(i64, Concluded)>> {
+    let about = about(sitting, &kept.proposal);
+    let approver = keepers::name_of(sitting, by);
+    let (entry, base) = match &kept.proposal {
+        Proposal::New(entry) => (entry, 0),
+        Proposal::Edit { base, entry } => (entry, *base),
         Proposal::Withdraw { base, entry, .. } => {
             let no = sitting.served.faq().entry(entry).map_or(0, |entry| entry.no);
             let gone = sitting.tx.withdraw_entry(entry, *base, sitting.now).await?;
-            gone.then(|| (*base, wording::withdrawal_done(id, no)))
+            return Ok(gone.then_some((*base, Concluded::Withdrawn(no))));
         }
         Proposal::Fill { bureau, name, value } => {
             let bureau = bureau.as_deref().unwrap_or_default();
             sitting.tx.set_fill(bureau, name, value, sitting.now).await?;
-            Some((0, wording::fill_done(id, about)))
+            return Ok(Some((0, Concluded::Filled(about))));
         }
-    })
+    };
+    let done = sitting.tx.approve_entry(entry, base, &approver, sitting.now).await?;
+    let listed = |revision| Concluded::Listed { about, revision, refit };
+    Ok(done.map(|revision| (revision, listed(revision))))
 }
 
 /// Somebody changed the entry since the draft was begun: it is given up, its words stay to be read.
-async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> Result<Rich> {
-    let id = kept.draft.id.0;
+async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> Result<Concluded> {
     let entry = kept
         .proposal
         .entry_id()
@@ -241,8 +233,8 @@ async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> 
     let no = entry.map_or(0, |entry| entry.no);
     kept.draft.state = DraftState::Dropped { by };
     sitting.tx.save_draft(kept, sitting.now).await?;
-    drafts::reopen_cluster(sitting, kept.cluster).await?;
-    Ok(wording::draft_overtaken(id, no))
+    standing::reopen_cluster(sitting, kept.cluster).await?;
+    Ok(Concluded::Overtaken(no))
 }
 
 fn impossible(draft: i64) -> DeskError {

@@ -1,0 +1,108 @@
+//! What editors and approvers type in private for the list, and what came of it in words.
+
+mod said;
+
+use crate::desk::Result;
+use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::curate::{candidates, decide, drafts, overview, revisions, shown};
+use crate::desk::list::upkeep;
+use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::rich::Rich;
+use crate::domain::list::curation;
+use crate::domain::list::curation::Curate;
+use crate::domain::list::draft::DraftId;
+use crate::domain::roster::people::Person;
+use crate::domain::roster::rights::Right;
+use crate::domain::wording;
+
+/// What an editor or approver typed in private for the list; false if it is nothing of this.
+pub(in crate::desk) async fn curates(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    person: Option<&Person>,
+) -> Result<bool> {
+    let Some(person) = person.filter(|person| may_curate(sitting, person)) else {
+        return Ok(false);
+    };
+    let Some(asked) = curation::parse(&heard.text) else {
+        return Ok(false);
+    };
+    let text = curate(sitting, person, asked).await?;
+    sitting.say(&incoming.place, Some(&heard.id), text).await?;
+    Ok(true)
+}
+
+/// `/candidates [编号]`.
+pub(in crate::desk) async fn candidates_command(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    words: &str,
+) -> Result<Rich> {
+    let person = sitting.person(&incoming.account()).await?;
+    let Some(person) = person.filter(|person| may_curate(sitting, person)) else {
+        return Ok(wording::curators_only());
+    };
+    curate(sitting, &person, curation::candidates(words)).await
+}
+
+fn may_curate(sitting: &Sitting<'_>, person: &Person) -> bool {
+    sitting.has_right(person, Right::Curate, person.bureau)
+}
+
+/// Does what was asked and says what came of it.
+async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Result<Rich> {
+    Ok(match asked {
+        Curate::Overview => {
+            let found = overview::overview(sitting).await?;
+            said::overview(sitting, &found)
+        }
+        Curate::Show(id) => said::candidate(id, overview::show_candidate(sitting, id).await?),
+        Curate::Take(id) => said::taken(id, candidates::take_candidate(sitting, person, id).await?),
+        Curate::Join(id, no) => said::joined(id, no, candidates::join_candidate(sitting, person, id, no).await?),
+        Curate::Dismiss(id, why) => {
+            said::dismissed(id, candidates::dismiss_candidate(sitting, person, id, &why).await?)
+        }
+        Curate::Merge(into, from) => said::merged(
+            into,
+            from,
+            candidates::merge_candidates(sitting, person, into, from).await?,
+        ),
+        Curate::Split(from, questions) => said::split(
+            from,
+            candidates::split_candidate(sitting, person, from, &questions).await?,
+        ),
+        Curate::Rename(id, name) => said::renamed(id, candidates::rename_candidate(sitting, person, id, &name).await?),
+        Curate::Settle(id, words) => said::settled(id, candidates::settle_dispute(sitting, person, id, &words).await?),
+        Curate::Drafts => wording::drafts(&said::draft_lines(&shown::list_drafts(sitting).await?)),
+        Curate::Draft(id) => said::draft(id, shown::show_draft(sitting, DraftId(id)).await?),
+        Curate::New(question) => said::written(&drafts::new_entry(sitting, person, &question).await?),
+        Curate::Edit(no, field, text) => {
+            let edited = drafts::edit_entry(sitting, person, no, &field, &text).await?;
+            said::edited(no, &field, edited)
+        }
+        Curate::Rewrite(id, field, text) => {
+            let rewritten = drafts::rewrite_draft(sitting, person, DraftId(id), &field, &text).await?;
+            said::rewritten(id, &field, rewritten)
+        }
+        Curate::Withdraw(no, why) => said::withdrawn(no, drafts::withdraw_entry(sitting, person, no, &why).await?),
+        Curate::Restore(no, revision) => {
+            let restored = revisions::restore_entry(sitting, person, no, revision).await?;
+            said::restored(no, revision, restored)
+        }
+        Curate::Fill(words) => said::filled(drafts::fill_placeholder(sitting, person, &words).await?),
+        Curate::Submit(id) => said::submitted(id, drafts::submit_draft(sitting, person, DraftId(id)).await?),
+        Curate::Drop(id) => said::dropped(id, drafts::drop_draft(sitting, person, DraftId(id)).await?),
+        Curate::Approve(id) => said::approved(id, decide::approve_draft(sitting, person, DraftId(id)).await?),
+        Curate::Return(id, why) => {
+            let returned = decide::return_draft(sitting, person, DraftId(id), &why).await?;
+            said::returned(id, &person.name, &why, returned)
+        }
+        Curate::Revisions(no) => said::revisions(no, revisions::list_revisions(sitting, no).await?),
+        Curate::Compare(no, one, other) => {
+            let compared = revisions::compare_revisions(sitting, no, one, other).await?;
+            said::compared(no, one, other, compared)
+        }
+        Curate::Thaw(no) => said::thawed(no, upkeep::thaw_entry(sitting, person, no).await?),
+    })
+}
