@@ -11,8 +11,9 @@ use crate::config::Config;
 use crate::desk::{Desk, preview};
 use crate::domain::wording;
 use crate::faq::check::{Severity, check as lint, coverage};
-use crate::faq::decide::{Decision, Gate, Reason};
+use crate::faq::decide::{Decision, Reason};
 use crate::faq::explain::{Block, Explanation, named};
+use crate::faq::gate::Gate;
 use crate::faq::{Audience, Base, Faq};
 use crate::setup;
 

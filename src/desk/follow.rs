@@ -14,7 +14,7 @@ use crate::domain::privacy;
 use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, Why};
 use crate::faq::Audience;
-use crate::faq::decide::{self, Gate};
+use crate::faq::gate::{self, Gate};
 
 impl Sitting<'_> {
     /// A helper's platform reply to the question, its card or the claim notice (PRODUCT §2.1).
@@ -235,7 +235,7 @@ impl Sitting<'_> {
     }
 
     fn is_thanks(&self, words: &str) -> bool {
-        decide::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
+        gate::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
     }
 
     /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.

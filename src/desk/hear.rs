@@ -10,7 +10,7 @@ use crate::domain::privacy;
 use crate::domain::roster::people::{Person, Roster};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
-use crate::faq::decide::{self, Gate};
+use crate::faq::gate::{self, Gate};
 use crate::store::links::Link;
 
 use super::act::Via;
@@ -207,7 +207,7 @@ impl Sitting<'_> {
         }
         let lexicon = self.served.faq().lexicon();
         let gate = if addressed {
-            decide::gate(words, lexicon, true)
+            gate::gate(words, lexicon, true)
         } else {
             self.served.faq().gate(words)
         };
@@ -225,7 +225,7 @@ impl Sitting<'_> {
 
     /// Addressed, but only a greeting or thanks: the help line, no ticket.
     fn is_chatter(&self, words: &str) -> bool {
-        decide::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
+        gate::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
             && self.served.faq().gate(words) == Gate::Chatter
     }
 

@@ -9,7 +9,7 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::{Heard, Incoming, MessageRef};
 use crate::domain::roster::people::Person;
 use crate::domain::{privacy, wording};
-use crate::faq::decide::{self, Gate};
+use crate::faq::gate::{self, Gate};
 use crate::store::links::Link;
 
 impl Sitting<'_> {
@@ -85,7 +85,7 @@ impl Sitting<'_> {
         let masked = privacy::mask(&privacy::printable(words));
         let quote = Some(heard.id.as_str());
         let lexicon = self.served.faq().lexicon();
-        match decide::gate(masked.as_str(), lexicon, false) {
+        match gate::gate(masked.as_str(), lexicon, false) {
             Gate::Chatter if self.served.faq().gate(masked.as_str()) == Gate::Chatter => {
                 return self.say(&incoming.place, quote, wording::help_private()).await;
             }

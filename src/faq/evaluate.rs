@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
-use super::decide::{Decision, Gate};
+use super::decide::Decision;
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, Tests};
+use super::gate::Gate;
 use super::lexicon::Lexicon;
 use super::load::Base;
 use super::questions::{Asked, Expect, lines};

@@ -8,8 +8,8 @@ use std::sync::Mutex;
 
 use super::classes::{Classes, Dice, Example, Pull, teach};
 use super::corpus::{Corpus, Message};
-use super::decide;
 use super::entry::{Audience, Entry};
+use super::gate;
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::learn::{Case, Choice, choose, tell};
 use super::lexicon::Lexicon;
@@ -335,7 +335,7 @@ fn sure_cases(samples: &[Sample]) -> Vec<Case> {
 
 fn question_cases(faq: &Faq, samples: &[Sample], sure: &[f32]) -> Vec<Case> {
     let case = |sample: &Sample| {
-        let words = decide::words(&sample.text, faq.marks());
+        let words = gate::words(&sample.text, faq.marks());
         let sure = judge::probability(&signs(sample).values(), sure);
         Case {
             values: judge::question_signs(&words, &sample.found.entries, &sample.found.beside, sure).values(),

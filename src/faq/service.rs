@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::analyzer::Parsed;
 use super::builtin;
 use super::corpus::Message;
-use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
+use super::decide::{self, Decision, Reason};
 use super::entry::{Audience, Entry, EntryId};
+use super::gate::{self, Gate, Look, Marks, Words};
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::lexicon::Lexicon;
 use super::rank::{Beside, Features, Ranker, Scored, Without, ranked};
@@ -115,7 +116,7 @@ impl Faq {
 
     /// The gate's opinion of a message that was read.
     pub fn gate_of(&self, text: &str, reading: &Reading) -> Gate {
-        let look = decide::look(text, &reading.words, &self.lexicon, false);
+        let look = gate::look(text, &reading.words, &self.lexicon, false);
         let fits = |needs: f32| reading.hits.first().is_some_and(|hit| hit.features.best >= needs);
         let asks = match (&look, reading.question) {
             (_, None) if self.scales.question_from <= 0.0 => true,
@@ -139,7 +140,7 @@ impl Faq {
 
     /// A question by its words that an entry surely answers needs no other sign.
     fn asks_surely(&self, reading: &Reading) -> bool {
-        decide::asks_plainly(&reading.words) && reading.probability >= ASKS_SURELY.max(self.scales.sure_from)
+        gate::asks_plainly(&reading.words) && reading.probability >= ASKS_SURELY.max(self.scales.sure_from)
     }
 
     /// Reads a message: what fits it, and how surely.
@@ -161,7 +162,7 @@ impl Faq {
         let readable = found.entries.into_iter().filter(may_read).collect();
         let ranked = ranked(readable, &self.scales.ranking);
         let sure_signs = judge::sure_signs(&ranked, &found.beside, length(&message.parsed));
-        let words = decide::words(text, &self.marks);
+        let words = gate::words(text, &self.marks);
         let probability = judge::probability(&sure_signs.values(), &self.scales.sure);
         let question_signs = judge::question_signs(&words, &ranked, &found.beside, probability);
         let question = self.scales.question.as_ref();
@@ -386,7 +387,7 @@ mod tests {
         fn no_message_can_stop_the_engine(text in "(?s)(.|[\u{202e}\u{2066}\u{200d}\u{0}\u{fffd}\u{1f468}(){}\\[\\]\"*?:^~]|注销|吊销|@){0,60}") {
             static FAQ: std::sync::OnceLock<Faq> = std::sync::OnceLock::new();
             let faq = FAQ.get_or_init(faq);
-            let _ = (faq.gate(&text), faq.ask(&text, Audience::Public, TODAY), decide::gate(&text, faq.lexicon(), true));
+            let _ = (faq.gate(&text), faq.ask(&text, Audience::Public, TODAY), gate::gate(&text, faq.lexicon(), true));
         }
     }
 }

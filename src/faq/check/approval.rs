@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::super::decide::{Decision, Gate, decide};
+use super::super::decide::{Decision, decide};
 use super::super::entry::{Audience, EntryId};
+use super::super::gate::Gate;
 use super::super::questions::Asked;
 use super::super::service::Faq;
 use super::{Finding, Note, Notes, Severity, against_others, alone, facets, people, twins, values, wording};
