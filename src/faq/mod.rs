@@ -36,6 +36,7 @@ pub mod questions;
 pub mod rank;
 pub mod service;
 mod sound;
+mod spotter;
 mod written;
 
 pub use answer::{Answer, Part, Section};
