@@ -122,7 +122,7 @@ impl Sitting<'_> {
         let faq = self.served.faq();
         let reading = faq.read(text, audience);
         let first = nearest_entry(&reading).cloned();
-        let outcome = faq.outcome(&reading, self.desk.day(self.now));
+        let outcome = faq.decide(&reading, self.desk.day(self.now));
         let reason = match outcome.decision {
             decide::Decision::Sure(entry) => match self.said(&entry, &self.bureau(bureau)?) {
                 Some(_) => Reason::Answered,

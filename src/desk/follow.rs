@@ -13,8 +13,7 @@ use crate::domain::chat::owed::Owed;
 use crate::domain::privacy;
 use crate::domain::roster::people::Person;
 use crate::domain::wording::{self, Why};
-use crate::faq::Audience;
-use crate::faq::gate::{self, Gate};
+use crate::faq::Gate;
 
 impl Sitting<'_> {
     /// A helper's platform reply to the question, its card or the claim notice (PRODUCT §2.1).
@@ -231,11 +230,11 @@ impl Sitting<'_> {
     /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
     fn only_thanks(&self, said: &Said<'_>, words: &str) -> bool {
         let may_ask = words.contains(['不', '没', '吗', '在', '？', '?']) || !words.contains(char::is_alphanumeric);
-        said.heard.media.is_empty() && !may_ask && self.served.faq().read(words, Audience::Public).words.chatter
+        said.heard.media.is_empty() && !may_ask && self.served.faq().words(words).chatter
     }
 
     fn is_thanks(&self, words: &str) -> bool {
-        gate::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
+        self.served.faq().gate_by_words(words, false) == Gate::Chatter
     }
 
     /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.

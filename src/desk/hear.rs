@@ -10,7 +10,7 @@ use crate::domain::privacy;
 use crate::domain::roster::people::{Person, Roster};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
-use crate::faq::gate::{self, Gate};
+use crate::faq::{Audience, Gate};
 use crate::store::links::Link;
 
 use super::act::Via;
@@ -205,11 +205,11 @@ impl Sitting<'_> {
         if !addressed && self.joins_burst(said, words).await? {
             return Ok(());
         }
-        let lexicon = self.served.faq().lexicon();
+        let faq = self.served.faq();
         let gate = if addressed {
-            gate::gate(words, lexicon, true)
+            faq.gate_by_words(words, true)
         } else {
-            self.served.faq().gate(words)
+            faq.gate(words)
         };
         match gate {
             Gate::Question if addressed && self.is_chatter(words) => self.help(said).await,
@@ -225,8 +225,7 @@ impl Sitting<'_> {
 
     /// Addressed, but only a greeting or thanks: the help line, no ticket.
     fn is_chatter(&self, words: &str) -> bool {
-        gate::gate(words, self.served.faq().lexicon(), false) == Gate::Chatter
-            && self.served.faq().gate(words) == Gate::Chatter
+        self.served.faq().read(words, Audience::Public).is_chatter()
     }
 
     async fn hear_media_only(&mut self, said: &Said<'_>, addressed: bool) -> Result<()> {

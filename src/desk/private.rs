@@ -9,7 +9,7 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::{Heard, Incoming, MessageRef};
 use crate::domain::roster::people::Person;
 use crate::domain::{privacy, wording};
-use crate::faq::gate::{self, Gate};
+use crate::faq::{Audience, Gate};
 use crate::store::links::Link;
 
 impl Sitting<'_> {
@@ -84,9 +84,9 @@ impl Sitting<'_> {
     pub(super) async fn ask_private(&mut self, incoming: &Incoming, heard: &Heard, words: &str) -> Result<()> {
         let masked = privacy::mask(&privacy::printable(words));
         let quote = Some(heard.id.as_str());
-        let lexicon = self.served.faq().lexicon();
-        match gate::gate(masked.as_str(), lexicon, false) {
-            Gate::Chatter if self.served.faq().gate(masked.as_str()) == Gate::Chatter => {
+        let reading = self.served.faq().read(masked.as_str(), Audience::Public);
+        match reading.gate_by_words().clone() {
+            Gate::Chatter if reading.is_chatter() => {
                 return self.say(&incoming.place, quote, wording::help_private()).await;
             }
             Gate::Direction { name, phone } => {

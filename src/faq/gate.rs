@@ -1,7 +1,8 @@
 //! Whether a message asks anything, by its words alone. Speaking into chatter costs more than being asked twice.
 
 use super::analyzer::{normalise, squeeze};
-use super::lexicon::Lexicon;
+use super::lexicon::{Direction, Lexicon};
+use super::spotter::Spotter;
 
 /// A message that asks, but names no topic, is for us if an entry fits it this well.
 pub const GATE_ASKS: f32 = 0.32;
@@ -55,9 +56,9 @@ pub(super) enum Look {
     Direction { name: String, phone: String },
 }
 
-/// Judges a message by its words; `addressed` means that it was put to us by /ask or a mention.
-pub fn gate(text: &str, lexicon: &Lexicon, addressed: bool) -> Gate {
-    match look(text, &words(text, &Marks::new(lexicon)), lexicon, addressed) {
+/// Judges a message by its words alone; `addressed` means that it was put to us by /ask or a mention.
+pub(super) fn by_words(words: &Words, marks: &Marks, addressed: bool) -> Gate {
+    match look(words, marks, addressed) {
         Look::Chatter => Gate::Chatter,
         Look::Perhaps { .. } | Look::Question => Gate::Question,
         Look::Direction { name, phone } => Gate::Direction { name, phone },
@@ -84,40 +85,65 @@ pub struct Words {
     pub length: usize,
     /// Empty, a picture, a file: no words to look at.
     pub nothing: bool,
+    /// Whose matter it names, by the place among the directions, if it is somebody else's.
+    direction: Option<usize>,
+}
+
+/// What a word of the lexicon makes of a message that holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Asks,
+    Trouble,
+    Topic,
+    /// By its place in the list: each counts once.
+    Notice(usize),
+    /// By the place of the direction.
+    Direction(usize),
 }
 
 /// The lexicon's markers, made ready once for an edition.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
-    question: Vec<String>,
-    trouble: Vec<String>,
-    topic: Vec<String>,
-    notice: Vec<String>,
+    spotter: Spotter<Mark>,
     /// Longest first.
     chatter: Vec<String>,
     strip: Vec<String>,
+    strips: Spotter<()>,
+    directions: Vec<Direction>,
 }
 
 impl Marks {
     /// Normalises the markers of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Marks {
-        let list = |words: &[String], of: fn(&str) -> String| -> Vec<String> {
-            words
-                .iter()
-                .map(|word| of(word))
-                .filter(|word| !word.is_empty())
-                .collect()
+        let known = |words: &[&str], mark: Mark| -> Vec<(String, Mark)> {
+            words.iter().map(|word| ((*word).to_owned(), mark)).collect()
         };
-        let lower: fn(&str) -> String = |word| word.to_lowercase();
-        let mut chatter = list(&lexicon.chatter, |word| squeeze(&normalise(word)));
+        let lower = |words: &[String], mark: Mark| -> Vec<(String, Mark)> {
+            words.iter().map(|word| (word.to_lowercase(), mark)).collect()
+        };
+        let mut marks = known(&ASKING, Mark::Asks);
+        marks.extend(lower(&lexicon.question_words, Mark::Asks));
+        marks.extend(lower(&lexicon.trouble_words, Mark::Trouble));
+        marks.extend(lower(&lexicon.topic_words, Mark::Topic));
+        for (place, word) in lexicon.notice_words.iter().enumerate() {
+            marks.push((word.to_lowercase(), Mark::Notice(place)));
+        }
+        for (place, direction) in lexicon.directions.iter().enumerate() {
+            marks.extend(lower(&direction.words, Mark::Direction(place)));
+        }
+        let normal = |words: &[String], of: fn(&str) -> String| -> Vec<String> {
+            let words = words.iter().map(|word| of(word));
+            words.filter(|word| !word.is_empty()).collect()
+        };
+        let mut chatter = normal(&lexicon.chatter, |word| squeeze(&normalise(word)));
         chatter.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let strip = normal(&lexicon.strip, normalise);
         Marks {
-            question: list(&lexicon.question_words, lower),
-            trouble: list(&lexicon.trouble_words, lower),
-            topic: list(&lexicon.topic_words, lower),
-            notice: list(&lexicon.notice_words, lower),
+            spotter: Spotter::new(marks.into_iter()),
             chatter,
-            strip: list(&lexicon.strip, normalise),
+            strips: Spotter::new(strip.iter().map(|phrase| (phrase.clone(), ()))),
+            strip,
+            directions: lexicon.directions.clone(),
         }
     }
 }
@@ -128,18 +154,32 @@ pub fn words(text: &str, marks: &Marks) -> Words {
     let bare = without_links(&normal);
     let core = stripped(&bare, marks);
     let length = core.chars().count();
-    Words {
-        asks: asks(&bare, marks),
-        trouble: holds(&bare, &marks.trouble) > 0,
-        topic: holds(&bare, &marks.topic) > 0,
-        notices: holds(&bare, &marks.notice),
+    let mut words = Words {
+        asks: asks(&bare),
         chatter: is_chatter(&core, marks),
         done: DONE_ENDS.iter().any(|end| core.ends_with(end)),
         mark: normal.contains('?'),
         told_somebody: normal.starts_with('@'),
         length,
         nothing: length < 2 || is_media(&normal),
+        ..Words::default()
+    };
+    let mut notices: Vec<usize> = Vec::new();
+    for mark in marks.spotter.spotted(&bare) {
+        match mark {
+            Mark::Asks => words.asks = true,
+            Mark::Trouble => words.trouble = true,
+            Mark::Topic => words.topic = true,
+            Mark::Notice(place) => notices.push(*place),
+            Mark::Direction(place) => {
+                words.direction = Some(words.direction.map_or(*place, |first| first.min(*place)));
+            }
+        }
     }
+    notices.sort_unstable();
+    notices.dedup();
+    words.notices = notices.len();
+    words
 }
 
 /// Whether the words ask, and are neither an advert nor put to somebody by name.
@@ -147,15 +187,7 @@ pub(super) fn asks_plainly(words: &Words) -> bool {
     words.asks && words.notices == 0 && !words.told_somebody && !words.chatter
 }
 
-/// Whose matter a message is, if it is somebody else's.
-pub fn direction(text: &str, lexicon: &Lexicon) -> Option<(String, String)> {
-    let bare = without_links(&normalise(text));
-    let has = |word: &String| !word.is_empty() && bare.contains(&word.to_lowercase());
-    let theirs = lexicon.directions.iter().find(|d| d.words.iter().any(has))?;
-    Some((theirs.name.clone(), theirs.phone.clone()))
-}
-
-pub(super) fn look(text: &str, w: &Words, lexicon: &Lexicon, addressed: bool) -> Look {
+pub(super) fn look(w: &Words, marks: &Marks, addressed: bool) -> Look {
     if w.length == 0 || (!addressed && w.nothing) {
         return Look::Chatter;
     }
@@ -164,9 +196,12 @@ pub(super) fn look(text: &str, w: &Words, lexicon: &Lexicon, addressed: bool) ->
         return Look::Chatter;
     }
     if (w.asks || w.trouble || addressed)
-        && let Some((name, phone)) = direction(text, lexicon)
+        && let Some(theirs) = w.direction.and_then(|place| marks.directions.get(place))
     {
-        return Look::Direction { name, phone };
+        return Look::Direction {
+            name: theirs.name.clone(),
+            phone: theirs.phone.clone(),
+        };
     }
     if addressed {
         return Look::Question;
@@ -207,12 +242,10 @@ fn is_media(text: &str) -> bool {
         .is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(&format!("{kind}]"))))
 }
 
-fn asks(text: &str, marks: &Marks) -> bool {
+/// Asks by how it ends or by 办不办.
+fn asks(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    ASKING.iter().any(|word| text.contains(word))
-        || holds(text, &marks.question) > 0
-        || ASKING_ENDS.iter().any(|word| end.ends_with(word))
-        || a_not_a(text)
+    ASKING_ENDS.iter().any(|word| end.ends_with(word)) || a_not_a(text)
 }
 
 /// 办不办, 要没要: the same character around 不 or 没.
@@ -242,6 +275,9 @@ fn is_chatter(core: &str, marks: &Marks) -> bool {
 }
 
 fn stripped(text: &str, marks: &Marks) -> String {
+    if !marks.strips.any(text) {
+        return squeeze(text);
+    }
     let mut rest = text.to_string();
     for phrase in &marks.strip {
         if rest.contains(phrase.as_str()) {
@@ -251,15 +287,14 @@ fn stripped(text: &str, marks: &Marks) -> String {
     squeeze(&rest)
 }
 
-/// How many of the words a text holds; both in lower case.
-fn holds(text: &str, words: &[String]) -> usize {
-    words.iter().filter(|word| text.contains(word.as_str())).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faq::lexicon::Direction;
+
+    fn gate(text: &str, addressed: bool) -> Gate {
+        let marks = Marks::new(&lexicon());
+        by_words(&words(text, &marks), &marks, addressed)
+    }
 
     fn lexicon() -> Lexicon {
         let list = |words: &[&str]| words.iter().map(ToString::to_string).collect();
@@ -299,14 +334,14 @@ mod tests {
             ("增资", false),
             ("简易注销给不给办", false),
         ] {
-            assert_eq!(gate(text, &lexicon(), false) == Gate::Chatter, chatter, "{text}");
+            assert_eq!(gate(text, false) == Gate::Chatter, chatter, "{text}");
         }
     }
 
     #[test]
     fn what_is_addressed_to_us_is_a_question_unless_empty() {
-        assert_eq!(gate("收到", &lexicon(), true), Gate::Question);
-        assert_eq!(gate("@ ，。", &lexicon(), true), Gate::Chatter);
+        assert_eq!(gate("收到", true), Gate::Question);
+        assert_eq!(gate("@ ，。", true), Gate::Chatter);
     }
 
     #[test]
@@ -315,7 +350,7 @@ mod tests {
             name: "税务".into(),
             phone: "12366".into(),
         };
-        assert_eq!(gate("增值税怎么报", &lexicon(), false), to);
-        assert_ne!(gate("增值税已报", &lexicon(), false), to);
+        assert_eq!(gate("增值税怎么报", false), to);
+        assert_ne!(gate("增值税已报", false), to);
     }
 }

@@ -34,6 +34,7 @@ pub mod model;
 pub mod perturb;
 pub mod questions;
 pub mod rank;
+pub mod reading;
 pub mod service;
 mod sound;
 mod spotter;
@@ -45,14 +46,15 @@ pub use cluster::{Clusters, Near};
 pub use decide::{Decision, Reason, decide};
 pub use defects::Defect;
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
-pub use gate::{Gate, gate};
+pub use gate::Gate;
 pub use index::Index;
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
 pub use model::{Learnt, Model};
 pub use questions::{Asked, Expect};
 pub use rank::Features;
-pub use service::{Faq, Hit, Outcome, Reading};
+pub use reading::Reading;
+pub use service::{Faq, Hit, Outcome};
 
 #[cfg(test)]
 pub(crate) mod testing {
