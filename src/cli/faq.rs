@@ -11,8 +11,9 @@ use crate::config::Config;
 use crate::desk::{Desk, preview};
 use crate::domain::wording;
 use crate::faq::check::{Severity, check as lint, coverage};
-use crate::faq::decide::{Decision, Gate, Reason};
+use crate::faq::decide::{Decision, Reason};
 use crate::faq::explain::{Block, Explanation, named};
+use crate::faq::gate::Gate;
 use crate::faq::{Audience, Base, Faq};
 use crate::setup;
 
@@ -203,8 +204,8 @@ pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Resu
     let faq = Faq::build(base.entries, base.lexicon);
     let today = today(config);
     let reading = faq.read(words, Audience::Public);
-    let outcome = faq.outcome(&reading, today);
-    let gate = match faq.gate_of(words, &reading) {
+    let outcome = faq.decide(&reading, today);
+    let gate = match reading.gate() {
         Gate::Question => "是提问".to_owned(),
         Gate::Chatter => "不像提问，群里会保持安静（@帮办 或 /ask 时照答）".to_owned(),
         Gate::Direction { name, phone } => format!("{name}的事，指到 {phone}"),

@@ -150,6 +150,8 @@ impl Desk {
                 "knowledge base taken up"
             );
             *self.served.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+            // They hold the list they were made for, and are made anew for the next question anyway.
+            *self.clusters.lock().await = None;
         }
         Ok(())
     }

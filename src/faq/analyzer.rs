@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::Lexicon;
 use super::sound;
+use super::spotter::Spotter;
 
 /// How much of a message is looked at.
 pub const MAX_CHARS: usize = 200;
@@ -51,6 +52,7 @@ pub struct Analyzer {
     jieba: Arc<Jieba>,
     stop: Arc<HashSet<String>>,
     strip: Arc<Vec<String>>,
+    strips: Arc<Spotter<()>>,
     terms: Arc<Terms>,
 }
 
@@ -104,6 +106,7 @@ impl Analyzer {
         Analyzer {
             jieba: dictionary(words),
             stop: Arc::new(normal_all(&lexicon.stop).into_iter().collect()),
+            strips: Arc::new(Spotter::new(strip.iter().map(|phrase| (phrase.clone(), ())))),
             strip: Arc::new(strip),
             terms: Arc::new(terms),
         }
@@ -113,9 +116,11 @@ impl Analyzer {
     pub fn parse(&self, text: &str) -> Parsed {
         let normal = normalise(text);
         let mut rest = normal.clone();
-        for phrase in self.strip.iter().filter(|phrase| !phrase.is_empty()) {
-            if rest.contains(phrase.as_str()) {
-                rest = rest.replace(phrase.as_str(), " ");
+        if self.strips.any(&normal) {
+            for phrase in self.strip.iter() {
+                if rest.contains(phrase.as_str()) {
+                    rest = rest.replace(phrase.as_str(), " ");
+                }
             }
         }
         let rest = without_courtesies(&rest);

@@ -15,6 +15,7 @@ use super::entry::Entry;
 use super::index::Index;
 use super::kept::Kept;
 use super::lexicon::Lexicon;
+use super::measure::Weight;
 use super::model::Model;
 use super::rank::Ranker;
 use super::service::class_names;
@@ -49,6 +50,7 @@ impl Ranker {
             (joined(classes), rest)
         });
         Ranker {
+            weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),
             index,
             classes,
@@ -71,6 +73,7 @@ impl Ranker {
             index: Index::again(directory, &corpus)?,
             classes: learnt(&corpus, entries, lexicon),
             answers,
+            weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),
         })
     }

@@ -16,10 +16,12 @@ const PULL_NEW: f32 = 6.0;
 /// For a phrasing: which classes it pulls up or down, and how hard.
 pub type Pull = Vec<(usize, f32)>;
 
-/// The weights of every unit for every class.
+/// The weights of every unit for every class. Most units pull towards few classes: only those are kept.
 pub struct Classes {
-    /// One row of `count` weights for each unit that two phrasings use.
-    weights: Vec<f32>,
+    /// For each row where its weights begin, and one more for the end of the last.
+    begins: Vec<u32>,
+    /// The classes each row pulls up or down, and how hard.
+    weights: Vec<(u32, f32)>,
     count: usize,
 }
 
@@ -35,32 +37,82 @@ impl Classes {
     /// Rebuilds the weights from the pulls of a corpus's phrasings; none for one unknown to the model.
     pub fn assemble(corpus: &Corpus, pulls: &[Option<Pull>]) -> Classes {
         let count = corpus.class_count();
-        let mut weights = vec![0.0; corpus.rows() * count];
-        for (phrasing, pull) in corpus.phrasings.iter().zip(pulls) {
-            let new = [(phrasing.class, PULL_NEW)];
-            let pull = pull.as_deref().unwrap_or(&new);
-            for (row, value) in corpus.vector(&phrasing.said, &phrasing.meant) {
-                let row = &mut weights[row as usize * count..][..count];
+        let mut classes = Classes {
+            begins: vec![0],
+            weights: Vec::new(),
+            count,
+        };
+        let (mut row, mut touched) = (vec![None; count], Vec::new());
+        for uses in Uses::of(corpus).rows() {
+            for (phrasing, value) in uses {
+                let new = [(corpus.phrasings[*phrasing as usize].class, PULL_NEW)];
+                let pull = pulls[*phrasing as usize].as_deref().unwrap_or(&new);
                 for (class, strength) in pull {
-                    row[*class] += strength * value;
+                    let weight: &mut Option<f32> = &mut row[*class];
+                    if weight.is_none() {
+                        touched.push(*class);
+                    }
+                    *weight = Some(weight.unwrap_or(0.0) + strength * value);
                 }
             }
+            touched.sort_unstable();
+            let weights = touched
+                .drain(..)
+                .map(|class| (class as u32, row[class].take().unwrap_or(0.0)));
+            classes.weights.extend(weights);
+            classes.begins.push(classes.weights.len() as u32);
         }
-        Classes { weights, count }
+        classes.weights.shrink_to_fit();
+        classes
     }
 
     /// The log of each class's share for the units of a message; classes in the corpus's order.
     pub fn shares(&self, corpus: &Corpus, said: &[u32], meant: &[u32]) -> Vec<f32> {
         let mut scores = vec![0.0; self.count];
         for (row, value) in corpus.vector(said, meant) {
-            let row = &self.weights[row as usize * self.count..][..self.count];
-            scores
-                .iter_mut()
-                .zip(row)
-                .for_each(|(score, weight)| *score += weight * value);
+            let [begin, end] = [row, row + 1].map(|row| self.begins[row as usize] as usize);
+            for (class, weight) in &self.weights[begin..end] {
+                scores[*class as usize] += weight * value;
+            }
         }
         log_softmax(&mut scores);
         scores
+    }
+}
+
+/// Which phrasings use the unit of each row, in order, and how much it weighs in each.
+struct Uses {
+    ends: Vec<usize>,
+    uses: Vec<(u32, f32)>,
+}
+
+impl Uses {
+    fn of(corpus: &Corpus) -> Uses {
+        let mut counts = vec![0_usize; corpus.rows()];
+        for phrasing in &corpus.phrasings {
+            for (row, _) in corpus.vector(&phrasing.said, &phrasing.meant) {
+                counts[row as usize] += 1;
+            }
+        }
+        let mut ends: Vec<usize> = counts;
+        let mut end = 0;
+        for begins in &mut ends {
+            end += std::mem::replace(begins, end);
+        }
+        let mut uses = vec![(0, 0.0); end];
+        for (place, phrasing) in (0..).zip(&corpus.phrasings) {
+            for (row, value) in corpus.vector(&phrasing.said, &phrasing.meant) {
+                let next = &mut ends[row as usize];
+                uses[*next] = (place, value);
+                *next += 1;
+            }
+        }
+        Uses { ends, uses }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[(u32, f32)]> {
+        let begins = std::iter::once(&0).chain(&self.ends);
+        begins.zip(&self.ends).map(|(begin, end)| &self.uses[*begin..*end])
     }
 }
 

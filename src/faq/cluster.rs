@@ -11,7 +11,8 @@ use super::classes::Classes;
 use super::concepts::{Concepts, aspect_words};
 use super::corpus::{Corpus, Message};
 use super::entry::EntryId;
-use super::service::{Faq, Reading};
+use super::reading::Reading;
+use super::service::Faq;
 use super::sound;
 
 /// From this similarity on a question joins a cluster: best by F1 on the half of the topics it was looked for, and as

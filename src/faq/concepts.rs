@@ -3,8 +3,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+
+use super::spotter::Spotter;
 
 /// What may be asked of any matter: 材料 时限 费用 地点 …, each by its words.
 const ASPECTS: [&[&str]; 12] = [
@@ -163,7 +164,7 @@ const BUSINESSES: [&[&str]; 16] = [
 
 /// Businesses that are steps of others: a notice, a filing, a signature.
 pub fn steps() -> u32 {
-    SPOT_BUSINESSES.spot("公示、备案、签名") as u32
+    spot(&SPOT_BUSINESSES, "公示、备案、签名") as u32
 }
 
 /// The words that tell which side of a matter is asked.
@@ -181,51 +182,26 @@ pub struct Concepts {
     pub opposites: u128,
 }
 
-/// Which of many words a text holds, found in one pass over it.
-#[derive(Debug, Clone, Default)]
-struct Spotter(FxHashMap<char, Vec<(String, u128)>>);
-
-impl Spotter {
-    /// Words, each with the bits it stands for.
-    fn new(words: impl Iterator<Item = (String, u128)>) -> Spotter {
-        let mut spotter = Spotter::default();
-        for (word, bits) in words {
-            if let Some(first) = word.chars().next() {
-                spotter.0.entry(first).or_default().push((word, bits));
-            }
-        }
-        spotter
-    }
-
-    /// The bit of a group for each of its words.
-    fn of_groups(groups: &[&[&str]]) -> Spotter {
-        let bits = groups.iter().enumerate();
-        Spotter::new(bits.flat_map(|(place, words)| words.iter().map(move |word| (word.to_string(), 1 << place))))
-    }
-
-    fn spot(&self, text: &str) -> u128 {
-        let mut spotted = 0;
-        for (at, c) in text.char_indices() {
-            for (word, bits) in self.0.get(&c).into_iter().flatten() {
-                if text[at..].starts_with(word.as_str()) {
-                    spotted |= bits;
-                }
-            }
-        }
-        spotted
-    }
+/// The bit of a group for each of its words.
+fn of_groups(groups: &[&[&str]]) -> Spotter<u128> {
+    let bits = groups.iter().enumerate();
+    Spotter::new(bits.flat_map(|(place, words)| words.iter().map(move |word| (word.to_string(), 1 << place))))
 }
 
-static SPOT_ASPECTS: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&ASPECTS));
-static SPOT_KINDS: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&KINDS));
-static SPOT_BUSINESSES: LazyLock<Spotter> = LazyLock::new(|| Spotter::of_groups(&BUSINESSES));
+fn spot(spotter: &Spotter<u128>, text: &str) -> u128 {
+    spotter.spotted(text).fold(0, |spotted, bits| spotted | bits)
+}
+
+static SPOT_ASPECTS: LazyLock<Spotter<u128>> = LazyLock::new(|| of_groups(&ASPECTS));
+static SPOT_KINDS: LazyLock<Spotter<u128>> = LazyLock::new(|| of_groups(&KINDS));
+static SPOT_BUSINESSES: LazyLock<Spotter<u128>> = LazyLock::new(|| of_groups(&BUSINESSES));
 
 /// The lexicon's groups of words that must not stand for each other.
 #[derive(Debug, Clone, Default)]
 pub struct Opposites {
     words: Vec<String>,
     groups: Vec<u128>,
-    spotter: Spotter,
+    spotter: Spotter<u128>,
 }
 
 impl Opposites {
@@ -256,10 +232,10 @@ impl Opposites {
         // No group of the program has more than 32 members.
         let few = |spotted: u128| spotted as u32;
         Concepts {
-            aspects: few(SPOT_ASPECTS.spot(text)),
-            kinds: few(SPOT_KINDS.spot(sense)),
-            businesses: few(SPOT_BUSINESSES.spot(text)),
-            opposites: self.spotter.spot(sense),
+            aspects: few(spot(&SPOT_ASPECTS, text)),
+            kinds: few(spot(&SPOT_KINDS, sense)),
+            businesses: few(spot(&SPOT_BUSINESSES, text)),
+            opposites: spot(&self.spotter, sense),
         }
     }
 

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::analyzer::MAX_CHARS;
 use super::concepts::steps;
 use super::decide::Decision;
-use super::entry::{Audience, EntryId};
-use super::service::{Faq, Reading};
+use super::entry::EntryId;
+use super::reading::Reading;
+use super::service::Faq;
 
 /// So short a message that names no business, but perhaps a step of one, and nobody leans on what was asked before.
 const LEANS: usize = 8;
@@ -23,10 +24,10 @@ pub struct Followed {
 }
 
 impl Faq {
-    /// Decides about a message (its own reading) that follows a question of the same person.
-    pub fn follow(&self, before: &str, text: &str, reading: &Reading, audience: Audience, today: Date) -> Followed {
-        let alone = self.outcome(reading, today).decision;
-        let leans = leans(reading);
+    /// Decides about a message that follows a question of the same person.
+    pub fn follow(&self, before: &str, reading: &Reading, today: Date) -> Followed {
+        let alone = self.decide(reading, today).decision;
+        let leans = reading.leans();
         let open = match &alone {
             Decision::Sure(_) => leans,
             Decision::Unsure(_) => true,
@@ -40,20 +41,15 @@ impl Faq {
             };
         }
         // Only so many characters are read: the message itself is never cut.
-        let room = MAX_CHARS.saturating_sub(text.chars().count() + 1);
+        let room = MAX_CHARS.saturating_sub(reading.text.chars().count() + 1);
         let subject: String = self.subject(before).chars().take(room).collect();
-        let joined = format!("{subject}\n{text}");
-        let together = self.ask(&joined, audience, today).decision;
+        let joined = format!("{subject}\n{}", reading.text);
+        let together = self.ask(&joined, reading.audience, today).decision;
         let decision = weighed(alone, &together, leans);
         Followed {
             decision,
             together: Some(together),
         }
-    }
-
-    /// Whether a message may mean nothing without the one before.
-    pub fn leans(&self, text: &str, audience: Audience) -> bool {
-        leans(&self.read(text, audience))
     }
 
     /// What a follow-up is read along with: of several messages the last one that names a business; where none does,
@@ -65,9 +61,12 @@ impl Faq {
     }
 }
 
-fn leans(reading: &Reading) -> bool {
-    let said = reading.message.concepts;
-    reading.words.length <= LEANS && said.businesses & !steps() == 0 && said.kinds == 0
+impl Reading {
+    /// Whether a message may mean nothing without the one before.
+    pub fn leans(&self) -> bool {
+        let said = self.message.concepts;
+        self.words.length <= LEANS && said.businesses & !steps() == 0 && said.kinds == 0
+    }
 }
 
 /// What is left of a message's own decision beside what both say together.
@@ -100,6 +99,7 @@ fn with(own: Vec<EntryId>, other: Option<&EntryId>, leans: bool) -> Vec<EntryId>
 mod tests {
     use std::path::Path;
 
+    use super::super::entry::Audience;
     use super::super::load::Base;
     use super::*;
 
@@ -114,8 +114,8 @@ mod tests {
         let faq = Faq::build(base.entries, base.lexicon);
         let follow = |before: &str, text: &str| {
             let reading = faq.read(text, Audience::Public);
-            let followed = faq.follow(before, text, &reading, Audience::Public, TODAY);
-            (faq.outcome(&reading, TODAY).decision, followed)
+            let followed = faq.follow(before, &reading, TODAY);
+            (faq.decide(&reading, TODAY).decision, followed)
         };
         let sure = |id: &str| Decision::Sure(id.into());
         let (alone, followed) = follow(NOTICE, "要交什么");

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
-use super::decide::{Decision, Gate};
+use super::decide::Decision;
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, Tests};
+use super::gate::Gate;
 use super::lexicon::Lexicon;
 use super::load::Base;
 use super::questions::{Asked, Expect, lines};
@@ -154,14 +155,13 @@ pub fn run(faq: &Faq, queries: &[Asked], today: Date, tick: &dyn Fn()) -> Vec<Ro
         let reading = faq.read(&query.text, Audience::Public);
         let decision = match &query.first {
             Some(first) => {
-                let followed = faq.follow(first, &query.text, &reading, Audience::Public, today);
+                let followed = faq.follow(first, &reading, today);
                 followed.decision
             }
-            None => faq.outcome(&reading, today).decision,
+            None => faq.decide(&reading, today).decision,
         };
-        let gate = faq.gate_of(&query.text, &reading);
         let ms = start.elapsed().as_secs_f64() * 1e3;
-        let band = match (gate, &decision) {
+        let band = match (reading.gate(), &decision) {
             (Gate::Chatter, _) => Band::Silent,
             (Gate::Direction { .. }, _) => Band::Unknown,
             (Gate::Question, Decision::Sure(_)) => Band::Sure,

@@ -2,7 +2,8 @@
 
 use super::decide::{Decision, Reason};
 use super::rank::Features;
-use super::service::{Faq, Outcome, Reading};
+use super::reading::Reading;
+use super::service::{Faq, Outcome};
 
 /// Entries and features that are told.
 const ENTRIES: usize = 3;
@@ -179,7 +180,7 @@ mod tests {
         };
         let faq = Faq::build(vec![one], lexicon);
         let reading = faq.read("公司吊销要多久？", Audience::Public);
-        let outcome = faq.outcome(&reading, jiff::civil::date(2026, 11, 25));
+        let outcome = faq.decide(&reading, jiff::civil::date(2026, 11, 25));
         let why = faq.explain(&reading, &outcome);
         assert!(
             why.blocks.contains(&Block::Opposites("吊销".into(), "注销".into())),

@@ -8,7 +8,6 @@ use std::sync::Mutex;
 
 use super::classes::{Classes, Dice, Example, Pull, teach};
 use super::corpus::{Corpus, Message};
-use super::decide;
 use super::entry::{Audience, Entry};
 use super::judge::{self, QuestionSigns, Scales, SureSigns};
 use super::learn::{Case, Choice, choose, tell};
@@ -16,7 +15,8 @@ use super::lexicon::Lexicon;
 use super::model::{Model, PullOf, named};
 use super::questions::{Asked, Expect};
 use super::rank::{Features, Found, Scored, Without, ranked};
-use super::service::{Faq, class_names, length};
+use super::reading::length;
+use super::service::{Faq, class_names};
 pub use doubt::Doubt;
 use doubt::doubts;
 use threshold::{curve, judged, question_threshold, sure_threshold};
@@ -335,7 +335,7 @@ fn sure_cases(samples: &[Sample]) -> Vec<Case> {
 
 fn question_cases(faq: &Faq, samples: &[Sample], sure: &[f32]) -> Vec<Case> {
     let case = |sample: &Sample| {
-        let words = decide::words(&sample.text, faq.marks());
+        let words = faq.words(&sample.text);
         let sure = judge::probability(&signs(sample).values(), sure);
         Case {
             values: judge::question_signs(&words, &sample.found.entries, &sample.found.beside, sure).values(),

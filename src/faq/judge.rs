@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::decide::Words;
 use super::feature::measured;
+use super::gate::Words;
 use super::model::{Model, in_order};
 use super::rank::{Beside, Features, Scored};
 

@@ -29,18 +29,55 @@ pub struct Closeness {
     pub all: f32,
 }
 
+/// What a phrasing weighs, whatever it is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Weight {
+    /// The squares of its units of each kind, by rarity.
+    squares: [f32; KINDS],
+    /// The same of what it only means.
+    meant: f32,
+}
+
+impl Weight {
+    /// Of every phrasing of a corpus, in order.
+    pub fn of_all(corpus: &Corpus) -> Vec<Weight> {
+        let of = |phrasing: &Phrasing| {
+            let mut squares = [0.0; KINDS];
+            for unit in &phrasing.said {
+                squares[corpus.kind(*unit)] += corpus.rarity(*unit).powi(2);
+            }
+            let meant = phrasing.meant.iter();
+            Weight {
+                squares,
+                meant: meant.map(|unit| MEANT * MEANT * corpus.rarity(*unit).powi(2)).sum(),
+            }
+        };
+        corpus.phrasings.iter().map(of).collect()
+    }
+}
+
+/// How near a phrasing is: what of its closeness is enough to pick an entry's best one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Near {
+    cosines: [f32; KINDS],
+    meant: f32,
+    all: f32,
+}
+
 /// What is the same for every phrasing a message is compared with.
 pub struct Measure<'a> {
     corpus: &'a Corpus,
+    weights: &'a [Weight],
     message: &'a Message,
+    spots: Spots,
     squares: [f32; KINDS],
     weight: f32,
     meant_square: f32,
 }
 
 impl<'a> Measure<'a> {
-    /// Prepares a message.
-    pub fn new(corpus: &'a Corpus, message: &'a Message) -> Measure<'a> {
+    /// Prepares a message; `weights` are those of the corpus's phrasings.
+    pub fn new(corpus: &'a Corpus, weights: &'a [Weight], message: &'a Message) -> Measure<'a> {
         let unseen = corpus.unseen();
         let mut squares = message.unknown.map(|count| count as f32 * unseen * unseen);
         let mut weight: f32 = message.unknown[..3].iter().map(|count| *count as f32 * unseen).sum();
@@ -52,57 +89,85 @@ impl<'a> Measure<'a> {
         let meant = message.meant.iter().map(|unit| (MEANT * corpus.rarity(*unit)).powi(2));
         Measure {
             corpus,
+            weights,
             message,
+            spots: Spots::new(&message.said, &message.meant),
             squares,
             weight,
             meant_square: squares[..3].iter().sum::<f32>() + meant.sum::<f32>(),
         }
     }
 
-    /// Compares with one phrasing; `covered` is marked for each unit of the message it says.
-    pub fn compare(&self, phrasing: &Phrasing, covered: &mut [bool]) -> Closeness {
+    /// The plain closeness to the phrasing at a place; `covered` is marked for each unit of the message it says.
+    pub fn near(&self, place: usize, covered: &mut [bool]) -> f32 {
+        self.nearness(place, |said| covered[said] = true).all
+    }
+
+    fn nearness(&self, place: usize, mut covers: impl FnMut(usize)) -> Near {
+        let (corpus, weight) = (self.corpus, &self.weights[place]);
+        let phrasing = &corpus.phrasings[place];
+        let square = |unit: u32| corpus.rarity(unit).powi(2);
+        let (mut shared, mut crossed) = ([0.0_f32; KINDS], 0.0);
+        // Said on one side and meant on the other, or meant on both.
+        for unit in &phrasing.meant {
+            match self.spots.at(*unit) {
+                Some(Spot { said: Some(_), .. }) => crossed += MEANT * square(*unit),
+                Some(Spot { said: None, .. }) => crossed += MEANT * MEANT * square(*unit),
+                None => {}
+            }
+        }
+        for unit in &phrasing.said {
+            let Some(spot) = self.spots.at(*unit) else { continue };
+            if let Some(said) = spot.said {
+                shared[corpus.kind(*unit)] += square(*unit);
+                covers(usize::from(said));
+            }
+            if spot.meant {
+                crossed += MEANT * square(*unit);
+            }
+        }
+        let mut cosines = [0.0; KINDS];
+        for kind in 0..KINDS {
+            cosines[kind] = cosine(shared[kind], self.squares[kind], weight.squares[kind]);
+        }
+        let meant = cosine(
+            shared[..3].iter().sum::<f32>() + crossed,
+            self.meant_square,
+            weight.squares[..3].iter().sum::<f32>() + weight.meant,
+        );
+        let parts: f32 = cosines.iter().zip(PARTS).map(|(cosine, part)| cosine * part).sum();
+        Near {
+            cosines,
+            meant,
+            all: parts + MEANT_PART * meant,
+        }
+    }
+
+    /// Compares with the phrasing at a place in every way.
+    pub fn compare(&self, place: usize) -> Closeness {
         let corpus = self.corpus;
-        let (mut shared, mut squares, mut counts) = ([0.0_f32; KINDS], [0.0_f32; KINDS], [0.0_f32; 2]);
-        let (mut both, mut own) = (0.0, 0.0);
+        let Near { cosines, meant, all } = self.nearness(place, |_| ());
+        let phrasing = &corpus.phrasings[place];
+        let (mut counts, mut both, mut own) = ([0.0_f32; 2], 0.0, 0.0);
         let mut lacks = [self.unknown_lacks(), 0.0];
-        let mut i = 0;
-        let said = &self.message.said;
         for unit in &phrasing.said {
             let (kind, rarity) = (corpus.kind(*unit), corpus.rarity(*unit));
-            squares[kind] += rarity * rarity;
-            let telling = kind < 3;
-            own += if telling { rarity } else { 0.0 };
-            counts[0] += f32::from(u8::from(kind == 2));
-            while i < said.len() && said[i] < *unit {
-                self.lack(said[i], &mut lacks[0]);
-                i += 1;
-            }
-            if i < said.len() && said[i] == *unit {
-                shared[kind] += rarity * rarity;
-                both += if telling { rarity } else { 0.0 };
-                counts[1] += f32::from(u8::from(kind == 2));
-                covered[i] = true;
-                i += 1;
+            let is_said = self.spots.at(*unit).is_some_and(|spot| spot.said.is_some());
+            let telling = if kind < 3 { rarity } else { 0.0 };
+            let character = f32::from(u8::from(kind == 2));
+            own += telling;
+            counts[0] += character;
+            if is_said {
+                both += telling;
+                counts[1] += character;
             } else {
                 self.lack(*unit, &mut lacks[1]);
             }
         }
-        said[i.min(said.len())..]
-            .iter()
-            .for_each(|unit| self.lack(*unit, &mut lacks[0]));
-        let mut cosines = [0.0; KINDS];
-        for kind in 0..KINDS {
-            cosines[kind] = cosine(shared[kind], self.squares[kind], squares[kind]);
-        }
-        let (crossed, meant_square) = self.meant(phrasing);
-        let said_squares: f32 = squares[..3].iter().sum();
-        let meant = cosine(
-            shared[..3].iter().sum::<f32>() + crossed,
-            self.meant_square,
-            said_squares + meant_square,
-        );
+        let missing = |unit: &&u32| phrasing.said.binary_search(unit).is_err();
+        let missing = self.message.said.iter().filter(missing);
+        missing.for_each(|unit| self.lack(*unit, &mut lacks[0]));
         let characters = self.characters() + counts[0];
-        let parts: f32 = cosines.iter().zip(PARTS).map(|(cosine, part)| cosine * part).sum();
         Closeness {
             cosines,
             dice: 2.0 * counts[1] / characters.max(1.0),
@@ -111,7 +176,7 @@ impl<'a> Measure<'a> {
             meant,
             message_lacks: lacks[0] / corpus.unseen().max(f32::EPSILON),
             phrasing_lacks: lacks[1] / corpus.unseen().max(f32::EPSILON),
-            all: parts + MEANT_PART * meant,
+            all,
         }
     }
 
@@ -146,30 +211,70 @@ impl<'a> Measure<'a> {
             .count();
         (known + self.message.unknown[2]) as f32
     }
+}
 
-    /// Said on one side and meant on the other, or meant on both: the products, and the phrasing's own square.
-    fn meant(&self, phrasing: &Phrasing) -> (f32, f32) {
-        let square = |unit: &u32| self.corpus.rarity(*unit).powi(2);
-        let own: f32 = phrasing.meant.iter().map(|unit| MEANT * MEANT * square(unit)).sum();
-        let mut crossed = 0.0;
-        for unit in &phrasing.meant {
-            if self.message.said.binary_search(unit).is_ok() {
-                crossed += MEANT * square(unit);
-            } else if self.message.meant.binary_search(unit).is_ok() {
-                crossed += MEANT * MEANT * square(unit);
+/// Where a unit stands in a message.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    unit: u32,
+    /// Its place among what is said.
+    said: Option<u16>,
+    /// It is also, or only, meant.
+    meant: bool,
+}
+
+/// The units of a message, found at once: a phrasing has sixty, and nearly none of them is there.
+struct Spots {
+    /// As many as a power of two, at most an eighth of them taken; a unit stands at its number or soon after.
+    slots: Vec<Option<Spot>>,
+}
+
+impl Spots {
+    fn new(said: &[u32], meant: &[u32]) -> Spots {
+        let room = (8 * (said.len() + meant.len())).next_power_of_two();
+        let mut spots = Spots {
+            slots: vec![None; room],
+        };
+        for (unit, place) in said.iter().zip(0..) {
+            spots.take(*unit).said = Some(place);
+        }
+        for unit in meant {
+            spots.take(*unit).meant = true;
+        }
+        spots
+    }
+
+    fn take(&mut self, unit: u32) -> &mut Spot {
+        let mask = self.slots.len() - 1;
+        let mut at = unit as usize & mask;
+        while self.slots[at].is_some_and(|spot| spot.unit != unit) {
+            at = (at + 1) & mask;
+        }
+        self.slots[at].get_or_insert(Spot {
+            unit,
+            said: None,
+            meant: false,
+        })
+    }
+
+    fn at(&self, unit: u32) -> Option<Spot> {
+        let mask = self.slots.len() - 1;
+        let mut at = unit as usize & mask;
+        loop {
+            match self.slots[at] {
+                Some(spot) if spot.unit != unit => at = (at + 1) & mask,
+                found => return found,
             }
         }
-        for unit in &self.message.meant {
-            if phrasing.said.binary_search(unit).is_ok() {
-                crossed += MEANT * square(unit);
-            }
-        }
-        (crossed, own)
     }
 }
 
 fn cosine(shared: f32, a: f32, b: f32) -> f32 {
-    if a * b > 0.0 { shared / (a * b).sqrt() } else { 0.0 }
+    if shared > 0.0 && a * b > 0.0 {
+        shared / (a * b).sqrt()
+    } else {
+        0.0
+    }
 }
 
 /// How well the order of characters agrees: twice the longest common subsequence over both lengths.

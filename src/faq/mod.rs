@@ -22,6 +22,7 @@ pub mod explain;
 pub mod export;
 mod feature;
 pub mod fit;
+pub mod gate;
 pub mod index;
 pub mod judge;
 mod kept;
@@ -33,23 +34,27 @@ pub mod model;
 pub mod perturb;
 pub mod questions;
 pub mod rank;
+pub mod reading;
 pub mod service;
 mod sound;
+mod spotter;
 mod written;
 
 pub use answer::{Answer, Part, Section};
 pub use check::{Finding, Severity, check};
 pub use cluster::{Clusters, Near};
-pub use decide::{Decision, Gate, Reason, decide, gate};
+pub use decide::{Decision, Reason, decide};
 pub use defects::Defect;
 pub use entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
+pub use gate::Gate;
 pub use index::Index;
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
 pub use model::{Learnt, Model};
 pub use questions::{Asked, Expect};
 pub use rank::Features;
-pub use service::{Faq, Hit, Outcome, Reading};
+pub use reading::Reading;
+pub use service::{Faq, Hit, Outcome};
 
 #[cfg(test)]
 pub(crate) mod testing {

@@ -11,12 +11,14 @@ use super::concepts::{About, Concepts};
 use super::corpus::{Corpus, Message};
 use super::feature::measured;
 use super::index::{CANDIDATES, Index};
-use super::measure::{Closeness, Measure, order};
+use super::measure::{Closeness, Measure, Weight, order};
 
 /// How many entries the classes may add to those the index found.
 const BY_CLASS: usize = 12;
 /// Phrasings of one entry that are looked at.
 const PER_ENTRY: usize = 80;
+/// Phrasings of one entry whose closeness counts together.
+const NEAREST: usize = 4;
 /// A log share below this is as good as none.
 pub const SHARE_MIN: f32 = -8.0;
 /// A part of a message is looked at alone from so many characters on.
@@ -130,6 +132,8 @@ pub struct Without<'a> {
 pub struct Ranker {
     /// Shared with what clusters the questions of its day.
     pub corpus: Arc<Corpus>,
+    /// Of its phrasings.
+    pub weights: Vec<Weight>,
     pub index: Index,
     /// The same.
     pub classes: Option<Arc<Classes>>,
@@ -149,8 +153,9 @@ impl Ranker {
         let mut bm25: BTreeMap<usize, f32> = BTreeMap::new();
         let candidates = self.index.candidates(corpus, message, CANDIDATES);
         let most = candidates.first().map_or(1.0, |(_, score)| *score).max(f32::EPSILON);
-        let measure = Measure::new(corpus, message);
+        let measure = Measure::new(corpus, &self.weights, message);
         let mut found = Found::default();
+        let mut covered = vec![false; message.said.len()];
         for (i, score) in candidates.into_iter().filter(|(i, _)| Some(*i) != without.phrasing) {
             let phrasing = &corpus.phrasings[i];
             if phrasing.class < corpus.hand_over() {
@@ -158,7 +163,7 @@ impl Ranker {
                 *slot = slot.max(score / most);
                 continue;
             }
-            let close = measure.compare(phrasing, &mut vec![false; message.said.len()]).all;
+            let close = measure.near(i, &mut covered);
             let is_silent = phrasing.class == corpus.silent();
             let beside = &mut found.beside;
             let slot = if is_silent {
@@ -196,26 +201,29 @@ impl Ranker {
 
     fn look(&self, measure: &Measure<'_>, message: &Message, class: usize, without: Option<usize>) -> Option<Seen> {
         let own = self.corpus.of_class[class].iter().map(|i| *i as usize);
-        let mut seen = Seen {
-            closest: 0,
-            close: Vec::new(),
-            covered: vec![false; message.said.len()],
-        };
+        let mut covered = vec![false; message.said.len()];
+        let mut near: Option<(usize, f32)> = None;
+        let mut nearest = [0.0; NEAREST];
         for i in own.filter(|i| Some(*i) != without).take(PER_ENTRY) {
-            let close = measure.compare(&self.corpus.phrasings[i], &mut seen.covered);
-            if seen.close.iter().all(|other| other.all < close.all) {
-                seen.closest = i;
+            let all = measure.near(i, &mut covered);
+            if near.is_none_or(|(_, most)| most < all) {
+                near = Some((i, all));
             }
-            seen.close.push(close);
+            among(&mut nearest, all);
         }
-        seen.close.sort_by(|a, b| b.all.total_cmp(&a.all));
-        (!seen.close.is_empty()).then_some(seen)
+        let (closest, _) = near?;
+        Some(Seen {
+            closest,
+            best: measure.compare(closest),
+            nearest,
+            covered,
+        })
     }
 
     fn features(&self, measure: &Measure<'_>, message: &Message, entry: usize, seen: &Seen) -> Features {
         let corpus = &self.corpus;
         let phrasing = &corpus.phrasings[seen.closest];
-        let best = seen.best();
+        let best = &seen.best;
         let (ours, theirs) = (message.concepts, phrasing.concepts);
         let flag = |is: bool| f32::from(u8::from(is));
         let ours_ends = message.parsed.text.chars().rev().take(2);
@@ -223,7 +231,6 @@ impl Ranker {
             message.parsed.text.chars().count() as f32,
             phrasing.plain.chars().count() as f32,
         ];
-        let four = &seen.close[..seen.close.len().min(4)];
         let [words, pairs, chars, sounds, skips] = best.cosines;
         Features {
             bm25: 0.0,
@@ -244,8 +251,8 @@ impl Ranker {
             order: order(&message.parsed.text, &phrasing.plain),
             whole_order: order(&message.parsed.whole, &phrasing.whole),
             best: best.all,
-            second: seen.close.get(1).map_or(0.0, |close| close.all),
-            mean: four.iter().map(|close| close.all).sum::<f32>() / 4.0,
+            second: seen.nearest[1],
+            mean: seen.nearest.iter().sum::<f32>() / NEAREST as f32,
             best_square: best.all * best.all,
             of_entry: measure.share(|i, _| seen.covered[i]),
             of_answer: self.answers.get(entry).map_or(0.0, |answer| {
@@ -307,14 +314,19 @@ fn concepts(ours: Concepts, theirs: Concepts, about: About) -> Features {
 /// An entry's phrasings as compared with a message.
 struct Seen {
     closest: usize,
-    /// Closest first; never empty.
-    close: Vec<Closeness>,
+    best: Closeness,
+    /// How close the closest ones are, best first; 0 where there are fewer.
+    nearest: [f32; NEAREST],
     covered: Vec<bool>,
 }
 
-impl Seen {
-    fn best(&self) -> Closeness {
-        self.close.first().copied().unwrap_or_default()
+/// Puts a value into its place among the largest.
+fn among(largest: &mut [f32; NEAREST], value: f32) {
+    let mut value = value;
+    for place in largest {
+        if *place < value {
+            std::mem::swap(place, &mut value);
+        }
     }
 }
 
@@ -335,10 +347,16 @@ pub fn ranked(mut entries: Vec<Scored>, weights: &[f32]) -> Vec<Scored> {
 }
 
 fn by_class(entries: &mut [Scored], shares: &[f32], clauses: &[f32]) {
-    let best = |without: usize| {
-        let others = shares.iter().enumerate().filter(|(class, _)| *class != without);
-        others.map(|(_, share)| *share).fold(SHARE_MIN, f32::max)
-    };
+    let mut first = (usize::MAX, SHARE_MIN);
+    let mut second = SHARE_MIN;
+    for (class, share) in shares.iter().enumerate() {
+        if *share > first.1 {
+            second = std::mem::replace(&mut first, (class, *share)).1;
+        } else {
+            second = second.max(*share);
+        }
+    }
+    let best = |without: usize| if without == first.0 { second } else { first.1 };
     for scored in entries {
         let share = shares[scored.entry];
         scored.features.class = scaled(share);
@@ -354,7 +372,11 @@ fn scaled(share: f32) -> f32 {
 
 fn likeliest(shares: &[f32], count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-    order.truncate(count);
+    let likelier = |a: &usize, b: &usize| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b));
+    if order.len() > count {
+        order.select_nth_unstable_by(count, likelier);
+        order.truncate(count);
+    }
+    order.sort_unstable_by(likelier);
     order
 }

@@ -5,17 +5,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::analyzer::Parsed;
 use super::builtin;
-use super::corpus::Message;
-use super::decide::{self, Decision, Gate, Look, Marks, Reason, Words};
+use super::decide::{self, Decision, Reason};
 use super::entry::{Audience, Entry, EntryId};
-use super::judge::{self, QuestionSigns, Scales, SureSigns};
+use super::gate::Marks;
+use super::judge::Scales;
 use super::lexicon::Lexicon;
-use super::rank::{Beside, Features, Ranker, Scored, Without, ranked};
-
-/// Banter that asks (你几点下班) comes up to .98 on what was fitted on; above it there was none.
-const ASKS_SURELY: f32 = 0.985;
+use super::rank::{Features, Ranker};
+use super::reading::Reading;
 
 /// One edition, ready to answer.
 pub struct Faq {
@@ -26,23 +23,6 @@ pub struct Faq {
     scales: Scales,
     by_id: HashMap<EntryId, usize>,
     by_no: HashMap<u32, usize>,
-}
-
-/// Everything that leads to a reaction.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    pub message: Message,
-    /// What the words alone show.
-    pub words: Words,
-    /// Entries the audience may read, whatever their dates, best first.
-    pub hits: Vec<Hit>,
-    pub beside: Beside,
-    pub sure_signs: SureSigns,
-    /// That the first entry is meant, from 0 to 1.
-    pub probability: f32,
-    pub question_signs: QuestionSigns,
-    /// That the message asks, from 0 to 1; none where nothing was fitted.
-    pub question: Option<f32>,
 }
 
 /// An entry found, and by which of its phrasings.
@@ -90,14 +70,14 @@ impl Faq {
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
     pub fn ask(&self, text: &str, audience: Audience, today: Date) -> Outcome {
-        self.outcome(&self.read(text, audience), today)
+        self.decide(&self.read(text, audience), today)
     }
 
     /// What a reading leads to on that day.
-    pub fn outcome(&self, reading: &Reading, today: Date) -> Outcome {
+    pub fn decide(&self, reading: &Reading, today: Date) -> Outcome {
         let current = reading.hits.iter().filter(|hit| self.is_current(hit, today));
         // Out-of-date entries take part in the contest: where one wins, its rival must not be said instead.
-        let decision = match decide::decide(&reading.hits, reading.probability, &self.scales) {
+        let decision = match self.undated(reading) {
             Decision::Sure(id) => self.only_current(id, today),
             Decision::Unsure(ids) => self.offer_current(ids, today),
             Decision::Unknown(reason) => Decision::Unknown(reason),
@@ -108,73 +88,9 @@ impl Faq {
         }
     }
 
-    /// Whether the message asks anything; where its words leave that open, whether any entry fits.
-    pub fn gate(&self, text: &str) -> Gate {
-        self.gate_of(text, &self.read(text, Audience::Public))
-    }
-
-    /// The gate's opinion of a message that was read.
-    pub fn gate_of(&self, text: &str, reading: &Reading) -> Gate {
-        let look = decide::look(text, &reading.words, &self.lexicon, false);
-        let fits = |needs: f32| reading.hits.first().is_some_and(|hit| hit.features.best >= needs);
-        let asks = match (&look, reading.question) {
-            (_, None) if self.scales.question_from <= 0.0 => true,
-            (_, Some(question)) => question >= self.scales.question_from || self.asks_surely(reading),
-            (Look::Chatter, None) => false,
-            (Look::Question | Look::Direction { .. }, None) => true,
-            (Look::Perhaps { needs }, None) => fits(*needs),
-        };
-        match look {
-            _ if reading.words.nothing => Gate::Chatter,
-            Look::Direction { name, phone } if asks => Gate::Direction { name, phone },
-            Look::Chatter | Look::Question | Look::Direction { .. } | Look::Perhaps { .. } => {
-                if asks {
-                    Gate::Question
-                } else {
-                    Gate::Chatter
-                }
-            }
-        }
-    }
-
-    /// A question by its words that an entry surely answers needs no other sign.
-    fn asks_surely(&self, reading: &Reading) -> bool {
-        decide::asks_plainly(&reading.words) && reading.probability >= ASKS_SURELY.max(self.scales.sure_from)
-    }
-
-    /// Reads a message: what fits it, and how surely.
-    pub fn read(&self, text: &str, audience: Audience) -> Reading {
-        self.read_without(text, audience, None)
-    }
-
-    /// The same as if one phrasing (by its position in the corpus) were not there: how a question that the base holds
-    /// would fare if it were new.
-    pub(super) fn read_without(&self, text: &str, audience: Audience, phrasing: Option<usize>) -> Reading {
-        let message = self.ranker.corpus.read(text);
-        let without = Without {
-            phrasing,
-            classes: None,
-        };
-        let found = self.ranker.find(&message, without);
-        let may_read =
-            |scored: &Scored| audience == Audience::Staff || self.entries[scored.entry].audience == Audience::Public;
-        let readable = found.entries.into_iter().filter(may_read).collect();
-        let ranked = ranked(readable, &self.scales.ranking);
-        let sure_signs = judge::sure_signs(&ranked, &found.beside, length(&message.parsed));
-        let words = decide::words(text, &self.marks);
-        let probability = judge::probability(&sure_signs.values(), &self.scales.sure);
-        let question_signs = judge::question_signs(&words, &ranked, &found.beside, probability);
-        let question = self.scales.question.as_ref();
-        Reading {
-            probability,
-            question: question.map(|weights| judge::probability(&question_signs.values(), weights)),
-            message,
-            words,
-            hits: ranked.into_iter().map(|scored| self.hit(scored)).collect(),
-            beside: found.beside,
-            sure_signs,
-            question_signs,
-        }
+    /// What a reading leads to, were every entry current.
+    pub(super) fn undated(&self, reading: &Reading) -> Decision {
+        decide::decide(&reading.hits, reading.probability, &self.scales)
     }
 
     /// The entries nearest to a text that the audience may read today, best first.
@@ -252,18 +168,9 @@ impl Faq {
     /// Whether that entry would be said without asking back.
     pub(super) fn would_say(&self, text: &str, id: &EntryId) -> bool {
         let reading = self.read(text, Audience::Staff);
-        match decide::decide(&reading.hits, reading.probability, &self.scales) {
+        match self.undated(&reading) {
             Decision::Sure(sure) => sure == *id,
             Decision::Unsure(_) | Decision::Unknown(_) => false,
-        }
-    }
-
-    fn hit(&self, scored: Scored) -> Hit {
-        Hit {
-            entry: self.entries[scored.entry].id.clone(),
-            score: scored.score,
-            phrasing: self.ranker.corpus.phrasings[scored.phrasing].text.clone(),
-            features: scored.features,
         }
     }
 
@@ -289,11 +196,6 @@ impl Faq {
             None => Decision::Unknown(Reason::NothingFits),
         }
     }
-}
-
-/// Characters of a message without courtesies.
-pub(super) fn length(parsed: &Parsed) -> usize {
-    parsed.text.chars().count()
 }
 
 /// The classes' names in the model's file: the entries' ids, and two that no id can be.
@@ -386,7 +288,7 @@ mod tests {
         fn no_message_can_stop_the_engine(text in "(?s)(.|[\u{202e}\u{2066}\u{200d}\u{0}\u{fffd}\u{1f468}(){}\\[\\]\"*?:^~]|注销|吊销|@){0,60}") {
             static FAQ: std::sync::OnceLock<Faq> = std::sync::OnceLock::new();
             let faq = FAQ.get_or_init(faq);
-            let _ = (faq.gate(&text), faq.ask(&text, Audience::Public, TODAY), decide::gate(&text, faq.lexicon(), true));
+            let _ = (faq.gate_by_words(&text, true), faq.ask(&text, Audience::Public, TODAY));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! How characters sound, and which words a misspelt one was meant to be.
 //! Tones, flat and curled tongue, and front and back nasals are not told apart: those are what people confuse.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use pinyin::ToPinyin as _;
@@ -9,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 /// The sound of one character without its tone, `zh` as `z`, `ng` as `n`; none for what is no Chinese character.
 pub fn heard(c: char) -> Option<&'static str> {
-    static SOUNDS: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    static SOUNDS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
     let plain = c.to_pinyin()?.plain();
     SOUNDS.get_or_init(folded).get(plain).copied()
 }
@@ -20,8 +19,8 @@ pub fn of(text: &str) -> &str {
 }
 
 /// Every syllable that folds to another one. The folded forms live as long as the program.
-fn folded() -> HashMap<&'static str, &'static str> {
-    let mut sounds = HashMap::new();
+fn folded() -> FxHashMap<&'static str, &'static str> {
+    let mut sounds = FxHashMap::default();
     for c in '\u{4e00}'..='\u{9fff}' {
         let Some(syllable) = c.to_pinyin() else { continue };
         let plain = syllable.plain();

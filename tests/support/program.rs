@@ -12,6 +12,7 @@ pub struct Home {
     folder: tempfile::TempDir,
     pub http: String,
     env: Vec<(String, String)>,
+    program: PathBuf,
 }
 
 /// The program, running. Killed when dropped.
@@ -33,7 +34,13 @@ impl Home {
             folder,
             http: format!("http://{free}"),
             env,
+            program: env!("CARGO_BIN_EXE_bangban").into(),
         }
+    }
+
+    /// Runs another build of the program.
+    pub fn of(self, program: PathBuf) -> Home {
+        Home { program, ..self }
     }
 
     /// Runs against a fake Telegram; `admin` keeps the installation.
@@ -55,7 +62,7 @@ impl Home {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bangban"));
+        let mut command = Command::new(&self.program);
         command
             .args(arguments)
             .current_dir(self.folder.path())
@@ -132,7 +139,12 @@ impl Home {
 
     /// Returns when nothing is owed any more.
     pub async fn settled(&self) {
-        let patience = Instant::now();
+        self.settled_within(Duration::from_secs(20)).await;
+    }
+
+    /// The same where much is owed.
+    pub async fn settled_within(&self, patience: Duration) {
+        let begun = Instant::now();
         loop {
             let figures = self.figures().await;
             let open = |line: &&str| line.contains("state=\"waiting\"} ") || line.contains("state=\"sending\"} ");
@@ -140,7 +152,7 @@ impl Home {
             if !owed {
                 return;
             }
-            assert!(patience.elapsed() < Duration::from_secs(20), "still owed:\n{figures}");
+            assert!(begun.elapsed() < patience, "still owed:\n{figures}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -154,9 +166,26 @@ impl Home {
 impl Running {
     /// Resident memory now (Linux).
     pub fn resident_mib(&self) -> f64 {
+        self.status_mib("VmRSS:")
+    }
+
+    /// A size the system tells of the process (Linux).
+    pub fn status_mib(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1024.0
+    }
+
+    /// Processor time of all its threads so far, in steps of 10 ms (Linux).
+    pub fn processor_ms(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
+        // After the name in parentheses: fields 14 and 15 of the whole line, in hundredths of a second.
+        let fields = stat.rsplit_once(')').unwrap().1.split_whitespace();
+        fields
+            .skip(11)
+            .take(2)
+            .map(|ticks| ticks.parse::<f64>().unwrap() * 10.0)
+            .sum()
     }
 
     /// SIGKILL, at once.

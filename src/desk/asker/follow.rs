@@ -13,8 +13,7 @@ use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::wording;
 use crate::domain::wording::Why;
-use crate::faq::decide::Gate;
-use crate::faq::{Audience, decide};
+use crate::faq::Gate;
 
 /// The asker goes on with a question: by replying to what was said about it, or by the next question-like message.
 /// False where the question ended too long ago: the words are a question of their own, if they are one.
@@ -70,11 +69,11 @@ pub(in crate::desk) async fn asker_goes_on(
 /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
 fn only_thanks(sitting: &Sitting<'_>, said: &Said<'_>, words: &str) -> bool {
     let may_ask = words.contains(['不', '没', '吗', '在', '？', '?']) || !words.contains(char::is_alphanumeric);
-    said.heard.media.is_empty() && !may_ask && sitting.served.faq().read(words, Audience::Public).words.chatter
+    said.heard.media.is_empty() && !may_ask && sitting.served.faq().words(words).chatter
 }
 
 fn is_thanks(sitting: &Sitting<'_>, words: &str) -> bool {
-    decide::gate(words, sitting.served.faq().lexicon(), false) == Gate::Chatter
+    sitting.served.faq().gate_by_words(words, false) == Gate::Chatter
 }
 
 /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.

@@ -125,19 +125,19 @@ impl Sitting<'_> {
     /// Asks the knowledge base about words that follow what the same asker asked before.
     pub(in crate::desk) fn verdict_after(&self, before: &str, words: &str, kind: GroupKind) -> Verdict {
         let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
-        let whole = |part: &&str| !faq.leans(part, audience);
+        let whole = |part: &&str| !faq.read(part, audience).leans();
         let both = parts(words)
             .iter()
             .all(whole)
             .then(|| both(faq, words, audience, today));
         both.flatten().unwrap_or_else(|| {
             let reading = faq.read(words, audience);
-            one(faq.follow(before, words, &reading, audience, today).decision)
+            one(faq.follow(before, &reading, today).decision)
         })
     }
 
     /// Whether words have a sure answer and are no half sentence that means nothing without the question before.
     pub(in crate::desk) fn stands_alone(&self, words: &str, verdict: &Verdict, kind: GroupKind) -> bool {
-        matches!(verdict, Verdict::Sure(_)) && !self.served.faq().leans(words, audience(Some(kind)))
+        matches!(verdict, Verdict::Sure(_)) && !self.served.faq().read(words, audience(Some(kind))).leans()
     }
 }

@@ -3,6 +3,7 @@
 use crate::desk::Result;
 use crate::desk::asker::{ask, follow};
 use crate::domain::chat::role::Role;
+use crate::faq::{Audience, Gate};
 
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
@@ -15,8 +16,6 @@ use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
 use crate::domain::chat::owed::Owed;
 use crate::domain::roster::rights::Right;
 use crate::domain::{privacy, wording};
-use crate::faq::decide;
-use crate::faq::decide::Gate;
 use crate::store::links::Link;
 
 /// A group that was told how to be bound is not told again.
@@ -183,11 +182,11 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && ask::joins_burst(sitting, said, words).await? {
         return Ok(());
     }
-    let lexicon = sitting.served.faq().lexicon();
+    let faq = sitting.served.faq();
     let gate = if addressed {
-        decide::gate(words, lexicon, true)
+        faq.gate_by_words(words, true)
     } else {
-        sitting.served.faq().gate(words)
+        faq.gate(words)
     };
     match gate {
         Gate::Question if addressed && is_chatter(sitting, words) => help(sitting, said).await,
@@ -203,8 +202,7 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
 
 /// Addressed, but only a greeting or thanks: the help line, no ticket.
 fn is_chatter(sitting: &Sitting<'_>, words: &str) -> bool {
-    decide::gate(words, sitting.served.faq().lexicon(), false) == Gate::Chatter
-        && sitting.served.faq().gate(words) == Gate::Chatter
+    sitting.served.faq().read(words, Audience::Public).is_chatter()
 }
 
 async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: bool) -> Result<()> {

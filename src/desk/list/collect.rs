@@ -103,7 +103,7 @@ fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> R
     let faq = sitting.served.faq();
     let reading = faq.read(text, audience);
     let first = nearest_entry(&reading).cloned();
-    let outcome = faq.outcome(&reading, sitting.desk.day(sitting.now));
+    let outcome = faq.decide(&reading, sitting.desk.day(sitting.now));
     let reason = match outcome.decision {
         decide::Decision::Sure(entry) => match sitting.said(&entry, &sitting.bureau(bureau)?) {
             Some(_) => Reason::Answered,

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::super::decide::{Decision, Gate, decide};
+use super::super::decide::Decision;
 use super::super::entry::{Audience, EntryId};
+use super::super::gate::Gate;
 use super::super::questions::Asked;
 use super::super::service::Faq;
 use super::{Finding, Note, Notes, Severity, against_others, alone, facets, people, twins, values, wording};
@@ -100,10 +101,10 @@ fn asked(old: &Faq, new: &Faq) -> Vec<Finding> {
 fn says(faq: &Faq, place: usize, asked: &Asked) -> Option<EntryId> {
     let own = faq.ranker().corpus.place_of_asked(place);
     let reading = faq.read_without(&asked.text, Audience::Public, own);
-    if faq.gate_of(&asked.text, &reading) != Gate::Question {
+    if *reading.gate() != Gate::Question {
         return None;
     }
-    match decide(&reading.hits, reading.probability, faq.scales()) {
+    match faq.undated(&reading) {
         Decision::Sure(entry) => Some(entry),
         Decision::Unsure(_) | Decision::Unknown(_) => None,
     }
