@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::asking::clocks::Clocks;
 use crate::domain::chat::mode::Mode;
-use crate::publish::official_account::OfficialAccount;
+use crate::official_account::OfficialAccount;
 use parse::{duration_ms, limit};
 
 mod official_account;

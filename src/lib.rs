@@ -9,6 +9,7 @@ pub mod desk;
 pub mod domain;
 pub mod faq;
 pub mod intake;
+pub mod official_account;
 pub mod platform;
 pub mod publish;
 pub mod roster;

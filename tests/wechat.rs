@@ -7,9 +7,9 @@ mod program;
 use bangban::clock::{Clock, Millis};
 use bangban::config::Token;
 use bangban::domain::list::edition::{Change, Edition, Item, Window};
-use bangban::publish::official_account::article::{self, Look};
-use bangban::publish::official_account::client::Client;
-use bangban::publish::official_account::worker::Publisher;
+use bangban::official_account::client::Client;
+use bangban::official_account::worker::Publisher;
+use bangban::publish::article::{self, Look};
 use bangban::store::Db;
 use jiff::civil::date;
 

@@ -12,7 +12,8 @@ use crate::config::Config;
 use crate::domain::list::edition::Edition;
 use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
 use crate::domain::roster::people::PersonId;
-use crate::publish::official_account::{self, article};
+use crate::official_account;
+use crate::publish::article;
 use crate::store::{Db, StoreError};
 
 use super::ARGS_HELP;

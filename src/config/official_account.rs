@@ -5,8 +5,8 @@ use toml::de::{DeTable, DeValue};
 use super::ConfigError;
 use super::read::Page;
 use crate::domain::list::publication::Way;
-use crate::publish::official_account::OfficialAccount;
-use crate::publish::official_account::article::{CONTENT, TITLE};
+use crate::official_account::OfficialAccount;
+use crate::publish::article::{CONTENT, TITLE};
 
 const KEYS: [&str; 11] = [
     "mode",

@@ -1,5 +1,5 @@
 //! An edition on its way into the official account: what is sent, how far it is, and what people may decide about it.
-//! What the account answers, and when to ask it again, is decided in `publish::official_account`.
+//! What the account answers, and when to ask it again, is decided in `official_account`.
 
 use serde::{Deserialize, Serialize};
 

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
+use super::{Line, line, mark, summary};
 use crate::domain::list::edition::{Change, Edition, Item};
 use crate::domain::list::publication::Article;
-use crate::publish::{Line, line, mark, summary};
 
 /// Characters of a title.
 pub const TITLE: usize = 32;

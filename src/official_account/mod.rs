@@ -1,7 +1,6 @@
 //! 微信公众号: an edition as articles, into the draft box, on a person's word published, and followed to what became of
 //! it. Only this room knows the account's API (developers.weixin.qq.com).
 
-pub mod article;
 pub mod callback;
 pub mod client;
 pub mod crypt;
@@ -21,8 +20,8 @@ use crate::clock::Clock;
 use crate::config::{Config, Token};
 use crate::desk::Desk;
 use crate::domain::list::publication::Way;
+use crate::publish::article::{self, Look};
 use crate::store::Db;
-use article::Look;
 use client::Client;
 use worker::Publisher;
 
