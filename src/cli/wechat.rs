@@ -138,7 +138,7 @@ impl Console<'_> {
 
     /// The articles, or why there are none: nothing was sent then.
     fn drafts(&self, edition: &Edition) -> anyhow::Result<Vec<Vec<Article>>> {
-        let drafts = article::drafts(edition, &self.config.official_account.look());
+        let drafts = article::drafts(edition, &official_account::look(&self.config.official_account));
         drafts.with_context(|| format!("{}排不成公众号文章，什么也没有发出", edition.name()))
     }
 

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Millis;
 use crate::domain::roster::people::{Person, PersonId, Role};
 
+/// Characters of an article's title (developers.weixin.qq.com, api_draft_add).
+pub const TITLE_MOST: usize = 32;
+/// An article's HTML has fewer characters than this (the same page).
+pub const CONTENT_MOST: usize = 20_000;
+
 /// One article of a draft, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
