@@ -26,6 +26,7 @@ mod helper;
 pub mod list;
 mod time;
 
+pub use asker::letter::LetterAnswer;
 pub use ground::served::{Served, preview};
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
