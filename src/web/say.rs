@@ -15,7 +15,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::session::{self, Who};
-use super::show;
+use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
@@ -29,8 +29,6 @@ use crate::store::rooms::{NewRoomMessage, RoomBody};
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
-/// Own words may be changed this long.
-pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// A JSON or form body; whatever else a foreign page could send without asking is refused.
 pub struct Sent<T>(pub T);

@@ -1,9 +1,8 @@
-//! How a room's messages and plain notices look: one template for the page and for what arrives later.
+//! How a room's messages look: one template for the page and for what arrives later.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::Html;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -11,7 +10,6 @@ use serde::Serialize;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::say::EDIT_MS;
 use crate::clock::Millis;
 use crate::domain::chat::owed::Button;
 use crate::domain::chat::rich::Span;
@@ -19,23 +17,8 @@ use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
 use crate::store::{StoreError, Tx};
 
-/// A notice: title, sentences, ways on. Data of a page that has nothing else to show.
-#[derive(Template)]
-#[template(path = "notice.html")]
-struct Notice<'a> {
-    title: &'a str,
-    sentences: &'a [&'a str],
-    ways: &'a [(&'a str, &'a str)],
-}
-
-/// A page that only says something; `ways` are address and label of links.
-pub fn notice(title: &str, sentences: &[&str], ways: &[(&str, &str)]) -> Html<String> {
-    Html(
-        Notice { title, sentences, ways }
-            .render()
-            .unwrap_or_else(|_| sentences.concat()),
-    )
-}
+/// Own words may be changed this long.
+pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// Who looks at a room.
 pub struct Viewer {

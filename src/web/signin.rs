@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::Web;
 use super::failure::Failure;
+use super::notice::notice;
 use super::session::{self, Side};
-use super::show::notice;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId};
 use crate::platform::webgroup::NAME;
