@@ -8,6 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::failure::{self, Failure};
@@ -71,7 +72,7 @@ fn may_write(web: &Web, request: &Request) -> Result<(), Failure> {
         ));
     }
     let side = Side::of_path(request.uri().path());
-    let (key, most) = match session::token_hash(request.headers(), side) {
+    let (key, most) = match session::token_hash(&CookieJar::from_headers(request.headers()), side) {
         Some(hash) => (hash, PER_SESSION),
         None => {
             let from = request.extensions().get::<ConnectInfo<SocketAddr>>();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::failure::Failure;
@@ -76,7 +77,7 @@ impl FromRequestParts<Arc<Web>> for Here {
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Here, Denied> {
         let path = parts.uri.path().to_owned();
         let side = Side::of_path(&path);
-        let who = session::who(web, &parts.headers, side).await?;
+        let who = session::who(web, &CookieJar::from_headers(&parts.headers), side).await?;
         if side == Side::Staff && who.is_none() {
             return Err(Denied::SignIn);
         }

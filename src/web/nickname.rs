@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
@@ -34,7 +34,7 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
     }
     let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
     let mut tx = web.desk.db.begin().await?;
-    let mut response = Json(json!({ "name": name })).into_response();
+    let mut cookies = CookieJar::new();
     match &here.who {
         Some(who) => tx.name_session(&who.session, &name).await?,
         None => {
@@ -46,11 +46,11 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
                 web.desk.clock.now(),
             )
             .await?;
-            response.headers_mut().insert(header::SET_COOKIE, cookie);
+            cookies = cookies.add(cookie);
         }
     }
     tx.commit().await?;
-    Ok(response)
+    Ok((cookies, Json(json!({ "name": name }))).into_response())
 }
 
 /// The name as it is shown, or why it cannot be had.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use serde_json::json;
 
 use super::Web;
@@ -105,7 +106,7 @@ fn unread(error: &MultipartError) -> Failure {
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    cookies: CookieJar,
 ) -> Result<Response, Failure> {
     let named = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut tx = web.desk.db.read().await?;
@@ -116,7 +117,7 @@ pub async fn show(
     };
     let mut seen = false;
     for side in [Side::Visitor, Side::Staff] {
-        let who = session::who(&web, &headers, side).await?;
+        let who = session::who(&web, &cookies, side).await?;
         seen = seen || here::may_see(&web, who.as_ref(), &room).await?;
     }
     if !seen {

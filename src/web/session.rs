@@ -2,8 +2,9 @@
 //! in one browser, because each has its own cookie and its own pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Web;
 use super::failure::Failure;
@@ -50,11 +51,12 @@ impl Side {
         }
     }
 
-    fn lasts_ms(self) -> i64 {
-        match self {
+    fn lasts(self) -> Duration {
+        let ms = match self {
             Side::Visitor => VISITOR_IDLE_MS,
             Side::Staff => STAFF_MOST_MS,
-        }
+        };
+        Duration::from_millis(ms.unsigned_abs())
     }
 }
 
@@ -99,22 +101,14 @@ pub fn secret() -> Result<String, Failure> {
 }
 
 /// The hash of the token in a side's cookie.
-pub fn token_hash(headers: &HeaderMap, side: Side) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(name, value)| *name == side.cookie() && !value.is_empty())
-        .map(|(_, value)| secret::hash(value))
+pub fn token_hash(cookies: &CookieJar, side: Side) -> Option<String> {
+    let token = cookies.get(side.cookie()).map(Cookie::value);
+    token.filter(|token| !token.is_empty()).map(secret::hash)
 }
 
 /// Who a request comes from; none without a session that is still good.
-pub async fn who(web: &Arc<Web>, headers: &HeaderMap, side: Side) -> Result<Option<Who>, StoreError> {
-    let Some(hash) = token_hash(headers, side) else {
+pub async fn who(web: &Arc<Web>, cookies: &CookieJar, side: Side) -> Result<Option<Who>, StoreError> {
+    let Some(hash) = token_hash(cookies, side) else {
         return Ok(None);
     };
     let mut tx = web.desk.db.read().await?;
@@ -181,7 +175,7 @@ pub async fn start(
     account: &str,
     name: &str,
     person: Option<PersonId>,
-) -> Result<HeaderValue, Failure> {
+) -> Result<Cookie<'static>, Failure> {
     let now = web.desk.clock.now();
     let token = secret()?;
     let session = Session {
@@ -193,19 +187,23 @@ pub async fn start(
     };
     tx.start_session(&secret::hash(&token), &session).await?;
     let side = if person.is_some() { Side::Staff } else { Side::Visitor };
-    cookie(web, side, &token, side.lasts_ms() / 1000)
+    cookie(web, side, token, side.lasts())
 }
 
 /// A cookie that takes a side's session out of the browser.
-pub fn no_cookie(web: &Web, side: Side) -> Result<HeaderValue, Failure> {
-    cookie(web, side, "", 0)
+pub fn no_cookie(web: &Web, side: Side) -> Result<Cookie<'static>, Failure> {
+    cookie(web, side, String::new(), Duration::ZERO)
 }
 
-fn cookie(web: &Web, side: Side, token: &str, seconds: i64) -> Result<HeaderValue, Failure> {
-    let secure = if web.https() { "; Secure" } else { "" };
-    let text = format!(
-        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
-        side.cookie()
-    );
-    HeaderValue::from_str(&text).map_err(|error| Failure::Inside(error.to_string()))
+fn cookie(web: &Web, side: Side, token: String, lasts: Duration) -> Result<Cookie<'static>, Failure> {
+    let lasts = lasts
+        .try_into()
+        .map_err(|_| Failure::Inside(format!("{lasts:?} is too long")))?;
+    let cookie = Cookie::build((side.cookie(), token))
+        .path("/")
+        .max_age(lasts)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(web.https());
+    Ok(cookie.build())
 }
