@@ -14,7 +14,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::say::Sent;
-use super::session::{self, Side};
+use super::session::{self, Identity};
 use crate::domain::privacy;
 use crate::domain::roster::people::Roster;
 
@@ -29,7 +29,7 @@ pub struct Chosen {
 
 /// `POST …/name`: begins a visitor's session under a name, or gives the session a new one.
 pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<Chosen>) -> Result<Response, Failure> {
-    if here.side == Side::Staff {
+    if here.identity == Identity::Staff {
         return Err(Failure::unfit("工作人员使用实名，不能改昵称。"));
     }
     let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;

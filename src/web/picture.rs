@@ -15,7 +15,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::{self, Here};
 use super::say;
-use super::session::{self, Side};
+use super::session::{self, Identity};
 
 /// The largest picture.
 pub const PICTURE_LIMIT: usize = 5 * 1024 * 1024;
@@ -116,8 +116,8 @@ pub async fn show(
         return Err(Failure::nothing());
     };
     let mut seen = false;
-    for side in [Side::Visitor, Side::Staff] {
-        let who = session::who(&web, &cookies, side).await?;
+    for identity in [Identity::Visitor, Identity::Staff] {
+        let who = session::who(&web, &cookies, identity).await?;
         seen = seen || here::may_see(&web, who.as_ref(), &room).await?;
     }
     if !seen {

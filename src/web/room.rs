@@ -11,7 +11,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
-use super::session::{Side, Who};
+use super::session::{Identity, Who};
 use super::show::{self, View};
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
@@ -71,11 +71,15 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
             .as_ref()
             .and_then(|group| group.kind())
             .map_or("私聊", GroupKind::chinese),
-        staff: here.side == Side::Staff,
+        staff: here.identity == Identity::Staff,
         private: here.group.is_none(),
         who: here.who.as_ref(),
         base: &here.base,
-        home: if here.side == Side::Staff { "/staff" } else { "/" },
+        home: if here.identity == Identity::Staff {
+            "/staff"
+        } else {
+            "/"
+        },
         after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
         messages,
         ways: ways(&web, &here).await?,
@@ -88,7 +92,7 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
 async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
     let roster = web.desk.roster();
     let person = here.who.as_ref().and_then(|who| who.person.as_ref());
-    let prefix = if here.side == Side::Staff { "/staff" } else { "" };
+    let prefix = if here.identity == Identity::Staff { "/staff" } else { "" };
     let mut tx = web.desk.db.read().await?;
     let mut groups = tx.groups().await?;
     groups.retain(|group| group.channel.0 == NAME && group.standing != Standing::Gone);

@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::Web;
 use super::failure::Failure;
 use super::notice::notice;
-use super::session::{self, Side};
+use super::session::{self, Identity};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId};
 use crate::platform::webgroup::NAME;
@@ -56,7 +56,7 @@ pub async fn accept(
     let Some(person) = person.and_then(|id| roster.person(id)) else {
         return Ok(over());
     };
-    if let Some(old) = session::token_hash(&cookies, Side::Staff) {
+    if let Some(old) = session::token_hash(&cookies, Identity::Staff) {
         tx.end_session(&old).await?;
     }
     let id = staff_account(person.id);
@@ -71,18 +71,18 @@ pub async fn accept(
 
 /// `POST /out`: ends the staff session.
 pub async fn out(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Response, Failure> {
-    if let Some(hash) = session::token_hash(&cookies, Side::Staff) {
+    if let Some(hash) = session::token_hash(&cookies, Identity::Staff) {
         let mut tx = web.desk.db.begin().await?;
         tx.end_session(&hash).await?;
         tx.commit().await?;
     }
-    let gone = session::no_cookie(&web, Side::Staff)?;
+    let gone = session::no_cookie(&web, Identity::Staff)?;
     Ok((cookies.add(gone), Redirect::to("/")).into_response())
 }
 
 /// `GET /staff`: to the bureau's own group.
 pub async fn home(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Redirect, Failure> {
-    let who = session::who(&web, &cookies, Side::Staff).await?;
+    let who = session::who(&web, &cookies, Identity::Staff).await?;
     let Some(person) = who.and_then(|who| who.person) else {
         return Ok(Redirect::to("/staff/me"));
     };
