@@ -21,7 +21,7 @@ use crate::platform::webgroup::NAME;
 const SHOWN: i64 = 200;
 
 /// A group one may go to.
-pub struct Way {
+pub struct RoomLink {
     /// Address.
     pub href: String,
     /// The group's title.
@@ -46,7 +46,7 @@ struct Page<'a> {
     home: &'static str,
     after: i64,
     messages: Vec<View>,
-    ways: Vec<Way>,
+    ways: Vec<RoomLink>,
     examples: [&'static str; 3],
 }
 
@@ -89,7 +89,7 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
 }
 
 /// The groups this person may go to: staff all that they may enter, visitors every help group.
-async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
+async fn ways(web: &Web, here: &Here) -> Result<Vec<RoomLink>, Failure> {
     let roster = web.desk.roster();
     let person = here.who.as_ref().and_then(|who| who.person.as_ref());
     let prefix = if here.identity == Identity::Staff { "/staff" } else { "" };
@@ -102,13 +102,13 @@ async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
     });
     let own = person.map(|person| person.bureau);
     groups.sort_by_key(|group| (own.is_none() || group.bureau() != own, group.id));
-    let way = |group: crate::domain::chat::group::Group| Way {
+    let link = |group: crate::domain::chat::group::Group| RoomLink {
         href: format!("{prefix}/g/{}", group.id.0),
         kind: group.kind().map_or("未绑定", GroupKind::chinese),
         here: here.group.as_ref().is_some_and(|current| current.id == group.id),
         title: group.title,
     };
-    Ok(groups.into_iter().map(way).collect())
+    Ok(groups.into_iter().map(link).collect())
 }
 
 fn refused(denied: Denied) -> Response {

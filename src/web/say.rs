@@ -58,7 +58,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
 
 /// What the composer sends.
 #[derive(Deserialize)]
-pub struct Words {
+pub struct Composed {
     text: String,
     #[serde(default)]
     reply_to: Option<i64>,
@@ -70,7 +70,7 @@ pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> R
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    let Sent(words) = match Sent::<Words>::from_request(request, &web).await {
+    let Sent(words) = match Sent::<Composed>::from_request(request, &web).await {
         Ok(sent) => sent,
         Err(response) => return Ok(response),
     };
@@ -252,7 +252,7 @@ async fn take_in(
     }))
 }
 
-/// Words that can be shown, neither too many nor none; a picture needs none.
+/// Composed that can be shown, neither too many nor none; a picture needs none.
 fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
     let text = privacy::printable(text).trim().to_owned();
     if text.chars().count() > TEXT_LIMIT {
