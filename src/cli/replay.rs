@@ -18,9 +18,9 @@ use crate::domain::roster::people::Roster;
 use crate::store::Db;
 use crate::store::replay::Stretch;
 use crate::{calendar, roster, setup, workbook};
-use said::Told;
+use report::Told;
 
-mod said;
+mod report;
 
 /// What to replay.
 #[derive(clap::Args)]

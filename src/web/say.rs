@@ -252,7 +252,7 @@ async fn take_in(
     }))
 }
 
-/// Composed that can be shown, neither too many nor none; a picture needs none.
+/// Words that can be shown, neither too many nor none; a picture needs none.
 fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
     let text = privacy::printable(text).trim().to_owned();
     if text.chars().count() > TEXT_LIMIT {

@@ -80,7 +80,7 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
             } else {
                 ""
             };
-            println!("注意：{}{grave}", super::said::loss(loss));
+            println!("注意：{}{grave}", super::sentences::loss(loss));
         }
     }
     Ok(count(&problems))
