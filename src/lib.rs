@@ -1,5 +1,6 @@
 //! 帮办 Bangban: a helpdesk in the chat groups where enterprises ask about business registration.
 
+pub mod backoff;
 pub mod calendar;
 pub mod cli;
 pub mod clock;
