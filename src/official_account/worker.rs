@@ -14,6 +14,7 @@ use super::errors::{CallError, Rule};
 use crate::backoff::backoff_ms;
 use crate::clock::{Clock, Millis};
 use crate::domain::list::publication::{Approval, Publication, REST, State};
+use crate::domain::time::zone;
 use crate::store::{Db, StoreError};
 
 mod doubt;
@@ -340,14 +341,8 @@ impl Publisher {
 
     /// Five minutes into the account's next day.
     fn tomorrow(&self, now: Millis) -> Millis {
-        let fallback = now.plus(6 * HOUR_MS);
-        let Ok(moment) = jiff::Timestamp::from_millisecond(now.0) else {
-            return fallback;
-        };
-        let next = moment.to_zoned(self.zone.clone()).date().tomorrow();
-        let start = next.and_then(|day| day.to_zoned(self.zone.clone()));
-        start.map_or(fallback, |start| {
-            Millis(start.timestamp().as_millisecond()).plus(5 * MINUTE_MS)
-        })
+        let next = zone::day(&self.zone, now).tomorrow().ok();
+        let start = next.and_then(|day| zone::moment(&self.zone, day));
+        start.map_or(now.plus(6 * HOUR_MS), |start| start.plus(5 * MINUTE_MS))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use super::here::Here;
 use crate::clock::Millis;
 use crate::domain::chat::owed::Button;
 use crate::domain::chat::rich::Span;
+use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
 use crate::store::{StoreError, Tx};
@@ -122,9 +123,7 @@ impl Viewer {
             None => None,
         };
         let mine = !self.account.is_empty() && message.author == self.account;
-        let at = Timestamp::from_millisecond(message.at.0)
-            .unwrap_or_default()
-            .to_zoned(self.zone.clone());
+        let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
         Ok(View {
             id: message.id,
@@ -143,13 +142,13 @@ impl Viewer {
             edited: message.edited,
             deleted: message.deleted,
             time: at.strftime("%H:%M").to_string(),
-            day: day_name(&at),
+            day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
         })
     }
 }
 
-fn day_name(at: &jiff::Zoned) -> String {
+fn day_name(at: DateTime) -> String {
     const WEEK: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
     let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
     format!(

@@ -12,6 +12,7 @@ use crate::domain::replay::waits::{Duties, Staff, waits};
 use crate::domain::replay::{Reaction, first_reaction};
 use crate::domain::roster::people::{Bureau, BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::time::zone;
 use crate::faq::{Audience, EntryId};
 use crate::store::replay::{Past, Stretch};
 use crate::store::{Db, StoreError};
@@ -215,8 +216,7 @@ impl Replay {
     }
 
     fn day(&self, at: Millis) -> Date {
-        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        self.config.timezone.to_datetime(moment).date()
+        zone::day(&self.config.timezone, at)
     }
 }
 
