@@ -1,5 +1,7 @@
 //! The house rules that a compiler does not hold: what the rules may know, how long a file may be, who may send.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +69,32 @@ fn the_rules_know_nothing_but_themselves_and_time() {
         "std::env",
     ];
     nobody_says("/src/domain/", &outside, &[]);
+}
+
+#[test]
+fn how_an_edition_looks_is_pure_and_settings_know_nobody_who_reads_them() {
+    let work = [
+        "crate::desk",
+        "crate::store",
+        "crate::config",
+        "crate::official_account",
+        "crate::web",
+    ];
+    nobody_says("/src/publish/", &work, &[]);
+    nobody_says("/src/publish/", &["reqwest", "tokio", "async fn", "std::fs"], &[]);
+    let readers = [
+        "crate::desk",
+        "crate::store",
+        "crate::publish",
+        "crate::official_account",
+        "crate::setup",
+    ];
+    nobody_says("/src/config", &readers, &[]);
+}
+
+#[test]
+fn the_local_time_of_a_moment_is_worked_out_in_one_room() {
+    nobody_says("/src/", &["zone.to_datetime(", "to_zoned("], &["/src/domain/time/"]);
 }
 
 #[test]
