@@ -10,12 +10,13 @@ use jiff::tz::TimeZone;
 
 use crate::domain::asking::clocks::Clocks;
 use crate::domain::chat::mode::Mode;
-use crate::publish::official_account::OfficialAccount;
 use parse::{duration_ms, limit};
 
 mod official_account;
 mod parse;
 mod read;
+
+pub use official_account::OfficialAccount;
 
 const DEFAULT_FILE: &str = "bangban.toml";
 

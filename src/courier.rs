@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
+use crate::backoff::backoff_ms;
 use crate::clock::{Clock, Millis};
 use crate::domain::chat::message::MessageRef;
 use crate::domain::chat::owed::Owed;
@@ -386,5 +387,5 @@ async fn note_refusal(
 
 /// 1, 2, 4 … 60 seconds.
 fn pause(attempts: i64) -> i64 {
-    (1_000_i64 << attempts.clamp(0, 6)).min(MAX_PAUSE_MS)
+    backoff_ms(1_000, u32::try_from(attempts).unwrap_or(0), MAX_PAUSE_MS)
 }

@@ -1,5 +1,6 @@
 //! 帮办 Bangban: a helpdesk in the chat groups where enterprises ask about business registration.
 
+pub mod backoff;
 pub mod calendar;
 pub mod cli;
 pub mod clock;
@@ -9,6 +10,7 @@ pub mod desk;
 pub mod domain;
 pub mod faq;
 pub mod intake;
+pub mod official_account;
 pub mod platform;
 pub mod publish;
 pub mod roster;

@@ -12,6 +12,7 @@ mod editions;
 mod follow_ups;
 mod helpers;
 mod leaving;
+mod letters;
 mod modes;
 mod places;
 mod races;

@@ -7,9 +7,10 @@ mod program;
 use bangban::clock::{Clock, Millis};
 use bangban::config::Token;
 use bangban::domain::list::edition::{Change, Edition, Item, Window};
-use bangban::publish::official_account::article::{self, Look};
-use bangban::publish::official_account::client::Client;
-use bangban::publish::official_account::worker::Publisher;
+use bangban::domain::list::publication::CONTENT_MOST;
+use bangban::official_account::client::Client;
+use bangban::official_account::worker::Publisher;
+use bangban::publish::article::Look;
 use bangban::store::Db;
 use jiff::civil::date;
 
@@ -52,7 +53,7 @@ pub fn look() -> Look {
     Look {
         title: "【帮办问答】企业登记常见问题".into(),
         author: None,
-        limit: article::CONTENT,
+        limit: CONTENT_MOST,
         picture: false,
     }
 }

@@ -5,8 +5,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::roster::people::Roster;
 use crate::faq::Base;
+use crate::official_account;
 use crate::platform::telegram::{self, Api};
-use crate::publish::official_account;
 use crate::{serve, setup};
 
 /// One line of the check-up.

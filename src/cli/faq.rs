@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::{Desk, preview};
+use crate::domain::time::zone;
 use crate::domain::wording;
 use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Reason};
@@ -292,6 +293,5 @@ async fn open_desk(config: &Config) -> anyhow::Result<Desk> {
 
 /// Today where the bureau is.
 pub fn today(config: &Config) -> jiff::civil::Date {
-    let now = jiff::Timestamp::from_millisecond(Clock::System.now().0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    config.timezone.to_datetime(now).date()
+    zone::day(&config.timezone, Clock::System.now())
 }

@@ -15,12 +15,13 @@ use crate::desk::list::replay::{Replay, Replayed, Seen, Side};
 use crate::domain::replay::Totals;
 use crate::domain::replay::waits::{DutyTotals, renumbered};
 use crate::domain::roster::people::Roster;
+use crate::domain::time::zone;
 use crate::store::Db;
 use crate::store::replay::Stretch;
 use crate::{calendar, roster, setup, workbook};
-use said::Told;
+use report::Told;
 
-mod said;
+mod report;
 
 /// What to replay.
 #[derive(clap::Args)]
@@ -224,8 +225,7 @@ fn moment(written: &str, end: End, now: Millis, config: &Config) -> Option<Milli
             End::Begins => day,
             End::Ends => day.checked_add(1.day()).ok()?,
         };
-        let start = day.to_zoned(config.timezone.clone()).ok()?;
-        Some(Millis(start.timestamp().as_millisecond()))
+        zone::moment(&config.timezone, day)
     };
     ago('d', 24 * HOUR).or_else(|| ago('h', HOUR)).or_else(day)
 }

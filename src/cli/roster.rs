@@ -16,12 +16,12 @@ use crate::domain::roster::people::{PersonId, Roster};
 use crate::setup::{self, Takeover};
 use crate::store::Db;
 use crate::{roster, workbook};
-pub use said::shortfall_said;
+pub use sentences::shortfall_said;
 
 mod check;
 mod export;
 mod forms;
-mod said;
+mod sentences;
 
 const ARGS_HELP: &str = super::ARGS_HELP;
 
@@ -191,16 +191,16 @@ async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>, zone: &TimeZone
         println!("提醒：{reminder}");
     }
     if proposal.before.is_some() {
-        print!("{}", said::changes(&changed, zone));
+        print!("{}", sentences::changes(&changed, zone));
     }
     for loss in &losses {
-        println!("注意：{}", said::loss(loss));
+        println!("注意：{}", sentences::loss(loss));
     }
     if let Some(code) = refused(db, &proposal, &changed, &losses, wish).await? {
         return Ok(code);
     }
     proposal.with.renamed = renamed(&changed);
-    proposal.with.note = said::note(&changed, wish.force);
+    proposal.with.note = sentences::note(&changed, wish.force);
     let real = setup::take_over(db, &proposal.after, &proposal.with, now).await?;
     told(&real, &proposal);
     Ok(0)

@@ -12,7 +12,9 @@ use crate::config::Config;
 use crate::domain::list::edition::Edition;
 use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
 use crate::domain::roster::people::PersonId;
-use crate::publish::official_account::{self, article};
+use crate::domain::time::zone;
+use crate::official_account;
+use crate::publish::article;
 use crate::store::{Db, StoreError};
 
 use super::ARGS_HELP;
@@ -137,7 +139,7 @@ impl Console<'_> {
 
     /// The articles, or why there are none: nothing was sent then.
     fn drafts(&self, edition: &Edition) -> anyhow::Result<Vec<Vec<Article>>> {
-        let drafts = article::drafts(edition, &self.config.official_account.look());
+        let drafts = article::drafts(edition, &official_account::look(&self.config.official_account));
         drafts.with_context(|| format!("{}排不成公众号文章，什么也没有发出", edition.name()))
     }
 
@@ -350,15 +352,13 @@ impl Console<'_> {
     }
 
     fn local(&self, at: Millis) -> String {
-        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        let zoned = moment.to_zoned(self.config.timezone.clone());
-        zoned.strftime("%Y-%m-%d %H:%M").to_string()
+        let local = zone::local(&self.config.timezone, at);
+        local.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     fn moment(&self, written: &str) -> anyhow::Result<Millis> {
         let at = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written.trim());
-        let zoned = at.and_then(|at| at.to_zoned(self.config.timezone.clone()));
-        let zoned = zoned.ok().context("--at 应写成 \"2026-03-01 10:00\"")?;
-        Ok(Millis(zoned.timestamp().as_millisecond()))
+        let at = at.ok().and_then(|at| zone::moment(&self.config.timezone, at));
+        at.context("--at 应写成 \"2026-03-01 10:00\"")
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::chat::message::Incoming;
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::time::zone;
 use crate::faq::Entry;
 use crate::store::ratings::Review;
 use crate::store::recalls::Recall;
@@ -26,6 +27,7 @@ mod helper;
 pub mod list;
 mod time;
 
+pub use asker::letter::LetterAnswer;
 pub use ground::served::{Served, preview};
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
@@ -307,7 +309,6 @@ impl Desk {
 
     /// The local day of a moment, as figures name it.
     pub fn day(&self, now: Millis) -> jiff::civil::Date {
-        let moment = jiff::Timestamp::from_millisecond(now.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        self.config.timezone.to_datetime(moment).date()
+        zone::day(&self.config.timezone, now)
     }
 }

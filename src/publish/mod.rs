@@ -4,9 +4,9 @@
 use crate::domain::list::edition::{Change, Edition, Item};
 use crate::workbook::Unwritable;
 
+pub mod article;
 pub mod document;
 pub mod markdown;
-pub mod official_account;
 pub mod page;
 pub mod sheets;
 

@@ -1,6 +1,5 @@
 //! Leave and cover of the roster form: read with every problem at its place, written from what is in force or to come.
 
-use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -11,6 +10,7 @@ use crate::clock::Millis;
 use crate::domain::roster::away::{self, Away};
 use crate::domain::roster::people::{BureauId, PersonId, Roster};
 use crate::domain::roster::plan::{Cover, Leave};
+use crate::domain::time::zone;
 use crate::yaml::Spanned;
 
 /// A helper and whoever stands in, as written.
@@ -159,8 +159,7 @@ fn moment(written: &str, edge: Edge, zone: &TimeZone) -> Option<Millis> {
         16 | 19 => written.parse().ok()?,
         _ => return None,
     };
-    let zoned = zone.to_zoned(local).ok()?;
-    Some(Millis(zoned.timestamp().as_millisecond()))
+    zone::moment(zone, local)
 }
 
 #[derive(Serialize)]
@@ -236,8 +235,7 @@ pub fn as_written(from: Millis, until: Millis, zone: &TimeZone) -> (String, Stri
 }
 
 fn said(at: Millis, edge: Edge, zone: &TimeZone) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let local: DateTime = Zoned::new(at, zone.clone()).datetime();
+    let local = zone::local(zone, at);
     let midnight = local.time() == Time::midnight();
     match edge {
         Edge::From if midnight => local.date().to_string(),

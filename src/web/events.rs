@@ -168,7 +168,7 @@ impl Feed {
         drop(tx);
         let who = session::known(
             &found,
-            self.here.side,
+            self.here.identity,
             who.session.clone(),
             &self.web.desk.roster(),
             now,

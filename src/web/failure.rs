@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::show::notice;
+use super::notice::notice;
 use crate::store::StoreError;
 
 /// Why a request is not answered as asked.

@@ -8,10 +8,11 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::failure::{self, Failure};
-use super::session::{self, Side};
+use super::session::{self, Identity};
 use crate::clock::Millis;
 
 /// Writes of one session in a minute.
@@ -70,8 +71,8 @@ fn may_write(web: &Web, request: &Request) -> Result<(), Failure> {
             "只能在本站页面上操作。请刷新页面后再试。",
         ));
     }
-    let side = Side::of_path(request.uri().path());
-    let (key, most) = match session::token_hash(request.headers(), side) {
+    let identity = Identity::of_path(request.uri().path());
+    let (key, most) = match session::token_hash(&CookieJar::from_headers(request.headers()), identity) {
         Some(hash) => (hash, PER_SESSION),
         None => {
             let from = request.extensions().get::<ConnectInfo<SocketAddr>>();

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::failure::Failure;
-use super::session::{self, Side, Who};
+use super::session::{self, Identity, Who};
 use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::chat::message::{Channel, ChatKind};
 use crate::domain::roster::people::{Person, Role, Roster};
@@ -20,7 +21,7 @@ use crate::store::StoreError;
 #[derive(Clone, Debug)]
 pub struct Here {
     /// Visitor's or staff's page.
-    pub side: Side,
+    pub identity: Identity,
     /// Who; a visitor has no session until they chose a name.
     pub who: Option<Who>,
     /// The room's chat id; empty for the private room of a visitor without a name.
@@ -49,9 +50,9 @@ pub enum Denied {
 impl Here {
     /// The one who acts; there is nobody before a name is chosen.
     pub fn actor(&self) -> Result<&Who, Failure> {
-        self.who.as_ref().ok_or(match self.side {
-            Side::Visitor => Failure::NeedName,
-            Side::Staff => Failure::NeedSignIn,
+        self.who.as_ref().ok_or(match self.identity {
+            Identity::Visitor => Failure::NeedName,
+            Identity::Staff => Failure::NeedSignIn,
         })
     }
 
@@ -75,18 +76,18 @@ impl FromRequestParts<Arc<Web>> for Here {
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Here, Denied> {
         let path = parts.uri.path().to_owned();
-        let side = Side::of_path(&path);
-        let who = session::who(web, &parts.headers, side).await?;
-        if side == Side::Staff && who.is_none() {
+        let identity = Identity::of_path(&path);
+        let who = session::who(web, &CookieJar::from_headers(&parts.headers), identity).await?;
+        if identity == Identity::Staff && who.is_none() {
             return Err(Denied::SignIn);
         }
-        let prefix = if side == Side::Staff { "/staff" } else { "" };
+        let prefix = if identity == Identity::Staff { "/staff" } else { "" };
         let mut steps = path.trim_start_matches(prefix).split('/').skip(1);
         match (steps.next(), steps.next()) {
             (Some("me"), _) => {
                 let room = who.as_ref().map(Who::private_room).unwrap_or_default();
                 Ok(Here {
-                    side,
+                    identity,
                     who,
                     room,
                     group: None,
@@ -101,7 +102,7 @@ impl FromRequestParts<Arc<Web>> for Here {
                 let group = enter(group, who.as_ref(), &web.desk.roster())?;
                 let base = format!("{prefix}/g/{}", group.id.0);
                 Ok(Here {
-                    side,
+                    identity,
                     who,
                     room: group.chat.clone(),
                     group: Some(group),

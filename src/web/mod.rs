@@ -7,6 +7,7 @@ mod guard;
 mod here;
 mod list;
 mod nickname;
+mod notice;
 mod picture;
 mod public;
 mod room;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
@@ -14,7 +14,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::say::Sent;
-use super::session::{self, Side};
+use super::session::{self, Identity};
 use crate::domain::privacy;
 use crate::domain::roster::people::Roster;
 
@@ -29,12 +29,12 @@ pub struct Chosen {
 
 /// `POST …/name`: begins a visitor's session under a name, or gives the session a new one.
 pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<Chosen>) -> Result<Response, Failure> {
-    if here.side == Side::Staff {
+    if here.identity == Identity::Staff {
         return Err(Failure::unfit("工作人员使用实名，不能改昵称。"));
     }
     let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
     let mut tx = web.desk.db.begin().await?;
-    let mut response = Json(json!({ "name": name })).into_response();
+    let mut cookies = CookieJar::new();
     match &here.who {
         Some(who) => tx.name_session(&who.session, &name).await?,
         None => {
@@ -46,11 +46,11 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
                 web.desk.clock.now(),
             )
             .await?;
-            response.headers_mut().insert(header::SET_COOKIE, cookie);
+            cookies = cookies.add(cookie);
         }
     }
     tx.commit().await?;
-    Ok(response)
+    Ok((cookies, Json(json!({ "name": name }))).into_response())
 }
 
 /// The name as it is shown, or why it cannot be had.

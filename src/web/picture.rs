@@ -6,15 +6,16 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::{self, Here};
 use super::say;
-use super::session::{self, Side};
+use super::session::{self, Identity};
 
 /// The largest picture.
 pub const PICTURE_LIMIT: usize = 5 * 1024 * 1024;
@@ -105,7 +106,7 @@ fn unread(error: &MultipartError) -> Failure {
 pub async fn show(
     State(web): State<Arc<Web>>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    cookies: CookieJar,
 ) -> Result<Response, Failure> {
     let named = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut tx = web.desk.db.read().await?;
@@ -115,8 +116,8 @@ pub async fn show(
         return Err(Failure::nothing());
     };
     let mut seen = false;
-    for side in [Side::Visitor, Side::Staff] {
-        let who = session::who(&web, &headers, side).await?;
+    for identity in [Identity::Visitor, Identity::Staff] {
+        let who = session::who(&web, &cookies, identity).await?;
         seen = seen || here::may_see(&web, who.as_ref(), &room).await?;
     }
     if !seen {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::Web;
 use super::failure::Failure;
-use super::room::Way;
+use super::room::RoomLink;
 use crate::desk::Desk;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::roster::people::PublicHelper;
@@ -24,7 +24,7 @@ use crate::secret;
 struct Home<'a> {
     city: &'a str,
     sample: bool,
-    groups: Vec<Way>,
+    groups: Vec<RoomLink>,
     entries: usize,
 }
 
@@ -37,7 +37,7 @@ pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
     let open = groups.filter(|group| {
         group.channel.0 == NAME && group.kind() == Some(GroupKind::Help) && group.standing != Standing::Gone
     });
-    let groups = open.map(|group| Way {
+    let groups = open.map(|group| RoomLink {
         href: format!("/g/{}", group.id.0),
         kind: GroupKind::Help.chinese(),
         here: false,

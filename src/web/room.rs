@@ -10,8 +10,9 @@ use axum::response::{Html, IntoResponse, Response};
 use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
-use super::session::{Side, Who};
-use super::show::{self, View, notice};
+use super::notice::notice;
+use super::session::{Identity, Who};
+use super::show::{self, View};
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
 use crate::platform::webgroup::NAME;
@@ -20,7 +21,7 @@ use crate::platform::webgroup::NAME;
 const SHOWN: i64 = 200;
 
 /// A group one may go to.
-pub struct Way {
+pub struct RoomLink {
     /// Address.
     pub href: String,
     /// The group's title.
@@ -45,7 +46,7 @@ struct Page<'a> {
     home: &'static str,
     after: i64,
     messages: Vec<View>,
-    ways: Vec<Way>,
+    ways: Vec<RoomLink>,
     examples: [&'static str; 3],
 }
 
@@ -70,11 +71,15 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
             .as_ref()
             .and_then(|group| group.kind())
             .map_or("私聊", GroupKind::chinese),
-        staff: here.side == Side::Staff,
+        staff: here.identity == Identity::Staff,
         private: here.group.is_none(),
         who: here.who.as_ref(),
         base: &here.base,
-        home: if here.side == Side::Staff { "/staff" } else { "/" },
+        home: if here.identity == Identity::Staff {
+            "/staff"
+        } else {
+            "/"
+        },
         after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
         messages,
         ways: ways(&web, &here).await?,
@@ -84,10 +89,10 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
 }
 
 /// The groups this person may go to: staff all that they may enter, visitors every help group.
-async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
+async fn ways(web: &Web, here: &Here) -> Result<Vec<RoomLink>, Failure> {
     let roster = web.desk.roster();
     let person = here.who.as_ref().and_then(|who| who.person.as_ref());
-    let prefix = if here.side == Side::Staff { "/staff" } else { "" };
+    let prefix = if here.identity == Identity::Staff { "/staff" } else { "" };
     let mut tx = web.desk.db.read().await?;
     let mut groups = tx.groups().await?;
     groups.retain(|group| group.channel.0 == NAME && group.standing != Standing::Gone);
@@ -97,13 +102,13 @@ async fn ways(web: &Web, here: &Here) -> Result<Vec<Way>, Failure> {
     });
     let own = person.map(|person| person.bureau);
     groups.sort_by_key(|group| (own.is_none() || group.bureau() != own, group.id));
-    let way = |group: crate::domain::chat::group::Group| Way {
+    let link = |group: crate::domain::chat::group::Group| RoomLink {
         href: format!("{prefix}/g/{}", group.id.0),
         kind: group.kind().map_or("未绑定", GroupKind::chinese),
         here: here.group.as_ref().is_some_and(|current| current.id == group.id),
         title: group.title,
     };
-    Ok(groups.into_iter().map(way).collect())
+    Ok(groups.into_iter().map(link).collect())
 }
 
 fn refused(denied: Denied) -> Response {

@@ -15,7 +15,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::session::{self, Who};
-use super::show;
+use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
@@ -29,8 +29,6 @@ use crate::store::rooms::{NewRoomMessage, RoomBody};
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
-/// Own words may be changed this long.
-pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// A JSON or form body; whatever else a foreign page could send without asking is refused.
 pub struct Sent<T>(pub T);
@@ -60,7 +58,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
 
 /// What the composer sends.
 #[derive(Deserialize)]
-pub struct Words {
+pub struct Composed {
     text: String,
     #[serde(default)]
     reply_to: Option<i64>,
@@ -72,7 +70,7 @@ pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> R
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    let Sent(words) = match Sent::<Words>::from_request(request, &web).await {
+    let Sent(words) = match Sent::<Composed>::from_request(request, &web).await {
         Ok(sent) => sent,
         Err(response) => return Ok(response),
     };

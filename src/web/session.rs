@@ -2,8 +2,9 @@
 //! in one browser, because each has its own cookie and its own pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Web;
 use super::failure::Failure;
@@ -26,35 +27,36 @@ const TOUCH_MS: i64 = 60_000;
 
 /// Which of the two identities a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Identity {
     /// `/g/…`, `/me`
     Visitor,
     /// `/staff/…`
     Staff,
 }
 
-impl Side {
+impl Identity {
     /// By the address of the page.
-    pub fn of_path(path: &str) -> Side {
+    pub fn of_path(path: &str) -> Identity {
         if path == "/out" || path.starts_with("/staff") {
-            Side::Staff
+            Identity::Staff
         } else {
-            Side::Visitor
+            Identity::Visitor
         }
     }
 
     fn cookie(self) -> &'static str {
         match self {
-            Side::Visitor => "bangban_visitor",
-            Side::Staff => "bangban_staff",
+            Identity::Visitor => "bangban_visitor",
+            Identity::Staff => "bangban_staff",
         }
     }
 
-    fn lasts_ms(self) -> i64 {
-        match self {
-            Side::Visitor => VISITOR_IDLE_MS,
-            Side::Staff => STAFF_MOST_MS,
-        }
+    fn lasts(self) -> Duration {
+        let ms = match self {
+            Identity::Visitor => VISITOR_IDLE_MS,
+            Identity::Staff => STAFF_MOST_MS,
+        };
+        Duration::from_millis(ms.unsigned_abs())
     }
 }
 
@@ -98,23 +100,15 @@ pub fn secret() -> Result<String, Failure> {
     secret::new().map_err(|error| Failure::Inside(error.to_string()))
 }
 
-/// The hash of the token in a side's cookie.
-pub fn token_hash(headers: &HeaderMap, side: Side) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(name, value)| *name == side.cookie() && !value.is_empty())
-        .map(|(_, value)| secret::hash(value))
+/// The hash of the token in an identity's cookie.
+pub fn token_hash(cookies: &CookieJar, identity: Identity) -> Option<String> {
+    let token = cookies.get(identity.cookie()).map(Cookie::value);
+    token.filter(|token| !token.is_empty()).map(secret::hash)
 }
 
 /// Who a request comes from; none without a session that is still good.
-pub async fn who(web: &Arc<Web>, headers: &HeaderMap, side: Side) -> Result<Option<Who>, StoreError> {
-    let Some(hash) = token_hash(headers, side) else {
+pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Result<Option<Who>, StoreError> {
+    let Some(hash) = token_hash(cookies, identity) else {
         return Ok(None);
     };
     let mut tx = web.desk.db.read().await?;
@@ -122,21 +116,27 @@ pub async fn who(web: &Arc<Web>, headers: &HeaderMap, side: Side) -> Result<Opti
         return Ok(None);
     };
     drop(tx);
-    Ok(known(&session, side, hash, &web.desk.roster(), web.desk.clock.now()))
+    Ok(known(
+        &session,
+        identity,
+        hash,
+        &web.desk.roster(),
+        web.desk.clock.now(),
+    ))
 }
 
-/// The person behind a session, if it is of this side and has not run out.
-pub fn known(session: &Session, side: Side, hash: String, roster: &Roster, now: Millis) -> Option<Who> {
+/// The person behind a session, if it is of this identity and has not run out.
+pub fn known(session: &Session, identity: Identity, hash: String, roster: &Roster, now: Millis) -> Option<Who> {
     let idle = now.since(session.seen_at);
-    match (side, session.person) {
-        (Side::Visitor, None) if idle < VISITOR_IDLE_MS => Some(Who {
+    match (identity, session.person) {
+        (Identity::Visitor, None) if idle < VISITOR_IDLE_MS => Some(Who {
             session: hash,
             account: session.account.clone(),
             name: session.nickname.clone(),
             badge: String::new(),
             person: None,
         }),
-        (Side::Staff, Some(id)) if idle < STAFF_IDLE_MS && now.since(session.created_at) < STAFF_MOST_MS => {
+        (Identity::Staff, Some(id)) if idle < STAFF_IDLE_MS && now.since(session.created_at) < STAFF_MOST_MS => {
             let person = roster.person(id)?.clone();
             Some(Who {
                 session: hash,
@@ -146,7 +146,7 @@ pub fn known(session: &Session, side: Side, hash: String, roster: &Roster, now: 
                 person: Some(person),
             })
         }
-        (Side::Visitor, _) | (Side::Staff, _) => None,
+        (Identity::Visitor, _) | (Identity::Staff, _) => None,
     }
 }
 
@@ -181,7 +181,7 @@ pub async fn start(
     account: &str,
     name: &str,
     person: Option<PersonId>,
-) -> Result<HeaderValue, Failure> {
+) -> Result<Cookie<'static>, Failure> {
     let now = web.desk.clock.now();
     let token = secret()?;
     let session = Session {
@@ -192,20 +192,28 @@ pub async fn start(
         seen_at: now,
     };
     tx.start_session(&secret::hash(&token), &session).await?;
-    let side = if person.is_some() { Side::Staff } else { Side::Visitor };
-    cookie(web, side, &token, side.lasts_ms() / 1000)
+    let identity = if person.is_some() {
+        Identity::Staff
+    } else {
+        Identity::Visitor
+    };
+    cookie(web, identity, token, identity.lasts())
 }
 
-/// A cookie that takes a side's session out of the browser.
-pub fn no_cookie(web: &Web, side: Side) -> Result<HeaderValue, Failure> {
-    cookie(web, side, "", 0)
+/// A cookie that takes an identity's session out of the browser.
+pub fn no_cookie(web: &Web, identity: Identity) -> Result<Cookie<'static>, Failure> {
+    cookie(web, identity, String::new(), Duration::ZERO)
 }
 
-fn cookie(web: &Web, side: Side, token: &str, seconds: i64) -> Result<HeaderValue, Failure> {
-    let secure = if web.https() { "; Secure" } else { "" };
-    let text = format!(
-        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
-        side.cookie()
-    );
-    HeaderValue::from_str(&text).map_err(|error| Failure::Inside(error.to_string()))
+fn cookie(web: &Web, identity: Identity, token: String, lasts: Duration) -> Result<Cookie<'static>, Failure> {
+    let lasts = lasts
+        .try_into()
+        .map_err(|_| Failure::Inside(format!("{lasts:?} is too long")))?;
+    let cookie = Cookie::build((identity.cookie(), token))
+        .path("/")
+        .max_age(lasts)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(web.https());
+    Ok(cookie.build())
 }

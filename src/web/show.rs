@@ -1,41 +1,25 @@
-//! How a room's messages and plain notices look: one template for the page and for what arrives later.
+//! How a room's messages look: one template for the page and for what arrives later.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::Html;
-use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::say::EDIT_MS;
 use crate::clock::Millis;
 use crate::domain::chat::owed::Button;
 use crate::domain::chat::rich::Span;
+use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
 use crate::store::{StoreError, Tx};
 
-/// A notice: title, sentences, ways on. Data of a page that has nothing else to show.
-#[derive(Template)]
-#[template(path = "notice.html")]
-struct Notice<'a> {
-    title: &'a str,
-    sentences: &'a [&'a str],
-    ways: &'a [(&'a str, &'a str)],
-}
-
-/// A page that only says something; `ways` are address and label of links.
-pub fn notice(title: &str, sentences: &[&str], ways: &[(&str, &str)]) -> Html<String> {
-    Html(
-        Notice { title, sentences, ways }
-            .render()
-            .unwrap_or_else(|_| sentences.concat()),
-    )
-}
+/// Own words may be changed this long.
+pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// Who looks at a room.
 pub struct Viewer {
@@ -139,9 +123,7 @@ impl Viewer {
             None => None,
         };
         let mine = !self.account.is_empty() && message.author == self.account;
-        let at = Timestamp::from_millisecond(message.at.0)
-            .unwrap_or_default()
-            .to_zoned(self.zone.clone());
+        let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
         Ok(View {
             id: message.id,
@@ -160,13 +142,13 @@ impl Viewer {
             edited: message.edited,
             deleted: message.deleted,
             time: at.strftime("%H:%M").to_string(),
-            day: day_name(&at),
+            day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
         })
     }
 }
 
-fn day_name(at: &jiff::Zoned) -> String {
+fn day_name(at: DateTime) -> String {
     const WEEK: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
     let weekday = usize::from(at.weekday().to_monday_zero_offset().unsigned_abs());
     format!(

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::failure::Failure;
-use super::session::{self, Side};
-use super::show::notice;
+use super::notice::notice;
+use super::session::{self, Identity};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId};
 use crate::platform::webgroup::NAME;
@@ -46,7 +47,7 @@ pub async fn ask(State(web): State<Arc<Web>>, Path(token): Path<String>) -> Resu
 pub async fn accept(
     State(web): State<Arc<Web>>,
     Path(token): Path<String>,
-    headers: HeaderMap,
+    cookies: CookieJar,
 ) -> Result<Response, Failure> {
     let now = web.desk.clock.now();
     let roster = web.desk.roster();
@@ -55,7 +56,7 @@ pub async fn accept(
     let Some(person) = person.and_then(|id| roster.person(id)) else {
         return Ok(over());
     };
-    if let Some(old) = session::token_hash(&headers, Side::Staff) {
+    if let Some(old) = session::token_hash(&cookies, Identity::Staff) {
         tx.end_session(&old).await?;
     }
     let id = staff_account(person.id);
@@ -65,26 +66,23 @@ pub async fn accept(
     let cookie = session::start(&web, &mut tx, &id, &person.name, Some(person.id)).await?;
     let to = first_page(&mut tx, person.bureau).await?;
     tx.commit().await?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response())
+    Ok((cookies.add(cookie), Redirect::to(&to)).into_response())
 }
 
 /// `POST /out`: ends the staff session.
-pub async fn out(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(hash) = session::token_hash(&headers, Side::Staff) {
+pub async fn out(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Response, Failure> {
+    if let Some(hash) = session::token_hash(&cookies, Identity::Staff) {
         let mut tx = web.desk.db.begin().await?;
         tx.end_session(&hash).await?;
         tx.commit().await?;
     }
-    Ok((
-        [(header::SET_COOKIE, session::no_cookie(&web, Side::Staff)?)],
-        Redirect::to("/"),
-    )
-        .into_response())
+    let gone = session::no_cookie(&web, Identity::Staff)?;
+    Ok((cookies.add(gone), Redirect::to("/")).into_response())
 }
 
 /// `GET /staff`: to the bureau's own group.
-pub async fn home(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Redirect, Failure> {
-    let who = session::who(&web, &headers, Side::Staff).await?;
+pub async fn home(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Redirect, Failure> {
+    let who = session::who(&web, &cookies, Identity::Staff).await?;
     let Some(person) = who.and_then(|who| who.person) else {
         return Ok(Redirect::to("/staff/me"));
     };

@@ -1,6 +1,6 @@
 //! The account's own messages: signed, encrypted, refused when touched.
 
-use bangban::publish::official_account::crypt::{Forged, Key, signature};
+use bangban::official_account::crypt::{Forged, Key, signature};
 use serde_json::Value;
 
 use super::program::{official, settings};

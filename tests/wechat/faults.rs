@@ -3,8 +3,8 @@
 use bangban::clock::Clock;
 use bangban::domain::list::publication::{Publication, REST, State, Way};
 use bangban::domain::roster::people::{BureauId, OfficeId, Person, PersonId, Role, Standing};
-use bangban::publish::official_account::article;
-use bangban::publish::official_account::worker::Publisher;
+use bangban::official_account::worker::Publisher;
+use bangban::publish::article;
 
 use super::{client, edition, look, publisher, publisher_on};
 use crate::fake_wechat::{FakeWechat, Fault};

@@ -4,10 +4,12 @@
 use std::path::Path;
 
 use super::{forms, real_roster, shortfall_said};
+use crate::clock::Millis;
 use crate::config::Config;
 use crate::domain::roster::losses::losses;
 use crate::domain::roster::people::{Bureau, Roster};
 use crate::domain::roster::submission::{Deadline, Submission};
+use crate::domain::time::zone;
 use crate::roster::annex::{self, AnnexError, CellProblem};
 use crate::store::Db;
 use crate::{roster, workbook};
@@ -80,7 +82,7 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
             } else {
                 ""
             };
-            println!("注意：{}{grave}", super::said::loss(loss));
+            println!("注意：{}{grave}", super::sentences::loss(loss));
         }
     }
     Ok(count(&problems))
@@ -169,8 +171,7 @@ async fn submissions(config: &Config, db: &Db, roster: &Roster, only: Option<&st
             .submissions(bureau.id)
             .await?
             .iter()
-            .filter_map(|one| jiff::Timestamp::from_millisecond(one.at).ok())
-            .map(|at| config.timezone.to_datetime(at).date())
+            .map(|one| zone::day(&config.timezone, Millis(one.at)))
             .collect();
         let state = deadline.state(&handed_in, today);
         let said = match state {

@@ -7,8 +7,8 @@ use anyhow::bail;
 use super::Console;
 use crate::clock::Clock;
 use crate::domain::list::publication::{Article, Publication, REST, State, Way};
-use crate::publish::official_account;
-use crate::publish::official_account::worker::Publisher;
+use crate::official_account;
+use crate::official_account::worker::Publisher;
 
 /// How long a command waits for the account; the server goes on after it.
 const PATIENCE_MS: i64 = 90_000;

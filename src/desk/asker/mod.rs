@@ -4,5 +4,6 @@ pub(in crate::desk) mod acts;
 pub(in crate::desk) mod answer;
 pub(in crate::desk) mod ask;
 pub(in crate::desk) mod follow;
+pub(in crate::desk) mod letter;
 pub(in crate::desk) mod mydata;
 pub(in crate::desk) mod rate;

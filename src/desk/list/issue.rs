@@ -9,6 +9,7 @@ use crate::domain::list::annexed;
 use crate::domain::list::edition::{Change, Edition, Item, Window};
 use crate::domain::privacy::Hidden;
 use crate::domain::roster::people::{Bureau, Roster};
+use crate::domain::time::zone;
 use crate::domain::{privacy, wording};
 use crate::faq::{Audience, Entry};
 use crate::store::upkeep::Fills;
@@ -85,7 +86,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     let Some(city) = roster.city_bureau() else {
         return Ok(Err(NotFrozen::NoIssuer));
     };
-    let today = local_day(config, now);
+    let today = zone::day(&config.timezone, now);
     let before = tx.newest_edition().await?;
     let (entries, _) = tx.served_entries().await?;
     let approved = tx.approved_at().await?;
@@ -95,7 +96,9 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     let mut items = Vec::new();
     let open = |entry: &Entry| entry.audience == Audience::Public && entry.valid_on(today);
     for (entry, revision) in entries.iter().filter(|(entry, _)| open(entry)) {
-        let since = approved.get(entry.id.as_str()).map(|at| local_day(config, *at));
+        let since = approved
+            .get(entry.id.as_str())
+            .map(|at| zone::day(&config.timezone, *at));
         if frozen.iter().any(|freeze| freeze.entry == entry.id) {
             waiting.push((entry.no, entry.question.clone()));
             continue;
@@ -213,11 +216,6 @@ impl NextEdition {
         let before = self.before.as_ref()?;
         (!self.edition.has_news_since(before)).then_some(NotFrozen::Unchanged(before.number))
     }
-}
-
-fn local_day(config: &Config, at: Millis) -> Date {
-    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    config.timezone.to_datetime(moment).date()
 }
 
 /// An entry as it is printed, or the placeholders that nobody filled.

@@ -12,13 +12,14 @@ use crate::domain::replay::waits::{Duties, Staff, waits};
 use crate::domain::replay::{Reaction, first_reaction};
 use crate::domain::roster::people::{Bureau, BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::time::zone;
 use crate::faq::{Audience, EntryId};
 use crate::store::replay::{Past, Stretch};
 use crate::store::{Db, StoreError};
 use jiff::civil::Date;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Questions read at once.
 const PAGE: i64 = 2_000;
@@ -131,12 +132,12 @@ impl Replay {
             .iter()
             .filter(|(words, _)| !words.0.is_empty() && !decided.contains_key(words) && new.insert(words))
             .collect();
-        let decisions = on_all_processors(&unknown, |((text, audience, _), day)| {
-            self.decide(text, *audience, *day)
-        });
+        let decide = |((text, audience, _), day): &&(Words, Date)| self.decide(text, *audience, *day);
+        let decisions: Vec<_> = unknown.par_iter().map(decide).collect();
         decided.extend(unknown.iter().map(|(words, _)| words.clone()).zip(decisions));
         let rows: Vec<(&Past, &Words)> = page.iter().zip(asked.iter().map(|(words, _)| words)).collect();
-        on_all_processors(&rows, |(past, words)| self.seen(past, decided.get(*words)))
+        let seen = |(past, words): &(&Past, &Words)| self.seen(past, decided.get(*words));
+        rows.par_iter().map(seen).collect()
     }
 
     fn decide(&self, text: &str, audience: Audience, day: Date) -> [Option<Reaction>; 2] {
@@ -215,8 +216,7 @@ impl Replay {
     }
 
     fn day(&self, at: Millis) -> Date {
-        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        self.config.timezone.to_datetime(moment).date()
+        zone::day(&self.config.timezone, at)
     }
 }
 
@@ -227,26 +227,4 @@ fn names(entries: &[EntryId]) -> Vec<String> {
 /// A bureau of the roster; what belonged to one that left is the city desk's business.
 fn desk_of(roster: &Roster, bureau: BureauId) -> Option<&Bureau> {
     roster.bureau(bureau).or_else(|| roster.city_bureau())
-}
-
-/// The results in the order of the items, each worked out by whichever processor is free.
-fn on_all_processors<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { return done };
-            done.push((at, work(item)));
-        }
-    };
-    let mut all: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
-        let done = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        done.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    all.sort_unstable_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result).collect()
 }

@@ -1,10 +1,15 @@
 //! An edition on its way into the official account: what is sent, how far it is, and what people may decide about it.
-//! What the account answers, and when to ask it again, is decided in `publish::official_account`.
+//! What the account answers, and when to ask it again, is decided in `official_account`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::domain::roster::people::{Person, PersonId, Role};
+
+/// Characters of an article's title (developers.weixin.qq.com, api_draft_add).
+pub const TITLE_MOST: usize = 32;
+/// An article's HTML has fewer characters than this (the same page).
+pub const CONTENT_MOST: usize = 20_000;
 
 /// One article of a draft, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

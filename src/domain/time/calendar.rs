@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
+use crate::domain::time::zone;
 
 /// The days of one year that differ from the ordinary week.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,8 +90,8 @@ impl<'a> LocalTime<'a> {
     /// The local date and time of a moment.
     pub fn local(&self, at: Millis) -> Option<DateTime> {
         Timestamp::from_millisecond(at.0)
-            .ok()
-            .map(|at| self.zone.to_datetime(at))
+            .is_ok()
+            .then(|| zone::local(self.zone, at))
     }
 
     /// The moment `minute` of a local day begins; 1440 is the next midnight.
@@ -102,8 +103,7 @@ impl<'a> LocalTime<'a> {
         };
         let hour = i8::try_from(minute / 60).ok()?;
         let minute = i8::try_from(minute % 60).ok()?;
-        let at = self.zone.to_zoned(day.at(hour, minute, 0, 0)).ok()?;
-        Some(Millis(at.timestamp().as_millisecond()))
+        zone::moment(self.zone, day.at(hour, minute, 0, 0))
     }
 
     /// The weekday whose hours a day follows; none on a public holiday.

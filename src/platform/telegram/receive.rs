@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::api::{Api, ApiError, Me};
 use super::batch::{Split, next_offset, split};
 use super::menu;
+use crate::backoff::backoff_ms;
 use crate::clock::Clock;
 use crate::intake::Intake;
 use crate::store::inbox::Waiting;
@@ -269,11 +270,9 @@ impl Receiver {
 
     /// Says what is wrong and how long to wait.
     fn wait_after(&self, error: &PollError, failures: u32) -> Duration {
-        let doubled = self
-            .patience
-            .first
-            .saturating_mul(1 << failures.saturating_sub(1).min(16));
-        let wait = doubled.min(self.patience.most);
+        let ms = |wait: Duration| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        let (first, most) = (ms(self.patience.first), ms(self.patience.most));
+        let wait = Duration::from_millis(backoff_ms(first, failures.saturating_sub(1), most).unsigned_abs());
         match error {
             PollError::Api(api) if api.wrong_token() => {
                 tracing::error!(

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::article;
 use super::super::errors::CallError;
 use super::{Publisher, Result};
 use crate::domain::list::publication::Article;
+use crate::publish::article;
 
 impl Publisher {
     /// The cover's media id; uploaded once for each file.

@@ -3,18 +3,14 @@
 
 use std::fmt::Write as _;
 
+use super::{Line, line, mark, summary};
 use crate::domain::list::edition::{Change, Edition, Item};
-use crate::domain::list::publication::Article;
-use crate::publish::{Line, line, mark, summary};
+use crate::domain::list::publication::{Article, CONTENT_MOST, TITLE_MOST};
 
-/// Characters of a title.
-pub const TITLE: usize = 32;
 /// Characters of an author.
 pub const AUTHOR: usize = 16;
 /// Characters of a digest.
 pub const DIGEST: usize = 128;
-/// An article's HTML has fewer characters than this.
-pub const CONTENT: usize = 20_000;
 /// An article's HTML has fewer bytes than this.
 const CONTENT_BYTES: usize = 1_000_000;
 /// Articles of one draft.
@@ -53,7 +49,7 @@ pub struct Look {
 /// Why an edition cannot become articles; nothing was sent.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArticleError {
-    #[error("标题有 {chars} 个字，公众号最多 {TITLE} 个：“{title}”。请把 [official_account] 的 title 改短")]
+    #[error("标题有 {chars} 个字，公众号最多 {TITLE_MOST} 个：“{title}”。请把 [official_account] 的 title 改短")]
     Title { title: String, chars: usize },
     #[error("作者有 {chars} 个字，公众号最多 {AUTHOR} 个：“{author}”。请在 [official_account] 写一个短的 author")]
     Author { author: String, chars: usize },
@@ -62,7 +58,7 @@ pub enum ArticleError {
     )]
     Block { what: String, chars: usize, most: usize },
     #[error(
-        "“{title}”的正文有 {chars} 个字符、{bytes} 字节，公众号要求少于 {CONTENT} 个字符、1 MB。请把 content_limit 改小"
+        "“{title}”的正文有 {chars} 个字符、{bytes} 字节，公众号要求少于 {CONTENT_MOST} 个字符、1 MB。请把 content_limit 改小"
     )]
     Content { title: String, chars: usize, bytes: usize },
 }
@@ -85,7 +81,7 @@ pub fn drafts(edition: &Edition, look: &Look) -> Result<Vec<Vec<Article>>, Artic
 pub fn within_limits(article: &Article) -> Result<(), ArticleError> {
     let count = |text: &str| text.chars().count();
     let (title, author) = (article.title.clone(), article.author.clone());
-    if count(&title) > TITLE {
+    if count(&title) > TITLE_MOST {
         let chars = count(&title);
         return Err(ArticleError::Title { title, chars });
     }
@@ -94,7 +90,7 @@ pub fn within_limits(article: &Article) -> Result<(), ArticleError> {
         return Err(ArticleError::Author { author, chars });
     }
     let (chars, bytes) = (count(&article.content), article.content.len());
-    if chars >= CONTENT || bytes >= CONTENT_BYTES {
+    if chars >= CONTENT_MOST || bytes >= CONTENT_BYTES {
         return Err(ArticleError::Content { title, chars, bytes });
     }
     Ok(())
@@ -134,7 +130,7 @@ fn divided(blocks: &[Block], edition: &Edition, look: &Look) -> Result<Vec<(Vec<
     let frame = opening(edition, &look.title, &longest).chars().count()
         + ending(edition, &longest, look.picture).chars().count()
         + if look.picture { PICTURE_ROOM } else { 0 };
-    let limit = look.limit.min(CONTENT);
+    let limit = look.limit.min(CONTENT_MOST);
     let room = limit.saturating_sub(frame + 1);
     let mut bodies: Vec<(Vec<String>, String, usize)> = Vec::new();
     for block in blocks {

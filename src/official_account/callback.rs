@@ -1,5 +1,5 @@
-//! What the account tells us: that a publication is at its end, and what citizens write, who get a short reply at once.
-//! No ticket is made here: who needs a person is shown the landlines and the help group.
+//! What the account tells us: that a publication is at its end, and what citizens write, which the desk
+//! answers at once.
 
 use std::sync::Arc;
 
@@ -17,9 +17,8 @@ use super::crypt::{Key, signature, signed};
 use super::worker::Publisher;
 use super::{read_secret, xml};
 use crate::clock::Millis;
-use crate::desk::Desk;
+use crate::desk::{Desk, LetterAnswer};
 use crate::domain::wording;
-use crate::faq::{Audience, Decision, Gate};
 use crate::setup;
 use crate::store::StoreError;
 
@@ -135,10 +134,10 @@ impl Callback {
                 self.finished(message).await?;
                 String::new()
             }
-            ("event", "subscribe") => self.help(),
+            ("event", "subscribe") => self.worded(&self.desk.greet_letter_writer()),
             ("event", _) => String::new(),
-            ("text", _) => self.said(field("Content")),
-            _ => self.help(),
+            ("text", _) => self.worded(&self.desk.answer_letter(field("Content"))),
+            _ => self.worded(&self.desk.greet_letter_writer()),
         };
         let now = self.desk.clock.now();
         let mut tx = self.desk.db.begin().await?;
@@ -160,36 +159,14 @@ impl Callback {
         }
     }
 
-    /// An answer from the list where it is sure; else where people are reached.
-    fn said(&self, words: &str) -> String {
-        let (served, roster) = (self.desk.faq(), self.desk.roster());
-        let faq = served.faq();
-        if faq.gate(words) == Gate::Chatter {
-            return self.help();
-        }
-        let today = self.desk.day(self.desk.clock.now());
-        let sure = match faq.ask(words, Audience::Public, today).decision {
-            Decision::Sure(id) => faq.entry(&id),
-            Decision::Unsure(_) | Decision::Unknown(_) => None,
-        };
-        let answer = sure.zip(roster.city_bureau()).and_then(|(entry, city)| {
-            let said = served.said(entry, city, &roster, &self.desk.config)?;
-            Some(wording::answer_alone(&said).words())
-        });
-        match answer {
-            Some(text) if text.len() <= REPLY => text,
-            Some(_) | None => self.help(),
-        }
-    }
-
-    fn help(&self) -> String {
-        let roster = self.desk.roster();
-        let windows = roster.offices.iter().filter_map(|office| {
-            let bureau = roster.bureau(office.bureau)?;
-            Some((bureau.name.as_str(), office.landline.as_ref()?.as_str()))
-        });
-        let windows: Vec<(&str, &str)> = windows.collect();
-        wording::official_help(&setup::public_url(&self.desk.config), &windows).words()
+    /// The answer in words; what is too long for a reply gives way to where people are reached.
+    fn worded(&self, answer: &LetterAnswer) -> String {
+        let sure = answer.sure.as_ref().map(|said| wording::answer_alone(said).words());
+        sure.filter(|text| text.len() <= REPLY).unwrap_or_else(|| {
+            let windows = answer.windows.iter();
+            let windows: Vec<(&str, &str)> = windows.map(|(bureau, landline)| (&**bureau, &**landline)).collect();
+            wording::official_help(&setup::public_url(&self.desk.config), &windows).words()
+        })
     }
 
     /// The encrypted reply; none if there is no randomness, and then nothing is said.

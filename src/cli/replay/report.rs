@@ -12,6 +12,7 @@ use crate::desk::list::replay::{Replay, Replayed, Side};
 use crate::domain::replay::waits::{DutyTotals, Limit};
 use crate::domain::replay::{Change, Reaction, Totals, change};
 use crate::domain::roster::people::Roster;
+use crate::domain::time::zone;
 use crate::faq::EntryId;
 use crate::store::replay::Stretch;
 
@@ -268,8 +269,7 @@ fn named(entries: &[String], side: &Side) -> String {
 }
 
 fn when(at: Millis, replay: &Replay) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let local = replay.config.timezone.to_datetime(moment);
+    let local = zone::local(&replay.config.timezone, at);
     local.strftime("%Y-%m-%d %H:%M").to_string()
 }
 

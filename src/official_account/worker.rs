@@ -11,8 +11,10 @@ use tokio::sync::watch;
 
 use super::client::{Client, Outcome};
 use super::errors::{CallError, Rule};
+use crate::backoff::backoff_ms;
 use crate::clock::{Clock, Millis};
 use crate::domain::list::publication::{Approval, Publication, REST, State};
+use crate::domain::time::zone;
 use crate::store::{Db, StoreError};
 
 mod doubt;
@@ -281,7 +283,7 @@ impl Publisher {
         let now = self.clock.now();
         match outcome {
             Outcome::Running => {
-                let wait = slower(2_000, publication.tries).min(MINUTE_MS);
+                let wait = backoff_ms(2_000, publication.tries, MINUTE_MS);
                 self.become_state(publication, None, now.plus(wait), String::new())
                     .await
             }
@@ -299,7 +301,7 @@ impl Publisher {
     /// Nothing happened in the account: the same again, when the rule of the error says.
     async fn again(&self, mut publication: Publication, state: State, error: &CallError) -> Result<Publication> {
         let now = self.clock.now();
-        let slow = slower(5_000, publication.tries);
+        let slow = backoff_ms(5_000, publication.tries, HOUR_MS);
         let next = match (error, error.rule()) {
             (CallError::Picture(_), _) | (_, Some(Rule::Articles)) => {
                 let which: Vec<&str> = publication
@@ -339,19 +341,8 @@ impl Publisher {
 
     /// Five minutes into the account's next day.
     fn tomorrow(&self, now: Millis) -> Millis {
-        let fallback = now.plus(6 * HOUR_MS);
-        let Ok(moment) = jiff::Timestamp::from_millisecond(now.0) else {
-            return fallback;
-        };
-        let next = moment.to_zoned(self.zone.clone()).date().tomorrow();
-        let start = next.and_then(|day| day.to_zoned(self.zone.clone()));
-        start.map_or(fallback, |start| {
-            Millis(start.timestamp().as_millisecond()).plus(5 * MINUTE_MS)
-        })
+        let next = zone::day(&self.zone, now).tomorrow().ok();
+        let start = next.and_then(|day| zone::moment(&self.zone, day));
+        start.map_or(now.plus(6 * HOUR_MS), |start| start.plus(5 * MINUTE_MS))
     }
-}
-
-/// `first`, and twice as long with each attempt, at most an hour.
-fn slower(first: i64, tries: u32) -> i64 {
-    first.saturating_mul(1 << tries.min(12)).min(HOUR_MS)
 }

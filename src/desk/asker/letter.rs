@@ -1,0 +1,54 @@
+//! A citizen writes to the official account: answered at once from the list where it is sure. No ticket is made here: who
+//! needs a person is shown the landlines and the help group.
+
+use crate::desk::Desk;
+use crate::domain::privacy;
+use crate::domain::wording;
+use crate::faq::{Audience, Decision, Gate};
+
+/// What a letter is answered with.
+#[derive(Clone, Debug)]
+pub struct LetterAnswer {
+    /// The entry that surely answers it; none where a person is needed.
+    pub sure: Option<wording::Answer>,
+    /// Where people are reached: each bureau that has a window with a landline, and the landline.
+    pub windows: Vec<(String, String)>,
+}
+
+impl Desk {
+    /// Answers a citizen's words, which are masked before anything is made of them and are not kept.
+    pub fn answer_letter(&self, words: &str) -> LetterAnswer {
+        let masked = privacy::mask(&privacy::printable(words));
+        LetterAnswer {
+            sure: self.surely(masked.as_str()),
+            ..self.greet_letter_writer()
+        }
+    }
+
+    /// What somebody gets who asked nothing yet.
+    pub fn greet_letter_writer(&self) -> LetterAnswer {
+        let roster = self.roster();
+        let windows = roster.offices.iter().filter_map(|office| {
+            let bureau = roster.bureau(office.bureau)?;
+            Some((bureau.name.clone(), office.landline.as_ref()?.as_str().to_owned()))
+        });
+        LetterAnswer {
+            sure: None,
+            windows: windows.collect(),
+        }
+    }
+
+    /// The entry that answers masked words, as the city bureau says it.
+    fn surely(&self, words: &str) -> Option<wording::Answer> {
+        let (served, roster) = (self.faq(), self.roster());
+        let faq = served.faq();
+        let reading = faq.read(words, Audience::Public);
+        if faq.gate_of(words, &reading) == Gate::Chatter {
+            return None;
+        }
+        match faq.outcome(&reading, self.day(self.clock.now())).decision {
+            Decision::Sure(id) => served.said(faq.entry(&id)?, roster.city_bureau()?, &roster, &self.config),
+            Decision::Unsure(_) | Decision::Unknown(_) => None,
+        }
+    }
+}
