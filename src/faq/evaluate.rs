@@ -14,7 +14,8 @@ use super::gate::Gate;
 use super::lexicon::Lexicon;
 use super::load::Base;
 use super::questions::{Asked, Expect, lines};
-use super::service::{Faq, Hit};
+use super::reading::Hit;
+use super::service::Faq;
 use crate::yaml::Problem;
 
 /// Entries listed for each message.

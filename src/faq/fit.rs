@@ -15,7 +15,7 @@ use super::lexicon::Lexicon;
 use super::model::{Model, PullOf, named};
 use super::questions::{Asked, Expect};
 use super::rank::{Features, Found, Scored, Without, ranked};
-use super::reading::length;
+use super::read::length;
 use super::service::{Faq, class_names};
 pub use doubt::Doubt;
 use doubt::doubts;

@@ -34,6 +34,7 @@ pub mod model;
 pub mod perturb;
 pub mod questions;
 pub mod rank;
+mod read;
 pub mod reading;
 pub mod service;
 mod sound;
@@ -53,8 +54,8 @@ pub use load::{Base, Origin};
 pub use model::{Learnt, Model};
 pub use questions::{Asked, Expect};
 pub use rank::Features;
-pub use reading::Reading;
-pub use service::{Faq, Hit, Outcome};
+pub use reading::{Hit, Reading};
+pub use service::{Faq, Outcome};
 
 #[cfg(test)]
 pub(crate) mod testing {

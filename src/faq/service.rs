@@ -11,8 +11,8 @@ use super::entry::{Audience, Entry, EntryId};
 use super::gate::Marks;
 use super::judge::Scales;
 use super::lexicon::Lexicon;
-use super::rank::{Features, Ranker};
-use super::reading::Reading;
+use super::rank::Ranker;
+use super::reading::{Hit, Reading};
 
 /// One edition, ready to answer.
 pub struct Faq {
@@ -23,16 +23,6 @@ pub struct Faq {
     scales: Scales,
     by_id: HashMap<EntryId, usize>,
     by_no: HashMap<u32, usize>,
-}
-
-/// An entry found, and by which of its phrasings.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    pub entry: EntryId,
-    /// From 0 to 1.
-    pub score: f32,
-    pub phrasing: String,
-    pub features: Features,
 }
 
 /// What to do with a question, and what it rests on.

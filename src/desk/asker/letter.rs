@@ -43,10 +43,10 @@ impl Desk {
         let (served, roster) = (self.faq(), self.roster());
         let faq = served.faq();
         let reading = faq.read(words, Audience::Public);
-        if faq.gate_of(words, &reading) == Gate::Chatter {
+        if *reading.gate() == Gate::Chatter {
             return None;
         }
-        match faq.outcome(&reading, self.day(self.clock.now())).decision {
+        match faq.decide(&reading, self.day(self.clock.now())).decision {
             Decision::Sure(id) => served.said(faq.entry(&id)?, roster.city_bureau()?, &roster, &self.config),
             Decision::Unsure(_) | Decision::Unknown(_) => None,
         }
