@@ -1,6 +1,6 @@
 //! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
 
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::chat::group::GroupId;
@@ -320,19 +320,20 @@ impl Tx {
         note: &str,
         at: Millis,
     ) -> Result<i64> {
-        let step = self.new_id();
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
-        )
+        let step = self.propose_id(at);
+        let (step,): (i64,) = on!(self, |conn| sqlx::query_as(concat!(
+            "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES (",
+            row_id!("steps"),
+            ", $2, $3, $4, $5, $6) RETURNING id"
+        ))
         .bind(step)
         .bind(id.0)
         .bind(at.0)
         .bind(kind)
         .bind(person.map(|person| person.0))
         .bind(note)
-        .execute(conn)
-        .await
-        .map(drop))?;
+        .fetch_one(conn)
+        .await)?;
         Ok(step)
     }
 
