@@ -254,6 +254,7 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/0005_publications.sql"),
         ),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
+        step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
     ])
 }
 
