@@ -1,5 +1,7 @@
 //! The store on both databases: the same tables from one folder of steps, ids that never repeat, one sender a row.
 
+mod migrations;
+
 use std::collections::{BTreeSet, HashSet};
 
 use bangban::clock::Millis;
