@@ -182,6 +182,11 @@ async fn asked(
     }
     let over = minutes(60);
     on(&mut moments, over, &|question| question.solve(None, over).ok());
+    kept(tx, moments).await
+}
+
+/// Writes a question down as it is after all that happened, and what happened with its moments.
+async fn kept(tx: &mut bangban::store::Tx, moments: Vec<(Millis, Moved)>) -> Result<(), StoreError> {
     let Some((_, last)) = moments.last() else {
         return Ok(());
     };

@@ -1,5 +1,7 @@
 //! The store on both databases: the same tables from one folder of steps, ids that never repeat, one sender a row.
 
+mod migrations;
+
 use std::collections::{BTreeSet, HashSet};
 
 use bangban::clock::Millis;
@@ -103,10 +105,127 @@ async fn ids_of_a_transaction_that_was_undone_are_not_given_out_again() {
             None,
             "taken in twice"
         );
-        assert!(
-            tx.counter("ids").await.unwrap() >= 1_000_000,
-            "the block was undone with its transaction"
+        assert_eq!(
+            tx.counter("writers").await.unwrap(),
+            1,
+            "the process's number was undone with its transaction"
         );
+    }
+}
+
+/// Two programs on one database: two `Db`s on one PostgreSQL schema, two on one SQLite file.
+async fn pairs() -> Vec<([Db; 2], Option<tempfile::TempDir>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("store.db").display());
+    let schema = postgres_schema().await;
+    let two = async |url: &str| [Db::open(url).await.unwrap(), Db::open(url).await.unwrap()];
+    vec![(two(&file).await, Some(folder)), (two(&schema).await, None)]
+}
+
+/// Words of what leaves for one chat, in order, the couriers of both programs taking turns.
+async fn leaving(pair: &[Db; 2], now: Millis) -> Vec<String> {
+    let mut left = Vec::new();
+    for turn in 0.. {
+        let db = &pair[turn % 2];
+        let heads = db.read().await.unwrap().outbox_heads(now).await.unwrap();
+        let Some(head) = heads.first() else { break };
+        let mut tx = db.begin().await.unwrap();
+        let row = tx.lease(head.id, "x", now.plus(1_000)).await.unwrap().unwrap();
+        tx.mark_sent(row.id, None, now).await.unwrap();
+        tx.commit().await.unwrap();
+        let Owed::Message { text, .. } = row.owed else { panic!() };
+        left.push(text.words());
+    }
+    left
+}
+
+#[tokio::test]
+async fn what_two_programs_owe_a_chat_leaves_in_the_order_it_was_decided() {
+    // The two clocks may agree, stand still, or be an hour apart.
+    for apart in [0, 3_600_000, -3_600_000] {
+        for (pair, _folder) in pairs().await {
+            let place = Place::chat(&Channel::new("town"), "c");
+            let mut said = Vec::new();
+            // Turns of one, every tenth of two; later two sentences in one transaction.
+            for round in 0..40_usize {
+                let other = (round + round / 10) % 2;
+                let now = if other == 1 { NOW.plus(apart) } else { NOW };
+                let mut tx = pair[other].begin().await.unwrap();
+                for part in 0..1 + round / 20 {
+                    let words = format!("第{round}句{part}");
+                    tx.owe(&place, None, Role::Line, &message(&words), now).await.unwrap();
+                    said.push(words);
+                }
+                tx.commit().await.unwrap();
+            }
+            let now = NOW.plus(3_600_000);
+            assert_eq!(leaving(&pair, now).await, said, "{} {apart}", pair[0].kind());
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_older_program_still_owed_leaves_first() {
+    for (pair, _folder) in pairs().await {
+        let place = Place::chat(&Channel::new("town"), "c");
+        let mut tx = pair[0].begin().await.unwrap();
+        tx.owe(&place, None, Role::Line, &message("旧"), NOW).await.unwrap();
+        let id = tx.outbox_heads(NOW).await.unwrap()[0].id;
+        match &mut tx {
+            bangban::store::Tx::Sqlite(tx, _) => {
+                let set = sqlx::query("UPDATE outbox SET id = 999999999 WHERE id = $1").bind(id);
+                set.execute(&mut **tx).await.map(drop).unwrap();
+            }
+            bangban::store::Tx::Postgres(tx, _) => {
+                let set = sqlx::query("UPDATE outbox SET id = 999999999 WHERE id = $1").bind(id);
+                set.execute(&mut **tx).await.map(drop).unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        // A clock that was never set tells 1970.
+        for (db, now, words) in [(&pair[1], Millis(0), "新"), (&pair[0], NOW, "更新")] {
+            let mut tx = db.begin().await.unwrap();
+            tx.owe(&place, None, Role::Line, &message(words), now).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(leaving(&pair, NOW).await, ["旧", "新", "更新"]);
+    }
+}
+
+/// Rows of transactions that run beside each other get ids of their own, and one transaction's stay in its order.
+#[tokio::test]
+async fn two_programs_at_once_give_no_id_twice() {
+    for (pair, _folder) in pairs().await {
+        let tasks = (0..12_usize).map(|task| {
+            let db = pair[task % 2].clone();
+            // The second program's clock is behind, so that all its rows are moved behind the first one's.
+            let now = if task % 2 == 1 { NOW.plus(-60_000) } else { NOW };
+            tokio::spawn(async move {
+                let mut ids = Vec::new();
+                for turn in 0..10 {
+                    let mut tx = db.begin().await.unwrap();
+                    for row in 0..3 {
+                        let update = RawUpdate {
+                            natural_key: format!("{task}·{turn}·{row}"),
+                            lane: "l".into(),
+                            raw: "{}".into(),
+                        };
+                        ids.push(tx.take_in("town", &update, now).await.unwrap().unwrap());
+                    }
+                    tx.commit().await.unwrap();
+                }
+                ids
+            })
+        });
+        let mut all = HashSet::new();
+        for ids in futures_util::future::join_all(tasks).await {
+            let ids = ids.unwrap();
+            assert!(ids.is_sorted(), "{ids:?}");
+            all.extend(ids);
+        }
+        assert_eq!(all.len(), 12 * 10 * 3);
+        let waiting = pair[0].read().await.unwrap().waiting(0, 1_000).await.unwrap();
+        assert_eq!(waiting.len(), all.len());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Raw updates: committed before they are confirmed to their platform, handled once, blanked when handled.
 
-use super::{Result, Tx};
+use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 
 /// A raw update on its way in.
@@ -35,21 +35,22 @@ pub const MAX_ATTEMPTS: i64 = 3;
 impl Tx {
     /// Writes an update down; returns its row, or none if it was taken before.
     pub async fn take_in(&mut self, channel: &str, update: &RawUpdate, at: Millis) -> Result<Option<i64>> {
-        let id = self.new_id();
-        let rows = on!(self, |conn| sqlx::query(
+        let id = self.propose_id(at);
+        let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(concat!(
             "INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, received_at)
-             VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6) ON CONFLICT (channel, natural_key) DO NOTHING"
-        )
+             VALUES (",
+            row_id!("inbox"),
+            ", $2, $3, $4, $5, 'waiting', 0, $6) ON CONFLICT (channel, natural_key) DO NOTHING RETURNING id"
+        ))
         .bind(id)
         .bind(channel)
         .bind(&update.natural_key)
         .bind(&update.lane)
         .bind(&update.raw)
         .bind(at.0)
-        .execute(conn)
-        .await
-        .map(|done| done.rows_affected()))?;
-        Ok((rows == 1).then_some(id))
+        .fetch_optional(conn)
+        .await)?;
+        Ok(row.map(|(id,)| id))
     }
 
     /// Everything that waits, oldest first, at most `limit` after row `after`.

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::clock::Millis;
 
 /// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
 macro_rules! on {
@@ -44,6 +45,7 @@ pub mod figures;
 mod forget;
 pub mod groups;
 pub mod helped;
+mod ids;
 pub mod imports;
 pub mod inbox;
 pub mod links;
@@ -60,6 +62,8 @@ mod trouble;
 pub mod undelivered;
 pub mod upkeep;
 
+pub use ids::Ids;
+use ids::row_id;
 pub use trouble::StoreError;
 use trouble::unusable;
 
@@ -83,35 +87,13 @@ enum Pools {
     Postgres(PgPool),
 }
 
-/// Ids of inner rows: blocks taken from the database, handed out in memory, so that no transaction waits for a counter.
-#[derive(Debug, Default)]
-struct Ids {
-    next: AtomicI64,
-    end: AtomicI64,
-    /// Held while a block is taken, so that two transactions never begin with parts of two blocks.
-    taking: tokio::sync::Mutex<()>,
-}
-
-const ID_BLOCK: i64 = 1_000_000;
-
-impl Ids {
-    /// Too few are left for the transactions that may be running.
-    fn short(&self) -> bool {
-        self.next.load(Ordering::SeqCst) + ID_BLOCK / 100 > self.end.load(Ordering::SeqCst)
-    }
-}
-
 /// A transaction on either database. Dropping it without [`Tx::commit`] undoes it.
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>, Arc<IdBlock>),
+    Sqlite(Transaction<'static, Sqlite>, Arc<Ids>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>, Arc<IdBlock>),
+    Postgres(Transaction<'static, Postgres>, Arc<Ids>),
 }
-
-/// The id block a transaction draws from; opaque outside the store.
-#[derive(Debug)]
-pub struct IdBlock(Arc<Ids>);
 
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), creating an SQLite file that is not there, and brings the
@@ -168,42 +150,32 @@ impl Db {
 
     /// A transaction that may write. On SQLite it takes the writer at once (`BEGIN IMMEDIATE`).
     pub async fn begin(&self) -> Result<Tx> {
-        if self.ids.short() {
-            self.take_ids().await?;
-        }
+        // In a transaction of its own: one that is undone later must not give the same number out again.
+        let number = async {
+            let mut tx = self.writing().await?;
+            let number = tx.count_up("writers", 1).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(number)
+        };
+        self.ids.writer.get_or_try_init(|| number).await?;
         self.writing().await
     }
 
     async fn writing(&self) -> Result<Tx> {
+        let ids = Arc::clone(&self.ids);
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, self.block()),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.block()),
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, ids),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, ids),
         })
-    }
-
-    /// Takes a block in a transaction of its own: one that is undone later must not give the same ids out again.
-    async fn take_ids(&self) -> Result<()> {
-        let _taking = self.ids.taking.lock().await;
-        if self.ids.short() {
-            let mut tx = self.writing().await?;
-            let end = tx.count_up("ids", ID_BLOCK).await?;
-            tx.commit().await?;
-            self.ids.next.store(end - ID_BLOCK + 1, Ordering::SeqCst);
-            self.ids.end.store(end, Ordering::SeqCst);
-        }
-        Ok(())
     }
 
     /// A transaction for reading only.
     pub async fn read(&self) -> Result<Tx> {
+        let ids = Arc::clone(&self.ids);
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, self.block()),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, self.block()),
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, ids),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, ids),
         })
-    }
-
-    fn block(&self) -> Arc<IdBlock> {
-        Arc::new(IdBlock(Arc::clone(&self.ids)))
     }
 
     /// `sqlite` or `postgres`, for people and figures.
@@ -236,10 +208,10 @@ impl Tx {
         Ok(())
     }
 
-    /// A new id for an inner row; ids grow, gaps are normal.
-    pub(crate) fn new_id(&self) -> i64 {
+    /// What [`row_id`] needs for a row written at `at`.
+    fn propose_id(&self, at: Millis) -> i64 {
         let (Tx::Sqlite(_, ids) | Tx::Postgres(_, ids)) = self;
-        ids.0.next.fetch_add(1, Ordering::SeqCst)
+        ids.propose(at)
     }
 
     /// Adds `by` to a named counter and returns its new value; the counter starts at 0.
@@ -288,6 +260,7 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/0005_publications.sql"),
         ),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
+        step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! What is owed to chats: written in the transaction that decided it, leased by one courier, its result noted.
 
 use super::undelivered::Loss;
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
@@ -11,7 +11,7 @@ use crate::domain::chat::role::Role;
 /// A row on its way out.
 #[derive(Clone, Debug)]
 pub struct OutboxRow {
-    /// Its id; grows in the order things were decided.
+    /// Its id; grows in the order things were decided, whichever program decided them.
     pub id: i64,
     /// Where to.
     pub place: Place,
@@ -144,7 +144,7 @@ impl Tx {
         changes: Option<i64>,
         now: Millis,
     ) -> Result<()> {
-        let id = self.new_id();
+        let id = self.propose_id(now);
         let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
         let lane = match owed {
             Owed::Toast { press, .. } => format!("toast:{press}"),
@@ -155,11 +155,13 @@ impl Tx {
             | Owed::Delete { .. } => place.chat.clone(),
         };
         on!(self, |conn| {
-            sqlx::query(
-            "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
+            sqlx::query(concat!(
+                "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
                  not_before, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9)"
-        )
+             VALUES (",
+                row_id!("outbox"),
+                ", $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9)"
+            ))
         .bind(id)
         .bind(&place.channel.0)
         .bind(&place.chat)

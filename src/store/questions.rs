@@ -1,6 +1,6 @@
 //! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
 
-use super::{Result, StoreError, Tx, listed};
+use super::{Result, StoreError, Tx, listed, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::question::{Facts, Question, QuestionId, State};
@@ -320,19 +320,20 @@ impl Tx {
 
     /// Adds a step to a question's history; its number.
     pub async fn add_step(&mut self, question: QuestionId, step: &Step, at: Millis) -> Result<i64> {
-        let id = self.new_id();
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES ($1, $2, $3, $4, $5, $6)"
-        )
-        .bind(id)
+        let proposed = self.propose_id(at);
+        let (id,): (i64,) = on!(self, |conn| sqlx::query_as(concat!(
+            "INSERT INTO steps (id, question_id, at, kind, person_id, note) VALUES (",
+            row_id!("steps"),
+            ", $2, $3, $4, $5, $6) RETURNING id"
+        ))
+        .bind(proposed)
         .bind(question.0)
         .bind(at.0)
         .bind(step.key())
         .bind(step.person().map(|person| person.0))
         .bind(step.note())
-        .execute(conn)
-        .await
-        .map(drop))?;
+        .fetch_one(conn)
+        .await)?;
         Ok(id)
     }
 

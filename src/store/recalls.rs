@@ -1,6 +1,6 @@
 //! 更正追达: who was told a text that has changed since, and the defects that helpers noted on entries.
 
-use super::{Result, Tx};
+use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::{QuestionId, RevisionRef};
 use crate::domain::roster::people::PersonId;
@@ -92,12 +92,14 @@ impl Tx {
         must_not_hit: &str,
         at: Millis,
     ) -> Result<()> {
-        let id = self.new_id();
+        let id = self.propose_id(at);
         on!(self, |conn| {
-            sqlx::query(
+            sqlx::query(concat!(
                 "INSERT INTO entry_defects (id, entry_id, revision, question_id, person_id, words, must_not_hit, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            )
+             VALUES (",
+                row_id!("entry_defects"),
+                ", $2, $3, $4, $5, $6, $7, $8)",
+            ))
             .bind(id)
             .bind(&said.entry)
             .bind(said.revision)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Result, Tx};
+use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::roster::people::PersonId;
 use crate::faq::EntryId;
@@ -30,12 +30,14 @@ pub type Fills = HashMap<(String, String), String>;
 impl Tx {
     /// Freezes an entry; false if it is frozen already.
     pub async fn freeze(&mut self, entry: &EntryId, why: &str, due_at: Millis, now: Millis) -> Result<bool> {
-        let id = self.new_id();
-        let frozen = on!(self, |conn| sqlx::query(
+        let id = self.propose_id(now);
+        let frozen = on!(self, |conn| sqlx::query(concat!(
             "INSERT INTO freezes (id, entry_id, why, at, due_at, told)
-             SELECT $1, $2, $3, $4, $5, 0
+             SELECT ",
+            row_id!("freezes"),
+            ", $2, $3, $4, $5, 0
              WHERE NOT EXISTS (SELECT 1 FROM freezes WHERE entry_id = $2 AND lifted_at IS NULL)"
-        )
+        ))
         .bind(id)
         .bind(entry.as_str())
         .bind(why)

@@ -51,7 +51,7 @@ impl Desk {
         }
         let mut keepers: Vec<EntriesOf> = Vec::new();
         for entry in &frozen {
-            let who = keepers::keepers_of(&mut sitting, entry);
+            let who = keepers::keepers_of(&sitting, entry);
             let line = (entry.no, entry.question.clone());
             match keepers.iter_mut().find(|(known, _)| *known == who) {
                 Some((_, lines)) => lines.push(line),
