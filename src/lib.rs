@@ -9,6 +9,7 @@ pub mod desk;
 pub mod domain;
 pub mod faq;
 pub mod intake;
+mod memory;
 pub mod platform;
 pub mod publish;
 pub mod roster;
