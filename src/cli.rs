@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::desk::DeskError;
 use crate::domain::roster::people::{Person, Roster};
 use crate::store::{Db, StoreError};
-use crate::{serve, setup, telemetry};
+use crate::{memory, serve, setup, telemetry};
 
 mod audit;
 mod check;
@@ -184,6 +184,9 @@ pub fn run() -> u8 {
         Ok(cli) => cli,
         Err(error) => return wrong_use(&error),
     };
+    if matches!(cli.command, None | Some(Command::Serve)) {
+        memory::give_back();
+    }
     let env = |name: &str| std::env::var(name).ok();
     let config = match Config::load(cli.config.as_deref(), &env) {
         Ok(config) => config,

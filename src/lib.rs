@@ -11,6 +11,7 @@ pub mod domain;
 pub mod faq;
 pub mod intake;
 pub mod official_account;
+mod memory;
 pub mod platform;
 pub mod publish;
 pub mod roster;
