@@ -28,6 +28,7 @@ pub mod list;
 mod time;
 
 pub use asker::letter::LetterAnswer;
+use ground::reading::Readings;
 pub use ground::served::{Served, preview};
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
@@ -160,8 +161,14 @@ impl Desk {
 
     /// Handles one inbox row: marks it handled and does what it asks, in one transaction. `None` asks for nothing.
     pub async fn receive(&self, inbox: i64, incoming: Option<&Incoming>) -> Result<()> {
+        // What costs time is done before the transaction, and once.
+        let readings = match incoming {
+            Some(incoming) => Readings::of(self.faq(), incoming),
+            None => Readings::new(self.faq()),
+        };
+        let readings = Arc::new(readings);
         for _ in 0..RERUNS {
-            match self.receive_once(inbox, incoming).await {
+            match self.receive_once(inbox, incoming, &readings).await {
                 Err(DeskError::Store(error)) if error.is_conflict() => continue,
                 done => {
                     self.bell.notify_one();
@@ -172,8 +179,8 @@ impl Desk {
         Err(StoreError::Stale.into())
     }
 
-    async fn receive_once(&self, inbox: i64, incoming: Option<&Incoming>) -> Result<()> {
-        let mut sitting = self.sit().await?;
+    async fn receive_once(&self, inbox: i64, incoming: Option<&Incoming>, readings: &Arc<Readings>) -> Result<()> {
+        let mut sitting = self.look(self.db.begin().await?, Arc::clone(readings));
         if !sitting.tx.mark_handled(inbox, sitting.now).await? {
             return Ok(());
         }
@@ -292,18 +299,20 @@ impl Desk {
     }
 
     async fn sit(&self) -> Result<Sitting<'_>> {
-        Ok(self.look(self.db.begin().await?))
+        let readings = Arc::new(Readings::new(self.faq()));
+        Ok(self.look(self.db.begin().await?, readings))
     }
 
-    /// What is known now, with a transaction for more.
-    fn look(&self, tx: Tx) -> Sitting<'_> {
+    /// What is known now, with a transaction for more and what the list makes of the words.
+    fn look(&self, tx: Tx, readings: Arc<Readings>) -> Sitting<'_> {
         Sitting {
             desk: self,
             tx,
             now: self.clock.now(),
             roster: self.roster(),
             calendar: self.calendar(),
-            served: self.faq(),
+            served: Arc::clone(readings.served()),
+            readings,
         }
     }
 

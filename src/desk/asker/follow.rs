@@ -13,7 +13,7 @@ use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::wording;
 use crate::domain::wording::Why;
-use crate::faq::Gate;
+use crate::faq::{Audience, Gate};
 
 /// The asker goes on with a question: by replying to what was said about it, or by the next question-like message.
 /// False where the question ended too long ago: the words are a question of their own, if they are one.
@@ -73,7 +73,7 @@ fn only_thanks(sitting: &Sitting<'_>, said: &Said<'_>, words: &str) -> bool {
 }
 
 fn is_thanks(sitting: &Sitting<'_>, words: &str) -> bool {
-    sitting.served.faq().gate_by_words(words, false) == Gate::Chatter
+    *sitting.reading(words, Audience::Public).gate_by_words() == Gate::Chatter
 }
 
 /// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.

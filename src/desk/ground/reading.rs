@@ -1,17 +1,21 @@
 //! What the knowledge base makes of words: one verdict for all who ask for it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::desk::Result;
+use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
+use crate::domain::asking::request::{self, Request};
 use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::{Event, Incoming, SenderKind};
 use crate::domain::chat::role::Role;
-use crate::domain::privacy::Masked;
+use crate::domain::privacy::{self, Masked};
 use crate::domain::wording::Why;
 use crate::faq::decide::{Decision, Reason};
-use crate::faq::{Audience, EntryId, Faq};
+use crate::faq::{Audience, EntryId, Gate, Reading};
 use crate::store::links::Link;
-use jiff::civil::Date;
 
 /// What the knowledge base makes of some words.
 pub(crate) enum Verdict {
@@ -23,9 +27,61 @@ pub(crate) enum Verdict {
     Unknown(Why),
 }
 
-/// What a list makes of some words on a day. Two questions in one message are both answered if both are sure.
-pub(in crate::desk) fn verdict(faq: &Faq, words: &str, audience: Audience, today: Date) -> Verdict {
-    both(faq, words, audience, today).unwrap_or_else(|| one(faq.ask(words, audience, today).decision))
+/// One list's readings of a message, each made once: before the message's transaction where its words are known then.
+pub(crate) struct Readings {
+    served: Arc<Served>,
+    made: Mutex<Vec<Arc<Reading>>>,
+}
+
+impl Readings {
+    /// Nothing read so far.
+    pub fn new(served: Arc<Served>) -> Readings {
+        let made = Mutex::default();
+        Readings { served, made }
+    }
+
+    /// Readings with those made that what is heard will need, whoever heard it where: the public's of its masked words.
+    pub fn of(served: Arc<Served>, incoming: &Incoming) -> Readings {
+        let readings = Readings::new(served);
+        if let (Event::Message(heard) | Event::Edited(heard), SenderKind::Person) =
+            (&incoming.event, incoming.from.kind)
+            && let Request::Words(words) = request::parse(&heard.text, heard.addressed)
+            && !words.trim().is_empty()
+        {
+            readings.get(masked(&words).as_str(), Audience::Public);
+        }
+        readings
+    }
+
+    /// The list they are of.
+    pub fn served(&self) -> &Arc<Served> {
+        &self.served
+    }
+
+    /// The reading of masked words for an audience.
+    pub fn get(&self, words: &str, audience: Audience) -> Arc<Reading> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made
+            .iter()
+            .find(|reading| reading.audience == audience && reading.text == words);
+        if let Some(reading) = known {
+            return Arc::clone(reading);
+        }
+        let reading = Arc::new(self.served.faq().read(words, audience));
+        made.push(Arc::clone(&reading));
+        reading
+    }
+}
+
+/// Words as they may be kept, and as they are read.
+pub(crate) fn masked(words: &str) -> Masked {
+    privacy::mask(&privacy::printable(words))
+}
+
+/// What is made of some words by what decides on each of them. Two questions in one message are both answered if both
+/// are sure.
+pub(in crate::desk) fn verdict(words: &str, decide: impl Fn(&str) -> Decision) -> Verdict {
+    both(words, &decide).unwrap_or_else(|| one(decide(words)))
 }
 
 /// The questions in one message.
@@ -35,15 +91,12 @@ fn parts(words: &str) -> Vec<&str> {
 }
 
 /// The answers to two questions in one message.
-fn both(faq: &Faq, words: &str, audience: Audience, today: Date) -> Option<Verdict> {
+fn both(words: &str, decide: impl Fn(&str) -> Decision) -> Option<Verdict> {
     let parts = parts(words);
     let [first, second] = parts.as_slice() else {
         return None;
     };
-    let both = [
-        faq.ask(first, audience, today).decision,
-        faq.ask(second, audience, today).decision,
-    ];
+    let both = [decide(first), decide(second)];
     if let [Decision::Sure(first), Decision::Sure(second)] = both
         && first != second
     {
@@ -117,27 +170,42 @@ impl Sitting<'_> {
         Ok(parts)
     }
 
+    /// The reading of masked words for an audience, made once for a message.
+    pub(in crate::desk) fn reading(&self, words: &str, audience: Audience) -> Arc<Reading> {
+        self.readings.get(words, audience)
+    }
+
+    /// Whether masked words ask anything, whoever said them.
+    pub(in crate::desk) fn gate(&self, words: &str) -> Gate {
+        self.reading(words, Audience::Public).gate().clone()
+    }
+
+    fn decision(&self, words: &str, audience: Audience) -> Decision {
+        let reading = self.reading(words, audience);
+        self.served.faq().decide(&reading, self.desk.day(self.now)).decision
+    }
+
     /// Asks the knowledge base.
     pub fn verdict(&self, words: &str, kind: GroupKind) -> Verdict {
-        verdict(self.served.faq(), words, audience(Some(kind)), self.desk.day(self.now))
+        verdict(words, |words| self.decision(words, audience(Some(kind))))
     }
 
     /// Asks the knowledge base about words that follow what the same asker asked before.
     pub(in crate::desk) fn verdict_after(&self, before: &str, words: &str, kind: GroupKind) -> Verdict {
         let (faq, audience, today) = (self.served.faq(), audience(Some(kind)), self.desk.day(self.now));
-        let whole = |part: &&str| !faq.read(part, audience).leans();
+        let whole = |part: &&str| !self.reading(part, audience).leans();
         let both = parts(words)
             .iter()
             .all(whole)
-            .then(|| both(faq, words, audience, today));
+            .then(|| both(words, |words| self.decision(words, audience)));
         both.flatten().unwrap_or_else(|| {
-            let reading = faq.read(words, audience);
+            let reading = self.reading(words, audience);
             one(faq.follow(before, &reading, today).decision)
         })
     }
 
     /// Whether words have a sure answer and are no half sentence that means nothing without the question before.
     pub(in crate::desk) fn stands_alone(&self, words: &str, verdict: &Verdict, kind: GroupKind) -> bool {
-        matches!(verdict, Verdict::Sure(_)) && !self.served.faq().read(words, audience(Some(kind))).leans()
+        matches!(verdict, Verdict::Sure(_)) && !self.reading(words, audience(Some(kind))).leans()
     }
 }

@@ -1,6 +1,7 @@
 //! One message in a bound group, with everything that decides what it is.
 
 use crate::desk::Result;
+use crate::desk::ground::reading;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::chat::group::{Group, GroupKind};
@@ -60,7 +61,7 @@ impl Said<'_> {
 
     /// The words as they may be kept.
     pub fn masked(&self, words: &str) -> privacy::Masked {
-        privacy::mask(&privacy::printable(words))
+        reading::masked(words)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One transaction's worth of work: what is known, and who is who.
 
 use crate::clock::Millis;
+use crate::desk::ground::reading::Readings;
 use crate::desk::ground::served::Served;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
@@ -28,6 +29,8 @@ pub(crate) struct Sitting<'a> {
     pub roster: Arc<Roster>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
+    /// What the served list makes of the message.
+    pub readings: Arc<Readings>,
 }
 
 impl Sitting<'_> {

@@ -8,7 +8,6 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::{privacy, wording};
 use crate::faq::{Audience, Gate};
-use std::sync::Arc;
 
 /// `Sure` and `Unsure` as in a group but without a ticket; `Unknown`: where to go on.
 pub(in crate::desk) async fn ask_private(
@@ -19,8 +18,7 @@ pub(in crate::desk) async fn ask_private(
 ) -> Result<()> {
     let masked = privacy::mask(&privacy::printable(words));
     let quote = Some(heard.id.as_str());
-    let served = Arc::clone(&sitting.served);
-    let reading = served.faq().read(masked.as_str(), Audience::Public);
+    let reading = sitting.reading(masked.as_str(), Audience::Public);
     match reading.gate_by_words().clone() {
         Gate::Chatter if reading.is_chatter() => {
             return sitting.say(&incoming.place, quote, wording::help_private()).await;

@@ -5,6 +5,7 @@ use crate::desk::asker::{ask, follow};
 use crate::domain::chat::role::Role;
 use crate::faq::{Audience, Gate};
 
+use crate::desk::ground::reading::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::{acts, command, private};
@@ -71,7 +72,7 @@ async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &H
     let wants_something = match request::parse(&heard.text, heard.addressed) {
         Request::Command(_) | Request::Act(..) => true,
         Request::UnknownCommand => false,
-        Request::Words(words) => heard.addressed || (bound && sitting.served.faq().gate(&words) == Gate::Question),
+        Request::Words(words) => heard.addressed || (bound && sitting.gate(masked(&words).as_str()) == Gate::Question),
     };
     if wants_something && incoming.chat_kind == ChatKind::Group {
         sitting
@@ -139,7 +140,7 @@ async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words:
             return Ok(true);
         }
         let words = said.masked(words.trim());
-        if sitting.served.faq().gate(words.as_str()) == Gate::Question {
+        if sitting.gate(words.as_str()) == Gate::Question {
             ask::ask(sitting, said, words.as_str()).await?;
         }
         return Ok(true);
@@ -182,14 +183,15 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && ask::joins_burst(sitting, said, words).await? {
         return Ok(());
     }
-    let faq = sitting.served.faq();
+    let reading = sitting.reading(said.masked(words).as_str(), Audience::Public);
     let gate = if addressed {
-        faq.gate_by_words(words, true)
+        reading.gate_addressed()
     } else {
-        faq.gate(words)
+        reading.gate()
     };
-    match gate {
-        Gate::Question if addressed && is_chatter(sitting, words) => help(sitting, said).await,
+    match gate.clone() {
+        // Addressed, but only a greeting or thanks: the help line, no ticket.
+        Gate::Question if addressed && reading.is_chatter() => help(sitting, said).await,
         Gate::Question => ask::ask(sitting, said, words).await,
         Gate::Direction { name, phone } => direct(sitting, said, words, &name, &phone).await,
         Gate::Chatter if addressed => help(sitting, said).await,
@@ -198,11 +200,6 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
             Ok(sitting.tx.tally(&day, said.group.id, "silent").await?)
         }
     }
-}
-
-/// Addressed, but only a greeting or thanks: the help line, no ticket.
-fn is_chatter(sitting: &Sitting<'_>, words: &str) -> bool {
-    sitting.served.faq().read(words, Audience::Public).is_chatter()
 }
 
 async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: bool) -> Result<()> {

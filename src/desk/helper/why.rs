@@ -45,7 +45,7 @@ pub(in crate::desk) async fn why(
 
 fn explained(sitting: &Sitting<'_>, before: Option<&str>, text: &str, kind: Option<GroupKind>) -> Option<Explained> {
     let (faq, audience, today) = (sitting.served.faq(), audience(kind), sitting.desk.day(sitting.now));
-    let reading = faq.read(text, audience);
+    let reading = sitting.reading(text, audience);
     let mut outcome = faq.decide(&reading, today);
     let followed = before.map(|before| (before, faq.follow(before, &reading, today)));
     let along = followed.and_then(|(before, followed)| {

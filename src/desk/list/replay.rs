@@ -141,7 +141,7 @@ impl Replay {
     }
 
     fn decide(&self, text: &str, audience: Audience, day: Date) -> [Option<Reaction>; 2] {
-        let of = |side: &Side| match verdict(side.served.faq(), text, audience, day) {
+        let of = |side: &Side| match verdict(text, |words| side.served.faq().ask(words, audience, day).decision) {
             Verdict::Sure(entries) => Reaction::Answered(names(&entries)),
             Verdict::Unsure(entries) => Reaction::Offered(names(&entries)),
             Verdict::Unknown(_) => Reaction::HandedOver,

@@ -144,13 +144,9 @@ fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> 
     const MOST: usize = 3;
     let bureau = sitting.bureau(question.bureau)?;
     let faq = sitting.served.faq();
-    let hits = faq.search(
-        question.text.as_str(),
-        audience(kind),
-        sitting.desk.day(sitting.now),
-        MOST,
-    );
-    let entries = hits.iter().filter_map(|hit| faq.entry(&hit.entry));
+    let reading = sitting.reading(question.text.as_str(), audience(kind));
+    let hits = faq.decide(&reading, sitting.desk.day(sitting.now)).hits;
+    let entries = hits.iter().take(MOST).filter_map(|hit| faq.entry(&hit.entry));
     let sayable = entries.filter(|entry| sitting.said(&entry.id, &bureau).is_some());
     Ok(sayable.map(|entry| (entry.no, entry.question.clone())).collect())
 }

@@ -2,6 +2,7 @@
 //! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
 //! in `calls`.
 
+use crate::desk::ground::reading::Readings;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};
@@ -14,6 +15,7 @@ use crate::domain::roster::people::{BureauId, PersonId};
 use crate::domain::wording::Why;
 use crate::store::Tx;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Questions looked at in one round.
@@ -82,7 +84,7 @@ impl Desk {
     async fn due_together(&self, mut tx: Tx) -> Result<Due> {
         let now = self.clock.now();
         let looked_at = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
-        let sitting = self.look(tx);
+        let sitting = self.look(tx, Arc::new(Readings::new(self.faq())));
         let mut due = Due::default();
         for question in looked_at {
             match due_for(&sitting, &question)? {
