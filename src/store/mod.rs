@@ -282,6 +282,7 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/0005_publications.sql"),
         ),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
+        step(7, "channels", include_str!("../../migrations/0007_channels.sql")),
     ])
 }
 

@@ -113,9 +113,7 @@ impl Sitting<'_> {
     pub(in crate::desk) async fn parts_of(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
         let links = self.tx.links_of(question.id, "ask").await?;
         let part = |link: Link| Some((link.message.id, link.body?));
-        let mut parts: Vec<(String, String)> = links.into_iter().filter_map(part).collect();
-        parts.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
-        Ok(parts)
+        Ok(links.into_iter().filter_map(part).collect())
     }
 
     /// Asks the knowledge base.
