@@ -7,3 +7,11 @@ UPDATE links SET seq = (
         AND (LENGTH(other.message_id) < LENGTH(links.message_id)
              OR (LENGTH(other.message_id) = LENGTH(links.message_id) AND other.message_id < links.message_id))
 ) - 1000000;
+
+-- What a channel lets out only in answer waits here until the person writes again.
+ALTER TABLE outbox ADD COLUMN held BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX outbox_held ON outbox (held, channel, chat);
+-- When somebody wrote last in a chat of such a channel, and how many messages went out since.
+CREATE TABLE windows (
+    channel TEXT NOT NULL, chat TEXT NOT NULL, wrote_at BIGINT NOT NULL, used BIGINT NOT NULL, PRIMARY KEY (channel, chat)
+);

@@ -53,6 +53,7 @@ pub mod submissions;
 mod trouble;
 pub mod undelivered;
 pub mod upkeep;
+pub mod windows;
 
 pub use trouble::StoreError;
 use trouble::unusable;

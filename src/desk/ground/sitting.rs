@@ -6,9 +6,10 @@ use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
-use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
+use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
+use crate::domain::privacy;
 use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::roster::rights;
 use crate::domain::roster::rights::Right;
@@ -38,9 +39,34 @@ pub(crate) struct Sitting<'a> {
     pub desk: &'a Desk,
     pub tx: Tx,
     pub now: Millis,
+    /// The message of a group that is answered.
+    pub hearing: Option<Hearing>,
     pub roster: Arc<Roster>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
+}
+
+/// Whose message in a group is answered: where messages cannot be quoted, they are named.
+pub(crate) struct Hearing {
+    /// The message's id.
+    pub message: String,
+    /// The sender's name as shown.
+    pub name: String,
+}
+
+impl Hearing {
+    /// Whose message this is; none in private, where nobody else reads the answer.
+    pub(in crate::desk) fn of(incoming: &Incoming) -> Option<Hearing> {
+        let (Event::Message(heard) | Event::Edited(heard)) = &incoming.event else {
+            return None;
+        };
+        (incoming.chat_kind == ChatKind::Group).then(|| Hearing {
+            message: heard.id.clone(),
+            name: privacy::mask(&privacy::printable(&incoming.from.name))
+                .as_str()
+                .to_owned(),
+        })
+    }
 }
 
 /// When a duty begins, if not now.

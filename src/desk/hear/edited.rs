@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::asker::{answer, ask};
-use crate::desk::ground::owe::{Push, TEXT_LIMIT};
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
@@ -114,8 +114,9 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Ques
     let shown = sitting.shown(id, "answer").await?;
     let pushes = [&[Push::Solved, Push::Human][..]];
     let (answered, text) = answer::answered(sitting, question, &answers, said_as).await?;
+    let can = sitting.desk.channels.can(&answered.place().channel);
     match shown.as_slice() {
-        [one] if text.split(TEXT_LIMIT).len() == 1 => sitting.reword_shown(one, id, "answer", text, &pushes).await,
+        [one] if text.split(can.text).len() == 1 => sitting.reword_shown(one, id, "answer", text, &pushes).await,
         _ => {
             sitting.strip(id).await?;
             sitting

@@ -156,6 +156,7 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
         text,
         buttons: Vec::new(),
         quote: Some(old.message.id.clone()),
+        whom: None,
         ask_contact: false,
     };
     let place = old.message.place;

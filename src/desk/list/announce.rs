@@ -37,6 +37,7 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
             text: wording::edition_out(edition, link),
             buttons: Vec::new(),
             quote: None,
+            whom: None,
             ask_contact: false,
         };
         tx.owe(&group.place(), None, "line", &owed, now).await?;
