@@ -365,11 +365,14 @@ impl Tx {
 
     /// Rows by state, for figures.
     pub async fn outbox_counts(&mut self) -> Result<Vec<(String, i64)>> {
-        Ok(on!(self, |conn| sqlx::query_as(
-            "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state"
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT CASE WHEN held = 1 AND state = 'waiting' THEN 'held' ELSE state END AS standing, COUNT(*) FROM outbox
+             GROUP BY 1 ORDER BY 1"
         )
         .fetch_all(conn)
-        .await)?)
+        .await
+        })?)
     }
 
     /// When the oldest row was decided that could have gone out and did not.
