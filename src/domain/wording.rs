@@ -17,7 +17,7 @@ use crate::domain::list::edition::{Change, Edition};
 use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
 use crate::domain::time::calendar::LocalTime;
 
-pub use plain::{about, called, held_back, type_instead, typed, typed_entry};
+pub use plain::{about, called, held_back, invites_reply, reply_by_number, type_instead, typed, typed_entry};
 
 /// Buttons, exactly as PRODUCT §3 writes them.
 pub mod button {

@@ -74,32 +74,38 @@ const ANSWERS_ONLY: Capabilities = Capabilities {
 
 #[tokio::test]
 async fn what_a_window_keeps_in_waits_until_somebody_writes_even_over_a_restart() {
-    Town::on_channel(ANSWERS_ONLY, async |town: &Town| {
-        let group = town.help_group("魏都分局").await;
-        let zhou = town.reachable("周红").await;
-        town.asker("张三").says(&group, MERGER).await;
-        town.seconds_pass(5).await;
-        group.hears(town, "请 王敏");
-        town.minutes_pass(3).await;
-        group.hears(town, "Q1 还没人认领");
-        // The two answers are used up: the claim is noted, and its line waits.
-        let li = town.helper("李强").await;
-        li.says(&li.private(), "认领 1").await;
-        li.private().hears(town, "Q1 您已认领");
-        town.seconds_pass(1).await;
-        zhou.private().hears(town, "Q1 有一条消息暂时发不到“魏都分局帮办群”群");
-        town.courier_is_restarted().await;
-        town.minutes_pass(2).await;
-        town.asker("李四").says(&group, "老师好").await;
-        group.hears(town, "Q1 由李强");
-        // The hour is over.
-        town.asker("李四").says(&group, "老师好").await;
-        town.minutes_pass(61).await;
-        let heard = group.latest(town).text;
-        assert!(heard.contains("Q1 由李强"), "{heard}");
-        town.asker("李四").says(&group, "老师好").await;
-        group.hears(town, "Q1 提问人还在等，请 李强");
-        town.all_was_heard();
-    })
-    .await;
+    Town::on_channel(ANSWERS_ONLY, window).await;
+}
+
+#[tokio::test]
+async fn what_a_window_keeps_in_waits_until_somebody_writes_postgres() {
+    Town::on_postgres_with(ANSWERS_ONLY, window).await;
+}
+
+async fn window(town: &Town) {
+    let group = town.help_group("魏都分局").await;
+    let zhou = town.reachable("周红").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    town.minutes_pass(3).await;
+    group.hears(town, "Q1 还没人认领");
+    // The two answers are used up: the claim is noted, and its line waits.
+    let li = town.helper("李强").await;
+    li.says(&li.private(), "认领 1").await;
+    li.private().hears(town, "Q1 您已认领");
+    town.seconds_pass(1).await;
+    zhou.private().hears(town, "Q1 有一条消息暂时发不到“魏都分局帮办群”群");
+    town.courier_is_restarted().await;
+    town.minutes_pass(2).await;
+    town.asker("李四").says(&group, "老师好").await;
+    group.hears(town, "Q1 由李强");
+    // The hour is over.
+    town.asker("李四").says(&group, "老师好").await;
+    town.minutes_pass(61).await;
+    let heard = group.latest(town).text;
+    assert!(heard.contains("Q1 由李强"), "{heard}");
+    town.asker("李四").says(&group, "老师好").await;
+    group.hears(town, "Q1 提问人还在等，请 李强");
+    town.all_was_heard();
 }

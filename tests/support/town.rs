@@ -231,8 +231,13 @@ impl Town {
     }
 
     pub async fn on_postgres(story: impl AsyncFnOnce(&Town)) {
+        Town::on_postgres_with(FULL, story).await;
+    }
+
+    /// On PostgreSQL and a channel that can do this.
+    pub async fn on_postgres_with(can: Capabilities, story: impl AsyncFnOnce(&Town)) {
         let url = postgres_schema().await;
-        Town::tell(url, tempfile::tempdir().unwrap(), FULL, story).await;
+        Town::tell(url, tempfile::tempdir().unwrap(), can, story).await;
     }
 
     /// On SQLite and a channel that can do this.
@@ -604,8 +609,6 @@ impl Town {
 impl Group {
     /// The next thing the bot said here that the story did not mention yet holds these words.
     pub fn hears(&self, town: &Town, words: &str) -> Said {
-        let plain = town.is_plain().then(|| plain::brought(words));
-        let words = plain.as_deref().unwrap_or(words);
         let mut heard = town.platform.ledger.lock().unwrap();
         let next = heard
             .said
@@ -626,8 +629,12 @@ impl Group {
 
     /// The newest thing the bot said here, as it stands now.
     pub fn latest(&self, town: &Town) -> Said {
+        self.newest(town).unwrap()
+    }
+
+    fn newest(&self, town: &Town) -> Option<Said> {
         let heard = town.platform.ledger.lock().unwrap();
-        heard.said.iter().rfind(|said| said.chat == self.chat).unwrap().clone()
+        heard.said.iter().rfind(|said| said.chat == self.chat).cloned()
     }
 
     /// No message here shows a button any more. On a plain channel there is nothing to take off: what was said stands.
@@ -732,19 +739,19 @@ impl Someone<'_> {
         .await
     }
 
-    /// What somebody writes on a plain channel, where messages cannot be replied to: a helper answers with the number that
-    /// the message names, an asker goes on.
-    fn instead_of_reply(&self, to: &str, text: &str) -> String {
+    /// What somebody writes on a plain channel, where messages cannot be replied to: the number that the message names,
+    /// and the words.
+    fn instead_of_reply(to: &str, text: &str) -> String {
         match plain::number(to) {
-            Some(number) if self.account.starts_with("h-") => format!("答复 {number} {text}"),
-            Some(_) | None => text.to_owned(),
+            Some(number) => format!("Q{number} {text}"),
+            None => text.to_owned(),
         }
     }
 
     /// A platform reply to something the bot said.
     pub async fn replies(&self, group: &Group, to: &Said, text: &str) -> String {
         if self.town.is_plain() {
-            return self.says(group, &self.instead_of_reply(&to.text, text)).await;
+            return self.says(group, &Self::instead_of_reply(&to.text, text)).await;
         }
         let reply_to = Some(ReplyTo {
             id: to.id.clone(),
@@ -764,8 +771,8 @@ impl Someone<'_> {
     /// A platform reply to somebody's message.
     pub async fn replies_to(&self, group: &Group, message: &str, text: &str) -> String {
         if self.town.is_plain() {
-            let newest = group.latest(self.town).text;
-            return self.says(group, &self.instead_of_reply(&newest, text)).await;
+            let newest = group.newest(self.town).map_or(String::new(), |said| said.text);
+            return self.says(group, &Self::instead_of_reply(&newest, text)).await;
         }
         let reply_to = Some(ReplyTo {
             id: message.into(),

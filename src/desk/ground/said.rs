@@ -3,8 +3,10 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
+use crate::desk::helper::guidance::{ADVICE, CITY};
+use crate::domain::chat::fit;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::chat::message::{Heard, Incoming, ReplyTo};
 use crate::domain::privacy;
 use crate::domain::roster::people::{Person, Roster};
 use crate::store::links::Link;
@@ -57,6 +59,44 @@ impl Said<'_> {
 }
 
 impl Sitting<'_> {
+    /// A message as a reply: where messages cannot be replied to, words that begin with a question's number reply to what
+    /// stands here about it. A command replies to the answer, anything else to the card first.
+    pub(in crate::desk) async fn as_reply(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Heard> {
+        const ROLES: [&str; 9] = [
+            CITY, ADVICE, "card", "notice", "ask", "again", "answer", "reply", "rating",
+        ];
+        let can = self.desk.channels.can(&incoming.place.channel);
+        let named = fit::named_first(&heard.text).filter(|_| !can.quote && heard.reply_to.is_none());
+        let Some((question, words)) = named else {
+            return Ok(heard.clone());
+        };
+        let roles = if words.starts_with('/') {
+            &["answer"][..]
+        } else {
+            &ROLES
+        };
+        for role in roles {
+            let links = self.tx.links_of(question, role).await?;
+            let here = |link: &&Link| {
+                let place = &link.message.place;
+                place.channel == incoming.place.channel && place.chat == incoming.place.chat
+            };
+            if let Some(link) = links.iter().rev().find(here) {
+                let reply_to = Some(ReplyTo {
+                    id: link.message.id.clone(),
+                    to_bot: !["ask", "again"].contains(role),
+                });
+                let text = words.to_owned();
+                return Ok(Heard {
+                    text,
+                    reply_to,
+                    ..heard.clone()
+                });
+            }
+        }
+        Ok(heard.clone())
+    }
+
     /// What the message replied to has to do with a question.
     pub(in crate::desk) async fn replied_to(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Option<Link>> {
         let Some(reply) = &heard.reply_to else { return Ok(None) };

@@ -40,6 +40,7 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
         SenderKind::Anonymous | SenderKind::ChannelIdentity => return hear_faceless(sitting, incoming, heard).await,
         SenderKind::Person => {}
     }
+    let heard = &sitting.as_reply(incoming, heard).await?;
     if incoming.chat_kind == ChatKind::Private {
         return private::hear_private(sitting, incoming, heard).await;
     }

@@ -23,7 +23,7 @@ pub fn fit(owed: Owed, about: Option<QuestionId>, can: &Capabilities) -> Option<
             }
             words.0.extend(text.0);
             Some(Owed::Message {
-                text: with_typed(words, &buttons, can),
+                text: with_typed(with_number(words, about, can), &buttons, can),
                 buttons: if can.buttons { buttons } else { Vec::new() },
                 quote: quote.filter(|_| can.quote),
                 whom: None,
@@ -104,47 +104,52 @@ pub fn in_one(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> boo
     }
 }
 
-/// What a message's own words may take of the channel's limit, when all that is added to them is there too.
+/// What a message's own words may take of the channel's limit, when all that may be added to them is there too.
 fn room(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> TextLimit {
-    let bare = match owed.clone() {
-        Owed::Message {
-            buttons,
-            quote,
-            whom,
-            ask_contact,
-            ..
-        } => Owed::Message {
-            text: Rich::default(),
-            buttons,
-            quote,
-            whom,
-            ask_contact,
-        },
-        Owed::Edit { message, buttons, .. } => Owed::Edit {
-            message,
-            text: Rich::default(),
-            buttons,
-        },
-        other @ (Owed::Media { .. } | Owed::Buttons { .. } | Owed::Toast { .. } | Owed::Delete { .. }) => other,
+    let mut added = wording::again(about);
+    let (buttons, whom) = match owed {
+        Owed::Message { buttons, whom, .. } => (buttons.as_slice(), whom.as_deref()),
+        Owed::Edit { buttons, .. } => (buttons.as_slice(), None),
+        Owed::Media { .. } | Owed::Buttons { .. } | Owed::Toast { .. } | Owed::Delete { .. } => return can.text,
     };
-    let added = match fit(bare, about, can) {
-        Some(Owed::Message { text, .. } | Owed::Edit { text, .. }) => can.text.length(&text),
-        Some(_) | None => 0,
-    };
-    let again = can.text.length(&wording::again(about));
+    if !can.quote {
+        added.0.extend(called(whom, about, &Rich::default()).0);
+        added
+            .0
+            .extend(about.map(wording::reply_by_number).unwrap_or_default().0);
+    }
+    added = with_typed(added, buttons, can);
     TextLimit {
-        most: can.text.most.saturating_sub(added + again).max(1),
+        most: can.text.most.saturating_sub(can.text.length(&added)).max(1),
         ..can.text
     }
 }
 
-/// Whom a message is for: by the name shown, else by the question's number unless the words say it.
+/// Whom a message is for, by the name shown, and what it is about, unless its words say so.
 fn called(whom: Option<&str>, about: Option<QuestionId>, text: &Rich) -> Rich {
-    match (whom, about) {
-        (Some(name), _) => wording::called(name),
-        (None, Some(id)) if !names(text, id) => wording::about(id),
-        (None, Some(_) | None) => Rich::default(),
+    let mut head = whom.map(wording::called).unwrap_or_default();
+    if let Some(id) = about.filter(|id| !names(text, *id)) {
+        head.0.extend(wording::about(id).0);
     }
+    head
+}
+
+/// How to reply to a message that asks for it, where messages cannot be replied to: with the question's number.
+fn with_number(mut text: Rich, about: Option<QuestionId>, can: &Capabilities) -> Rich {
+    if let Some(id) = about.filter(|_| !can.quote && wording::invites_reply(&text)) {
+        text.0.extend(wording::reply_by_number(id).0);
+    }
+    text
+}
+
+/// `Q12 协议要公证吗`: the question that words name in the first place, and the words behind. How people reply where
+/// messages cannot be replied to.
+pub fn named_first(words: &str) -> Option<(QuestionId, &str)> {
+    let rest = words.trim_start().strip_prefix(['Q', 'q', 'Ｑ'])?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest[..end].parse().ok()?;
+    let words = rest[end..].trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n']);
+    Some((QuestionId(number), words))
 }
 
 /// Whether some words name a question: `Q12`, not the beginning of `Q123`.
@@ -219,6 +224,21 @@ mod tests {
             ..PLAIN
         };
         assert_eq!(fit(card("请王敏来答。"), ABOUT, &can), Some(card("请王敏来答。")));
+    }
+
+    #[test]
+    fn a_message_that_asks_for_a_reply_says_how() {
+        let after = wording::claimed_private(QuestionId(12)).words();
+        let said = words(fit(card(&after), ABOUT, &PLAIN));
+        assert_eq!(said, format!("{after}\n（回复时前面写上 Q12。）\n回复“认领 12”。"));
+        for (said, number, rest) in [
+            ("Q12 协议要公证吗", 12, "协议要公证吗"),
+            ("q7：/why", 7, "/why"),
+            ("Q3", 3, ""),
+        ] {
+            assert_eq!(named_first(said), Some((QuestionId(number), rest)));
+        }
+        assert_eq!(named_first("QQ 群号多少"), None);
     }
 
     #[test]

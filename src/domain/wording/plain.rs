@@ -52,6 +52,18 @@ pub fn about(id: QuestionId) -> Rich {
     Rich::from(format!("{id} "))
 }
 
+/// Whether a message asks its reader to reply to it.
+pub fn invites_reply(text: &Rich) -> bool {
+    const INVITED: [&str; 3] = ["回复这条消息", "回复那条消息", "回复上面的答复"];
+    let words = text.words();
+    INVITED.iter().any(|invited| words.contains(invited))
+}
+
+/// How to reply to a message where messages cannot be replied to.
+pub fn reply_by_number(id: QuestionId) -> Rich {
+    Rich::from(format!("\n（回复时前面写上 {id}。）"))
+}
+
 /// For those who arrange things: the channel lets the bot only answer, and nobody wrote. `group`: where, else in private.
 pub fn held_back(id: QuestionId, group: Option<&str>) -> Rich {
     Rich::from(match group {
