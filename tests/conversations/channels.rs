@@ -1,11 +1,13 @@
 //! Channels that can do less: long texts in parts, answers only while a window is open. (Every other story runs on a plain
 //! channel too.)
 
+use std::path::Path;
+
 use bangban::domain::chat::capabilities::{Capabilities, Pushes};
 use bangban::domain::chat::message::{Channel, Place};
 use bangban::domain::chat::owed::Owed;
 
-use crate::support::plain::{FULL, PLAIN};
+use crate::support::plain::{FULL, NOT_ON_PLAIN, PLAIN};
 use crate::support::town::{MERGER, Town};
 
 /// An answer of some 900 characters, sentence by sentence.
@@ -108,4 +110,20 @@ async fn window(town: &Town) {
     town.asker("李四").says(&group, "老师好").await;
     group.hears(town, "Q1 提问人还在等，请 李强");
     town.all_was_heard();
+}
+
+#[test]
+fn each_story_that_is_left_out_on_a_plain_channel_is_there_and_has_a_reason() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations");
+    let files = std::fs::read_dir(folder).unwrap();
+    let stories: String = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    for (story, reason) in NOT_ON_PLAIN {
+        assert!(
+            stories.contains(&format!("{story}, async")) || stories.contains(&format!("{story},\n")),
+            "{story}"
+        );
+        assert!(reason.len() > 20, "{story}: {reason}");
+    }
 }
