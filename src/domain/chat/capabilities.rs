@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::domain::chat::message::Channel;
-use crate::domain::chat::rich::Rich;
 
 /// How a channel counts the length of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,18 +33,6 @@ pub struct TextLimit {
     pub most: usize,
     /// Of these.
     pub unit: TextUnit,
-}
-
-impl TextLimit {
-    /// Whether a text goes into one message.
-    pub fn holds(self, text: &Rich) -> bool {
-        self.length(text) <= self.most
-    }
-
-    /// The length of a text in the channel's unit.
-    pub fn length(self, text: &Rich) -> usize {
-        text.0.iter().map(|span| self.unit.count(span.words())).sum()
-    }
 }
 
 /// When a channel lets the bot write.

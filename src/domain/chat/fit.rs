@@ -99,7 +99,7 @@ pub fn parts(owed: Owed, about: Option<QuestionId>, can: &Capabilities) -> Vec<O
 /// Whether a message's words go out in one part.
 pub fn in_one(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> bool {
     match owed {
-        Owed::Message { text, .. } | Owed::Edit { text, .. } => room(owed, about, can).holds(text),
+        Owed::Message { text, .. } | Owed::Edit { text, .. } => text.fits(room(owed, about, can)),
         Owed::Media { .. } | Owed::Buttons { .. } | Owed::Toast { .. } | Owed::Delete { .. } => true,
     }
 }
@@ -120,7 +120,7 @@ fn room(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> TextLimit
     }
     added = with_typed(added, buttons, can);
     TextLimit {
-        most: can.text.most.saturating_sub(can.text.length(&added)).max(1),
+        most: can.text.most.saturating_sub(added.length(can.text.unit)).max(1),
         ..can.text
     }
 }
@@ -261,7 +261,7 @@ mod tests {
         assert!(owed.len() > 1);
         let mut said = String::new();
         for part in owed {
-            let again = PLAIN.text.length(&wording::again(ABOUT));
+            let again = wording::again(ABOUT).length(PLAIN.text.unit);
             let words = words(fit(part, ABOUT, &PLAIN));
             assert!(words.len() + again <= PLAIN.text.most, "{} bytes", words.len());
             said.push_str(&words);

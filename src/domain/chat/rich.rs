@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::chat::capabilities::TextLimit;
+use crate::domain::chat::capabilities::{TextLimit, TextUnit};
 
 /// Rich text: plain pieces, bold pieces and people, each escaped by the adapter that renders it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,16 @@ impl Rich {
     /// The words alone.
     pub fn words(&self) -> String {
         self.0.iter().map(Span::words).collect()
+    }
+
+    /// The length of the words in a channel's unit.
+    pub fn length(&self, unit: TextUnit) -> usize {
+        self.0.iter().map(|span| unit.count(span.words())).sum()
+    }
+
+    /// Whether a channel takes the words in one message.
+    pub fn fits(&self, limit: TextLimit) -> bool {
+        self.length(limit.unit) <= limit.most
     }
 
     /// Parts that each hold at most the limit, cut on line ends, where a line is too long between sentences, and where
@@ -151,7 +161,6 @@ fn between_characters(sentence: &str, limit: TextLimit) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::chat::capabilities::TextUnit;
 
     fn utf16(most: usize) -> TextLimit {
         let unit = TextUnit::Utf16;
@@ -170,7 +179,7 @@ mod tests {
             .plain("😀😀😀");
         let parts = text.split(utf16(8));
         assert_eq!(words(&parts).concat(), text.words());
-        assert!(parts.iter().all(|part| utf16(8).holds(part)));
+        assert!(parts.iter().all(|part| part.fits(utf16(8))));
         assert_eq!(parts[0].words(), "标题\n");
     }
 
@@ -188,14 +197,13 @@ mod tests {
             words(&parts),
             ["先交表。", "再领照！\n", "最后一句话", "很长很长很", "长。"]
         );
-        assert!(parts.iter().all(|part| bytes.holds(part)));
+        assert!(parts.iter().all(|part| part.fits(bytes)));
     }
 
     #[test]
     fn each_channel_counts_in_its_own_unit() {
         let text = Rich::from("号😀");
-        let length = |unit| TextLimit { most: 0, unit }.length(&text);
-        let counted = [TextUnit::Utf16, TextUnit::Bytes, TextUnit::Characters].map(length);
+        let counted = [TextUnit::Utf16, TextUnit::Bytes, TextUnit::Characters].map(|unit| text.length(unit));
         assert_eq!(counted, [3, 7, 2]);
     }
 }
