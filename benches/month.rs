@@ -18,6 +18,7 @@ use bangban::desk::Desk;
 use bangban::domain::asking::history::Step;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::asking::responsible::responsible;
+use bangban::domain::chat::capabilities::{Capabilities, Channels, ChatLimits, Pushes, TextLimit, TextUnit};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
     Account, Channel, ChatKind, Event, Heard, Incoming, Place, Press, Sender, SenderKind,
@@ -26,7 +27,7 @@ use bangban::domain::chat::owed::Owed;
 use bangban::domain::duty::bureau_time;
 use bangban::domain::roster::people::{PersonId, Roster};
 use bangban::domain::time::calendar::LocalTime;
-use bangban::platform::{Capabilities, Parcel, Platform, Sending};
+use bangban::platform::{Parcel, Platform, Sending};
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
 use bangban::{roster, setup};
@@ -69,22 +70,36 @@ struct Ledger {
 #[derive(Clone, Default)]
 struct Line(Arc<Mutex<Ledger>>);
 
+const UNLIMITED: ChatLimits = ChatLimits {
+    gap_ms: 0,
+    per_minute: None,
+};
+const CAN: Capabilities = Capabilities {
+    buttons: true,
+    edit: true,
+    quote: true,
+    text: TextLimit {
+        most: 4096,
+        unit: TextUnit::Utf16,
+    },
+    pushes: Pushes::Anytime,
+    idempotent: false,
+    private: UNLIMITED,
+    group: UNLIMITED,
+    per_second: 100_000,
+};
+
 impl Platform for Line {
     fn name(&self) -> &'static str {
         CHANNEL
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            buttons: true,
-            edit: true,
-            quote: true,
-            text_limit: 4096,
-            idempotent: false,
-            chat_gap_ms: 0,
-            group_per_minute: 100_000,
-            per_second: 100_000,
-        }
+        CAN
+    }
+
+    fn chat_kind(&self, _chat: &str) -> ChatKind {
+        ChatKind::Group
     }
 
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {
@@ -230,9 +245,15 @@ impl Month {
         everybody.sort();
         let bell = Arc::new(Notify::new());
         let config = Arc::new(Config::from_text("", Path::new("month.toml")).unwrap());
-        let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell))
-            .await
-            .unwrap();
+        let desk = Desk::open(
+            db.clone(),
+            clock.clone(),
+            config,
+            Arc::clone(&bell),
+            Channels::new([(CHANNEL, CAN)]),
+        )
+        .await
+        .unwrap();
         let line = Line::default();
         let courier = Courier::new(
             db.clone(),

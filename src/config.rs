@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::domain::asking::clocks::Clocks;
+use crate::domain::chat::message::Account;
 use crate::domain::chat::mode::Mode;
+use crate::platform::telegram;
 use parse::{duration_ms, limit};
 
 mod official_account;
@@ -132,6 +134,12 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Whether BANGBAN_ADMINS names an account; those are accounts of Telegram.
+    pub fn names_admin(&self, account: &Account) -> bool {
+        let id = account.id.parse();
+        account.channel.0 == telegram::NAME && id.is_ok_and(|id: i64| self.telegram.admins.contains(&id))
+    }
+
     /// Reads `path`, else ./bangban.toml if it exists, then the environment, which wins.
     pub fn load(path: Option<&Path>, env: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
         let mut config = Config::standard()?;

@@ -1,5 +1,6 @@
 //! The only sender: leases what the outbox owes, keeps to each chat's limits, notes every result.
 
+mod noted;
 mod pace;
 
 use std::collections::HashMap;
@@ -9,27 +10,20 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use crate::backoff::backoff_ms;
 use crate::clock::{Clock, Millis};
-use crate::domain::chat::message::MessageRef;
+use crate::domain::chat::capabilities::{Capabilities, Pushes};
+use crate::domain::chat::message::ChatKind;
 use crate::domain::chat::owed::Owed;
+use crate::domain::fit;
 use crate::domain::wording;
-use crate::platform::{Parcel, Platform, Refused, SendError};
+use crate::platform::{Parcel, Platform, SendError};
 use crate::store::outbox::OutboxRow;
-use crate::store::undelivered::Loss;
 use crate::store::{Db, StoreError, Tx};
+use noted::{note_arrival, note_failure};
 use pace::Pace;
 
 /// A lease longer than any send may take.
 const LEASE_MS: i64 = 60_000;
-/// A doubtful send is repeated once after this long.
-const DOUBT_MS: i64 = 30_000;
-/// A toast is worth nothing after this long.
-const TOAST_MS: i64 = 60_000;
-/// Nothing is tried for longer than this.
-const GIVE_UP_MS: i64 = 24 * 3_600_000;
-/// The longest pause between two tries.
-const MAX_PAUSE_MS: i64 = 60_000;
 /// How long sends in flight may take when the program stops.
 const GOODBYE: Duration = Duration::from_secs(5);
 /// How often the outbox is looked at when nobody rings.
@@ -168,8 +162,13 @@ impl Courier {
         let mut tx = self.db.begin().await?;
         let mut leased = Vec::with_capacity(ready.len());
         for row in ready {
-            if let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? {
-                leased.extend(tx.aim(row, now).await?);
+            let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? else {
+                continue;
+            };
+            if let Some(row) = tx.aim(row, now).await?
+                && self.is_let_out(&mut tx, &row, now).await?
+            {
+                leased.push(self.in_one(&mut tx, row, now).await?);
             }
         }
         tx.commit().await?;
@@ -190,12 +189,48 @@ impl Courier {
             self.pace.look_at(row.not_before);
             return false;
         }
-        match &row.owed {
-            Owed::Message { .. } | Owed::Media { .. } => self.pace.take(&row.place, platform.capabilities(), now),
-            Owed::Toast { .. } | Owed::Edit { .. } | Owed::Buttons { .. } | Owed::Delete { .. } => {
-                self.pace.may_touch(&row.place, now)
-            }
+        let can = platform.capabilities();
+        let limits = match platform.chat_kind(&row.place.chat) {
+            ChatKind::Private => can.private,
+            ChatKind::Group => can.group,
+        };
+        if says_anew(row, &can) {
+            self.pace.take(&row.place, limits, can.per_second, now)
+        } else {
+            self.pace.may_touch(&row.place, now)
         }
+    }
+
+    /// Whether the row's channel lets the bot write in its chat now; one that does not is held until the person writes.
+    async fn is_let_out(&self, tx: &mut Tx, row: &OutboxRow, now: Millis) -> Result<bool, StoreError> {
+        let can = self.can(row);
+        match can.pushes {
+            Pushes::Within { window_ms, replies } if says_anew(row, &can) => {
+                let since = now.plus(-window_ms);
+                tx.use_window(&row.place, row.id, since, replies).await
+            }
+            Pushes::Within { .. } | Pushes::Anytime => Ok(true),
+        }
+    }
+
+    /// A leased row that fits into one message: what was owed too long for its channel goes on behind it.
+    async fn in_one(&self, tx: &mut Tx, row: OutboxRow, now: Millis) -> Result<OutboxRow, StoreError> {
+        let can = self.can(&row);
+        if fit::in_one(&row.owed, row.question, &can) {
+            return Ok(row);
+        }
+        let parts = fit::parts(row.owed.clone(), row.question, &can);
+        let first = tx.split_leased(&row, &parts, now).await?;
+        Ok(match first {
+            Some(owed) => OutboxRow { owed, ..row },
+            None => row,
+        })
+    }
+
+    /// What the row's channel can do.
+    fn can(&self, row: &OutboxRow) -> Capabilities {
+        let platform = self.platforms.get(row.place.channel.0.as_str());
+        platform.map_or(Capabilities::LEAST, |platform| platform.capabilities())
     }
 
     fn finished(&mut self, done: Option<Result<Sent, tokio::task::JoinError>>) {
@@ -249,11 +284,12 @@ impl Courier {
         error: SendError,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let idempotent = self
-            .platforms
-            .get(row.place.channel.0.as_str())
-            .is_some_and(|platform| platform.capabilities().idempotent);
-        note_failure(tx, row, error, idempotent, now).await
+        let can = self.can(row);
+        let went_out = !matches!(error, SendError::NotSent { .. });
+        if !went_out && can.pushes != Pushes::Anytime && says_anew(row, &can) {
+            tx.give_window_back(&row.place).await?;
+        }
+        note_failure(tx, row, error, &can, now).await
     }
 }
 
@@ -264,23 +300,35 @@ struct Sent {
 }
 
 async fn send(platform: Arc<dyn Platform>, row: OutboxRow) -> Sent {
+    let fitted = fit::fit(row.owed.clone(), row.question, &platform.capabilities());
+    let Some(owed) = fitted else {
+        // Nothing of it can be shown there, and nothing is missing: what changed is said in words of its own.
+        return Sent { row, result: Ok(None) };
+    };
     let parcel = Parcel {
         id: row.id,
         place: row.place.clone(),
-        owed: headed(&row),
+        owed: headed(&row, owed),
         at: row.created_at,
     };
     let result = platform.send(&parcel).await;
     Sent { row, result }
 }
 
+/// Whether a row becomes a new message in its channel.
+fn says_anew(row: &OutboxRow, can: &Capabilities) -> bool {
+    let fitted = fit::fit(row.owed.clone(), row.question, can);
+    fitted.is_some_and(|owed| matches!(owed, Owed::Message { .. } | Owed::Media { .. }))
+}
+
 /// What goes out: a message that is sent a second time says so, with its question's number.
-fn headed(row: &OutboxRow) -> Owed {
-    match row.owed.clone() {
+fn headed(row: &OutboxRow, owed: Owed) -> Owed {
+    match owed {
         Owed::Message {
             text,
             buttons,
             quote,
+            whom,
             ask_contact,
         } if row.again => {
             let mut headed = wording::again(row.question);
@@ -289,103 +337,10 @@ fn headed(row: &OutboxRow) -> Owed {
                 text: headed,
                 buttons,
                 quote,
+                whom,
                 ask_contact,
             }
         }
         owed => owed,
     }
-}
-
-/// Notes that a row arrived, as which message.
-async fn note_arrival(tx: &mut Tx, row: &OutboxRow, message: Option<&str>, now: Millis) -> Result<(), StoreError> {
-    tx.mark_sent(row.id, message, now).await?;
-    if let (Some(question), Some(id)) = (row.question, message) {
-        let message = MessageRef {
-            place: row.place.clone(),
-            id: id.to_owned(),
-        };
-        let has_buttons = row.owed.has_buttons();
-        let body = has_buttons.then_some("buttons");
-        tx.link(&message, question, row.role, body).await?;
-    }
-    Ok(())
-}
-
-/// What follows from a failed send; gives the wait the platform imposed on the chat, if any.
-async fn note_failure(
-    tx: &mut Tx,
-    row: &OutboxRow,
-    error: SendError,
-    idempotent: bool,
-    now: Millis,
-) -> Result<Option<Millis>, StoreError> {
-    let said = error.to_string();
-    tracing::warn!(
-        outbox.id = row.id,
-        question.id = row.question.map(|q| q.0),
-        role = row.role.key(),
-        error = said,
-        "not sent"
-    );
-    let too_old = match row.owed {
-        Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
-        _ => now.since(row.created_at) > GIVE_UP_MS,
-    };
-    match error {
-        SendError::NotSent { .. } if too_old => tx.mark_over(row.id, Loss::Refused, &said, now).await?,
-        SendError::NotSent {
-            retry_after_ms: Some(wait),
-            ..
-        } => {
-            let until = now.plus(wait);
-            tx.chat_waits(&row.place, until).await?;
-            tx.mark_retry(row.id, &said, until, false).await?;
-            return Ok(Some(until));
-        }
-        SendError::NotSent {
-            retry_after_ms: None, ..
-        } => {
-            tx.mark_retry(row.id, &said, now.plus(pause(row.attempts)), false)
-                .await?;
-        }
-        SendError::Unknown(_) if idempotent => tx.mark_retry(row.id, &said, now, false).await?,
-        // A press answered twice or an edit made twice is the same as once.
-        SendError::Unknown(_) if !matches!(row.owed, Owed::Message { .. } | Owed::Media { .. }) => {
-            tx.mark_over(row.id, Loss::Void, &said, now).await?;
-        }
-        SendError::Unknown(_) if row.again => tx.mark_over(row.id, Loss::Unknown, &said, now).await?,
-        SendError::Unknown(_) => tx.mark_retry(row.id, &said, now.plus(DOUBT_MS), true).await?,
-        SendError::Refused(refused) => note_refusal(tx, row, &refused, &said, now).await?,
-    }
-    Ok(None)
-}
-
-async fn note_refusal(
-    tx: &mut Tx,
-    row: &OutboxRow,
-    refused: &Refused,
-    said: &str,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let channel = &row.place.channel;
-    let loss = match refused {
-        Refused::Moved(new) => {
-            tx.mark_retry(row.id, said, now, false).await?;
-            return tx.move_chat(channel, &row.place.chat, new).await;
-        }
-        Refused::Muted(_) => Loss::Muted,
-        Refused::Lost(_) => Loss::Gone,
-        Refused::Unreachable(_) => {
-            tx.private_blocked(&channel.0, &row.place.chat).await?;
-            Loss::Void
-        }
-        Refused::Gone(_) => Loss::Void,
-        Refused::Other(_) => Loss::Refused,
-    };
-    tx.mark_over(row.id, loss, said, now).await
-}
-
-/// 1, 2, 4 … 60 seconds.
-fn pause(attempts: i64) -> i64 {
-    backoff_ms(1_000, u32::try_from(attempts).unwrap_or(0), MAX_PAUSE_MS)
 }

@@ -20,9 +20,9 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Incoming;
 use crate::intake::{Failure, Handler, Intake};
 use crate::official_account;
-use crate::platform::Platform;
 use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
+use crate::platform::{self, Platform};
 use crate::setup;
 use crate::store::Db;
 use crate::store::inbox::Waiting;
@@ -67,22 +67,20 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         Some(token) => Some(OnTelegram::connect(&token, &desk, &intake, tell_me, stopping.clone())?),
         None => None,
     };
-    let heartbeat = telegram.as_ref().map(|telegram| Arc::clone(&telegram.heartbeat));
+    let polled = telegram
+        .iter()
+        .map(|on| (telegram::NAME, Arc::clone(&on.heartbeat)))
+        .collect();
     platforms.extend(telegram.iter().map(|telegram| Arc::clone(&telegram.platform)));
-    let mut courier = Courier::new(
-        db.clone(),
-        clock.clone(),
-        platforms,
-        Arc::clone(&desk.bell),
-        format!("{}", std::process::id()),
-    );
+    let (bell, holder) = (Arc::clone(&desk.bell), std::process::id().to_string());
+    let mut courier = Courier::new(db.clone(), clock.clone(), platforms, bell, holder);
     courier.resume(db.kind() == "sqlite").await?;
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
     let keepers = keepers(&desk, &stopping);
     let health = Health {
         desk: Arc::clone(&desk),
-        telegram: heartbeat,
+        polled,
         started: clock.now().0,
     };
     let pages = web::router(Arc::new(Web::new(
@@ -177,7 +175,8 @@ async fn open_desk(config: Config, clock: &Clock) -> anyhow::Result<Desk> {
     crate::faq::analyzer::prepare();
     let db = Db::open(&setup::database_url(&config)).await?;
     prepare(&db, &config, clock.now()).await?;
-    Ok(Desk::open(db, clock.clone(), Arc::new(config), Arc::new(Notify::new())).await?)
+    let (config, bell) = (Arc::new(config), Arc::new(Notify::new()));
+    Ok(Desk::open(db, clock.clone(), config, bell, platform::channels()).await?)
 }
 
 async fn prepare(db: &Db, config: &Config, now: Millis) -> anyhow::Result<()> {

@@ -35,8 +35,8 @@ pub fn start_log() {
 pub struct Health {
     /// The database and the clock.
     pub desk: Arc<Desk>,
-    /// Time (ms) of Telegram's last successful poll; none without Telegram.
-    pub telegram: Option<Arc<AtomicI64>>,
+    /// Channels that are polled, by name, with the time (ms) of each one's last successful poll.
+    pub polled: Vec<(&'static str, Arc<AtomicI64>)>,
     /// When this process began to serve, ms.
     pub started: i64,
 }
@@ -81,11 +81,15 @@ impl Health {
     async fn stalls(&self) -> String {
         let now = self.desk.clock.now();
         let mut stalls = String::new();
-        if let Some(polled) = &self.telegram {
+        for (channel, polled) in &self.polled {
             let last = polled.load(Ordering::Relaxed).max(self.started);
             if now.0 - last > STALL_MS {
                 // Writing to a String cannot fail.
-                let _ = write!(stalls, "telegram: no successful poll for {} s; ", (now.0 - last) / 1000);
+                let _ = write!(
+                    stalls,
+                    "{channel}: no successful poll for {} s; ",
+                    (now.0 - last) / 1000
+                );
             }
         }
         let oldest = async {
@@ -136,11 +140,11 @@ impl Health {
         let entries = Gauge::<i64>::default();
         entries.set(i64::try_from(self.desk.faq().faq().entries().len()).unwrap_or(i64::MAX));
         registry.register("faq_entries", "Entries served", entries);
-        if let Some(polled) = &self.telegram {
+        for (channel, polled) in &self.polled {
             let last = Gauge::<i64>::default();
             last.set(polled.load(Ordering::Relaxed) / 1000);
             registry.register(
-                "telegram_last_poll_seconds",
+                format!("{channel}_last_poll_seconds"),
                 "Unix time of the last successful poll",
                 last,
             );

@@ -1,7 +1,8 @@
-//! Stories of the helpdesk, told in verbs, each on SQLite and on PostgreSQL.
+//! Stories of the helpdesk, told in verbs, each on SQLite, on PostgreSQL and on a plain channel.
 
 mod always_somebody;
 mod answers;
+mod channels;
 mod choices;
 mod city;
 mod collecting;

@@ -34,6 +34,7 @@ fn message(words: &str) -> Owed {
         text: Rich::from(words),
         buttons: vec![],
         quote: None,
+        whom: None,
         ask_contact: false,
     }
 }

@@ -66,6 +66,7 @@ fn words(text: &str) -> Owed {
         text: Rich::from(text),
         buttons: vec![],
         quote: None,
+        whom: None,
         ask_contact: false,
     }
 }

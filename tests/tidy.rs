@@ -114,6 +114,33 @@ fn each_product_is_known_in_one_room() {
     nobody_says("/src/", &["platform.send("], &["/src/courier.rs"]);
 }
 
+/// Differences between channels are figures (`Capabilities`); only who wires a platform in, or asks for its settings,
+/// names it. Comments count too.
+#[test]
+fn no_platform_is_named_outside_its_room() {
+    let allowed = [
+        "/platform/",
+        "/serve.rs",
+        "/cli.rs",
+        "/cli/",
+        "/config.rs",
+        "/config/",
+        "/setup.rs",
+    ];
+    for (path, text) in sources() {
+        let inside = path.to_str().unwrap().rsplit_once("/src").unwrap().1.to_owned();
+        if allowed.iter().any(|room| inside.starts_with(room)) {
+            continue;
+        }
+        for (line, words) in text.lines().enumerate() {
+            let named = words.to_lowercase().contains("telegram");
+            assert!(!named, "{}:{} names a platform: {words}", path.display(), line + 1);
+        }
+    }
+    let web = ["/src/platform/", "/src/web/", "/src/serve.rs", "/src/setup.rs"];
+    nobody_says("/src/", &["webgroup"], &web);
+}
+
 #[test]
 fn what_is_said_in_chat_stands_in_one_file() {
     let chinese = |line: &str| line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

@@ -288,7 +288,14 @@ fn decided(decision: &Decision) -> String {
 async fn open_desk(config: &Config) -> anyhow::Result<Desk> {
     let db = super::open(config).await?;
     let bell = Arc::new(Notify::new());
-    Ok(Desk::open(db, Clock::System, Arc::new(config.clone()), bell).await?)
+    Ok(Desk::open(
+        db,
+        Clock::System,
+        Arc::new(config.clone()),
+        bell,
+        crate::platform::channels(),
+    )
+    .await?)
 }
 
 /// Today where the bureau is.

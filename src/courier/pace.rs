@@ -1,10 +1,11 @@
-//! How fast each chat may be written to (Telegram: 1/s a chat in the long run, 20/min a group, 30/s over all).
+//! How fast each chat may be written to: a gap between messages in the long run, so many a minute, so many a second over
+//! all, as each channel says.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::clock::Millis;
+use crate::domain::chat::capabilities::ChatLimits;
 use crate::domain::chat::message::Place;
-use crate::platform::Capabilities;
 
 /// A chat may get this many messages at once before the gap counts.
 const BURST: usize = 3;
@@ -33,8 +34,9 @@ impl Pace {
             .push_back(at);
     }
 
-    /// Takes one message's right for a chat, or says no and remembers when to look again.
-    pub fn take(&mut self, place: &Place, limits: Capabilities, now: Millis) -> bool {
+    /// Takes one message's right for a chat, or says no and remembers when to look again. `per_second`: over all chats
+    /// of its channel.
+    pub fn take(&mut self, place: &Place, limits: ChatLimits, per_second: usize, now: Millis) -> bool {
         if !self.may_touch(place, now) {
             return false;
         }
@@ -43,14 +45,12 @@ impl Pace {
         forget(sent, now, MINUTE_MS);
         let recent = self.recent.entry(place.channel.0.clone()).or_default();
         forget(recent, now, 1_000);
-        // Groups of Telegram have negative ids; a private chat has no limit by the minute.
-        let group = place.chat.starts_with('-');
+        let full = limits.per_minute.filter(|most| sent.len() >= *most);
         let chance = [
-            (group && sent.len() >= limits.group_per_minute)
-                .then(|| at(sent, sent.len() - limits.group_per_minute).plus(MINUTE_MS)),
-            (limits.chat_gap_ms > 0 && sent.len() >= BURST)
-                .then(|| at(sent, sent.len() - BURST).plus(limits.chat_gap_ms * BURST as i64)),
-            (recent.len() >= limits.per_second).then(|| at(recent, recent.len() - limits.per_second).plus(1_000)),
+            full.map(|most| at(sent, sent.len() - most).plus(MINUTE_MS)),
+            (limits.gap_ms > 0 && sent.len() >= BURST)
+                .then(|| at(sent, sent.len() - BURST).plus(limits.gap_ms * BURST as i64)),
+            (recent.len() >= per_second).then(|| at(recent, recent.len() - per_second).plus(1_000)),
         ];
         match chance.into_iter().flatten().max().filter(|chance| *chance > now) {
             Some(chance) => {
@@ -113,28 +113,26 @@ mod tests {
     use super::*;
     use crate::domain::chat::message::Channel;
 
-    const LIMITS: Capabilities = Capabilities {
-        buttons: true,
-        edit: true,
-        quote: true,
-        text_limit: 4096,
-        idempotent: false,
-        chat_gap_ms: 1_000,
-        group_per_minute: 18,
-        per_second: 28,
+    const GROUP: ChatLimits = ChatLimits {
+        gap_ms: 1_000,
+        per_minute: Some(18),
+    };
+    const PRIVATE: ChatLimits = ChatLimits {
+        per_minute: None,
+        ..GROUP
     };
 
-    fn group(chat: &str) -> Place {
-        Place::chat(&Channel::new("telegram"), chat)
+    fn chat(chat: &str) -> Place {
+        Place::chat(&Channel::new("town"), chat)
     }
 
     #[test]
     fn a_group_gets_a_small_burst_then_one_a_second_then_eighteen_a_minute() {
         let mut pace = Pace::default();
-        let place = group("-1");
+        let place = chat("a");
         let mut sent = Vec::new();
         for ms in (0..120_000).step_by(100) {
-            if pace.take(&place, LIMITS, Millis(ms)) {
+            if pace.take(&place, GROUP, 28, Millis(ms)) {
                 sent.push(ms);
             }
         }
@@ -148,10 +146,25 @@ mod tests {
     #[test]
     fn a_wait_stops_that_chat_only() {
         let mut pace = Pace::default();
-        pace.wait("telegram", "-1", Millis(5_000));
-        assert!(!pace.take(&group("-1"), LIMITS, Millis(1_000)));
-        assert!(pace.take(&group("-2"), LIMITS, Millis(1_000)));
+        pace.wait("town", "a", Millis(5_000));
+        assert!(!pace.take(&chat("a"), GROUP, 28, Millis(1_000)));
+        assert!(pace.take(&chat("b"), GROUP, 28, Millis(1_000)));
         assert_eq!(pace.next_chance(Millis(1_000)), Some(4_000));
-        assert!(pace.take(&group("-1"), LIMITS, Millis(5_000)));
+        assert!(pace.take(&chat("a"), GROUP, 28, Millis(5_000)));
+    }
+
+    #[test]
+    fn a_private_chat_has_no_limit_by_the_minute_where_the_channel_sets_none() {
+        let mut pace = Pace::default();
+        let taken = (0..60).filter(|second| pace.take(&chat("-1"), PRIVATE, 28, Millis(second * 1_000)));
+        assert_eq!(taken.count(), 60);
+    }
+
+    #[test]
+    fn a_channel_is_written_to_only_so_often_a_second_over_all() {
+        let mut pace = Pace::default();
+        let at_once = (0..9).filter(|at| pace.take(&chat(&format!("c{at}")), GROUP, 5, Millis(0)));
+        assert_eq!(at_once.count(), 5);
+        assert!(pace.take(&chat("c8"), GROUP, 5, Millis(1_000)));
     }
 }

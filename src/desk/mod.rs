@@ -8,7 +8,8 @@ use tokio::sync::Notify;
 use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
-use crate::domain::chat::message::Incoming;
+use crate::domain::chat::capabilities::{Channels, Pushes};
+use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
@@ -28,8 +29,9 @@ pub mod list;
 mod time;
 
 pub use asker::letter::LetterAnswer;
-use ground::reading::Readings;
+use ground::readings::Readings;
 pub use ground::served::{Served, preview};
+use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
 
@@ -69,6 +71,8 @@ pub struct Desk {
     pub config: Arc<Config>,
     /// Rings when something is owed to a chat.
     pub bell: Arc<Notify>,
+    /// What each channel can do.
+    pub channels: Channels,
     roster: RwLock<(i64, Arc<Roster>)>,
     calendar: RwLock<Arc<Calendar>>,
     served: RwLock<Arc<Served>>,
@@ -78,8 +82,15 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the desk on a database that is ready: reads the roster and builds the served edition.
-    pub async fn open(db: Db, clock: Clock, config: Arc<Config>, bell: Arc<Notify>) -> Result<Desk> {
+    /// Opens the desk on a database that is ready: reads the roster and builds the served edition. `channels`: where it
+    /// may have to speak.
+    pub async fn open(
+        db: Db,
+        clock: Clock,
+        config: Arc<Config>,
+        bell: Arc<Notify>,
+        channels: Channels,
+    ) -> Result<Desk> {
         let mut tx = db.read().await?;
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
@@ -90,6 +101,7 @@ impl Desk {
             clock,
             config,
             bell,
+            channels,
             roster: RwLock::new(roster),
             calendar: RwLock::new(Arc::new(calendar)),
             served: RwLock::new(Arc::new(served)),
@@ -185,9 +197,23 @@ impl Desk {
             return Ok(());
         }
         if let Some(incoming) = incoming {
+            sitting.hearing = Hearing::of(incoming);
+            self.may_answer(&mut sitting, incoming).await?;
             hear::hear(&mut sitting, incoming).await?;
         }
         Ok(sitting.tx.commit().await?)
+    }
+
+    /// Whoever writes where the bot may only answer lets it write again.
+    async fn may_answer(&self, sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<()> {
+        let wrote = match &incoming.event {
+            Event::Message(_) | Event::Press(_) | Event::OwnContact(_) => true,
+            Event::Edited(_) | Event::Chat(_) => false,
+        };
+        match self.channels.can(&incoming.place.channel).pushes {
+            Pushes::Within { .. } if wrote => Ok(sitting.tx.open_window(&incoming.place, sitting.now).await?),
+            Pushes::Within { .. } | Pushes::Anytime => Ok(()),
+        }
     }
 
     /// What was promised and is not bound to one question.
@@ -281,6 +307,7 @@ impl Desk {
         let mut tx = self.db.begin().await?;
         tx.forget_inbox(now.plus(-DAY), now.plus(-keep.dead_updates_ms)).await?;
         tx.forget_outbox(now.plus(-7 * DAY)).await?;
+        tx.forget_windows(now.plus(-7 * DAY)).await?;
         tx.forget_buttons(now).await?;
         tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
         let gone = tx.forget_questions(now.plus(-keep.questions_ms)).await?;
@@ -309,6 +336,7 @@ impl Desk {
             desk: self,
             tx,
             now: self.clock.now(),
+            hearing: None,
             roster: self.roster(),
             calendar: self.calendar(),
             served: Arc::clone(readings.served()),

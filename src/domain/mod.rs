@@ -3,6 +3,7 @@
 pub mod asking;
 pub mod chat;
 pub mod duty;
+pub mod fit;
 pub mod list;
 pub mod privacy;
 pub mod replay;

@@ -1,5 +1,7 @@
 //! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one file.
 
+mod plain;
+
 use std::collections::BTreeMap;
 
 use crate::clock::Millis;
@@ -14,6 +16,8 @@ use crate::domain::duty::coverage::Gap;
 use crate::domain::list::edition::{Change, Edition};
 use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
 use crate::domain::time::calendar::LocalTime;
+
+pub use plain::{about, called, held_back, invites_reply, reply_by_number, type_instead, typed, typed_entry};
 
 /// Buttons, exactly as PRODUCT §3 writes them.
 pub mod button {

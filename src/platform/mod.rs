@@ -6,30 +6,18 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::clock::Millis;
-use crate::domain::chat::message::Place;
+use crate::domain::chat::capabilities::{Capabilities, Channels};
+use crate::domain::chat::message::{ChatKind, Place};
 use crate::domain::chat::owed::Owed;
 
 pub mod telegram;
 
-/// What a channel can do. Differences between channels are these flags, never the channel's name.
-#[derive(Clone, Copy, Debug)]
-pub struct Capabilities {
-    /// Messages can carry buttons.
-    pub buttons: bool,
-    /// Own messages can be changed.
-    pub edit: bool,
-    /// Messages can quote others.
-    pub quote: bool,
-    /// Longest text in UTF-16 units.
-    pub text_limit: usize,
-    /// Sending twice with the same outbox id is known to the channel, so a doubt can simply be sent again.
-    pub idempotent: bool,
-    /// Least time between two messages to one chat, ms.
-    pub chat_gap_ms: i64,
-    /// Messages a minute to one group.
-    pub group_per_minute: usize,
-    /// Messages a second over all chats.
-    pub per_second: usize,
+/// The channels of this program, whether they are connected or not.
+pub fn channels() -> Channels {
+    Channels::new([
+        (telegram::NAME, telegram::CAPABILITIES),
+        (webgroup::NAME, webgroup::CAPABILITIES),
+    ])
 }
 
 /// One outbox row on its way out.
@@ -96,6 +84,8 @@ pub trait Platform: Send + Sync {
     fn name(&self) -> &'static str;
     /// What it can do.
     fn capabilities(&self) -> Capabilities;
+    /// Whether a chat of this channel is one person's or a group's, by its id.
+    fn chat_kind(&self, chat: &str) -> ChatKind;
     /// Sends one parcel. Never sleeps: waiting is the courier's business.
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a>;
 }

@@ -3,9 +3,10 @@
 
 use tokio::sync::broadcast;
 
-use super::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
+use super::{Parcel, Platform, Refused, SendError, Sending};
 use crate::clock::Clock;
-use crate::domain::chat::message::{Media, MediaKind};
+use crate::domain::chat::capabilities::{Capabilities, ChatLimits, Pushes, TextLimit, TextUnit};
+use crate::domain::chat::message::{ChatKind, Media, MediaKind};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::store::rooms::{NewRoomMessage, RoomBody};
@@ -17,6 +18,25 @@ pub const NAME: &str = "web";
 pub const BOT: &str = "bot";
 /// The bot's name as rooms show it.
 pub const BOT_NAME: &str = "帮办";
+/// A room is our own database: nothing in it is short.
+pub const CAPABILITIES: Capabilities = Capabilities {
+    buttons: true,
+    edit: true,
+    quote: true,
+    text: TextLimit {
+        most: 4000,
+        unit: TextUnit::Utf16,
+    },
+    pushes: Pushes::Anytime,
+    idempotent: true,
+    private: ROOM,
+    group: ROOM,
+    per_second: 1_000,
+};
+const ROOM: ChatLimits = ChatLimits {
+    gap_ms: 0,
+    per_minute: Some(6_000),
+};
 /// News kept for a page that is slow to read; one that falls behind reads its room again.
 const BACKLOG: usize = 1024;
 
@@ -100,6 +120,7 @@ impl WebGroup {
                 text,
                 buttons,
                 quote,
+                whom: _,
                 ask_contact: _,
             } => {
                 let body = RoomBody {
@@ -164,16 +185,12 @@ impl Platform for WebGroup {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            buttons: true,
-            edit: true,
-            quote: true,
-            text_limit: 4000,
-            idempotent: true,
-            chat_gap_ms: 0,
-            group_per_minute: 6_000,
-            per_second: 1_000,
-        }
+        CAPABILITIES
+    }
+
+    /// A room is everybody's; what only one reads there is a notice.
+    fn chat_kind(&self, _room: &str) -> ChatKind {
+        ChatKind::Group
     }
 
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {

@@ -67,6 +67,7 @@ impl Tx {
             format!("UPDATE entry_defects SET must_not_hit = '' WHERE question_id IN {THEIRS}"),
             format!("UPDATE outbox SET body = '{{}}' WHERE state NOT IN ('waiting', 'sending') AND question_id IN {THEIRS}"),
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', name = '', deleted = 1 WHERE $1 = 'web' AND author = $2".to_owned(),
+            "DELETE FROM windows WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)".to_owned(),
             "DELETE FROM private_chats WHERE channel = $1 AND account = $2".to_owned(),
             "DELETE FROM told WHERE channel = $1 AND account = $2".to_owned(),
         ] {

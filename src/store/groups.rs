@@ -172,7 +172,7 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    /// Rewrites a chat's id everywhere (Telegram: a group became a supergroup). A group that was already met under
+    /// Rewrites a chat's id everywhere (its platform gave the group a new one). A group that was already met under
     /// the new id gives way to the old one, whose binding and questions count.
     pub async fn move_chat(&mut self, channel: &Channel, old: &str, new: &str) -> Result<()> {
         let Some(group) = self.group_of_chat(channel, old).await? else {

@@ -36,7 +36,8 @@ pub struct Pressed {
 type LinkRow = (String, String, String, Option<String>, Option<String>);
 
 impl Tx {
-    /// Notes that a message belongs to a question.
+    /// Notes that a message belongs to a question. The order of a question's messages is the order in which they were
+    /// noted first; one that is noted again (its words changed) keeps its turn.
     pub async fn link(
         &mut self,
         message: &MessageRef,
@@ -46,7 +47,8 @@ impl Tx {
     ) -> Result<()> {
         on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO links (channel, chat, message_id, question_id, role, topic, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO links (channel, chat, message_id, question_id, role, topic, body, seq) VALUES ($1, $2, $3, $4, $5, $6, $7,
+             (SELECT COALESCE(MAX(seq), 0) + 1 FROM links WHERE question_id = $4))
              ON CONFLICT (channel, chat, message_id) DO UPDATE SET question_id = $4, role = $5, topic = $6, body = $7"
         )
         .bind(&message.place.channel.0)
@@ -96,7 +98,7 @@ impl Tx {
         let rows: Vec<(String, LinkRow)> = on!(self, |conn| {
             sqlx::query_as::<_, (String, String, String, String, Option<String>, Option<String>)>(
                 "SELECT role, channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND body = 'buttons'
-                 ORDER BY LENGTH(message_id), message_id",
+                 ORDER BY seq",
             )
             .bind(question.0)
             .fetch_all(conn)
@@ -113,7 +115,7 @@ impl Tx {
     pub async fn links_of(&mut self, question: QuestionId, role: Role) -> Result<Vec<Link>> {
         let rows: Vec<LinkRow> = on!(self, |conn| {
             sqlx::query_as(
-            "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY LENGTH(message_id), message_id"
+            "SELECT channel, chat, message_id, topic, body FROM links WHERE question_id = $1 AND role = $2 ORDER BY seq"
         )
         .bind(question.0)
         .bind(role.key())

@@ -61,6 +61,7 @@ pub mod submissions;
 mod trouble;
 pub mod undelivered;
 pub mod upkeep;
+pub mod windows;
 
 pub use ids::Ids;
 use ids::row_id;
@@ -261,6 +262,7 @@ fn migrations() -> Migrator {
         ),
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
         step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
+        step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
     ])
 }
 

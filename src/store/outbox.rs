@@ -124,6 +124,24 @@ impl Tx {
         Ok(rows == 1)
     }
 
+    /// Keeps only the first part of a leased row and owes the others behind all that is owed to its chat already.
+    pub async fn split_leased(&mut self, row: &OutboxRow, parts: &[Owed], now: Millis) -> Result<Option<Owed>> {
+        let Some((first, others)) = parts.split_first() else {
+            return Ok(None);
+        };
+        let body = serde_json::to_string(first).map_err(|error| StoreError::inconsistent("outbox", row.id, error))?;
+        on!(self, |conn| sqlx::query("UPDATE outbox SET body = $2 WHERE id = $1")
+            .bind(row.id)
+            .bind(body)
+            .execute(conn)
+            .await
+            .map(drop))?;
+        for part in others {
+            self.owe(&row.place, row.question, row.role, part, now).await?;
+        }
+        Ok(Some(first.clone()))
+    }
+
     /// What is owed about a question and has not arrived, oldest first.
     pub async fn unsent_about(&mut self, question: QuestionId) -> Result<Vec<OutboxRow>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
@@ -180,11 +198,12 @@ impl Tx {
     }
 
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
-    /// nobody knows whether it arrived holds nothing up: most likely it did.
+    /// nobody knows whether it arrived holds nothing up: most likely it did. A row that is held until a person writes
+    /// again holds its lane up: what is said keeps its order.
     pub async fn outbox_heads(&mut self, now: Millis) -> Result<Vec<OutboxRow>> {
         let rows: Vec<Row> = on!(self, |conn| {
             sqlx::query_as(select!(
-            "WHERE state = 'waiting' AND id IN
+            "WHERE state = 'waiting' AND held = 0 AND id IN
                  (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
                   GROUP BY channel, lane)
              ORDER BY not_before, id LIMIT 500"
@@ -335,29 +354,34 @@ impl Tx {
         })?)
     }
 
-    /// Forgets rows that are over since before `before`.
+    /// Forgets rows that are over since before `before`, and what was held so long that nobody waits for it any more.
     pub async fn forget_outbox(&mut self, before: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query("DELETE FROM outbox WHERE sent_at < $1")
-            .bind(before.0)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM outbox WHERE sent_at < $1 OR held = 1 AND state = 'waiting' AND created_at < $1"
+        )
+        .bind(before.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 
     /// Rows by state, for figures.
     pub async fn outbox_counts(&mut self) -> Result<Vec<(String, i64)>> {
-        Ok(on!(self, |conn| sqlx::query_as(
-            "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state"
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT CASE WHEN held = 1 AND state = 'waiting' THEN 'held' ELSE state END AS standing, COUNT(*) FROM outbox
+             GROUP BY 1 ORDER BY 1"
         )
         .fetch_all(conn)
-        .await)?)
+        .await
+        })?)
     }
 
-    /// When the oldest unsent row was decided.
+    /// When the oldest row was decided that could have gone out and did not.
     pub async fn oldest_unsent(&mut self) -> Result<Option<Millis>> {
         let (oldest,): (Option<i64>,) = on!(self, |conn| sqlx::query_as(
-            "SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending')"
+            "SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending') AND held = 0"
         )
         .fetch_one(conn)
         .await)?;

@@ -17,6 +17,8 @@ pub enum Loss {
     Gone,
     /// There was nothing to change.
     Void,
+    /// Not lost yet: it waits until the person writes again, because the channel lets the bot only answer.
+    Held,
 }
 
 impl Loss {
@@ -28,13 +30,21 @@ impl Loss {
             Loss::Muted => "muted",
             Loss::Gone => "gone",
             Loss::Void => "void",
+            Loss::Held => "held",
         }
     }
 
     fn from_key(key: &str) -> Option<Loss> {
-        [Loss::Unknown, Loss::Refused, Loss::Muted, Loss::Gone, Loss::Void]
-            .into_iter()
-            .find(|loss| loss.key() == key)
+        [
+            Loss::Unknown,
+            Loss::Refused,
+            Loss::Muted,
+            Loss::Gone,
+            Loss::Void,
+            Loss::Held,
+        ]
+        .into_iter()
+        .find(|loss| loss.key() == key)
     }
 }
 
@@ -84,8 +94,9 @@ impl Tx {
     pub async fn undelivered(&mut self) -> Result<Vec<Undelivered>> {
         let rows: Vec<LostRow> = on!(self, |conn| {
             sqlx::query_as(
-                "SELECT id, channel, chat, topic, question_id, state FROM outbox
-             WHERE state IN ('unknown', 'refused', 'muted', 'gone') AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
+                "SELECT id, channel, chat, topic, question_id, CASE WHEN held = 1 THEN 'held' ELSE state END AS state
+             FROM outbox WHERE (state IN ('unknown', 'refused', 'muted', 'gone') OR held = 1 AND state = 'waiting')
+             AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
             )
             .fetch_all(conn)
             .await

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod forms;
+pub mod plain;
 pub mod program;
 pub mod site;
 pub mod telegram_server;

@@ -42,9 +42,15 @@ impl Site {
         let (data, db, config) = prepare(list).await;
         let clock = Clock::System;
         let bell = Arc::new(Notify::new());
-        let desk = Desk::open(db.clone(), clock.clone(), Arc::new(config), Arc::clone(&bell))
-            .await
-            .unwrap();
+        let desk = Desk::open(
+            db.clone(),
+            clock.clone(),
+            Arc::new(config),
+            Arc::clone(&bell),
+            bangban::platform::channels(),
+        )
+        .await
+        .unwrap();
         let desk = Arc::new(desk);
         let group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
         let handler = bangban::serve::handler(Arc::clone(&desk), watch::channel(None).1);

@@ -11,25 +11,32 @@ use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
 use bangban::domain::asking::request::RATINGS;
+use bangban::domain::chat::capabilities::{Capabilities, Channels};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
     Account, Channel, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
 use bangban::domain::chat::owed::{Button, Owed};
-use bangban::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
+use bangban::platform::{Parcel, Platform, Refused, SendError, Sending};
 use bangban::roster;
 use bangban::setup;
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
+use futures_util::FutureExt as _;
 use tokio::sync::Notify;
+
+use super::plain::{self, FULL, Notice, PLAIN, Written};
 
 /// 2026-11-23 10:00 in Asia/Shanghai, a Monday.
 pub const MONDAY_TEN: Millis = Millis(1_795_399_200_000);
 /// A question that the town's list does not answer.
 pub const MERGER: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
 const CHANNEL: &str = "town";
+/// How the ids of private chats begin.
+const PRIVATE: &str = "private-";
 
-/// Declares a story that runs on both databases and fails if the bot said anything the story does not mention.
+/// Declares a story that runs on both databases, and on a plain channel if it makes sense there (`plain`). It fails if the
+/// bot said anything the story does not mention.
 #[macro_export]
 macro_rules! conversation {
     ($name:ident, $story:expr) => {
@@ -45,6 +52,11 @@ macro_rules! conversation {
             #[tokio::test]
             async fn postgres() {
                 $crate::support::town::Town::on_postgres($story).await;
+            }
+
+            #[tokio::test]
+            async fn plain() {
+                $crate::support::town::Town::on_plain(stringify!($name), $story).await;
             }
         }
     };
@@ -68,11 +80,15 @@ struct Ledger {
     deleted: Vec<String>,
     next: i64,
     refuse: HashMap<String, SendError>,
+    written: Written,
 }
 
 /// The platform of the town.
-#[derive(Clone, Default)]
-struct TownPlatform(Arc<Mutex<Ledger>>);
+#[derive(Clone)]
+struct TownPlatform {
+    ledger: Arc<Mutex<Ledger>>,
+    can: Capabilities,
+}
 
 impl Platform for TownPlatform {
     fn name(&self) -> &'static str {
@@ -80,24 +96,43 @@ impl Platform for TownPlatform {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            buttons: true,
-            edit: true,
-            quote: true,
-            text_limit: 4096,
-            idempotent: false,
-            chat_gap_ms: 0,
-            group_per_minute: 10_000,
-            per_second: 10_000,
+        self.can
+    }
+
+    fn chat_kind(&self, chat: &str) -> ChatKind {
+        if chat.starts_with(PRIVATE) {
+            ChatKind::Private
+        } else {
+            ChatKind::Group
         }
     }
 
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {
-        Box::pin(async move { self.0.lock().unwrap().take(parcel) })
+        Box::pin(async move {
+            let mut ledger = self.ledger.lock().unwrap();
+            if self.can.buttons {
+                ledger.take(parcel)
+            } else {
+                ledger.take_plain(parcel)
+            }
+        })
     }
 }
 
 impl Ledger {
+    /// As on a full channel, but that words are all there is: buttons and quotes are read out of them.
+    fn take_plain(&mut self, parcel: &Parcel) -> Result<Option<String>, SendError> {
+        let text = plain::taken(&parcel.owed);
+        let Some(id) = self.take(parcel)? else { return Ok(None) };
+        let opaque = plain::opaque(id.parse().unwrap());
+        let quote = self.written.meant(&parcel.place.chat, &text);
+        let said = self.said.iter_mut().rfind(|said| said.id == id).unwrap();
+        said.id.clone_from(&opaque);
+        said.buttons = plain::buttons(&text);
+        said.quote = quote;
+        Ok(Some(opaque))
+    }
+
     fn take(&mut self, parcel: &Parcel) -> Result<Option<String>, SendError> {
         if let Some(error) = self.refuse.remove(&parcel.place.chat) {
             return Err(error);
@@ -192,17 +227,37 @@ pub struct Someone<'a> {
 
 impl Town {
     pub async fn on_sqlite(story: impl AsyncFnOnce(&Town)) {
-        let data = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", data.path().join("town.db").display());
-        Town::tell(url, data, story).await;
+        Town::on_channel(FULL, story).await;
     }
 
     pub async fn on_postgres(story: impl AsyncFnOnce(&Town)) {
-        let url = postgres_schema().await;
-        Town::tell(url, tempfile::tempdir().unwrap(), story).await;
+        Town::on_postgres_with(FULL, story).await;
     }
 
-    async fn tell(url: String, data: tempfile::TempDir, story: impl AsyncFnOnce(&Town)) {
+    /// On PostgreSQL and a channel that can do this.
+    pub async fn on_postgres_with(can: Capabilities, story: impl AsyncFnOnce(&Town)) {
+        let url = postgres_schema().await;
+        Town::tell(url, tempfile::tempdir().unwrap(), can, story).await;
+    }
+
+    /// On SQLite and a channel that can do this.
+    pub async fn on_channel(can: Capabilities, story: impl AsyncFnOnce(&Town)) {
+        let data = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", data.path().join("town.db").display());
+        Town::tell(url, data, can, story).await;
+    }
+
+    /// On SQLite and a plain channel. A story that is listed as making no sense there must not come out.
+    pub async fn on_plain(name: &str, story: impl AsyncFnOnce(&Town)) {
+        let told = Town::on_channel(PLAIN, story);
+        let Some(reason) = plain::why_not(name) else {
+            return told.await;
+        };
+        let told = std::panic::AssertUnwindSafe(told).catch_unwind().await;
+        assert!(told.is_err(), "{name} comes out on a plain channel, though: {reason}");
+    }
+
+    async fn tell(url: String, data: tempfile::TempDir, can: Capabilities, story: impl AsyncFnOnce(&Town)) {
         let db = Db::open(&url).await.unwrap();
         let clock = Clock::fixed(MONDAY_TEN);
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
@@ -212,10 +267,14 @@ impl Town {
         let base = setup::load_base(&tests.join("faq")).unwrap();
         setup::import(&db, &base, clock.now()).await.unwrap();
         let bell = Arc::new(Notify::new());
-        let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell))
+        let channels = Channels::new([(CHANNEL, can)]);
+        let desk = Desk::open(db.clone(), clock.clone(), config, Arc::clone(&bell), channels)
             .await
             .unwrap();
-        let platform = TownPlatform::default();
+        let platform = TownPlatform {
+            ledger: Arc::default(),
+            can,
+        };
         let courier = Courier::new(
             db.clone(),
             clock.clone(),
@@ -238,7 +297,7 @@ impl Town {
         town.said_no_mobile_number();
         let left: Vec<Said> = town
             .platform
-            .0
+            .ledger
             .lock()
             .unwrap()
             .said
@@ -247,7 +306,7 @@ impl Town {
             .cloned()
             .collect();
         assert!(left.is_empty(), "the bot also said: {left:#?}");
-        let toasts = town.platform.0.lock().unwrap().toasts.clone();
+        let toasts = town.platform.ledger.lock().unwrap().toasts.clone();
         assert!(toasts.is_empty(), "the bot also showed: {toasts:#?}");
     }
 
@@ -257,7 +316,7 @@ impl Town {
         let mobiles = roster.people.iter().filter_map(|person| person.mobile.as_ref());
         let mobiles: Vec<String> = mobiles.map(|mobile| mobile.expose_for_storage().to_owned()).collect();
         assert!(mobiles.len() > 5);
-        let heard = self.platform.0.lock().unwrap();
+        let heard = self.platform.ledger.lock().unwrap();
         let toasts = heard.toasts.iter().map(|(_, text)| text);
         for text in heard.said.iter().map(|said| &said.text).chain(toasts) {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -379,7 +438,7 @@ impl Town {
 
     /// A story that does not go into what the bot said.
     pub fn all_was_heard(&self) {
-        let mut heard = self.platform.0.lock().unwrap();
+        let mut heard = self.platform.ledger.lock().unwrap();
         heard.toasts.clear();
         heard.said.iter_mut().for_each(|said| said.mentioned = true);
     }
@@ -399,12 +458,26 @@ impl Town {
 
     /// Messages that the bot deleted.
     pub fn deleted(&self) -> Vec<String> {
-        self.platform.0.lock().unwrap().deleted.clone()
+        self.platform.ledger.lock().unwrap().deleted.clone()
     }
 
     /// The next send to this chat fails like this.
     pub fn next_send_fails(&self, group: &Group, error: SendError) {
-        self.platform.0.lock().unwrap().refuse.insert(group.chat.clone(), error);
+        self.platform
+            .ledger
+            .lock()
+            .unwrap()
+            .refuse
+            .insert(group.chat.clone(), error);
+    }
+
+    /// The courier ends and another takes up its work.
+    pub async fn courier_is_restarted(&self) {
+        let (db, clock, bell) = (self.db.clone(), self.clock.clone(), Arc::clone(&self.desk.bell));
+        let platform: Vec<Arc<dyn Platform>> = vec![Arc::new(self.platform.clone())];
+        let mut courier = Courier::new(db, clock, platform, bell, "town again".into());
+        courier.resume(true).await.unwrap();
+        *self.courier.lock().await = courier;
     }
 
     /// What is owed is sent.
@@ -416,12 +489,8 @@ impl Town {
     pub async fn press_at_once(&self, group: &Group, token: &str, names: &[&str]) {
         let mut rows = Vec::new();
         for name in names {
-            let press = Press {
-                id: self.id(),
-                token: token.into(),
-                message: None,
-            };
-            let incoming = self.helper(name).await.incoming(group, Event::Press(press));
+            let helper = self.helper(name).await;
+            let incoming = helper.incoming(group, helper.pushes(group, token));
             rows.push((self.take_in(&incoming).await, incoming));
         }
         let handled = rows
@@ -510,12 +579,22 @@ impl Town {
     }
 
     fn id(&self) -> String {
-        self.next.fetch_add(1, Ordering::SeqCst).to_string()
+        let next = self.next.fetch_add(1, Ordering::SeqCst);
+        if self.is_plain() {
+            plain::opaque(next)
+        } else {
+            next.to_string()
+        }
+    }
+
+    /// Everybody types and reads words only.
+    fn is_plain(&self) -> bool {
+        !self.platform.can.buttons
     }
 
     /// The newest message in a chat that shows a button.
     fn with_button(&self, group: &Group, label: &str) -> Said {
-        let heard = self.platform.0.lock().unwrap();
+        let heard = self.platform.ledger.lock().unwrap();
         let shows = |said: &&Said| said.chat == group.chat && said.buttons.iter().any(|button| button.label == label);
         heard
             .said
@@ -530,7 +609,7 @@ impl Town {
 impl Group {
     /// The next thing the bot said here that the story did not mention yet holds these words.
     pub fn hears(&self, town: &Town, words: &str) -> Said {
-        let mut heard = town.platform.0.lock().unwrap();
+        let mut heard = town.platform.ledger.lock().unwrap();
         let next = heard
             .said
             .iter_mut()
@@ -550,13 +629,20 @@ impl Group {
 
     /// The newest thing the bot said here, as it stands now.
     pub fn latest(&self, town: &Town) -> Said {
-        let heard = town.platform.0.lock().unwrap();
-        heard.said.iter().rfind(|said| said.chat == self.chat).unwrap().clone()
+        self.newest(town).unwrap()
     }
 
-    /// No message here shows a button any more.
+    fn newest(&self, town: &Town) -> Option<Said> {
+        let heard = town.platform.ledger.lock().unwrap();
+        heard.said.iter().rfind(|said| said.chat == self.chat).cloned()
+    }
+
+    /// No message here shows a button any more. On a plain channel there is nothing to take off: what was said stands.
     pub fn shows_no_buttons(&self, town: &Town) {
-        let heard = town.platform.0.lock().unwrap();
+        if town.is_plain() {
+            return;
+        }
+        let heard = town.platform.ledger.lock().unwrap();
         let with: Vec<_> = heard
             .said
             .iter()
@@ -565,11 +651,14 @@ impl Group {
         assert!(with.is_empty(), "{with:#?}");
     }
 
-    /// The only buttons here are the five levels of a rating.
+    /// The only buttons here are the five levels of a rating; on a plain channel, the newest words to type.
     pub fn shows_only_ratings(&self, town: &Town) {
-        let heard = town.platform.0.lock().unwrap();
+        let heard = town.platform.ledger.lock().unwrap();
         let buttons = heard.said.iter().filter(|said| said.chat == self.chat);
+        let newest = if town.is_plain() { 1 } else { usize::MAX };
         let labels: Vec<_> = buttons
+            .rev()
+            .take(newest)
             .flat_map(|said| &said.buttons)
             .map(|button| button.label.as_str())
             .collect();
@@ -599,8 +688,14 @@ impl Someone<'_> {
             id: id.clone(),
             ..heard
         };
+        self.wrote(group, &id);
         self.town.receive(self.incoming(group, Event::Message(heard))).await;
         id
+    }
+
+    fn wrote(&self, group: &Group, id: &str) {
+        let mut ledger = self.town.platform.ledger.lock().unwrap();
+        ledger.written.wrote(&group.chat, &self.name, id);
     }
 
     /// Plain words.
@@ -644,8 +739,20 @@ impl Someone<'_> {
         .await
     }
 
+    /// What somebody writes on a plain channel, where messages cannot be replied to: the number that the message names,
+    /// and the words.
+    fn instead_of_reply(to: &str, text: &str) -> String {
+        match plain::number(to) {
+            Some(number) => format!("Q{number} {text}"),
+            None => text.to_owned(),
+        }
+    }
+
     /// A platform reply to something the bot said.
     pub async fn replies(&self, group: &Group, to: &Said, text: &str) -> String {
+        if self.town.is_plain() {
+            return self.says(group, &Self::instead_of_reply(&to.text, text)).await;
+        }
         let reply_to = Some(ReplyTo {
             id: to.id.clone(),
             to_bot: true,
@@ -663,6 +770,10 @@ impl Someone<'_> {
 
     /// A platform reply to somebody's message.
     pub async fn replies_to(&self, group: &Group, message: &str, text: &str) -> String {
+        if self.town.is_plain() {
+            let newest = group.newest(self.town).map_or(String::new(), |said| said.text);
+            return self.says(group, &Self::instead_of_reply(&newest, text)).await;
+        }
         let reply_to = Some(ReplyTo {
             id: message.into(),
             to_bot: false,
@@ -703,17 +814,50 @@ impl Someone<'_> {
 
     /// Presses with any token, as a changed client can.
     pub async fn presses_token(&self, group: &Group, token: &str) {
-        let press = Press {
-            id: self.town.id(),
-            token: token.into(),
-            message: None,
+        self.town.receive(self.incoming(group, self.pushes(group, token))).await;
+    }
+
+    /// A press; on a plain channel the words that do the same.
+    fn pushes(&self, group: &Group, token: &str) -> Event {
+        let id = self.town.id();
+        if !self.town.is_plain() {
+            let (token, message) = (token.into(), None);
+            return Event::Press(Press { id, token, message });
+        }
+        self.wrote(group, &id);
+        let mut ledger = self.town.platform.ledger.lock().unwrap();
+        ledger.written.types(&self.account, &group.chat, token);
+        let text = token.to_owned();
+        let heard = Heard {
+            id,
+            text,
+            ..Heard::default()
         };
-        self.town.receive(self.incoming(group, Event::Press(press))).await;
+        Event::Message(heard)
+    }
+
+    /// What of a notice reaches somebody who typed.
+    fn sees_plainly(&self, words: &str) {
+        let mut heard = self.town.platform.ledger.lock().unwrap();
+        let (chat, typed) = heard.written.typed(&self.account).unwrap();
+        let mut to_me = heard
+            .said
+            .iter_mut()
+            .filter(|said| said.chat == chat && !said.mentioned);
+        let mine = to_me.find(|said| plain::called(&said.text) == Some(&self.name) && said.text.contains(words));
+        match (Notice::of(words, &typed), mine) {
+            (Notice::Said, Some(said)) => said.mentioned = true,
+            (Notice::Said, None) => panic!("{} did not see {words}: {:#?}", self.name, heard.said),
+            (Notice::Nothing, mine) => assert!(mine.is_none(), "{} was told {mine:?}", self.name),
+        }
     }
 
     /// Only this person saw this notice.
     pub fn sees(&self, words: &str) {
-        let mut heard = self.town.platform.0.lock().unwrap();
+        if self.town.is_plain() {
+            return self.sees_plainly(words);
+        }
+        let mut heard = self.town.platform.ledger.lock().unwrap();
         let at = heard
             .toasts
             .iter()
@@ -727,7 +871,7 @@ impl Someone<'_> {
     /// This person's private chat with the bot.
     pub fn private(&self) -> Group {
         Group {
-            chat: format!("private-{}", self.account),
+            chat: format!("{PRIVATE}{}", self.account),
             title: String::new(),
             kind: ChatKind::Private,
         }

@@ -33,11 +33,13 @@ async fn what_people_do_is_heard_as_it_was_meant() {
     let button = bangban::domain::chat::owed::Button {
         label: "认领".to_owned(),
         token: "t1".to_owned(),
+        typed: "认领 1".to_owned(),
     };
     let card = Owed::Message {
         text: "Q1".into(),
         buttons: vec![vec![button]],
         quote: None,
+        whom: None,
         ask_contact: false,
     };
     let card: i64 = send(&telegram, GROUP, card).await.unwrap().unwrap().parse().unwrap();

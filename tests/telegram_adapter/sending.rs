@@ -10,6 +10,7 @@ fn buttons() -> Vec<Vec<Button>> {
     vec![vec![Button {
         label: "解决了".to_owned(),
         token: "t1".to_owned(),
+        typed: "解决了 1".to_owned(),
     }]]
 }
 
@@ -34,6 +35,7 @@ async fn every_form_arrives_as_it_was_meant() {
         text,
         buttons: buttons(),
         quote: Some(asked.to_string()),
+        whom: None,
         ask_contact: false,
     };
     let id = send(&telegram, GROUP, answer).await.unwrap().unwrap();
@@ -67,6 +69,7 @@ async fn presses_are_answered_and_messages_deleted() {
         text: "Q1".into(),
         buttons: buttons(),
         quote: None,
+        whom: None,
         ask_contact: false,
     };
     let card: i64 = send(&telegram, GROUP, card).await.unwrap().unwrap().parse().unwrap();
@@ -105,6 +108,7 @@ async fn presses_are_answered_and_messages_deleted() {
         text: "请分享".into(),
         buttons: vec![],
         quote: None,
+        whom: None,
         ask_contact: true,
     };
     assert!(send(&telegram, ZHANG, share).await.unwrap().is_some());
@@ -169,6 +173,7 @@ async fn what_cannot_go_the_first_way_goes_the_second() {
         text: "答".into(),
         buttons: vec![],
         quote: Some(asked.to_string()),
+        whom: None,
         ask_contact: false,
     };
     assert!(send(&telegram, GROUP, answer).await.unwrap().is_some());

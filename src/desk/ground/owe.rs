@@ -8,15 +8,14 @@ use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
+use crate::domain::fit;
+use crate::domain::wording;
 use crate::domain::wording::button;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
 
 /// A button dies with its question, at the latest after this long.
 const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
-
-/// Telegram's limit is 4096 UTF-16 units; the rest is room for 重发 and the like.
-pub(crate) const TEXT_LIMIT: usize = 4000;
 
 /// What a button does, as its token keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +72,24 @@ impl Push {
         let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
         let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
         pick().or_else(rate).or_else(entry).or_else(advice)
+    }
+
+    /// The words that do the same where there are no buttons.
+    fn typed(self, question: QuestionId) -> String {
+        let label = self.label();
+        match self {
+            // Numbers and levels are understood alone, of the asker's newest question.
+            Push::None | Push::Pick(_) | Push::Rate(_) => wording::typed(&label, None),
+            Push::Adopt(Adopted::Entry(no)) => wording::typed_entry(&label, question, no),
+            Push::Solved
+            | Push::Human
+            | Push::Claim
+            | Push::Release
+            | Push::Close
+            | Push::AskCity
+            | Push::Offer
+            | Push::Adopt(Adopted::Advice(_)) => wording::typed(&label, Some(question)),
+        }
     }
 
     fn label(self) -> String {
@@ -159,7 +176,14 @@ impl Sitting<'_> {
 
     /// Says something in a place, quoting a message there.
     pub(in crate::desk) async fn say(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
+        let quote = quote.map(|quote| (quote, self.author_of(quote)));
         self.owe_text(place, quote, text, None, Role::Line, &[], false).await
+    }
+
+    /// Who wrote the message that is quoted, by the name shown, as far as it is the one that is answered.
+    fn author_of(&self, quote: &str) -> Option<String> {
+        let hearing = self.hearing.as_ref().filter(|hearing| hearing.message == quote);
+        hearing.map(|hearing| hearing.name.clone())
     }
 
     /// Says something about a question where it was asked, quoting the asker's message.
@@ -171,8 +195,8 @@ impl Sitting<'_> {
         buttons: &[&[Push]],
     ) -> Result<()> {
         let place = question.place().clone();
-        let quote = question.message.id.clone();
-        self.owe_text(&place, Some(&quote), text, Some(question.id), role, buttons, false)
+        let quote = (question.message.id.as_str(), Some(question.asker_name.clone()));
+        self.owe_text(&place, Some(quote), text, Some(question.id), role, buttons, false)
             .await
     }
 
@@ -201,27 +225,27 @@ impl Sitting<'_> {
     async fn owe_text(
         &mut self,
         place: &Place,
-        quote: Option<&str>,
+        quote: Option<(&str, Option<String>)>,
         text: Rich,
         question: Option<QuestionId>,
         role: Role,
         buttons: &[&[Push]],
         ask_contact: bool,
     ) -> Result<()> {
-        let parts = text.split(TEXT_LIMIT);
-        let last = parts.len().saturating_sub(1);
-        for (index, text) in parts.into_iter().enumerate() {
-            let buttons = match question {
-                Some(question) if index == last => self.buttons(place, question, buttons).await?,
-                _ => Vec::new(),
-            };
-            let quote = quote.filter(|_| index == 0).map(str::to_owned);
-            let owed = Owed::Message {
-                text,
-                buttons,
-                quote,
-                ask_contact: ask_contact && index == last,
-            };
+        let can = self.desk.channels.can(&place.channel);
+        let buttons = match question {
+            Some(question) => self.buttons(place, question, buttons).await?,
+            None => Vec::new(),
+        };
+        let (quote, whom) = quote.unzip();
+        let owed = Owed::Message {
+            text,
+            buttons,
+            quote: quote.map(str::to_owned),
+            whom: whom.flatten().filter(|name| !can.quote && !name.is_empty()),
+            ask_contact,
+        };
+        for owed in fit::parts(owed, question, &can) {
             self.tx.owe(place, question, role, &owed, self.now).await?;
         }
         Ok(())
@@ -245,6 +269,7 @@ impl Sitting<'_> {
                 buttons.push(Button {
                     label: push.label(),
                     token,
+                    typed: push.typed(question),
                 });
             }
             made.push(buttons);

@@ -1,17 +1,14 @@
 //! What the knowledge base makes of words: one verdict for all who ask for it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::desk::Result;
-use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::Question;
-use crate::domain::asking::request::{self, Request};
 use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::{Event, Incoming, SenderKind};
 use crate::domain::chat::role::Role;
-use crate::domain::privacy::{self, Masked};
+use crate::domain::privacy::Masked;
 use crate::domain::wording::Why;
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::{Audience, EntryId, Gate, Reading};
@@ -25,57 +22,6 @@ pub(crate) enum Verdict {
     Unsure(Vec<EntryId>),
     /// Handed over.
     Unknown(Why),
-}
-
-/// One list's readings of a message, each made once: before the message's transaction where its words are known then.
-pub(crate) struct Readings {
-    served: Arc<Served>,
-    made: Mutex<Vec<Arc<Reading>>>,
-}
-
-impl Readings {
-    /// Nothing read so far.
-    pub fn new(served: Arc<Served>) -> Readings {
-        let made = Mutex::default();
-        Readings { served, made }
-    }
-
-    /// Readings with those made that what is heard will need, whoever heard it where: the public's of its masked words.
-    pub fn of(served: Arc<Served>, incoming: &Incoming) -> Readings {
-        let readings = Readings::new(served);
-        if let (Event::Message(heard) | Event::Edited(heard), SenderKind::Person) =
-            (&incoming.event, incoming.from.kind)
-            && let Request::Words(words) = request::parse(&heard.text, heard.addressed)
-            && !words.trim().is_empty()
-        {
-            readings.get(masked(&words).as_str(), Audience::Public);
-        }
-        readings
-    }
-
-    /// The list they are of.
-    pub fn served(&self) -> &Arc<Served> {
-        &self.served
-    }
-
-    /// The reading of masked words for an audience.
-    pub fn get(&self, words: &str, audience: Audience) -> Arc<Reading> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = made
-            .iter()
-            .find(|reading| reading.audience == audience && reading.text == words);
-        if let Some(reading) = known {
-            return Arc::clone(reading);
-        }
-        let reading = Arc::new(self.served.faq().read(words, audience));
-        made.push(Arc::clone(&reading));
-        reading
-    }
-}
-
-/// Words as they may be kept, and as they are read.
-pub(crate) fn masked(words: &str) -> Masked {
-    privacy::mask(&privacy::printable(words))
 }
 
 /// What is made of some words by what decides on each of them. Two questions in one message are both answered if both
@@ -165,9 +111,7 @@ impl Sitting<'_> {
     pub(in crate::desk) async fn parts_of(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
         let links = self.tx.links_of(question.id, Role::Ask).await?;
         let part = |link: Link| Some((link.message.id, link.body?));
-        let mut parts: Vec<(String, String)> = links.into_iter().filter_map(part).collect();
-        parts.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
-        Ok(parts)
+        Ok(links.into_iter().filter_map(part).collect())
     }
 
     /// The reading of masked words for an audience, made once for a message.

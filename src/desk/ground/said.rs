@@ -1,11 +1,13 @@
 //! One message in a bound group, with everything that decides what it is.
 
 use crate::desk::Result;
-use crate::desk::ground::reading;
+use crate::desk::ground::readings;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::{Heard, Incoming, MessageRef};
+use crate::domain::chat::message::{Heard, Incoming, MessageRef, ReplyTo};
+use crate::domain::chat::role::Role;
+use crate::domain::fit;
 use crate::domain::privacy;
 use crate::domain::roster::people::{Person, Roster};
 use crate::store::links::Link;
@@ -61,11 +63,57 @@ impl Said<'_> {
 
     /// The words as they may be kept.
     pub fn masked(&self, words: &str) -> privacy::Masked {
-        reading::masked(words)
+        readings::masked(words)
     }
 }
 
 impl Sitting<'_> {
+    /// A message as a reply: where messages cannot be replied to, words that begin with a question's number reply to what
+    /// stands here about it. A command replies to the answer, anything else to the card first.
+    pub(in crate::desk) async fn as_reply(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Heard> {
+        const ROLES: [Role; 9] = [
+            Role::City,
+            Role::Advice,
+            Role::Card,
+            Role::Notice,
+            Role::Ask,
+            Role::Again,
+            Role::Answer,
+            Role::Reply,
+            Role::Rating,
+        ];
+        let can = self.desk.channels.can(&incoming.place.channel);
+        let named = fit::named_first(&heard.text).filter(|_| !can.quote && heard.reply_to.is_none());
+        let Some((question, words)) = named else {
+            return Ok(heard.clone());
+        };
+        let roles = if words.starts_with('/') {
+            &[Role::Answer][..]
+        } else {
+            &ROLES
+        };
+        for role in roles {
+            let links = self.tx.links_of(question, *role).await?;
+            let here = |link: &&Link| {
+                let place = &link.message.place;
+                place.channel == incoming.place.channel && place.chat == incoming.place.chat
+            };
+            if let Some(link) = links.iter().rev().find(here) {
+                let reply_to = Some(ReplyTo {
+                    id: link.message.id.clone(),
+                    to_bot: ![Role::Ask, Role::Again].contains(role),
+                });
+                let text = words.to_owned();
+                return Ok(Heard {
+                    text,
+                    reply_to,
+                    ..heard.clone()
+                });
+            }
+        }
+        Ok(heard.clone())
+    }
+
     /// What the message replied to has to do with a question.
     pub(in crate::desk) async fn replied_to(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Option<Link>> {
         let Some(reply) = &heard.reply_to else { return Ok(None) };

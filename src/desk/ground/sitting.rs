@@ -1,7 +1,7 @@
 //! One transaction's worth of work: what is known, and who is who.
 
 use crate::clock::Millis;
-use crate::desk::ground::reading::Readings;
+use crate::desk::ground::readings::Readings;
 use crate::desk::ground::served::Served;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
@@ -9,10 +9,11 @@ use crate::domain::asking::history::Step;
 use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
-use crate::domain::chat::message::{Account, Channel, MessageRef, Place};
+use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
+use crate::domain::privacy;
 use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
 use crate::domain::roster::rights;
 use crate::domain::roster::rights::Right;
@@ -26,11 +27,36 @@ pub(crate) struct Sitting<'a> {
     pub desk: &'a Desk,
     pub tx: Tx,
     pub now: Millis,
+    /// The message of a group that is answered.
+    pub hearing: Option<Hearing>,
     pub roster: Arc<Roster>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
     /// What the served list makes of the message.
     pub readings: Arc<Readings>,
+}
+
+/// Whose message in a group is answered: where messages cannot be quoted, they are named.
+pub(crate) struct Hearing {
+    /// The message's id.
+    pub message: String,
+    /// The sender's name as shown.
+    pub name: String,
+}
+
+impl Hearing {
+    /// Whose message this is; none in private, where nobody else reads the answer.
+    pub(in crate::desk) fn of(incoming: &Incoming) -> Option<Hearing> {
+        let (Event::Message(heard) | Event::Edited(heard)) = &incoming.event else {
+            return None;
+        };
+        (incoming.chat_kind == ChatKind::Group).then(|| Hearing {
+            message: heard.id.clone(),
+            name: privacy::mask(&privacy::printable(&incoming.from.name))
+                .as_str()
+                .to_owned(),
+        })
+    }
 }
 
 impl Sitting<'_> {

@@ -111,11 +111,6 @@ impl Sitting<'_> {
 
     /// One of the accounts that the settings name (BANGBAN_ADMINS).
     pub(in crate::desk) fn is_named_admin(&self, incoming: &Incoming) -> bool {
-        incoming.place.channel.0 == crate::platform::telegram::NAME
-            && incoming
-                .from
-                .id
-                .parse()
-                .is_ok_and(|id: i64| self.desk.config.telegram.admins.contains(&id))
+        self.desk.config.names_admin(&incoming.account())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::asker::answer;
-use crate::desk::ground::owe::{Push, TEXT_LIMIT};
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
@@ -103,8 +103,9 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, reworded: Move
     let shown = sitting.shown(id, Role::Answer).await?;
     let pushes = [&[Push::Solved, Push::Human][..]];
     let (answered, text) = answer::answered(sitting, reworded, &answers).await?;
+    let can = sitting.desk.channels.can(&answered.place().channel);
     match shown.as_slice() {
-        [one] if text.split(TEXT_LIMIT).len() == 1 => sitting.reword_shown(one, id, Role::Answer, text, &pushes).await,
+        [one] if text.split(can.text).len() == 1 => sitting.reword_shown(one, id, Role::Answer, text, &pushes).await,
         _ => {
             sitting.strip(id).await?;
             sitting

@@ -5,7 +5,7 @@ use crate::desk::asker::{ask, follow};
 use crate::domain::chat::role::Role;
 use crate::faq::{Audience, Gate};
 
-use crate::desk::ground::reading::masked;
+use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::{acts, command, private};
@@ -28,6 +28,7 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
         SenderKind::Anonymous | SenderKind::ChannelIdentity => return hear_faceless(sitting, incoming, heard).await,
         SenderKind::Person => {}
     }
+    let heard = &sitting.as_reply(incoming, heard).await?;
     if incoming.chat_kind == ChatKind::Private {
         return private::hear_private(sitting, incoming, heard).await;
     }

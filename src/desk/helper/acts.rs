@@ -38,7 +38,10 @@ pub(in crate::desk) async fn helper_acts(
         HelperAct::AdoptTyped(Some(no), words) => {
             guidance::adopt(sitting, via, question, helper, Adopted::Entry(*no), words).await
         }
-        HelperAct::AdoptTyped(None, _) => sitting.tell(via, wording::adopt_usage(question.id)).await,
+        HelperAct::AdoptTyped(None, words) => match guidance::newest_advice(sitting, &question).await? {
+            Some(advice) if words.is_empty() => guidance::adopt(sitting, via, question, helper, advice, "").await,
+            Some(_) | None => sitting.tell(via, wording::adopt_usage(question.id)).await,
+        },
         HelperAct::Inform(words) => inform::inform(sitting, via, question, helper, words).await,
         HelperAct::Review(words) => review::review(sitting, via, question, helper, words).await,
     }

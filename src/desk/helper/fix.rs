@@ -153,10 +153,12 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
         revision: recall.revision,
     };
     sitting.note(question.id, &Step::Recalled(told)).await?;
+    let can = sitting.desk.channels.can(&old.message.place.channel);
     let owed = Owed::Message {
         text,
         buttons: Vec::new(),
         quote: Some(old.message.id.clone()),
+        whom: Some(question.asker_name.clone()).filter(|name| !can.quote && !name.is_empty()),
         ask_contact: false,
     };
     let place = old.message.place;

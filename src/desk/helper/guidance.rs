@@ -140,6 +140,16 @@ pub(in crate::desk) async fn adopt(
     sitting.say(&via.place, None, wording::relay_done(id)).await
 }
 
+/// The city's newest advice about a question, for whoever types 采用此答复 without an entry's number.
+pub(in crate::desk) async fn newest_advice(sitting: &mut Sitting<'_>, question: &Question) -> Result<Option<Adopted>> {
+    let steps = sitting.tx.steps(question.id).await?;
+    let newest = steps
+        .iter()
+        .rev()
+        .find(|noted| matches!(noted.step, Step::CityAdvised { .. }));
+    Ok(newest.map(|noted| Adopted::Advice(noted.id)))
+}
+
 /// The words of what is adopted, and what the history keeps of it.
 async fn adopted_words(
     sitting: &mut Sitting<'_>,

@@ -38,6 +38,7 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
             text: wording::edition_out(edition, link),
             buttons: Vec::new(),
             quote: None,
+            whom: None,
             ask_contact: false,
         };
         tx.owe(&group.place(), None, Role::Line, &owed, now).await?;

@@ -2,7 +2,7 @@
 //! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
 //! in `calls`.
 
-use crate::desk::ground::reading::Readings;
+use crate::desk::ground::readings::Readings;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};

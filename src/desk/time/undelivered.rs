@@ -14,12 +14,33 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
     }
     let group = sitting.tx.group_of_chat(&lost.place.channel, &lost.place.chat).await?;
     match (lost.loss, group) {
+        (Loss::Held, group) => held(sitting, lost, group.as_ref()).await,
         (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
         (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
         (Loss::Unknown | Loss::Refused, Some(group)) => in_doubt(sitting, lost, &group).await,
         // A private chat is only a copy: the group's own message stands. What was void changed nothing.
         (Loss::Void, Some(_)) | (_, None) => Ok(()),
     }
+}
+
+/// Something about a question waits until somebody writes there again: those who arrange things can call meanwhile.
+async fn held(sitting: &mut Sitting<'_>, lost: &Undelivered, group: Option<&Group>) -> Result<()> {
+    let Some(question) = (match lost.question {
+        Some(id) => sitting.tx.question(id).await?,
+        None => None,
+    }) else {
+        return Ok(());
+    };
+    let loss = lost.loss.key().to_owned();
+    sitting.note(question.id, &Step::NotDelivered { loss }).await?;
+    let bureau = sitting.bureau(question.bureau)?;
+    let text = wording::held_back(question.id, group.map(|group| group.title.as_str()));
+    for place in sitting.keeper_places(&bureau).await? {
+        if place != lost.place {
+            sitting.say(&place, None, text.clone()).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn in_doubt(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What is heard and said in chats, in words that no product knows: messages, groups, the way the bot may speak.
 
+pub mod capabilities;
 pub mod group;
 pub mod message;
 pub mod mode;

@@ -10,8 +10,11 @@ use crate::domain::chat::rich::Rich;
 pub struct Button {
     /// What people read.
     pub label: String,
-    /// 1–64 bytes (Telegram's limit for callback data).
+    /// 1–64 bytes.
     pub token: String,
+    /// The words that do the same where there are no buttons.
+    #[serde(default)]
+    pub typed: String,
 }
 
 /// One thing owed to a chat, as the outbox keeps it.
@@ -25,6 +28,9 @@ pub enum Owed {
         buttons: Vec<Vec<Button>>,
         /// The message it quotes, by its id in the same chat.
         quote: Option<String>,
+        /// Whose message that is, by the name shown, kept only for channels that cannot quote.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whom: Option<String>,
         /// Ask the reader to share their own contact (private chats only).
         ask_contact: bool,
     },
@@ -59,7 +65,7 @@ pub enum Owed {
         press: String,
         /// Who pressed.
         account: String,
-        /// At most 200 characters (Telegram's limit).
+        /// At most 200 characters.
         text: String,
     },
     /// Removes a message with somebody's identity number, where the platform lets the bot.
@@ -92,11 +98,20 @@ impl Owed {
     /// together.
     pub fn changed_by(&self, change: &Owed) -> Option<Owed> {
         match (self.clone(), change.clone()) {
-            (Owed::Message { quote, ask_contact, .. }, Owed::Edit { text, buttons, .. })
+            (
+                Owed::Message {
+                    quote,
+                    whom,
+                    ask_contact,
+                    ..
+                },
+                Owed::Edit { text, buttons, .. },
+            )
             | (
                 Owed::Message {
                     text,
                     quote,
+                    whom,
                     ask_contact,
                     ..
                 },
@@ -105,6 +120,7 @@ impl Owed {
                 text,
                 buttons,
                 quote,
+                whom,
                 ask_contact,
             }),
             (Owed::Edit { message, .. } | Owed::Buttons { message, .. }, Owed::Edit { text, buttons, .. })
@@ -138,11 +154,13 @@ mod tests {
         let button = |label: &str| Button {
             label: label.into(),
             token: "t".into(),
+            typed: String::new(),
         };
         let owed = Owed::Message {
             text: Rich::from("甲"),
             buttons: vec![vec![button("认领")]],
             quote: Some("1".into()),
+            whom: None,
             ask_contact: false,
         };
         let stripped = owed.changed_by(&Owed::Buttons {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::chat::capabilities::{TextLimit, TextUnit};
+
 /// Rich text: plain pieces, bold pieces and people, each escaped by the adapter that renders it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -75,23 +77,29 @@ impl Rich {
         self.0.iter().map(Span::words).collect()
     }
 
-    /// Length in UTF-16 units, the unit of Telegram's limit (4096 after entities are parsed).
-    pub fn utf16_len(&self) -> usize {
-        self.0.iter().map(|span| span.words().encode_utf16().count()).sum()
+    /// The length of the words in a channel's unit.
+    pub fn length(&self, unit: TextUnit) -> usize {
+        self.0.iter().map(|span| unit.count(span.words())).sum()
     }
 
-    /// Parts of at most `limit` UTF-16 units, cut on line ends where there are any, never inside a span's markup.
-    pub fn split(&self, limit: usize) -> Vec<Rich> {
+    /// Whether a channel takes the words in one message.
+    pub fn fits(&self, limit: TextLimit) -> bool {
+        self.length(limit.unit) <= limit.most
+    }
+
+    /// Parts that each hold at most the limit, cut on line ends, where a line is too long between sentences, and where
+    /// a sentence is too long between characters; never inside a span's markup, and nothing is lost.
+    pub fn split(&self, limit: TextLimit) -> Vec<Rich> {
         let mut parts = vec![Rich::default()];
-        let mut room = limit;
+        let mut room = limit.most;
         for span in &self.0 {
-            for piece in lines_within(span, limit) {
-                let length = piece.words().encode_utf16().count();
+            for piece in pieces(span, limit) {
+                let length = limit.unit.count(piece.words());
                 if length > room {
                     parts.push(Rich::default());
-                    room = limit;
+                    room = limit.most;
                 }
-                room -= length;
+                room = room.saturating_sub(length);
                 if let Some(part) = parts.last_mut() {
                     part.0.push(piece);
                 }
@@ -102,38 +110,66 @@ impl Rich {
     }
 }
 
-/// The span cut after each line end, and lines longer than `limit` cut between characters.
-fn lines_within(span: &Span, limit: usize) -> Vec<Span> {
-    let dressed = |text: String| match span {
-        Span::Plain(_) => Span::Plain(text),
-        Span::Bold(_) => Span::Bold(text),
-        Span::Person { account, .. } => Span::Person {
-            name: text,
-            account: account.clone(),
-        },
-    };
-    let mut pieces = Vec::new();
+/// The span cut after each line end; a line that is too long after each sentence, a sentence that is between characters.
+fn pieces(span: &Span, limit: TextLimit) -> Vec<Span> {
+    const ENDS: [char; 5] = ['。', '！', '？', '；', '\n'];
+    let fits = |words: &str| limit.unit.count(words) <= limit.most;
+    let mut cut: Vec<&str> = Vec::new();
     for line in span.words().split_inclusive('\n') {
-        let mut piece = String::new();
-        let mut length = 0;
-        for character in line.chars() {
-            if length + character.len_utf16() > limit {
-                pieces.push(dressed(std::mem::take(&mut piece)));
-                length = 0;
-            }
-            length += character.len_utf16();
-            piece.push(character);
+        if fits(line) {
+            cut.push(line);
+            continue;
         }
-        if !piece.is_empty() {
-            pieces.push(dressed(piece));
+        for sentence in line.split_inclusive(ENDS) {
+            if fits(sentence) {
+                cut.push(sentence);
+            } else {
+                cut.extend(between_characters(sentence, limit));
+            }
         }
     }
-    pieces
+    cut.into_iter().map(|words| dressed(span, words)).collect()
+}
+
+/// Words of a span, dressed as the span is.
+fn dressed(span: &Span, words: &str) -> Span {
+    let words = words.to_owned();
+    match span {
+        Span::Plain(_) => Span::Plain(words),
+        Span::Bold(_) => Span::Bold(words),
+        Span::Person { account, .. } => Span::Person {
+            name: words,
+            account: account.clone(),
+        },
+    }
+}
+
+fn between_characters(sentence: &str, limit: TextLimit) -> Vec<&str> {
+    let (mut cut, mut from, mut length) = (Vec::new(), 0, 0);
+    for (at, character) in sentence.char_indices() {
+        let wide = limit.unit.count(character.encode_utf8(&mut [0; 4]));
+        if length + wide > limit.most && at > from {
+            cut.push(&sentence[from..at]);
+            (from, length) = (at, 0);
+        }
+        length += wide;
+    }
+    cut.push(&sentence[from..]);
+    cut
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn utf16(most: usize) -> TextLimit {
+        let unit = TextUnit::Utf16;
+        TextLimit { most, unit }
+    }
+
+    fn words(parts: &[Rich]) -> Vec<String> {
+        parts.iter().map(Rich::words).collect()
+    }
 
     #[test]
     fn long_text_is_cut_on_line_ends_and_nothing_is_lost() {
@@ -141,18 +177,33 @@ mod tests {
             .bold("标题\n")
             .plain("一二三四五\n六七八九十\n")
             .plain("😀😀😀");
-        let parts = text.split(8);
-        assert_eq!(parts.iter().map(Rich::words).collect::<String>(), text.words());
-        assert!(parts.iter().all(|part| part.utf16_len() <= 8));
+        let parts = text.split(utf16(8));
+        assert_eq!(words(&parts).concat(), text.words());
+        assert!(parts.iter().all(|part| part.fits(utf16(8))));
         assert_eq!(parts[0].words(), "标题\n");
     }
 
     #[test]
-    fn a_line_longer_than_the_limit_is_cut_between_characters() {
-        let parts = Rich::from("😀".repeat(5)).split(4);
+    fn a_line_longer_than_the_limit_is_cut_between_sentences_then_between_characters() {
+        let parts = Rich::from("😀".repeat(5)).split(utf16(4));
+        assert_eq!(words(&parts), ["😀😀", "😀😀", "😀"]);
+        let text = Rich::from("先交表。再领照！\n最后一句话很长很长很长。");
+        let bytes = TextLimit {
+            most: 15,
+            unit: TextUnit::Bytes,
+        };
+        let parts = text.split(bytes);
         assert_eq!(
-            parts.iter().map(Rich::words).collect::<Vec<_>>(),
-            ["😀😀", "😀😀", "😀"]
+            words(&parts),
+            ["先交表。", "再领照！\n", "最后一句话", "很长很长很", "长。"]
         );
+        assert!(parts.iter().all(|part| part.fits(bytes)));
+    }
+
+    #[test]
+    fn each_channel_counts_in_its_own_unit() {
+        let text = Rich::from("号😀");
+        let counted = [TextUnit::Utf16, TextUnit::Bytes, TextUnit::Characters].map(|unit| text.length(unit));
+        assert_eq!(counted, [3, 7, 2]);
     }
 }

@@ -17,7 +17,7 @@ pub use api::{Api, ApiError, Me, Token};
 pub use parse::{ParseError, parse};
 pub use receive::{Patience, Receiver};
 pub use rights::diagnose;
-pub use send::Telegram;
+pub use send::{CAPABILITIES, Telegram};
 
 /// The channel's name in the database.
 pub const NAME: &str = "telegram";

@@ -90,6 +90,7 @@ mod tests {
             vec![Button {
                 label: "认领".to_owned(),
                 token: "t".to_owned(),
+                typed: String::new(),
             }],
             vec![],
         ];

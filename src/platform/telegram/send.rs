@@ -11,14 +11,35 @@ use teloxide::types::{
 
 use super::api::{Api, ApiError};
 use super::render;
-use crate::domain::chat::message::MessageRef;
+use crate::domain::chat::capabilities::{Capabilities, ChatLimits, Pushes, TextLimit, TextUnit};
+use crate::domain::chat::message::{ChatKind, MessageRef};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
-use crate::platform::{Capabilities, Parcel, Platform, Refused, SendError, Sending};
+use crate::platform::{Parcel, Platform, Refused, SendError, Sending};
 
-/// Longest text in UTF-16 units after entities are parsed (Bot API, `sendMessage`).
-const TEXT_LIMIT: usize = 4096;
+/// Text: UTF-16 units after entities are parsed (Bot API, `sendMessage`). Telegram's FAQ on limits: one message a second
+/// to a chat, 20 a minute to a group, about 30 a second in all; a little below, because the server counts in its own time.
+pub const CAPABILITIES: Capabilities = Capabilities {
+    buttons: true,
+    edit: true,
+    quote: true,
+    text: TextLimit {
+        most: 4096,
+        unit: TextUnit::Utf16,
+    },
+    pushes: Pushes::Anytime,
+    idempotent: false,
+    private: ChatLimits {
+        gap_ms: 1000,
+        per_minute: None,
+    },
+    group: ChatLimits {
+        gap_ms: 1000,
+        per_minute: Some(18),
+    },
+    per_second: 28,
+};
 /// Longest toast (Bot API, `answerCallbackQuery`).
 const TOAST_LIMIT: usize = 200;
 
@@ -73,6 +94,7 @@ impl Telegram {
                 text,
                 buttons,
                 quote,
+                whom: _,
                 ask_contact,
             } => {
                 let markup = markup(buttons, *ask_contact && chat > 0);
@@ -233,18 +255,16 @@ impl Platform for Telegram {
         super::NAME
     }
 
-    /// Telegram's FAQ on limits: one message a second to a chat, 20 a minute to a group, about 30 a second in all;
-    /// a little below, because the server counts in its own time.
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            buttons: true,
-            edit: true,
-            quote: true,
-            text_limit: TEXT_LIMIT,
-            idempotent: false,
-            chat_gap_ms: 1000,
-            group_per_minute: 18,
-            per_second: 28,
+        CAPABILITIES
+    }
+
+    /// Groups and channels have negative ids (Bot API, `Chat`).
+    fn chat_kind(&self, chat: &str) -> ChatKind {
+        if chat.starts_with('-') {
+            ChatKind::Group
+        } else {
+            ChatKind::Private
         }
     }
 
