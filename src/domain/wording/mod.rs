@@ -1,4 +1,4 @@
-//! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one file.
+//! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one folder.
 
 use std::collections::BTreeMap;
 
