@@ -1,116 +1,25 @@
-//! Every sentence the bot says in chat, in plain, warm, short Chinese. The bureau proofreads this one folder.
+//! Every sentence the bot says in chat, in plain, warm, short Chinese, by who is spoken to. The bureau proofreads this one
+//! folder.
+
+pub mod button;
+mod commands;
+mod parts;
+mod times;
+
+pub use commands::*;
+pub use parts::*;
+pub use times::*;
 
 use std::collections::BTreeMap;
 
-use crate::clock::Millis;
 use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
-use crate::domain::duty::OwnShift;
-use crate::domain::duty::coverage::Gap;
 use crate::domain::list::edition::{Change, Edition};
-use crate::domain::roster::people::{self, Days, Hours, PublicHelper, Roster};
-use crate::domain::time::calendar::LocalTime;
-
-/// Buttons, exactly as PRODUCT §3 writes them.
-pub mod button {
-    /// The asker is content.
-    pub const SOLVED: &str = "解决了";
-    /// The asker wants a person.
-    pub const HUMAN: &str = "转人工";
-    /// None of the choices is meant.
-    pub const NONE: &str = "都不是";
-    /// A helper takes the question.
-    pub const CLAIM: &str = "认领";
-    /// A helper puts it back.
-    pub const RELEASE: &str = "放回";
-    /// A helper ends it.
-    pub const CLOSE: &str = "办结";
-    /// A helper asks the city desk.
-    pub const ASK_CITY: &str = "求助市局";
-    /// A helper offers it to a colleague.
-    pub const OFFER: &str = "转办";
-    /// A helper says what is offered as the answer.
-    pub const ADOPT: &str = "采用此答复";
-    /// The reader shares their own contact (private chats of channels that vouch for it).
-    pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";
-}
-
-/// The text command that answers a question; there is no such button.
-pub const REPLY: &str = "答复";
-/// The text command that turns an offer down.
-pub const DECLINE: &str = "不接";
-/// The text command that tells all that is missing at once.
-pub const INFORM: &str = "告知";
-/// The text command that closes a review.
-pub const REVIEW: &str = "回访";
-/// The text commands of the list's keepers that need a reason.
-pub const DISMISS: &str = "不收";
-pub const WITHDRAW: &str = "停用";
-pub const RETURN: &str = "退回";
-
-/// A helper as named in chat: name, place, landline, and the account to mention where there is one.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// Public name, office, bureau, landline.
-    pub public: PublicHelper,
-    /// The account in the channel where this is said.
-    pub account: Option<String>,
-    /// 明天 8:30, when they are not on duty now.
-    pub from: Option<String>,
-}
-
-impl Named {
-    /// 张晓明（魏都分局窗口，0374-0000011）
-    fn full(&self) -> String {
-        let PublicHelper {
-            name,
-            office,
-            bureau,
-            landline,
-        } = &self.public;
-        match landline {
-            Some(landline) => format!("{name}（{bureau}{office}，{}）", landline.as_str()),
-            None => format!("{name}（{bureau}{office}）"),
-        }
-    }
-
-    /// A mention; without an account the landline helps.
-    fn mention(&self, text: Rich) -> Rich {
-        match &self.account {
-            Some(account) => text.person(&self.public.name, Some(account)),
-            None => text.plain(self.full()),
-        }
-    }
-}
-
-/// Whom to ask if everything else fails.
-#[derive(Clone, Debug)]
-pub struct WindowContact {
-    /// 魏都分局窗口
-    pub name: String,
-    /// 示例街 2 号
-    pub address: Option<String>,
-    /// 0374-0000010
-    pub landline: Option<String>,
-}
-
-impl WindowContact {
-    fn said(&self) -> String {
-        let mut said = self.name.clone();
-        let details: Vec<&str> = [self.address.as_deref(), self.landline.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        if !details.is_empty() {
-            said.push_str(&format!("（{}）", details.join("，")));
-        }
-        said
-    }
-}
+use crate::domain::roster::people::{self, PublicHelper, Roster};
 
 /// A law or document and the article an answer rests on.
 #[derive(Clone, Debug)]
@@ -566,51 +475,6 @@ pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
 /// Something that is shown in private only, to somebody without a private chat.
 pub fn in_private_please() -> Rich {
     Rich::from("这个只给您本人看，请私聊我发同样的命令。")
-}
-
-/// What confirms that everything is to be erased.
-pub const SURE: &str = "确认";
-
-/// From when until when: 11月25日 上午, 11月25日 8:30–17:30, 11月25日至27日.
-pub fn stretch(from: Millis, until: Millis, time: LocalTime<'_>) -> String {
-    let (Some(from), Some(until)) = (time.local(from), time.local(until)) else {
-        return String::new();
-    };
-    let midnight = until.time() == jiff::civil::Time::midnight();
-    let last = if midnight {
-        until.date().yesterday().unwrap_or(until.date())
-    } else {
-        until.date()
-    };
-    let day = day_said;
-    let clock = |time: jiff::civil::Time| format!("{}:{:02}", time.hour(), time.minute());
-    let whole = from.time() == jiff::civil::Time::midnight() && midnight;
-    match (from.date() == last, whole) {
-        (true, true) => day(last),
-        (true, false) if from.hour() == 0 && until.hour() == 12 => format!("{} 上午", day(last)),
-        (true, false) if from.hour() == 12 && midnight => format!("{} 下午", day(last)),
-        (true, false) => {
-            let end = if midnight {
-                "24:00".to_owned()
-            } else {
-                clock(until.time())
-            };
-            format!("{} {}–{end}", day(last), clock(from.time()))
-        }
-        (false, true) => format!("{}至{}", day(from.date()), day(last)),
-        (false, false) => format!(
-            "{} {}至{} {}",
-            day(from.date()),
-            clock(from.time()),
-            day(last),
-            clock(until.time())
-        ),
-    }
-}
-
-/// 11月25日
-pub fn day_said(date: jiff::civil::Date) -> String {
-    format!("{}月{}日", date.month(), date.day())
 }
 
 /// How leave is typed.
@@ -1108,19 +972,6 @@ pub fn direction(name: &str, phone: &str) -> Rich {
     ))
 }
 
-/// Q1024, or Q1024、Q1025.
-fn numbers(ids: &[QuestionId]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
-}
-
-/// How the text command that claims is typed: with the number where it is one question.
-fn claim_said(ids: &[QuestionId]) -> String {
-    match ids {
-        [only] => format!("回复“认领 {}”。", only.0),
-        _ => "回复“认领 编号”。".to_owned(),
-    }
-}
-
 /// The ladder (PRODUCT §2.3): reminder to the helper on duty.
 pub fn reminder(ids: &[QuestionId], helper: Option<&Named>) -> Rich {
     let text = Rich::default().bold(numbers(ids)).plain(" 还没人认领，");
@@ -1321,77 +1172,6 @@ pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str, shifts: &[String]
     shifts.iter().fold(text, |text, shift| text.plain(format!("\n{shift}")))
 }
 
-/// 南关工商所 11月24日 8:30–12:00：孙丽、许宁
-pub fn own_shift(roster: &Roster, shift: &OwnShift, time: LocalTime<'_>) -> String {
-    let office = roster.office(shift.office).map_or("", |office| office.name.as_str());
-    let names = shift
-        .helpers
-        .iter()
-        .filter_map(|id| Some(roster.person(*id)?.name.as_str()));
-    let names: Vec<&str> = names.collect();
-    format!(
-        "{office} {}：{}",
-        stretch(shift.from, shift.until, time),
-        names.join("、")
-    )
-}
-
-/// The hours that nobody covers: 11月24日 14:30–17:30, of an office with its name before them.
-pub fn gap(roster: &Roster, gap: &Gap, time: LocalTime<'_>) -> String {
-    let office = gap.office.and_then(|id| roster.office(id));
-    let office = office.map(|office| format!("{} ", office.name)).unwrap_or_default();
-    format!("{office}{}", stretch(gap.from, gap.until, time))
-}
-
-/// 周一至周五 8:30–12:00、14:30–17:30, or 全天.
-pub fn hours(hours: &Hours) -> String {
-    match hours {
-        Hours::Always => "全天".to_owned(),
-        Hours::Weekly(spans) => {
-            let mut said: Vec<String> = Vec::new();
-            let mut days_before: Option<Days> = None;
-            for span in spans {
-                let time = format!("{}–{}", clock_said(span.from_min), clock_said(span.to_min));
-                match said.last_mut() {
-                    Some(last) if days_before == Some(span.days) => last.push_str(&format!("、{time}")),
-                    _ => said.push(format!("{} {time}", days_said(span))),
-                }
-                days_before = Some(span.days);
-            }
-            said.join("；")
-        }
-    }
-}
-
-fn clock_said(minutes: u16) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn days_said(span: &people::Span) -> String {
-    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let week = [
-        (Monday, "一"),
-        (Tuesday, "二"),
-        (Wednesday, "三"),
-        (Thursday, "四"),
-        (Friday, "五"),
-        (Saturday, "六"),
-        (Sunday, "日"),
-    ];
-    if span.days == Days::ALL {
-        return "每天".to_owned();
-    }
-    if span.days == Days::of(&[Monday, Tuesday, Wednesday, Thursday, Friday]) {
-        return "周一至周五".to_owned();
-    }
-    let days: String = week
-        .iter()
-        .filter(|(day, _)| span.days.contains(*day))
-        .map(|(_, name)| *name)
-        .collect();
-    format!("周{days}")
-}
-
 /// The public list: names and landlines only (许工商〔2018〕103号 四(三)).
 pub fn contacts(list: &[PublicHelper]) -> Rich {
     let mut text = Rich::default();
@@ -1590,23 +1370,6 @@ pub fn official_help(link: &str, windows: &[(&str, &str)]) -> Rich {
     }
     text
 }
-
-/// The menu of commands that a channel shows beside its text field.
-pub const MENU: [(&str, &str); 13] = [
-    ("start", "我是谁、怎么提问"),
-    ("help", "使用说明"),
-    ("ask", "提问：/ask 后面写问题"),
-    ("mine", "我的问题办到哪一步了"),
-    ("faq", "常见问题目录，也可加词查找"),
-    ("duty", "今天谁值班"),
-    ("contacts", "帮办电话"),
-    ("hot", "这一周问得最多的"),
-    ("mydata", "我的数据：存了什么、怎么删"),
-    ("queue", "帮办员：待办"),
-    ("leave", "帮办员：请假"),
-    ("swap", "帮办员：换班"),
-    ("bind", "管理员：把本群登记到单位"),
-];
 
 /// A candidate as its line in a list shows it.
 #[derive(Clone, Debug)]
