@@ -1,152 +1,31 @@
 //! Every sentence the bot says in chat, in plain, warm, short Chinese, by who is spoken to. The bureau proofreads this one
 //! folder.
 
+mod answers;
+mod asker;
 pub mod button;
 mod commands;
+mod lookup;
 mod parts;
 mod times;
 
+pub use answers::*;
+pub use asker::*;
 pub use commands::*;
+pub use lookup::*;
 pub use parts::*;
 pub use times::*;
 
 use std::collections::BTreeMap;
 
 use crate::domain::asking::clocks::Rung;
-use crate::domain::asking::question::{Ending, QuestionId, Refusal};
+use crate::domain::asking::question::{QuestionId, Refusal};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::edition::{Change, Edition};
 use crate::domain::roster::people::{self, PublicHelper, Roster};
-
-/// A law or document and the article an answer rests on.
-#[derive(Clone, Debug)]
-pub struct Cited {
-    /// The whole title, perhaps with year and number in brackets.
-    pub title: String,
-    /// 第二十四条
-    pub article: Option<String>,
-}
-
-impl Cited {
-    /// 《中华人民共和国公司法（2023年修订）》第二百四十条, as the list's page shows it.
-    pub fn whole(&self) -> String {
-        format!("《{}》{}", self.title, self.article.as_deref().unwrap_or_default())
-    }
-
-    /// 《公司法》第二百四十条, as it is said in chat.
-    fn short(&self) -> String {
-        let bare = self.title.strip_prefix("中华人民共和国").unwrap_or(&self.title);
-        let name = bare.split_once('（').map_or(bare, |(name, _)| name);
-        let name = if name.is_empty() { bare } else { name };
-        format!("《{name}》{}", self.article.as_deref().unwrap_or_default())
-    }
-}
-
-/// An entry as it is answered.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The standard question.
-    pub question: String,
-    /// The answer's lines.
-    pub lines: Vec<String>,
-    /// What it rests on.
-    pub basis: Vec<Cited>,
-    /// The entry, and its number in the list.
-    pub id: String,
-    pub no: u32,
-    /// Its revision.
-    pub revision: i64,
-}
-
-/// An answer as PRODUCT §3 shows it. `elsewhere` is the window of another place of registration (三(三)3).
-pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&WindowContact>) -> Rich {
-    let mut text = Rich::default();
-    for part in parts {
-        text = entry_text(text, part);
-    }
-    if let Some(window) = elsewhere {
-        text = text.plain(format!(
-            "提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n",
-            window.said()
-        ));
-    }
-    text.plain(responsible_line(responsible))
-}
-
-/// An answer that takes the place of one that cannot be edited.
-pub fn correction(answer: Rich) -> Rich {
-    let mut text = Rich::from("更正：\n");
-    text.0.extend(answer.0);
-    text
-}
-
-/// An entry by itself, as the list is browsed.
-pub fn answer_alone(answer: &Answer) -> Rich {
-    entry_text(Rich::default(), answer)
-}
-
-/// An entry that cannot be said now.
-pub fn under_revision(no: u32) -> Rich {
-    Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
-}
-
-fn entry_text(text: Rich, part: &Answer) -> Rich {
-    let mut text = text.bold(part.question.clone()).plain("\n");
-    for line in &part.lines {
-        text = match section(line) {
-            Some((name, rest)) => text.bold(name).plain(format!("{rest}\n")),
-            None => text.plain(format!("{line}\n")),
-        };
-    }
-    let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
-    if part.basis.is_empty() {
-        return text.plain(format!("{list}\n"));
-    }
-    let basis: Vec<String> = part.basis.iter().map(Cited::short).collect();
-    text.plain(format!("依据：{} ｜ {list}\n", basis.join("；")))
-}
-
-/// 时限：and what follows it, where a line begins with a section's name.
-fn section(line: &str) -> Option<(&str, &str)> {
-    let names = ["条件：", "材料：", "步骤：", "时限：", "费用：", "去哪里：", "注意："];
-    let name = names.iter().find(|name| line.starts_with(**name))?;
-    Some(line.split_at(name.len()))
-}
-
-fn responsible_line(responsible: Option<&Named>) -> String {
-    match responsible {
-        Some(Named { from: Some(from), .. }) => {
-            format!(
-                "首问负责：{}，{} 起",
-                responsible.map(Named::full).unwrap_or_default(),
-                from
-            )
-        }
-        Some(named) => format!("首问负责：{}", named.full()),
-        None => "首问负责：市局帮办台".to_owned(),
-    }
-}
-
-/// Up to three choices when the bot is not sure.
-pub fn suggestions(choices: &[String]) -> Rich {
-    let mut text = Rich::from("您是想问下面哪一个？点一下，或回复前面的数字：\n");
-    for (index, choice) in choices.iter().enumerate() {
-        text = text.plain(format!("{}. {choice}\n", index + 1));
-    }
-    text
-}
-
-/// The choices of a private chat, where there is no ticket: by their number in the list.
-pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
-    let mut text = Rich::from("可能是这几条，回复条号就能看：\n");
-    for (no, question) in choices {
-        text = text.plain(format!("{no} {question}\n"));
-    }
-    text
-}
 
 /// Why a question is handed over instead of answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,24 +152,6 @@ fn media_said(kind: MediaKind) -> &'static str {
     }
 }
 
-/// Said where the question was asked when a helper has it.
-pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
-    Rich::default()
-        .bold(id.to_string())
-        .plain(format!(" 由{}认领，一帮到底。", helper.full()))
-}
-
-/// Said where the question was asked when an offered question is taken over; who was first stays responsible too.
-pub fn taken_over(id: QuestionId, helper: &Named, first: Option<&str>) -> Rich {
-    let text = Rich::default()
-        .bold(id.to_string())
-        .plain(format!(" 由{}接手，", helper.full()));
-    match first {
-        Some(first) => text.plain(format!("首问{first}继续负责，一帮到底。")),
-        None => text.plain("一帮到底。"),
-    }
-}
-
 /// 转办: to the colleague it is offered to.
 pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &str) -> Rich {
     let text = to.mention(Rich::default().bold(id.to_string()).plain(format!(" {by}想请 ")));
@@ -369,15 +230,6 @@ pub fn nothing_to_adopt() -> String {
     "这一条现在不能用了，请自己写答复".to_owned()
 }
 
-/// 一次性告知 (许工商〔2018〕103号 三(四)1): everything that is missing and how to mend it, in one message.
-pub fn inform(items: &[String]) -> String {
-    let mut text = format!("一次性告知，一共 {} 处要补正，改好后一起提交：\n", items.len());
-    for (index, item) in items.iter().enumerate() {
-        text.push_str(&format!("{}. {item}\n", index + 1));
-    }
-    text.trim_end().to_owned()
-}
-
 /// The library of common defects, to helpers.
 pub fn defects(list: &[(u32, String, String)]) -> Rich {
     let mut text = Rich::from("一次性告知，这样写：告知 1024 1 3 另：法人身份证反面没传。常见补正：\n");
@@ -407,22 +259,6 @@ pub fn informed_again(id: QuestionId, helper: &str) -> Rich {
     Rich::from(format!(
         "{id} 由{helper}第二次告知补正。一次性告知要求一次说全，已标记，请留意。"
     ))
-}
-
-/// Solved: asks for one of five levels, once.
-pub fn rating(id: QuestionId) -> Rich {
-    Rich::from(format!(
-        "{id} 已解决，谢谢您说一声。这次帮办您满意吗？（自愿，一事一评）"
-    ))
-}
-
-/// The rating was noted.
-pub fn rated(id: QuestionId, content: bool) -> Rich {
-    if content {
-        Rich::from(format!("{id} 谢谢您的评价。"))
-    } else {
-        Rich::from(format!("{id} 对不起，没帮好您。我们 5 个工作日内回访，把问题弄清楚。"))
-    }
 }
 
 /// A low rating opened a review, to those who arrange things for the bureau.
@@ -470,11 +306,6 @@ pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
             .plain(format!(" {words} —— {standing}{until}\n"));
     }
     text
-}
-
-/// Something that is shown in private only, to somebody without a private chat.
-pub fn in_private_please() -> Rich {
-    Rich::from("这个只给您本人看，请私聊我发同样的命令。")
 }
 
 /// How leave is typed.
@@ -798,11 +629,6 @@ fn read_along(along: &Along) -> String {
     format!("连着上一问“{}”一起读了：{found}。{back}\n", along.before)
 }
 
-/// Stands where a wrong answer stood.
-pub fn withdrawn(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 更正：这条答复不准确，已撤回，由帮办员重新答复您。"))
-}
-
 /// A helper found an entry wrong, to the editors.
 pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> Rich {
     let no = no.map_or("一条".to_owned(), |no| format!("第 {no:03} 条"));
@@ -814,69 +640,6 @@ pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> 
             "更正为：{words}\n请核对，必要时改条目，或给它加一句“不能答这个”的测试。"
         ))
     }
-}
-
-/// 更正追达: the entry was corrected; said under the old answer.
-pub fn corrected(answer: &Answer) -> Rich {
-    let text = Rich::from("更正：上面这条答复的口径有更新，以这次的为准。\n");
-    entry_text(text, answer)
-}
-
-/// 更正追达: the entry was withdrawn or has expired.
-pub fn no_longer_valid() -> Rich {
-    Rich::from("更正：上面这条答复的口径已停用，请不要再照着办。需要时请再问一次，帮办员会答复您。")
-}
-
-/// What is kept about somebody.
-pub fn my_data(count: usize, newest: &[(QuestionId, String)], name: Option<&str>, person: bool, days: i64) -> Rich {
-    let mut text = Rich::from(format!(
-        "我存着您的：{count} 个问题（手机号、证件号已遮住，{days} 天后删除）"
-    ));
-    if let Some(name) = name {
-        text = text.plain(format!("，显示的称呼“{name}”"));
-    }
-    if person {
-        text = text.plain("，您的账号和名册的对应");
-    }
-    text = text.plain("。不是提问的话我不存。\n");
-    for (id, words) in newest {
-        text = text.plain(format!("{id} {words}\n"));
-    }
-    text.plain(format!("要删除，请发：/forget {SURE}"))
-}
-
-/// Open questions cannot be erased.
-pub fn forget_later(open: &[QuestionId]) -> Rich {
-    Rich::from(format!(
-        "您还有在办的 {}，请先发“撤回 编号”，或等办结，再来删除。",
-        numbers(open)
-    ))
-}
-
-/// Asks once whether everything is to be erased.
-pub fn forget_confirm() -> Rich {
-    Rich::from(format!(
-        "删除以后，您的问题原文和称呼都找不回来。确定请发：/forget {SURE}"
-    ))
-}
-
-/// Everything was erased.
-pub fn forgotten(count: u64) -> Rich {
-    Rich::from(format!(
-        "已删除：{count} 个问题的原文和称呼。群里的聊天记录请您自己撤回。"
-    ))
-}
-
-/// Most asked this week.
-pub fn hot(bureau: &str, rows: &[(u32, String, usize)]) -> Rich {
-    if rows.is_empty() {
-        return Rich::from("这一周还没有问得多的问题。发 /faq 看全部。");
-    }
-    let mut text = Rich::default().bold(format!("{bureau}这一周问得最多的：\n"));
-    for (no, question, askers) in rows {
-        text = text.plain(format!("{no} {question}（{askers} 人）\n"));
-    }
-    text.plain("发“/faq 条号”看答案。")
 }
 
 /// A command that only helpers may give.
@@ -902,35 +665,9 @@ pub fn released(id: QuestionId, helper: Option<&Named>) -> Rich {
     }
 }
 
-/// One line after a helper's own reply in the group.
-pub fn after_reply(id: QuestionId, helper: &Named) -> Rich {
-    Rich::from(format!(
-        "{id} 已由{}答复。解决了请点按钮；没说清的，回复这条消息接着问。",
-        helper.public.name
-    ))
-}
-
-/// A helper's reply from another chat, brought to the asker.
-pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
-    Rich::default()
-        .bold(format!("{id} {}答复：", helper.public.name))
-        .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
-}
-
 /// Told to the helper whose reply was brought to the group.
 pub fn relay_done(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 已转告提问人。"))
-}
-
-/// A question is over.
-pub fn ended(id: QuestionId, how: Ending) -> Rich {
-    match how {
-        Ending::Solved => rating(id),
-        Ending::Closed => Rich::from(format!("{id} 已办结。还有疑问，7 天内回复上面的答复就能接着问。")),
-        Ending::Withdrawn => Rich::from(format!("{id} 已撤回。需要时随时再问。")),
-        Ending::Observed => Rich::from(format!("{id} 已记下。")),
-        Ending::Lapsed => Rich::from(format!("{id} 一天没有新消息，先收起。7 天内回复上面的答复就能接着问。")),
-    }
 }
 
 /// The asker goes on with a question that a helper has.
@@ -954,22 +691,6 @@ pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
     helper
         .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
         .plain(format!(" 看：\n{words}"))
-}
-
-/// The same thing was asked again while it is open.
-pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Rich {
-    match (answered, holder) {
-        (true, _) => Rich::from(format!("{id} 就是这个问题，答案在上面。没解决请点“转人工”。")),
-        (false, Some(named)) => Rich::from(format!("{id} 还在办，{}会答复您，请稍等。", named.public.name)),
-        (false, None) => Rich::from(format!("{id} 已登记，正在请帮办员答复，请稍等。")),
-    }
-}
-
-/// Business of another office.
-pub fn direction(name: &str, phone: &str) -> Rich {
-    Rich::from(format!(
-        "这是{name}方面的事，请打 {phone} 问，他们说得准。如果问的是登记，请再说一遍，我转帮办员。"
-    ))
 }
 
 /// The ladder (PRODUCT §2.3): reminder to the helper on duty.
@@ -1042,157 +763,11 @@ pub fn reply_overdue(ids: &[QuestionId], helper: Option<&str>) -> Rich {
     }
 }
 
-/// Said to the asker when the wait became long.
-pub fn still_waiting(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 让您久等了，已请市局一起帮忙，请再稍等。"))
-}
-
 /// Nobody replied in time after the claim.
 pub fn first_reply_due(id: QuestionId, helper: &Named) -> Rich {
     helper
         .mention(Rich::default().bold(id.to_string()).plain(" 提问人还在等，请 "))
         .plain(" 答复一下。")
-}
-
-/// The help line.
-pub fn help(place: Option<&str>) -> Rich {
-    let here = place.map_or(String::new(), |name| format!("（{name}）"));
-    Rich::from(format!(
-        "我是帮办{here}，答企业登记的问题。直接说您想问的事就行，比如“简易注销要公示几天？”。\n\
-         答不上来的，我请值班帮办员接着答，一帮到底。\n\
-         发 /mine 看自己的问题到哪一步，/faq 看常见问题，/contacts 看帮办电话。"
-    ))
-}
-
-/// The help line of a private chat.
-pub fn help_private() -> Rich {
-    Rich::from(
-        "您好，我是帮办，答企业登记的问题。直接把想问的事发给我就行。\n\
-         /faq 看常见问题，/contacts 看帮办电话，/mine 看自己在群里的问题。\n\
-         您是帮办员的话，请点下面的按钮分享自己的手机号，和名册对上就绑定好了。",
-    )
-}
-
-/// Nothing found in a private chat: where to go on.
-pub fn private_unknown(windows: &[WindowContact]) -> Rich {
-    let mut text = Rich::from("这个我答不准。请到帮办群提问，有帮办员接着答；也可以打窗口电话：\n");
-    for window in windows {
-        text = text.plain(format!("{}\n", window.said()));
-    }
-    text
-}
-
-/// An identity, card or passport number stands in the group for all to read.
-pub fn delete_please(found: &[&str]) -> Rich {
-    Rich::from(format!(
-        "您这条消息里有{}，群里人多，请长按它撤回。我没有存这些号码，办事也不用发在群里。",
-        found.join("、")
-    ))
-}
-
-/// `/ask` without words.
-pub fn ask_what() -> Rich {
-    Rich::from("请把问题写在后面，例如：/ask 简易注销要公示几天")
-}
-
-/// A picture or voice to the bot, without words.
-pub fn words_please() -> Rich {
-    Rich::from("我看不了图片、听不了语音，请用文字说一下您的问题。证件照片请不要发在群里。")
-}
-
-/// Own open questions.
-pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
-    if questions.is_empty() {
-        return Rich::from("您现在没有在办的问题。");
-    }
-    let mut text = Rich::from("您在办的问题：\n");
-    for (id, words, standing) in questions {
-        text = text.plain(format!("{id} {words} —— {standing}\n"));
-    }
-    text
-}
-
-/// Where a question stands, for `/mine`.
-pub fn standing(phase: &str, helper: Option<&str>) -> String {
-    match (phase, helper) {
-        ("gathering" | "waiting", Some(name)) => format!("已转{name}，等认领"),
-        ("gathering" | "waiting", None) => "等帮办员认领".to_owned(),
-        ("suggested", _) => "请在几个问题里选一个".to_owned(),
-        ("answered", _) => "已答复，没解决可以转人工".to_owned(),
-        ("claimed", Some(name)) => format!("{name}正在办"),
-        ("replied", Some(name)) => format!("{name}已答复"),
-        _ => "办理中".to_owned(),
-    }
-}
-
-/// Where a question stands, with the time by which a helper should have acted (PRODUCT §2.3).
-pub fn expected(standing: &str, until: Option<&str>) -> String {
-    match until {
-        Some(until) => format!("{standing}，预计 {until} 前有回音"),
-        None => standing.to_owned(),
-    }
-}
-
-/// The FAQ by category.
-pub fn faq_topics(topics: &[(String, usize)], page: &str) -> Rich {
-    let mut text = Rich::from("常见问题有这些类，发“/faq 词”查，例如“/faq 注销”：\n");
-    for (topic, count) in topics {
-        text = text.plain(format!("{topic}（{count}）　"));
-    }
-    if page.is_empty() {
-        text
-    } else {
-        text.plain(format!("\n全部在这里：{page}"))
-    }
-}
-
-/// What a search in the FAQ found.
-pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
-    if found.is_empty() {
-        return Rich::from(format!("清单里没查到“{word}”。换个词试试，或直接把问题说出来。"));
-    }
-    let mut text = Rich::from(format!("“{word}”查到这些，发“/faq 条号”看答案：\n"));
-    for (no, question) in found {
-        text = text.plain(format!("{no} {question}\n"));
-    }
-    text
-}
-
-/// Who is on duty, and today's shifts of the offices that have their own.
-pub fn duty(bureau: &str, helper: Option<&Named>, hours: &str, shifts: &[String]) -> Rich {
-    let text = match helper {
-        Some(named) => {
-            let when = named.from.as_ref().map_or("现在值班".to_owned(), |from| {
-                format!("现在不在值班时间，{from} 起值班")
-            });
-            Rich::from(format!("{bureau}{when}：{}。工作时间：{hours}。", named.full()))
-        }
-        None => Rich::from(format!("{bureau}还没有排班，请打窗口电话。")),
-    };
-    shifts.iter().fold(text, |text, shift| text.plain(format!("\n{shift}")))
-}
-
-/// The public list: names and landlines only (许工商〔2018〕103号 四(三)).
-pub fn contacts(list: &[PublicHelper]) -> Rich {
-    let mut text = Rich::default();
-    let mut office = String::new();
-    for helper in list {
-        let here = format!("{}{}", helper.bureau, helper.office);
-        if here != office {
-            text = text.bold(format!("{here}\n"));
-            office = here;
-        }
-        let landline = helper
-            .landline
-            .as_ref()
-            .map_or("（请打窗口电话）", |landline| landline.as_str());
-        text = text.plain(format!("{} {landline}\n", helper.name));
-    }
-    if list.is_empty() {
-        Rich::from("帮办名单还没有录入，请打 12345 问。")
-    } else {
-        text
-    }
 }
 
 /// How a new group is bound.
@@ -1245,11 +820,6 @@ pub fn guidance_is_city() -> Rich {
     Rich::from("工作指导群属于市局，请写：/bind 市局 指导")
 }
 
-/// An anonymous administrator or a channel wants something.
-pub fn use_own_account() -> Rich {
-    Rich::from("请用个人身份发言（不要用匿名管理员或频道身份），我才认得您。")
-}
-
 /// An account is bound to a person of the roster.
 pub fn welcome_helper(helper: &PublicHelper) -> Rich {
     Rich::from(format!(
@@ -1278,13 +848,6 @@ pub fn sample_by_invitation() -> Rich {
 /// A used or expired invitation.
 pub fn invitation_over() -> Rich {
     Rich::from("这个邀请链接已用过或已过期，请再要一个。")
-}
-
-/// Too many questions in a short time.
-pub fn too_fast(minutes: i64, questions: i64) -> Rich {
-    Rich::from(format!(
-        "您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"
-    ))
 }
 
 /// Told to the bureau's administrators when the bot cannot speak in a group.
@@ -1351,24 +914,6 @@ pub fn again(question: Option<QuestionId>) -> Rich {
         Some(id) => Rich::from(format!("（重发 {id}）")),
         None => Rich::from("（重发）"),
     }
-}
-
-/// Stands for a picture or file whose message can no longer be copied.
-pub fn media_lost() -> Rich {
-    Rich::from("（提问附有图片或文件，原消息转不过来了，请在群里查看，或请提问人重发。）")
-}
-
-/// What the official account replies where it has no sure answer: where people are reached. `windows`: bureau, landline.
-pub fn official_help(link: &str, windows: &[(&str, &str)]) -> Rich {
-    const MOST: usize = 12;
-    let mut text = Rich::from(format!("您好，请到网页帮办群里问，帮办员会答复您：{link}\n"));
-    if !windows.is_empty() {
-        text = text.plain("也可以打窗口电话：\n");
-    }
-    for (bureau, landline) in windows.iter().take(MOST) {
-        text = text.plain(format!("{bureau} {landline}\n"));
-    }
-    text
 }
 
 /// A candidate as its line in a list shows it.
