@@ -4,179 +4,36 @@
 mod answers;
 mod asker;
 pub mod button;
+mod cards;
 mod commands;
+mod helper;
+mod ladder;
+mod leave;
 mod lookup;
 mod parts;
 mod times;
+mod why;
 
 pub use answers::*;
 pub use asker::*;
+pub use cards::*;
 pub use commands::*;
+pub use helper::*;
+pub use ladder::*;
+pub use leave::*;
 pub use lookup::*;
 pub use parts::*;
 pub use times::*;
+pub use why::*;
 
 use std::collections::BTreeMap;
 
-use crate::domain::asking::clocks::Rung;
-use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::edition::{Change, Edition};
-use crate::domain::roster::people::{self, PublicHelper, Roster};
-
-/// Why a question is handed over instead of answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Nothing fits.
-    NoAnswer,
-    /// The asker asked for a person or was not helped.
-    Asked,
-    /// The entry is expired or under revision.
-    UnderRevision,
-    /// The helper who had it is away or no longer in the roster.
-    HelperLeft,
-    /// The bot has an answer, but here it only proposes.
-    Proposed,
-}
-
-/// The card in the help group itself: mentions the helper on duty.
-pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere: Option<&WindowContact>) -> Rich {
-    let reason = match why {
-        Why::NoAnswer => "这个问题清单里还没有现成答案，",
-        Why::Asked => "您要人工，",
-        Why::UnderRevision => "这一条口径更新中，",
-        Why::HelperLeft => "原来的帮办员不在岗了，",
-        Why::Proposed => "",
-    };
-    let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
-    let text = match helper {
-        Some(named) => match &named.from {
-            // No mention: nobody is called outside duty time.
-            Some(from) => text.plain(format!("现在不在值班时间，{} {from} 起答复您。", named.full())),
-            None => named.mention(text.plain("请 ")).plain(" 来答。"),
-        },
-        None => text.plain("已转市局帮办台，会有人答复您。"),
-    };
-    let text = match elsewhere {
-        Some(window) => text.plain(format!(
-            "\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。",
-            window.said()
-        )),
-        None => text,
-    };
-    text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
-}
-
-/// The line in the help group when the card went to the duty group.
-pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, why: Why) -> Rich {
-    let text = Rich::default().bold(id.to_string());
-    let text = match why {
-        Why::UnderRevision => text.plain(" 这一条口径更新中，"),
-        Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
-        Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
-    };
-    match helper {
-        Some(Named {
-            from: Some(from),
-            public,
-            ..
-        }) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name)),
-        Some(named) => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
-        None => text.plain("已转市局帮办台，会有人答复您。"),
-    }
-}
-
-/// What staff see of a question, in the duty group or in private.
-pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
-    let StaffCard {
-        id,
-        asker,
-        group,
-        question,
-        media,
-        near,
-        alike,
-    } = card;
-    let mut text = Rich::default()
-        .bold(format!("{id} 待认领"))
-        .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
-    if !media.is_empty() {
-        let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
-        text = text.plain(format!("（附 {}）\n", kinds.join("、")));
-    }
-    if let Some(named) = helper {
-        text = named.mention(text.plain("值班：")).plain("\n");
-    }
-    for (other, words, reply) in *alike {
-        text = text.plain(format!("以前问过：{other} {words} → {reply}\n"));
-    }
-    for (index, (no, question)) in near.iter().enumerate() {
-        text = text.plain(format!("相近 {}：清单第 {no:03} 条 {question}\n", index + 1));
-    }
-    if near.len() > 1 {
-        text = text.plain("“采用此答复”从上到下对应相近 1、2、3。\n");
-    }
-    text.plain(format!(
-        "点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。",
-        id.0
-    ))
-}
-
-/// What staff see of a question.
-pub struct StaffCard<'a> {
-    /// Its number.
-    pub id: QuestionId,
-    /// Who asks, as shown.
-    pub asker: &'a str,
-    /// Where.
-    pub group: &'a str,
-    /// What, masked.
-    pub question: &'a str,
-    /// What came with it.
-    pub media: &'a [MediaKind],
-    /// The nearest entries: number and question, best first.
-    pub near: &'a [(u32, String)],
-    /// Similar questions that ended: number, words, reply.
-    pub alike: &'a [(QuestionId, String, String)],
-}
-
-fn media_said(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Picture => "图片",
-        MediaKind::Voice => "语音",
-        MediaKind::Video => "视频",
-        MediaKind::File => "文件",
-    }
-}
-
-/// 转办: to the colleague it is offered to.
-pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &str) -> Rich {
-    let text = to.mention(Rich::default().bold(id.to_string()).plain(format!(" {by}想请 ")));
-    text.plain(format!(
-        " 接手：{reason}\n{question}\n能接请点“认领”；不能接请回复“不接 {}”。接手以前仍由{by}负责。",
-        id.0
-    ))
-}
-
-/// 转办: where the question was asked, when the card goes elsewhere.
-pub fn offer_noted(id: QuestionId, to: &str) -> Rich {
-    Rich::from(format!("{id} 已去问{to}，接手以前还是您负责。"))
-}
-
-/// The colleague did not take it.
-pub fn declined(id: QuestionId, by: &str) -> Rich {
-    Rich::from(format!("{id} {by}接不了，还请您接着办，或转给别人、求助市局。"))
-}
-
-/// 转办 names nobody of the roster, or several.
-pub fn nobody_of_that_name(name: &str) -> Rich {
-    Rich::from(format!(
-        "名册里找不到帮办员“{name}”，或者有重名。请写全名，例如：转办 1024 李强 我去现场了"
-    ))
-}
+use crate::domain::roster::people::{self, Roster};
 
 /// 求助市局: a masked copy in the guidance group. Who asked is not said.
 pub fn ask_city(id: QuestionId, bureau: &str, helper: &str, question: &str, note: &str) -> Rich {
@@ -220,40 +77,6 @@ pub fn helper_unreachable(id: QuestionId, helper: &Named) -> Rich {
     Rich::from(format!("{id} {}没有私聊过我，转不过去，请直接打电话。", helper.full()))
 }
 
-/// 采用 without an entry's number.
-pub fn adopt_usage(id: QuestionId) -> String {
-    format!("请写上条号，例如：采用 {} 37；要改的，后面接着写改好的话", id.0)
-}
-
-/// An entry or advice that can no longer be adopted.
-pub fn nothing_to_adopt() -> String {
-    "这一条现在不能用了，请自己写答复".to_owned()
-}
-
-/// The library of common defects, to helpers.
-pub fn defects(list: &[(u32, String, String)]) -> Rich {
-    let mut text = Rich::from("一次性告知，这样写：告知 1024 1 3 另：法人身份证反面没传。常见补正：\n");
-    let mut about = "";
-    for (no, of, missing) in list {
-        if of != about {
-            text = text.bold(format!("{of}\n"));
-            about = of;
-        }
-        text = text.plain(format!("{no}. {missing}\n"));
-    }
-    text
-}
-
-/// A number that is not in the library of defects.
-pub fn no_such_defect(no: u32) -> Rich {
-    Rich::from(format!("补正清单里没有第 {no} 条。发“告知”看清单。"))
-}
-
-/// 一次性告知 without anything to tell.
-pub fn nothing_to_inform() -> Rich {
-    Rich::from("请写补正清单里的编号，例如：告知 1024 1 3 另：法人身份证反面没传。发“告知”看清单。")
-}
-
 /// A second 告知 on the same question: it should have been told at once.
 pub fn informed_again(id: QuestionId, helper: &str) -> Rich {
     Rich::from(format!(
@@ -291,109 +114,6 @@ pub fn review_usage() -> Rich {
 /// No review is open for the question.
 pub fn no_review(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 没有要回访的评价。"))
-}
-
-/// Open questions of a helper's bureau: number, words, where it stands, until when.
-pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
-    if rows.is_empty() {
-        return Rich::from("现在没有待办。");
-    }
-    let mut text = Rich::from("待办，您的在前，急的在前：\n");
-    for (id, words, standing, until) in rows {
-        let until = until.as_ref().map_or(String::new(), |until| format!("，{until}前"));
-        text = text
-            .bold(id.to_string())
-            .plain(format!(" {words} —— {standing}{until}\n"));
-    }
-    text
-}
-
-/// How leave is typed.
-pub fn leave_usage() -> Rich {
-    Rich::from(
-        "请这样写：/leave 11-25，/leave 11-25 上午，/leave 11-25..11-27 李强（李强代班），/leave 取消 3。发 /leave 看自己的。",
-    )
-}
-
-/// A helper's own coming leave.
-pub fn own_leave(rows: &[(i64, String)]) -> Rich {
-    if rows.is_empty() {
-        return Rich::from("您没有要休的假。要请假，请写：/leave 11-25 上午");
-    }
-    let mut text = Rich::from("您的请假（发“/leave 取消 编号”可以取消）：\n");
-    for (number, when) in rows {
-        text = text.plain(format!("{number}. {when}\n"));
-    }
-    text
-}
-
-/// Leave was noted; open questions must not be left lying.
-pub fn leave_noted(number: i64, when: &str, cover: Option<&str>, open: &[QuestionId]) -> Rich {
-    let cover = cover.map_or(String::new(), |name| format!("，由{name}代班"));
-    let text = Rich::from(format!("已记下（编号 {number}）：{when}请假{cover}。"));
-    if open.is_empty() {
-        return text;
-    }
-    text.plain(format!(
-        "您手上还有 {}，请先答复、办结或转办；到时还没答的，会转给值班的人。",
-        numbers(open)
-    ))
-}
-
-/// Leave was taken back, or there is none of that number.
-pub fn leave_taken_back(number: i64, done: bool) -> Rich {
-    if done {
-        Rich::from(format!("编号 {number} 的请假已取消。"))
-    } else {
-        Rich::from(format!("您没有编号 {number} 的请假。发 /leave 看自己的。"))
-    }
-}
-
-/// Told to whoever stands in and to those who keep the bureau.
-pub fn is_away(name: &str, when: &str, cover: Option<&str>) -> Rich {
-    match cover {
-        Some(cover) => Rich::from(format!("{name} {when}请假，由{cover}代班。")),
-        None => Rich::from(format!("{name} {when}请假，没有指定代班人。")),
-    }
-}
-
-/// How a swap is typed.
-pub fn swap_usage() -> Rich {
-    Rich::from("请这样写：/swap 11-25 下午 李强（请李强代您），或 /swap 11-25 李强 11-26（互换）。")
-}
-
-/// The colleague has no private chat in which they could be asked.
-pub fn colleague_unreachable(name: &str) -> Rich {
-    Rich::from(format!(
-        "{name}没有私聊过我，没法替您问，请直接和{name}说好，由单位管理员改值班表。"
-    ))
-}
-
-/// A swap is proposed to a colleague.
-pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> Rich {
-    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代您 {theirs}"));
-    Rich::from(format!(
-        "{by}想和您换班：您代{by} {own}{for_it}。同意请回复“/swap 同意 {number}”，不同意回复“/swap 不同意 {number}”。"
-    ))
-}
-
-/// The colleague was asked.
-pub fn swap_asked(name: &str) -> Rich {
-    Rich::from(format!("已问{name}，同意了马上告诉您；同意以前照原来的班。"))
-}
-
-/// No such proposal, or not to this helper.
-pub fn no_such_swap(number: i64) -> Rich {
-    Rich::from(format!("没有编号 {number} 的换班，或者不是问您的。"))
-}
-
-/// What became of a swap, to everybody it concerns.
-pub fn swap_answered(agrees: bool, by: &str, colleague: &str, own: &str, theirs: Option<&str>) -> Rich {
-    if !agrees {
-        return Rich::from(format!("{colleague}不能换 {own} 的班，{by}照原来的班。"));
-    }
-    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代{colleague} {theirs}"));
-    Rich::from(format!("换班定了：{colleague}代{by} {own}{for_it}。"))
 }
 
 /// An office with fewer helpers than the document asks for (许工商〔2018〕103号 附件注).
@@ -500,135 +220,6 @@ pub fn edition_out(edition: &Edition, link: Option<&str>) -> Rich {
     }
 }
 
-/// How a correction is typed.
-pub fn fix_usage() -> Rich {
-    Rich::from("请回复我的那条答复，发：/fix 正确的说法。后面不写也行，我先撤回，由您接着答。")
-}
-
-/// How to use `/why`.
-pub fn why_usage() -> Rich {
-    Rich::from("请回复我的那条答复，发：/why；或者直接写一句话：/why 执照丢了怎么办。")
-}
-
-/// What a question led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Band {
-    Sure,
-    Unsure,
-    Unknown,
-}
-
-/// What kept an answer back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Blocked {
-    Unsure,
-    /// The asker's word and the phrasing's.
-    Opposites(String, String),
-    LikeHandedOver,
-    NotCurrent,
-    NotAQuestion,
-}
-
-/// An entry that was weighed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExplainedEntry {
-    pub no: u32,
-    pub question: String,
-    /// Its phrasing that came closest.
-    pub phrasing: String,
-    pub percent: u32,
-    /// What added most, in words.
-    pub added: Vec<String>,
-}
-
-/// Why the bot decided as it did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
-    pub text: String,
-    /// The telling words, and whether the closest phrasing has them.
-    pub terms: Vec<(String, bool)>,
-    pub entries: Vec<ExplainedEntry>,
-    /// How sure, and how sure is needed, of a hundred.
-    pub percent: u32,
-    pub needed: u32,
-    pub band: Band,
-    /// What the question before had to do with it.
-    pub along: Option<Along>,
-    pub blocked: Vec<Blocked>,
-}
-
-/// A question that was read along with the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Along {
-    pub before: String,
-    /// What both together lead to, and the entry that fits them best.
-    pub band: Band,
-    pub entry: Option<(u32, String)>,
-    /// Alone it would have been answered at once.
-    pub taken_back: bool,
-}
-
-/// Tells a helper why the bot decided as it did.
-pub fn explained(why: &Explained) -> Rich {
-    let band = match why.band {
-        Band::Sure => "有把握，直接答",
-        Band::Unsure => "拿不准，给提问人选",
-        Band::Unknown => "答不了，转人工",
-    };
-    let mut text = Rich::from(format!("“{}”\n", why.text)).bold(band);
-    text = text.plain(format!("（把握 {}%，{}% 起直接答）\n", why.percent, why.needed));
-    let list = |found: bool| {
-        let own = why.terms.iter().filter(|(_, has)| *has == found);
-        own.map(|(term, _)| term.as_str()).collect::<Vec<_>>().join("、")
-    };
-    let (found, missing) = (list(true), list(false));
-    if !found.is_empty() {
-        text = text.plain(format!("对上的词：{found}\n"));
-    }
-    if !missing.is_empty() {
-        text = text.plain(format!("没对上的词：{missing}\n"));
-    }
-    for entry in &why.entries {
-        let ExplainedEntry {
-            no,
-            question,
-            phrasing,
-            percent,
-            added,
-        } = entry;
-        text = text.plain(format!(
-            "第 {no:03} 条 {question}：{percent}%，最近的问法“{phrasing}”；{}\n",
-            added.join("，")
-        ));
-    }
-    if let Some(along) = &why.along {
-        text = text.plain(read_along(along));
-    }
-    for blocked in &why.blocked {
-        text = text.plain(match blocked {
-            Blocked::Unsure => "没直接答：把握没到门槛。\n".to_owned(),
-            Blocked::Opposites(ours, theirs) => format!("没直接答：问的是“{ours}”，这条说的是“{theirs}”，不能混。\n"),
-            Blocked::LikeHandedOver => "没直接答：更像该转人工的问题。\n".to_owned(),
-            Blocked::NotCurrent => "没直接答：这一条不在有效期内。\n".to_owned(),
-            Blocked::NotAQuestion => "不像提问：没@我的话，群里会保持安静。\n".to_owned(),
-        });
-    }
-    text
-}
-
-fn read_along(along: &Along) -> String {
-    let found = match (&along.entry, along.band) {
-        (Some((no, question)), Band::Sure) => format!("有把握是第 {no:03} 条 {question}"),
-        (Some((no, question)), Band::Unsure | Band::Unknown) => format!("最像第 {no:03} 条 {question}"),
-        (None, Band::Sure | Band::Unsure | Band::Unknown) => "没有合适的".to_owned(),
-    };
-    let back = match along.taken_back {
-        true => "单看这句有把握，连着读却是另一条，所以给提问人选。",
-        false => "",
-    };
-    format!("连着上一问“{}”一起读了：{found}。{back}\n", along.before)
-}
-
 /// A helper found an entry wrong, to the editors.
 pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> Rich {
     let no = no.map_or("一条".to_owned(), |no| format!("第 {no:03} 条"));
@@ -640,134 +231,6 @@ pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> 
             "更正为：{words}\n请核对，必要时改条目，或给它加一句“不能答这个”的测试。"
         ))
     }
-}
-
-/// A command that only helpers may give.
-pub fn helpers_only() -> Rich {
-    Rich::from("这个命令给帮办员用。您是帮办员的话，请先私聊我发 /start 绑定身份。")
-}
-
-/// Said to the helper who claimed outside the help group.
-pub fn claimed_private(id: QuestionId) -> Rich {
-    Rich::from(format!(
-        "{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"
-    ))
-}
-
-/// A claim was put back.
-pub fn released(id: QuestionId, helper: Option<&Named>) -> Rich {
-    let text = Rich::from(format!("{id} 已放回，"));
-    match helper {
-        Some(named) => named
-            .mention(text.plain("请 "))
-            .plain(format!(" 或其他帮办员认领（认领 {}）。", id.0)),
-        None => text.plain(format!("请帮办员认领（认领 {}）。", id.0)),
-    }
-}
-
-/// Told to the helper whose reply was brought to the group.
-pub fn relay_done(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 已转告提问人。"))
-}
-
-/// The asker goes on with a question that a helper has.
-pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人追问，请 "))
-        .plain(format!(" 接着答：\n{words}"))
-}
-
-/// The asker added something before an answer came.
-pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
-    let text = Rich::default().bold(id.to_string()).plain(" 提问人补充");
-    match helper {
-        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
-        None => text.plain(format!("：\n{words}")),
-    }
-}
-
-/// The asker changed a question that somebody already has.
-pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
-        .plain(format!(" 看：\n{words}"))
-}
-
-/// The ladder (PRODUCT §2.3): reminder to the helper on duty.
-pub fn reminder(ids: &[QuestionId], helper: Option<&Named>) -> Rich {
-    let text = Rich::default().bold(numbers(ids)).plain(" 还没人认领，");
-    let text = match helper {
-        Some(named) => named.mention(text.plain("请 ")).plain(" 看一下。"),
-        None => text.plain("请帮办员看一下。"),
-    };
-    text.plain(claim_said(ids))
-}
-
-/// The ladder: what happens next if nobody claims.
-pub fn warning(ids: &[QuestionId], rung: Rung) -> Rich {
-    let next = match rung {
-        Rung::Queued | Rung::WarnAllHelpers | Rung::AllHelpers | Rung::Card | Rung::Remind => "快要请全体帮办员了",
-        Rung::WarnBureauAdmin | Rung::BureauAdmin => "快要请单位管理员安排了",
-        Rung::WarnGuidance | Rung::Guidance => "快要报到工作指导群了，请安排人认领",
-    };
-    Rich::default()
-        .bold(numbers(ids))
-        .plain(format!(" 还没人认领，{next}。{}", claim_said(ids)))
-}
-
-/// The ladder: everybody of the bureau.
-pub fn call_all(ids: &[QuestionId], helpers: &[Named]) -> Rich {
-    let mut text = Rich::default()
-        .bold(numbers(ids))
-        .plain(" 等了一会儿了，请哪位帮办员认领：");
-    for named in helpers {
-        text = match &named.account {
-            Some(account) => text.person(&named.public.name, Some(account)).plain(" "),
-            None => text.plain(format!("{} ", named.public.name)),
-        };
-    }
-    text.plain(format!("\n{}", claim_said(ids)))
-}
-
-/// The ladder: the bureau's administrator.
-pub fn call_admin(ids: &[QuestionId], admins: &[Named]) -> Rich {
-    let mut text = Rich::default()
-        .bold(numbers(ids))
-        .plain(" 一直没人认领，请单位管理员安排：");
-    for named in admins {
-        text = named.mention(text).plain(" ");
-    }
-    text
-}
-
-/// The ladder: the guidance group.
-pub fn call_guidance(id: QuestionId, bureau: &str, question: &str) -> Rich {
-    Rich::default()
-        .bold(format!("{id} {bureau}一直没人认领"))
-        .plain(format!("\n{question}\n请市局帮办台接一下：回复“认领 {}”。", id.0))
-}
-
-/// A claimed question's first reply is soon due.
-pub fn reply_soon(ids: &[QuestionId]) -> Rich {
-    Rich::default()
-        .bold(numbers(ids))
-        .plain(" 认领有一会儿了，提问人在等，请尽快答复。")
-}
-
-/// A claimed question's first reply is overdue: to the helper, or with their name to whoever arranges things.
-pub fn reply_overdue(ids: &[QuestionId], helper: Option<&str>) -> Rich {
-    let text = Rich::default().bold(numbers(ids));
-    match helper {
-        None => text.plain(" 提问人还在等，请答复一下；办不了的，请转办或求助市局。"),
-        Some(name) => text.plain(format!(" 由{name}认领，到时还没有答复，请过问一下。")),
-    }
-}
-
-/// Nobody replied in time after the claim.
-pub fn first_reply_due(id: QuestionId, helper: &Named) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人还在等，请 "))
-        .plain(" 答复一下。")
 }
 
 /// How a new group is bound.
@@ -820,36 +283,6 @@ pub fn guidance_is_city() -> Rich {
     Rich::from("工作指导群属于市局，请写：/bind 市局 指导")
 }
 
-/// An account is bound to a person of the roster.
-pub fn welcome_helper(helper: &PublicHelper) -> Rich {
-    Rich::from(format!(
-        "{}您好，已和名册对上：{}{}。待认领的问题我会发到这里；认领后直接回复那条消息，就是答复提问人。",
-        helper.name, helper.bureau, helper.office
-    ))
-}
-
-/// A guide is bound.
-pub fn welcome_guide(name: &str) -> Rich {
-    Rich::from(format!(
-        "{name}您好，已和名册对上：引导员。您可以在群里帮着解答；认领由帮办员来做。"
-    ))
-}
-
-/// The shared number is in no roster.
-pub fn not_in_roster() -> Rich {
-    Rich::from("名册里没有这个手机号。您是帮办员的话，请找本单位管理员核对名册，或要一个邀请链接。")
-}
-
-/// A sample person's number proves nothing.
-pub fn sample_by_invitation() -> Rich {
-    Rich::from("现在是示例名册，示例人员只能用邀请链接绑定（命令：bangban link 姓名）。")
-}
-
-/// A used or expired invitation.
-pub fn invitation_over() -> Rich {
-    Rich::from("这个邀请链接已用过或已过期，请再要一个。")
-}
-
 /// Told to the bureau's administrators when the bot cannot speak in a group.
 pub fn group_trouble(title: &str, gone: bool) -> Rich {
     if gone {
@@ -866,54 +299,6 @@ pub fn delivery_in_doubt(id: QuestionId, group: &str) -> Rich {
     Rich::from(format!(
         "{id} 有一条消息没能确认送到“{group}”群，请到群里看一眼，必要时人工补一句。"
     ))
-}
-
-/// What a button or command may not do now.
-pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) -> String {
-    let q = id.map_or("这个问题".to_owned(), |id| id.to_string());
-    match refusal {
-        Refusal::HeldBy(_) => format!("{q} {}已认领", holder.unwrap_or("别的帮办员")),
-        Refusal::AlreadyYours => format!("{q} 已经是您的了，直接答复就行"),
-        Refusal::Over => format!("{q} 已结束"),
-        Refusal::NotNow => format!("{q} 现在不能这样操作"),
-        Refusal::NotYours => "这个按钮请提问人自己点".to_owned(),
-        Refusal::NotHelper => "认领、答复要由帮办员来做。您是帮办员的话，请先私聊我发 /start 绑定身份".to_owned(),
-        Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
-        Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
-        Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
-        Refusal::NobodyNamed => format!(
-            "请写明转给谁和原因，例如：转办 {} 李强 我去现场了",
-            id.map_or(0, |id| id.0)
-        ),
-        Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
-        Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
-        Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
-        Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
-        Refusal::Stale => "这个按钮已经失效了".to_owned(),
-    }
-}
-
-/// A verb without a number and without a reply to a card.
-pub fn number_needed(verb: &str) -> String {
-    format!("请带上编号，例如：{verb} 1024；或者直接回复那张卡片")
-}
-
-/// `答复 1024` without words.
-pub fn reply_needs_words() -> String {
-    "请把答复写在编号后面，例如：答复 1024 请带身份证到窗口".to_owned()
-}
-
-/// A press that was carried out.
-pub fn done() -> &'static str {
-    "好的"
-}
-
-/// Heads what is sent a second time because nobody knows whether it arrived.
-pub fn again(question: Option<QuestionId>) -> Rich {
-    match question {
-        Some(id) => Rich::from(format!("（重发 {id}）")),
-        None => Rich::from("（重发）"),
-    }
 }
 
 /// A candidate as its line in a list shows it.
