@@ -1,11 +1,14 @@
 //! Every sentence the bot says in chat, in plain, warm, short Chinese, by who is spoken to. The bureau proofreads this one
 //! folder.
 
+mod admin;
 mod answers;
 mod asker;
 pub mod button;
 mod cards;
+mod city;
 mod commands;
+mod group;
 mod helper;
 mod ladder;
 mod leave;
@@ -14,10 +17,13 @@ mod parts;
 mod times;
 mod why;
 
+pub use admin::*;
 pub use answers::*;
 pub use asker::*;
 pub use cards::*;
+pub use city::*;
 pub use commands::*;
+pub use group::*;
 pub use helper::*;
 pub use ladder::*;
 pub use leave::*;
@@ -26,199 +32,8 @@ pub use parts::*;
 pub use times::*;
 pub use why::*;
 
-use std::collections::BTreeMap;
-
 use crate::domain::asking::question::QuestionId;
-use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
-use crate::domain::list::edition::{Change, Edition};
-use crate::domain::roster::people::{self, Roster};
-
-/// 求助市局: a masked copy in the guidance group. Who asked is not said.
-pub fn ask_city(id: QuestionId, bureau: &str, helper: &str, question: &str, note: &str) -> Rich {
-    let text = Rich::default()
-        .bold(format!("{id} {bureau}{helper}求助"))
-        .plain(format!("\n{question}\n"));
-    let text = if note.is_empty() {
-        text
-    } else {
-        text.plain(format!("说明：{note}\n"))
-    };
-    text.plain("请市局帮办台直接回复这条消息，我转给帮办员。")
-}
-
-/// 求助市局 was passed on.
-pub fn city_asked(id: QuestionId) -> Rich {
-    Rich::from(format!(
-        "{id} 已请市局帮办台帮忙，有了答复马上转给您；提问人这边仍由您负责。"
-    ))
-}
-
-/// Nobody is in the guidance group to be asked.
-pub fn no_guidance_group(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 还没有绑定工作指导群，请直接打市局注册科电话。"))
-}
-
-/// The city desk's advice, to the helper only.
-pub fn city_advice(id: QuestionId, by: &str, advice: &str) -> Rich {
-    Rich::default().bold(format!("{id} 市局{by}答复您：")).plain(format!(
-        "\n{advice}\n可以点“采用此答复”原样发给提问人；要改的，直接回复这条消息。"
-    ))
-}
-
-/// The advice was passed on to the helper.
-pub fn advice_passed_on(id: QuestionId, helper: &str) -> Rich {
-    Rich::from(format!("{id} 已转给{helper}。"))
-}
-
-/// The helper has no private chat in which they could be told.
-pub fn helper_unreachable(id: QuestionId, helper: &Named) -> Rich {
-    Rich::from(format!("{id} {}没有私聊过我，转不过去，请直接打电话。", helper.full()))
-}
-
-/// A second 告知 on the same question: it should have been told at once.
-pub fn informed_again(id: QuestionId, helper: &str) -> Rich {
-    Rich::from(format!(
-        "{id} 由{helper}第二次告知补正。一次性告知要求一次说全，已标记，请留意。"
-    ))
-}
-
-/// A low rating opened a review, to those who arrange things for the bureau.
-pub fn review_opened(id: QuestionId, level: &str, helper: Option<&str>, until: &str) -> Rich {
-    let helper = helper.map_or(String::new(), |name| format!("（帮办员{name}）"));
-    Rich::from(format!(
-        "{id}{helper}被评为“{level}”，请在 {until}下班前回访，问清原因、改进，然后回复：回访 {} 结果",
-        id.0
-    ))
-}
-
-/// A review's time is nearly over.
-pub fn review_due(id: QuestionId, until: &str) -> Rich {
-    Rich::from(format!(
-        "{id} 的回访要在 {until}下班前完成，完成后请回复：回访 {} 结果",
-        id.0
-    ))
-}
-
-/// A review was closed.
-pub fn review_closed(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 回访已记下。"))
-}
-
-/// A review needs words, an administrator, and a low rating.
-pub fn review_usage() -> Rich {
-    Rich::from("回访由单位管理员来记，请写上结果，例如：回访 1024 已电话致歉，材料已补")
-}
-
-/// No review is open for the question.
-pub fn no_review(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 没有要回访的评价。"))
-}
-
-/// An office with fewer helpers than the document asks for (许工商〔2018〕103号 附件注).
-pub fn short_staffed(roster: &Roster, short: &people::Shortfall) -> String {
-    let office = roster.office(short.office).map_or("", |office| office.name.as_str());
-    format!("{office}帮办员 {} 人，应不少于 {} 人", short.has, short.needs)
-}
-
-/// Uncovered hours and short-staffed offices of the next fourteen days, and questions that every rung called for in vain.
-pub fn gaps(bureau: &str, gaps: &[String], more: usize, short: &[String], unclaimed: &[QuestionId]) -> Rich {
-    let mut text = Rich::default();
-    if !unclaimed.is_empty() {
-        text = text.bold(format!("{bureau} 一直没人认领：{}", numbers(unclaimed)));
-        text = text.plain("。请今天安排人接：回复“认领 编号”。\n");
-    }
-    if gaps.is_empty() && short.is_empty() {
-        return text;
-    }
-    text = text.bold(format!("{bureau} 今后 14 天\n"));
-    for gap in gaps {
-        text = text.plain(format!("没人值班：{gap}\n"));
-    }
-    if more > 0 {
-        text = text.plain(format!("还有 {more} 段没人值班\n"));
-    }
-    for short in short {
-        text = text.plain(format!("人手不足：{short}\n"));
-    }
-    text.plain("请补值班表，或让帮办员用 /swap 换班。")
-}
-
-/// How the mode is typed.
-pub fn mode_usage() -> Rich {
-    Rich::from(
-        "请在群里这样写：/mode 自动，/mode 被@才答，/mode 提议，/mode 旁听；后面加类别只管那一类，例如：/mode 提议 注销",
-    )
-}
-
-/// Who may set the mode.
-pub fn mode_not_allowed() -> Rich {
-    Rich::from("方式由管理员或本单位管理员来定。您是的话，请先私聊我发 /start 绑定身份。")
-}
-
-/// A category that the list does not have.
-pub fn no_such_category(category: &str) -> Rich {
-    Rich::from(format!("清单里没有“{category}”这一类。发 /faq 看有哪些类。"))
-}
-
-/// How the bot may speak in this group now.
-pub fn modes(all: Mode, by_category: &BTreeMap<String, Mode>) -> Rich {
-    let what = match all {
-        Mode::Observe => "只听不说，要人工时照样转",
-        Mode::Propose => "想好的答案先给值班帮办员看",
-        Mode::Mention => "有人@我才答",
-        Mode::Auto => "有问就答",
-    };
-    let mut text = Rich::from(format!("本群方式：{}（{what}）。", all.word()));
-    for (category, mode) in by_category {
-        text = text.plain(format!("{category}：{}。", mode.word()));
-    }
-    text
-}
-
-/// How announcements are switched.
-pub fn announce_usage() -> Rich {
-    Rich::from("请在群里这样写：/announce 开，新一期《常见问题清单》发布时在本群说一声；/announce 关，就不说了。")
-}
-
-/// Who may switch announcements.
-pub fn announce_not_allowed() -> Rich {
-    Rich::from("播报由管理员或本单位管理员来定。您是的话，请先私聊我发 /start 绑定身份。")
-}
-
-/// Whether this group is told of new editions.
-pub fn announce_standing(wanted: bool) -> Rich {
-    Rich::from(if wanted {
-        "本群播报：开。新一期《常见问题清单》发布时，在本群说一声。"
-    } else {
-        "本群播报：关。"
-    })
-}
-
-/// A new edition is out: how much is new, its newest questions, where to read it.
-pub fn edition_out(edition: &Edition, link: Option<&str>) -> Rich {
-    const NEWEST: usize = 3;
-    let count = |change| edition.items_that(change).count();
-    let (added, changed) = (count(Change::Added), count(Change::Changed));
-    let parts = [("新增", added), ("修订", changed), ("撤下", edition.withdrawn.len())];
-    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
-    let mut parts: Vec<String> = parts.map(|(what, count)| format!("{what} {count} 条")).collect();
-    if added == edition.items.len() {
-        parts = vec![format!("共 {added} 条")];
-    } else if parts.is_empty() {
-        parts.push("窗口的地址、电话或时间有变".to_owned());
-    }
-    let mut text = Rich::default().bold(format!("《常见问题清单》{}发布了", edition.name()));
-    text = text.plain(format!("：{}。", parts.join("、")));
-    for item in edition.newest(NEWEST) {
-        text = text.plain(format!("\n{} {}", item.number(), item.question));
-    }
-    match link {
-        Some(link) => text.plain(format!("\n全文：{link}")),
-        None => text,
-    }
-}
 
 /// A helper found an entry wrong, to the editors.
 pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> Rich {
@@ -231,74 +46,6 @@ pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> 
             "更正为：{words}\n请核对，必要时改条目，或给它加一句“不能答这个”的测试。"
         ))
     }
-}
-
-/// How a new group is bound.
-pub fn unbound() -> Rich {
-    Rich::from(
-        "大家好，我是帮办。这个群还没有绑定单位，暂时不答问题。请管理员在群里发：/bind 单位名称（例如 /bind 魏都分局）。",
-    )
-}
-
-/// A group was bound.
-pub fn bound(bureau: &str, kind: GroupKind, channel_hears_all: bool) -> Rich {
-    let text = match kind {
-        GroupKind::Help => format!("好了，本群是{bureau}的帮办群。想问登记的事，直接说就行。"),
-        GroupKind::Guidance => format!("好了，本群是{bureau}的工作指导群。"),
-        GroupKind::Duty => format!("好了，本群是{bureau}的值班群，待认领的问题会发到这里。"),
-    };
-    if channel_hears_all {
-        Rich::from(text)
-    } else {
-        Rich::from(text).plain(format!("\n{}", CANNOT_HEAR))
-    }
-}
-
-const CANNOT_HEAR: &str =
-    "提示：我现在只听得到@我的话。请群主把我设为管理员，或在 @BotFather 关闭隐私模式后把我移出再拉进来。";
-
-/// The bot cannot hear the group: explained to whoever administers it.
-pub fn cannot_hear() -> Rich {
-    Rich::from(CANNOT_HEAR)
-}
-
-/// `/bind` could not be read.
-pub fn bind_usage() -> Rich {
-    Rich::from("请这样写：/bind 魏都分局，或 /bind 市局 指导，或 /bind 魏都分局 值班。")
-}
-
-/// `/bind` names no bureau of the roster.
-pub fn no_such_bureau(name: &str, roster: &Roster) -> Rich {
-    let known: Vec<&str> = roster.bureaus.iter().map(|bureau| bureau.name.as_str()).collect();
-    Rich::from(format!("名册里没有“{name}”。现有单位：{}。", known.join("、")))
-}
-
-/// `/bind` by somebody who may not.
-pub fn bind_not_allowed() -> Rich {
-    Rich::from("绑定要由管理员或本单位管理员来做；指导群只能由管理员绑定。您是的话，请先私聊我发 /start 绑定身份。")
-}
-
-/// The guidance group belongs to the city bureau.
-pub fn guidance_is_city() -> Rich {
-    Rich::from("工作指导群属于市局，请写：/bind 市局 指导")
-}
-
-/// Told to the bureau's administrators when the bot cannot speak in a group.
-pub fn group_trouble(title: &str, gone: bool) -> Rich {
-    if gone {
-        Rich::from(format!(
-            "我已不在“{title}”群里，那里的问题收不到了。请把我重新拉进群，再发 /bind。"
-        ))
-    } else {
-        Rich::from(format!("我在“{title}”群里被禁言，答复发不出去。请群主允许我发言。"))
-    }
-}
-
-/// Told to the bureau's administrators when a question's message could not be delivered for sure.
-pub fn delivery_in_doubt(id: QuestionId, group: &str) -> Rich {
-    Rich::from(format!(
-        "{id} 有一条消息没能确认送到“{group}”群，请到群里看一眼，必要时人工补一句。"
-    ))
 }
 
 /// A candidate as its line in a list shows it.
