@@ -256,8 +256,12 @@ impl Tx {
         known: &HashMap<String, i64>,
     ) -> Result<i64> {
         let standing = match person.standing {
-            Standing::Helper => "helper",
-            Standing::Guide => "guide",
+            Standing::Helper { .. } => "helper",
+            Standing::Guide { .. } => "guide",
+        };
+        let of = match &person.standing {
+            Standing::Helper { .. } => None,
+            Standing::Guide { of } => of.as_deref(),
         };
         let id = self
             .id_for(known, &format!("p/{bureau}/{standing}/{}", person.name), "people")
@@ -278,9 +282,9 @@ impl Tx {
         .bind(person.mobile.as_ref().map(Mobile::expose_for_storage))
         .bind(person.landline.as_ref().map(Landline::as_str))
         .bind(roles)
-        .bind(i64::from(person.reviewer))
-        .bind(person.passed_on.map(|day| day.to_string()))
-        .bind(person.of.as_deref())
+        .bind(i64::from(person.is_reviewer()))
+        .bind(person.passed_on().map(|day| day.to_string()))
+        .bind(of)
         .bind(position as i64)
         .execute(conn)
         .await
@@ -359,15 +363,16 @@ fn read_landline(table: &'static str, id: i64, written: Option<String>) -> Resul
 
 fn person(row: PersonRow) -> Result<Person> {
     let (id, bureau, office, name, standing, mobile, landline, roles, reviewer, passed_on, of) = row;
-    let standing = match standing.as_str() {
-        "helper" => Standing::Helper,
-        "guide" => Standing::Guide,
-        other => return Err(StoreError::inconsistent("people", id, format!("standing {other}"))),
+    let passed_on = passed_on.map(|day| day.parse()).transpose();
+    let passed_on = passed_on.map_err(|error| StoreError::inconsistent("people", id, error))?;
+    let standing = match (standing.as_str(), reviewer != 0, passed_on, of) {
+        ("helper", reviewer, passed_on, None) => Standing::Helper { reviewer, passed_on },
+        ("guide", false, None, of) => Standing::Guide { of },
+        (other, ..) => return Err(StoreError::inconsistent("people", id, format!("standing {other}"))),
     };
     let mobile = mobile.map(|number| Mobile::parse(&number)).transpose();
     let roles: Vec<Role> =
         serde_json::from_str(&roles).map_err(|error| StoreError::inconsistent("people", id, error))?;
-    let passed_on = passed_on.map(|day| day.parse()).transpose();
     Ok(Person {
         id: PersonId(id),
         bureau: BureauId(bureau),
@@ -377,9 +382,6 @@ fn person(row: PersonRow) -> Result<Person> {
         mobile: mobile.map_err(|_| StoreError::inconsistent("people", id, "mobile"))?,
         landline: read_landline("people", id, landline)?,
         roles,
-        reviewer: reviewer != 0,
-        passed_on: passed_on.map_err(|error| StoreError::inconsistent("people", id, error))?,
-        of,
     })
 }
 

@@ -347,13 +347,10 @@ mod tests {
             bureau,
             office: OfficeId(office),
             name: format!("示例{id}"),
-            standing: Standing::Helper,
+            standing: Standing::helper(),
             mobile: None,
             landline: None,
             roles: vec![],
-            reviewer: false,
-            passed_on: None,
-            of: None,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::clock::Millis;
 use crate::domain::asking::clocks::{Clocks, Nudge, Rung, Working};
 use crate::domain::duty::{self, Duty};
 use crate::domain::replay::history::{Happened, History};
-use crate::domain::roster::people::{Bureau, BureauId, OfficeId, PersonId, Roster, Standing};
+use crate::domain::roster::people::{Bureau, BureauId, OfficeId, Person, PersonId, Roster};
 use crate::domain::roster::plan::Changes;
 use crate::domain::time::calendar::LocalTime;
 
@@ -213,17 +213,17 @@ pub fn renumbered(mut file: Roster, known: &Roster, now: Millis) -> Roster {
         let id = same.map_or_else(|| OfficeId(fresh()), |same| same.id);
         offices.insert(std::mem::replace(&mut office.id, id), id);
     }
-    let key = |bureau: BureauId, standing: Standing, name: &str| (bureau, standing, name.to_owned());
+    let key = |bureau: BureauId, person: &Person| (bureau, person.is_helper(), person.name.clone());
     let people: HashMap<_, PersonId> = known
         .people
         .iter()
-        .map(|person| (key(person.bureau, person.standing, &person.name), person.id))
+        .map(|person| (key(person.bureau, person), person.id))
         .collect();
     let mut helpers: HashMap<PersonId, PersonId> = HashMap::new();
     for person in &mut file.people {
         person.bureau = in_bureau(person.bureau);
         person.office = offices.get(&person.office).copied().unwrap_or(person.office);
-        let same = people.get(&key(person.bureau, person.standing, &person.name));
+        let same = people.get(&key(person.bureau, person));
         let id = same.copied().unwrap_or_else(|| PersonId(fresh()));
         helpers.insert(std::mem::replace(&mut person.id, id), id);
     }
@@ -252,7 +252,7 @@ fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::roster::people::{Office, OfficeKind, Person};
+    use crate::domain::roster::people::{Office, OfficeKind, Standing};
     use crate::domain::roster::plan::{DutyRow, Leave};
     use crate::domain::time::calendar::Calendar;
     use crate::domain::time::hours::{Days, Hours, Span};
@@ -304,13 +304,10 @@ mod tests {
             bureau: BureauId(bureau),
             office: OfficeId(bureau),
             name: format!("示例{id}"),
-            standing: Standing::Helper,
+            standing: Standing::helper(),
             mobile: None,
             landline: None,
             roles: vec![],
-            reviewer: false,
-            passed_on: None,
-            of: None,
         };
         Roster {
             city: "示例市".into(),

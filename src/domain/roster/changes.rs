@@ -3,7 +3,7 @@
 use crate::domain::roster::away::{self, Away};
 use crate::domain::roster::form::same_name;
 use crate::domain::roster::people::{
-    Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster,
+    Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster, Standing,
 };
 use crate::domain::time::hours::Span;
 
@@ -166,7 +166,7 @@ fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>
         people.filter(|person| person.bureau == bureau).cloned().collect()
     };
     let (was, is) = (own(before, old.id), own(after, new.id));
-    let same = |one: &Person, other: &Person| one.standing == other.standing && same_name(&one.name, &other.name);
+    let same = |one: &Person, other: &Person| one.stands_like(other) && same_name(&one.name, &other.name);
     let left = was.iter().filter(|person| !is.iter().any(|other| same(person, other)));
     let mut came: Vec<&Person> = is
         .iter()
@@ -174,7 +174,7 @@ fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>
         .collect();
     let mut pairs: Vec<(&Person, &Person)> = Vec::new();
     for person in left {
-        let number = |other: &&Person| other.standing == person.standing && other.mobile == person.mobile;
+        let number = |other: &&Person| other.stands_like(person) && other.mobile == person.mobile;
         match came.iter().position(|other| person.mobile.is_some() && number(other)) {
             Some(at) => {
                 let other = came.remove(at);
@@ -189,7 +189,7 @@ fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>
                 office: office_name(before, person.office),
                 name: person.name.clone(),
                 helper: person.is_helper(),
-                reviewer: person.reviewer,
+                reviewer: person.is_reviewer(),
                 roles: person.roles.clone(),
             }),
         }
@@ -235,10 +235,10 @@ fn details((before, old): (&Roster, &Person), (after, new): (&Roster, &Person), 
             to: new.landline.clone(),
         });
     }
-    if old.reviewer != new.reviewer {
+    if old.is_reviewer() != new.is_reviewer() {
         out.push(Change::Reviewer {
             name: name.clone(),
-            now: new.reviewer,
+            now: new.is_reviewer(),
         });
     }
     let roles = |person: &Person| {
@@ -246,8 +246,12 @@ fn details((before, old): (&Roster, &Person), (after, new): (&Roster, &Person), 
         roles.sort_unstable();
         roles
     };
-    let exam = old.reviewer && new.reviewer && old.passed_on != new.passed_on;
-    if exam || roles(old) != roles(new) || old.of != new.of {
+    let exam = old.is_reviewer() && new.is_reviewer() && old.passed_on() != new.passed_on();
+    let of = |person: &Person| match &person.standing {
+        Standing::Guide { of } => of.clone(),
+        Standing::Helper { .. } => None,
+    };
+    if exam || roles(old) != roles(new) || of(old) != of(new) {
         out.push(Change::Details { name });
     }
 }
