@@ -149,7 +149,7 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
             question.id,
             "recalled",
             None,
-            &format!("{}·{}", recall.entry, recall.revision),
+            &format!("{}·{}", recall.entry, recall.outdated),
         )
         .await?;
     let owed = Owed::Message {
