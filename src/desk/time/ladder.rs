@@ -42,8 +42,8 @@ enum Move {
     Later,
 }
 
-/// Questions of one kind go together: the move, who must act, the group, the bureau.
-type Together = (Move, Option<PersonId>, GroupId, BureauId);
+/// Questions of one kind go together: the move, who must act, the group unless it does not matter, the bureau.
+type Together = (Move, Option<PersonId>, Option<GroupId>, BureauId);
 
 impl Desk {
     /// Does what time asks for. Returns how many questions moved. A question that cannot be moved is logged and does
@@ -136,8 +136,8 @@ fn due_for(sitting: &Sitting<'_>, question: &Question) -> Result<Together> {
     let (step, person) = next_move(sitting, question)?;
     // A helper's own questions go together wherever they were asked.
     let group = match step {
-        Move::Nudge(_) => GroupId(0),
-        _ => question.group,
+        Move::Nudge(_) => None,
+        Move::HandOver | Move::Lapse | Move::Later | Move::Climb(_) | Move::Release => Some(question.group),
     };
     Ok((step, person, group, question.bureau))
 }
