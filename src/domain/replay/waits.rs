@@ -11,7 +11,7 @@ use crate::domain::duty::{self, Duty};
 use crate::domain::replay::history::{Happened, History};
 use crate::domain::roster::numbers::{Known, Missing, renumbered};
 use crate::domain::roster::people::{Bureau, BureauId, PersonId, Roster};
-use crate::domain::roster::plan::Changes;
+use crate::domain::roster::plan::PlanChanges;
 use crate::domain::time::calendar::LocalTime;
 
 /// A limit of PRODUCT §2.3.
@@ -199,7 +199,7 @@ pub fn imported(file: Roster, known: &Roster, now: Millis) -> Result<Roster, Mis
 }
 
 /// What a file says of leave and cover takes the place of what an earlier one said of the time after `now`.
-fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
+fn after_import(known: &PlanChanges, own: PlanChanges, now: Millis) -> PlanChanges {
     let mut changes = known.clone();
     changes.leaves.retain(|leave| !leave.from_file || leave.until <= now);
     changes.covers.retain(|cover| !cover.from_file || cover.until <= now);
@@ -277,7 +277,7 @@ mod tests {
             offices: vec![office(1), office(2)],
             people: vec![person(1, 1), person(11, 2)],
             duty: vec![],
-            changes: Changes::default(),
+            changes: PlanChanges::default(),
         }
     }
 

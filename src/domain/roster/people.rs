@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use super::ids::{BureauId, OfficeId, PersonId};
-use super::plan::{Changes, DutyRow};
+use super::plan::{DutyRow, PlanChanges};
 pub use crate::domain::roster::phone::{Landline, Mobile, NumberProblem};
 pub use crate::domain::time::hours::{Days, Hours, Season, Span};
 
@@ -170,7 +170,7 @@ pub struct Roster {
     pub people: Vec<Person>,
     pub duty: Vec<DutyRow>,
     /// Leave and cover that are known, past and coming.
-    pub changes: Changes,
+    pub changes: PlanChanges,
 }
 
 /// An office with fewer helpers than the document asks for: a warning, never a refusal to run.
