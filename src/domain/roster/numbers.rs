@@ -103,3 +103,56 @@ pub fn renumbered(mut draft: Roster, known: &Known, mut fresh: impl FnMut(New) -
     draft.changes = draft.changes.of(|person| people.get(&person).copied());
     Ok(draft)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::roster::people::Standing;
+
+    fn roster() -> Roster {
+        crate::roster::sample().unwrap()
+    }
+
+    #[test]
+    fn what_is_called_the_same_keeps_its_number_and_what_is_new_gets_its_own() {
+        let known = roster();
+        let mut draft = known.clone();
+        for bureau in &mut draft.bureaus {
+            bureau.id.0 += 100;
+        }
+        for office in &mut draft.offices {
+            (office.id.0, office.bureau.0) = (office.id.0 + 200, office.bureau.0 + 100);
+        }
+        for person in &mut draft.people {
+            person.id.0 += 300;
+            (person.office.0, person.bureau.0) = (person.office.0 + 200, person.bureau.0 + 100);
+        }
+        draft.duty.clear();
+        draft.changes.leaves.clear();
+        draft.changes.covers.clear();
+        // A helper's namesake among the guides of the same bureau is somebody else.
+        let mut guide = draft.people.iter().find(|person| person.is_helper()).unwrap().clone();
+        guide.id = PersonId(999);
+        guide.standing = Standing::Guide { of: None };
+        draft.people.push(guide);
+        let mut asked = Vec::new();
+        let there = renumbered(draft, &Known::of(&known), |new| {
+            asked.push(new);
+            1_000
+        })
+        .unwrap();
+        assert_eq!(asked, [New::Person]);
+        assert_eq!((&there.bureaus, &there.offices), (&known.bureaus, &known.offices));
+        let (guide, others) = there.people.split_last().unwrap();
+        assert_eq!((guide.id, others), (PersonId(1_000), &known.people[..]));
+    }
+
+    #[test]
+    fn a_roster_that_refers_to_nobody_is_refused() {
+        let known = roster();
+        let mut draft = known.clone();
+        draft.people[0].office = OfficeId(4_711);
+        let refused = renumbered(draft, &Known::of(&known), |_| 1_000);
+        assert_eq!(refused, Err(Missing(4_711)));
+    }
+}
