@@ -223,8 +223,8 @@ impl Reader<'_> {
             let name = self.name(&guide.name);
             let mobile = guide.mobile.as_ref().and_then(|written| self.mobile(written, &name));
             let landline = guide.landline.as_ref().and_then(|written| self.landline(written));
-            let mut person = someone(bureau, id, name, Standing::Guide);
-            (person.mobile, person.landline, person.of) = (mobile, landline, guide.of.clone());
+            let mut person = someone(bureau, id, name, Standing::Guide { of: guide.of.clone() });
+            (person.mobile, person.landline) = (mobile, landline);
             self.add(person);
         }
     }
@@ -235,7 +235,7 @@ impl Reader<'_> {
             let message = format!("本单位已有帮办员 {name}；值班表按姓名排班，同名请加以区分，如“{name}（女）”");
             self.wrong(&form.name, message);
         }
-        let mut person = someone(bureau, office, name, Standing::Helper);
+        let mut person = someone(bureau, office, name, Standing::helper());
         person.mobile = form
             .mobile
             .as_ref()
@@ -284,8 +284,10 @@ impl Reader<'_> {
             .find(|p| p.bureau == bureau && p.is_helper() && p.name == name);
         match helper {
             Some(helper) if mobile.is_none() || helper.mobile.is_none() || helper.mobile == mobile => {
-                helper.reviewer = true;
-                helper.passed_on = passed_on;
+                helper.standing = Standing::Helper {
+                    reviewer: true,
+                    passed_on,
+                };
             }
             Some(_) => self.wrong(&form.name, format!("审核员 {name} 的手机号与帮办员一栏不一致，请核对")),
             None => {
@@ -336,9 +338,6 @@ fn someone(bureau: BureauId, office: OfficeId, name: String, standing: Standing)
         mobile: None,
         landline: None,
         roles: vec![],
-        reviewer: false,
-        passed_on: None,
-        of: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::desk::Served;
 use crate::desk::list::replay::{Replay, Replayed, Seen, Side};
 use crate::domain::replay::Totals;
-use crate::domain::replay::waits::{DutyTotals, renumbered};
+use crate::domain::replay::waits::{DutyTotals, imported};
 use crate::domain::roster::people::Roster;
 use crate::domain::time::zone;
 use crate::store::Db;
@@ -153,7 +153,7 @@ impl Run<'_> {
         }
         let roster_before = file.is_some().then(|| Arc::clone(current));
         if let Some(file) = file {
-            after.roster = Arc::new(renumbered(file, current, self.now));
+            after.roster = Arc::new(imported(file, current, self.now)?);
         }
         Ok(Replay {
             before: changed.then_some(served),

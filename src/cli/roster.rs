@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::roster::changes::{self, Change, Changed};
+use crate::domain::roster::changes::{self, Changed, RosterChange};
 use crate::domain::roster::losses::{self, Loss};
 use crate::domain::roster::people::{PersonId, Roster};
 use crate::setup::{self, Takeover};
@@ -260,7 +260,7 @@ fn confirmed(question: &str) -> anyhow::Result<bool> {
 fn renamed(changed: &[Changed]) -> Vec<(PersonId, String)> {
     let mut renamed = Vec::new();
     for one in changed {
-        if let Change::Renamed { id, to, .. } = &one.what {
+        if let RosterChange::Renamed { id, to, .. } = &one.what {
             renamed.push((*id, to.clone()));
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::time::zone;
 use crate::faq::Entry;
 use crate::store::ratings::Review;
-use crate::store::recalls::Recall;
+use crate::store::recalls::{Outdated, Recall};
 use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 use crate::yaml::Problem;
@@ -290,8 +290,8 @@ impl Desk {
         }
         let mut tx = self.db.begin().await?;
         for entry in gone {
-            tx.recall_expired(entry.id.as_str(), served.revision(&entry.id), now)
-                .await?;
+            let outdated = Outdated::Expired(served.revision(&entry.id));
+            tx.recall(entry.id.as_str(), outdated, now).await?;
         }
         Ok(tx.commit().await?)
     }

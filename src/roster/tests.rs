@@ -69,8 +69,8 @@ fn a_roster_is_read_in_the_order_of_the_file() {
         }]
     );
     let reviewer = roster.person(PersonId(2)).unwrap();
-    assert!(reviewer.reviewer && reviewer.has(Role::BureauAdmin));
-    assert_eq!(reviewer.passed_on, Some("2018-07-20".parse().unwrap()));
+    assert!(reviewer.is_reviewer() && reviewer.has(Role::BureauAdmin));
+    assert_eq!(reviewer.passed_on(), Some("2018-07-20".parse().unwrap()));
     assert_eq!(roster.person_of_phone("8613900000012").unwrap().name, "李强");
     assert_eq!(roster.admins_of(weidu.id).count(), 1);
     assert_eq!(submitted.warnings.len(), 2);
@@ -198,7 +198,7 @@ fn the_sample_city_shows_everything_and_lacks_nothing() {
     for role in [Role::Admin, Role::Editor, Role::Approver, Role::Supervisor] {
         assert!(roster.people.iter().any(|person| person.has(role)));
     }
-    assert!(roster.people.iter().any(|person| person.reviewer));
+    assert!(roster.people.iter().any(Person::is_reviewer));
     assert!(roster.people.iter().any(|person| !person.is_helper()));
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::away::{self, CoverOut, LeaveOut};
 use crate::clock::Millis;
 use crate::domain::roster::people::{
-    Bureau, BureauId, Days, Hours, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span,
+    Bureau, BureauId, Days, Hours, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Span, Standing,
 };
 
 /// What stands at the head of the file.
@@ -158,7 +158,7 @@ fn office_out<'a>(roster: &'a Roster, office: &'a Office) -> OfficeOut<'a> {
         let wanted = people.iter().filter(|person| person.is_helper() == helpers);
         wanted.map(|person| person_out(person)).collect()
     };
-    let reviewers = people.iter().filter(|person| person.is_helper() && person.reviewer);
+    let reviewers = people.iter().filter(|person| person.is_reviewer());
     OfficeOut {
         name: &office.name,
         kind: match office.kind {
@@ -171,7 +171,7 @@ fn office_out<'a>(roster: &'a Roster, office: &'a Office) -> OfficeOut<'a> {
         reviewers: reviewers
             .map(|person| ReviewerOut {
                 name: &person.name,
-                passed_on: person.passed_on.map(|day| day.to_string()),
+                passed_on: person.passed_on().map(|day| day.to_string()),
             })
             .collect(),
         guides: some(false),
@@ -185,7 +185,10 @@ fn person_out(person: &Person) -> PersonOut<'_> {
         mobile: person.mobile.as_ref().map(|mobile| mobile.expose_for_storage()),
         landline: person.landline.as_ref().map(|landline| landline.as_str()),
         roles: person.roles.iter().copied().map(role).collect(),
-        of: person.of.as_deref(),
+        of: match &person.standing {
+            Standing::Guide { of } => of.as_deref(),
+            Standing::Helper { .. } => None,
+        },
     }
 }
 

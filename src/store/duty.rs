@@ -4,7 +4,7 @@
 use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::roster::people::PersonId;
-use crate::domain::roster::plan::{Changes, Cover, Leave};
+use crate::domain::roster::plan::{Cover, Leave, PlanChanges};
 
 /// A proposal to swap duty.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ type SwapRow = (i64, i64, i64, Option<i64>, Option<i64>);
 
 impl Tx {
     /// Every leave and cover that is kept, in the order they were made.
-    pub(super) async fn duty_changes(&mut self) -> Result<Changes> {
+    pub(super) async fn duty_changes(&mut self) -> Result<PlanChanges> {
         let leaves: Vec<(i64, i64, i64, i64, i64)> = on!(self, |conn| sqlx::query_as(
             "SELECT id, person_id, from_at, until_at, from_file FROM leaves ORDER BY id"
         )
@@ -33,7 +33,7 @@ impl Tx {
         )
         .fetch_all(conn)
         .await)?;
-        Ok(Changes {
+        Ok(PlanChanges {
             leaves: leaves
                 .into_iter()
                 .map(|(id, person, from, until, file)| Leave {
@@ -60,7 +60,7 @@ impl Tx {
 
     /// Puts the leave and cover of a roster file in the place of what an earlier file gave. What is over at `now` is
     /// left alone, and so is what was asked for in chat; a row that is there already is not doubled.
-    pub(super) async fn put_file_changes(&mut self, wanted: &Changes, now: Millis) -> Result<()> {
+    pub(super) async fn put_file_changes(&mut self, wanted: &PlanChanges, now: Millis) -> Result<()> {
         let there = self.duty_changes().await?;
         let told = |leave: &Leave| (leave.person, leave.from, leave.until);
         let (old, new) = differences(&there.leaves, &wanted.leaves, told, |leave| {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::recalls::Outdated;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::faq::{Defect, Entry, EntryId, Lexicon};
@@ -161,7 +162,7 @@ impl Tx {
         .await
         .map(drop))?;
         if self.says_otherwise(entry, base).await? {
-            self.recall(id, revision, now).await?;
+            self.recall(id, Outdated::By(revision), now).await?;
         }
         self.add_revision(entry, revision, approver, now).await?;
         self.count_up(VERSION, 1).await?;
@@ -179,7 +180,7 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         if gone == 1 {
-            self.recall(id.as_str(), base + 1, now).await?;
+            self.recall(id.as_str(), Outdated::By(base + 1), now).await?;
             self.count_up(VERSION, 1).await?;
         }
         Ok(gone == 1)

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entries::VERSION;
+use super::recalls::Outdated;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::faq::{Entry, EntryId, Lexicon};
@@ -88,7 +89,7 @@ impl Tx {
         for step in steps {
             match step {
                 Step::Keep(id) => self.serve_again(&id).await?,
-                Step::Withdraw { id, revision } => self.recall(&id, revision + 1, now).await?,
+                Step::Withdraw { id, revision } => self.recall(&id, Outdated::By(revision + 1), now).await?,
                 Step::Take {
                     entry,
                     digest,
@@ -98,7 +99,7 @@ impl Tx {
                     self.save_entry(entry, revision, &digest).await?;
                     if new {
                         if self.says_otherwise(entry, revision - 1).await? {
-                            self.recall(entry.id.as_str(), revision, now).await?;
+                            self.recall(entry.id.as_str(), Outdated::By(revision), now).await?;
                         }
                         self.add_revision(entry, revision, operator, now).await?;
                     }

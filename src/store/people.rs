@@ -1,9 +1,8 @@
 //! The roster as rows: ids survive a re-import (by bureau, office and name), people who left stay as inactive rows.
 
-use std::collections::HashMap;
-
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::roster::numbers::{Known, New, renumbered};
 use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
@@ -11,6 +10,9 @@ use crate::domain::roster::plan::DutyRow;
 
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";
+
+/// 帮办员 in the column `standing`; 引导员 is `guide`.
+const HELPER: &str = "helper";
 
 type OfficeRow = (i64, i64, String, String, Option<String>, Option<String>);
 
@@ -82,7 +84,27 @@ impl Tx {
     /// Puts `draft` in the place of the roster that is there. Same bureau, office and name keep their id; who is
     /// missing becomes inactive (their history stays). Returns the roster with its real ids.
     pub async fn replace_roster(&mut self, draft: &Roster, now: Millis) -> Result<Roster> {
-        let known = self.known_ids().await?;
+        // Adding nothing holds the counters until this transaction is over.
+        let (mut bureaus, mut offices, mut people) = (
+            self.count_up("bureaus", 0).await?,
+            self.count_up("offices", 0).await?,
+            self.count_up("people", 0).await?,
+        );
+        let before = (bureaus, offices, people);
+        let known = self.known_numbers().await?;
+        let real = renumbered(draft.clone(), &known, |new| {
+            let counter = match new {
+                New::Bureau => &mut bureaus,
+                New::Office => &mut offices,
+                New::Person => &mut people,
+            };
+            *counter += 1;
+            *counter
+        })
+        .map_err(|missing| StoreError::inconsistent("roster", missing.0, "unknown"))?;
+        self.count_up("bureaus", bureaus - before.0).await?;
+        self.count_up("offices", offices - before.1).await?;
+        self.count_up("people", people - before.2).await?;
         for table in [
             "UPDATE bureaus SET active = 0",
             "UPDATE offices SET active = 0",
@@ -91,47 +113,20 @@ impl Tx {
         ] {
             on!(self, |conn| sqlx::query(table).execute(conn).await.map(drop))?;
         }
-        let mut real: HashMap<(char, i64), i64> = HashMap::new();
-        for (position, bureau) in draft.bureaus.iter().enumerate() {
-            let id = self.save_bureau(bureau, position, &known).await?;
-            real.insert(('b', bureau.id.0), id);
+        for (position, bureau) in real.bureaus.iter().enumerate() {
+            self.save_bureau(bureau, position).await?;
         }
-        for (position, office) in draft.offices.iter().enumerate() {
-            let bureau = real_id(&real, 'b', office.bureau.0)?;
-            let id = self.save_office(office, bureau, position, &known).await?;
-            real.insert(('o', office.id.0), id);
+        for (position, office) in real.offices.iter().enumerate() {
+            self.save_office(office, position).await?;
         }
-        for (position, person) in draft.people.iter().enumerate() {
-            let places = (
-                real_id(&real, 'b', person.bureau.0)?,
-                real_id(&real, 'o', person.office.0)?,
-            );
-            let id = self.save_person(person, places, position, &known).await?;
-            real.insert(('p', person.id.0), id);
+        for (position, person) in real.people.iter().enumerate() {
+            self.save_person(person, position).await?;
         }
-        for (position, row) in draft.duty.iter().enumerate() {
-            let helpers = row
-                .helpers
-                .iter()
-                .map(|helper| real_id(&real, 'p', helper.0))
-                .collect::<Result<Vec<_>>>()?;
-            let body = json(&(row.span, helpers))?;
-            let bureau = real_id(&real, 'b', row.bureau.0)?;
-            let office = row.office.map(|office| real_id(&real, 'o', office.0)).transpose()?;
-            on!(self, |conn| sqlx::query(
-                "INSERT INTO duty_rows (bureau_id, office_id, position, body) VALUES ($1, $2, $3, $4)"
-            )
-            .bind(bureau)
-            .bind(office)
-            .bind(position as i64)
-            .bind(body)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        for (position, row) in real.duty.iter().enumerate() {
+            self.save_duty_row(row, position).await?;
         }
-        let changes = draft.changes.of(|person| Some(PersonId(*real.get(&('p', person.0))?)));
-        self.put_file_changes(&changes, now).await?;
-        self.set_note("city", &draft.city).await?;
+        self.put_file_changes(&real.changes, now).await?;
+        self.set_note("city", &real.city).await?;
         self.look_at_open_questions().await?;
         self.roster_changed().await?;
         self.roster().await
@@ -159,51 +154,41 @@ impl Tx {
         self.count_up(VERSION, 1).await.map(drop)
     }
 
-    /// Ids of everything ever in the roster, by what it is called.
-    async fn known_ids(&mut self) -> Result<HashMap<String, i64>> {
-        let mut known = HashMap::new();
+    /// The numbers of everything that was ever in the roster.
+    async fn known_numbers(&mut self) -> Result<Known> {
+        let mut known = Known::default();
         let bureaus: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as("SELECT id, name FROM bureaus")
             .fetch_all(conn)
             .await)?;
-        known.extend(bureaus.into_iter().map(|(id, name)| (format!("b/{name}"), id)));
+        for (id, name) in bureaus {
+            known.bureau(BureauId(id), name);
+        }
         let offices: Vec<(i64, i64, String)> =
             on!(self, |conn| sqlx::query_as("SELECT id, bureau_id, name FROM offices")
                 .fetch_all(conn)
                 .await)?;
-        known.extend(
-            offices
-                .into_iter()
-                .map(|(id, bureau, name)| (format!("o/{bureau}/{name}"), id)),
-        );
+        for (id, bureau, name) in offices {
+            known.office(OfficeId(id), BureauId(bureau), name);
+        }
         let people: Vec<(i64, i64, String, String)> = on!(self, |conn| sqlx::query_as(
             "SELECT id, bureau_id, name, standing FROM people ORDER BY id"
         )
         .fetch_all(conn)
         .await)?;
-        known.extend(
-            people
-                .into_iter()
-                .map(|(id, bureau, name, standing)| (format!("p/{bureau}/{standing}/{name}"), id)),
-        );
+        for (id, bureau, name, standing) in people {
+            known.person(PersonId(id), BureauId(bureau), standing == HELPER, name);
+        }
         Ok(known)
     }
 
-    async fn id_for(&mut self, known: &HashMap<String, i64>, key: &str, counter: &str) -> Result<i64> {
-        match known.get(key) {
-            Some(id) => Ok(*id),
-            None => self.count_up(counter, 1).await,
-        }
-    }
-
-    async fn save_bureau(&mut self, bureau: &Bureau, position: usize, known: &HashMap<String, i64>) -> Result<i64> {
-        let id = self.id_for(known, &format!("b/{}", bureau.name), "bureaus").await?;
+    async fn save_bureau(&mut self, bureau: &Bureau, position: usize) -> Result<()> {
         let hours = json(&bureau.hours)?;
         let places = json(&bureau.places)?;
         on!(self, |conn| sqlx::query(
             "INSERT INTO bureaus (id, name, city, hours, places, position, active) VALUES ($1, $2, $3, $4, $5, $6, 1)
              ON CONFLICT (id) DO UPDATE SET name = $2, city = $3, hours = $4, places = $5, position = $6, active = 1"
         )
-        .bind(id)
+        .bind(bureau.id.0)
         .bind(&bureau.name)
         .bind(i64::from(bureau.city))
         .bind(hours)
@@ -212,19 +197,10 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
-        Ok(id)
+        Ok(())
     }
 
-    async fn save_office(
-        &mut self,
-        office: &Office,
-        bureau: i64,
-        position: usize,
-        known: &HashMap<String, i64>,
-    ) -> Result<i64> {
-        let id = self
-            .id_for(known, &format!("o/{bureau}/{}", office.name), "offices")
-            .await?;
+    async fn save_office(&mut self, office: &Office, position: usize) -> Result<()> {
         let kind = match office.kind {
             OfficeKind::Window => "window",
             OfficeKind::Station => "station",
@@ -234,8 +210,8 @@ impl Tx {
             "INSERT INTO offices (id, bureau_id, name, kind, address, landline, position, active) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
              ON CONFLICT (id) DO UPDATE SET name = $3, kind = $4, address = $5, landline = $6, position = $7, active = 1"
         )
-        .bind(id)
-        .bind(bureau)
+        .bind(office.id.0)
+        .bind(office.bureau.0)
         .bind(&office.name)
         .bind(kind)
         .bind(office.address.as_deref())
@@ -245,23 +221,14 @@ impl Tx {
         .await
         .map(drop)
         })?;
-        Ok(id)
+        Ok(())
     }
 
-    async fn save_person(
-        &mut self,
-        person: &Person,
-        (bureau, office): (i64, i64),
-        position: usize,
-        known: &HashMap<String, i64>,
-    ) -> Result<i64> {
-        let standing = match person.standing {
-            Standing::Helper => "helper",
-            Standing::Guide => "guide",
+    async fn save_person(&mut self, person: &Person, position: usize) -> Result<()> {
+        let (standing, of) = match &person.standing {
+            Standing::Helper { .. } => (HELPER, None),
+            Standing::Guide { of } => ("guide", of.as_deref()),
         };
-        let id = self
-            .id_for(known, &format!("p/{bureau}/{standing}/{}", person.name), "people")
-            .await?;
         let roles = json(&person.roles)?;
         on!(self, |conn| {
             sqlx::query(
@@ -270,23 +237,38 @@ impl Tx {
              ON CONFLICT (id) DO UPDATE SET bureau_id = $2, office_id = $3, name = $4, standing = $5, mobile = $6, landline = $7,
                  roles = $8, reviewer = $9, passed_on = $10, affiliation = $11, position = $12, active = 1"
         )
-        .bind(id)
-        .bind(bureau)
-        .bind(office)
+        .bind(person.id.0)
+        .bind(person.bureau.0)
+        .bind(person.office.0)
         .bind(&person.name)
         .bind(standing)
         .bind(person.mobile.as_ref().map(Mobile::expose_for_storage))
         .bind(person.landline.as_ref().map(Landline::as_str))
         .bind(roles)
-        .bind(i64::from(person.reviewer))
-        .bind(person.passed_on.map(|day| day.to_string()))
-        .bind(person.of.as_deref())
+        .bind(i64::from(person.is_reviewer()))
+        .bind(person.passed_on().map(|day| day.to_string()))
+        .bind(of)
         .bind(position as i64)
         .execute(conn)
         .await
         .map(drop)
         })?;
-        Ok(id)
+        Ok(())
+    }
+
+    async fn save_duty_row(&mut self, row: &DutyRow, position: usize) -> Result<()> {
+        let body = json(&(row.span, &row.helpers))?;
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO duty_rows (bureau_id, office_id, position, body) VALUES ($1, $2, $3, $4)"
+        )
+        .bind(row.bureau.0)
+        .bind(row.office.map(|office| office.0))
+        .bind(position as i64)
+        .bind(body)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
     }
 
     /// A short text kept by name.
@@ -314,12 +296,6 @@ impl Tx {
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::inconsistent("roster", "-", error))
-}
-
-fn real_id(real: &HashMap<(char, i64), i64>, kind: char, draft: i64) -> Result<i64> {
-    real.get(&(kind, draft))
-        .copied()
-        .ok_or_else(|| StoreError::inconsistent("roster", draft, format!("unknown {kind}")))
 }
 
 fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -> Result<Bureau> {
@@ -359,15 +335,16 @@ fn read_landline(table: &'static str, id: i64, written: Option<String>) -> Resul
 
 fn person(row: PersonRow) -> Result<Person> {
     let (id, bureau, office, name, standing, mobile, landline, roles, reviewer, passed_on, of) = row;
-    let standing = match standing.as_str() {
-        "helper" => Standing::Helper,
-        "guide" => Standing::Guide,
-        other => return Err(StoreError::inconsistent("people", id, format!("standing {other}"))),
+    let passed_on = passed_on.map(|day| day.parse()).transpose();
+    let passed_on = passed_on.map_err(|error| StoreError::inconsistent("people", id, error))?;
+    let standing = match (standing.as_str(), reviewer != 0, passed_on, of) {
+        (HELPER, reviewer, passed_on, None) => Standing::Helper { reviewer, passed_on },
+        ("guide", false, None, of) => Standing::Guide { of },
+        (other, ..) => return Err(StoreError::inconsistent("people", id, format!("standing {other}"))),
     };
     let mobile = mobile.map(|number| Mobile::parse(&number)).transpose();
     let roles: Vec<Role> =
         serde_json::from_str(&roles).map_err(|error| StoreError::inconsistent("people", id, error))?;
-    let passed_on = passed_on.map(|day| day.parse()).transpose();
     Ok(Person {
         id: PersonId(id),
         bureau: BureauId(bureau),
@@ -377,9 +354,6 @@ fn person(row: PersonRow) -> Result<Person> {
         mobile: mobile.map_err(|_| StoreError::inconsistent("people", id, "mobile"))?,
         landline: read_landline("people", id, landline)?,
         roles,
-        reviewer: reviewer != 0,
-        passed_on: passed_on.map_err(|error| StoreError::inconsistent("people", id, error))?,
-        of,
     })
 }
 

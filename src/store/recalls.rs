@@ -1,5 +1,7 @@
 //! 更正追达: who was told a text that has changed since, and the defects that helpers noted on entries.
 
+use std::fmt;
+
 use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::{QuestionId, RevisionRef};
@@ -8,20 +10,60 @@ use crate::domain::roster::people::PersonId;
 /// How long back people are told (PRODUCT §4).
 const BACK_MS: i64 = 30 * 86_400_000;
 
+/// Why what was said of an entry is no longer valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outdated {
+    /// A newer revision is valid now; one further than the last where it was withdrawn.
+    By(i64),
+    /// The revision has run out.
+    Expired(i64),
+}
+
+impl Outdated {
+    /// The revision that is valid now, or the one that has run out.
+    pub fn revision(self) -> i64 {
+        match self {
+            Outdated::By(revision) | Outdated::Expired(revision) => revision,
+        }
+    }
+
+    /// As the column `revision` keeps it: what has run out as its negative, so that a later correction is told apart.
+    fn key(self) -> i64 {
+        match self {
+            Outdated::By(revision) => revision,
+            Outdated::Expired(revision) => -revision,
+        }
+    }
+
+    fn from_key(key: i64) -> Outdated {
+        if key < 0 {
+            Outdated::Expired(-key)
+        } else {
+            Outdated::By(key)
+        }
+    }
+}
+
+impl fmt::Display for Outdated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.key().fmt(f)
+    }
+}
+
 /// Somebody to be told that an entry changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recall {
     /// The entry.
     pub entry: String,
-    /// The revision that is valid now; one further than the last where it was withdrawn.
-    pub revision: i64,
-    /// The question that was answered with an older one.
+    /// Why what they were told is no longer valid.
+    pub outdated: Outdated,
+    /// The question that was answered with it.
     pub question: QuestionId,
 }
 
 impl Tx {
-    /// Everybody who was answered with an older revision of an entry in the last thirty days is to be told.
-    pub async fn recall(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
+    /// Everybody who was answered in the last thirty days with what is no longer valid is to be told, once.
+    pub async fn recall(&mut self, entry: &str, outdated: Outdated, now: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "INSERT INTO recalls (entry_id, revision, question_id, made_at)
              SELECT DISTINCT $1, CAST($2 AS BIGINT), question_id, CAST($3 AS BIGINT) FROM steps
@@ -29,21 +71,15 @@ impl Tx {
              ON CONFLICT (entry_id, revision, question_id) DO NOTHING"
         )
         .bind(entry)
-        .bind(revision)
+        .bind(outdated.key())
         .bind(now.0)
         .bind(now.plus(-BACK_MS).0)
         .bind(format!("{entry}·%"))
-        .bind(format!("{entry}·{revision}"))
+        .bind(format!("{entry}·{outdated}"))
         .execute(conn)
         .await
         .map(drop))?;
         Ok(())
-    }
-
-    /// Everybody who was answered with a revision that has run out is to be told, once. Kept as the revision's negative,
-    /// which is told apart from a later correction.
-    pub async fn recall_expired(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
-        self.recall(entry, -revision, now).await
     }
 
     /// Those who are still to be told, oldest first.
@@ -57,9 +93,9 @@ impl Tx {
         .await)?;
         Ok(rows
             .into_iter()
-            .map(|(entry, revision, question)| Recall {
+            .map(|(entry, key, question)| Recall {
                 entry,
-                revision,
+                outdated: Outdated::from_key(key),
                 question: QuestionId(question),
             })
             .collect())
@@ -72,7 +108,7 @@ impl Tx {
             "UPDATE recalls SET told_at = $4 WHERE entry_id = $1 AND revision = $2 AND question_id = $3 AND told_at IS NULL"
         )
         .bind(&recall.entry)
-        .bind(recall.revision)
+        .bind(recall.outdated.key())
         .bind(recall.question.0)
         .bind(at.0)
         .execute(conn)

@@ -10,7 +10,7 @@ use super::Web;
 use super::failure::Failure;
 use crate::clock::Millis;
 use crate::domain::chat::message::{Account, Channel};
-use crate::domain::roster::people::{Person, PersonId, Roster};
+use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
 use crate::platform::webgroup::NAME;
 use crate::secret;
 use crate::store::accounts::Session;
@@ -154,10 +154,10 @@ pub fn known(session: &Session, identity: Identity, hash: String, roster: &Roste
 pub fn badge(person: &Person, roster: &Roster) -> String {
     let bureau = roster.bureau(person.bureau).map_or("", |bureau| bureau.name.as_str());
     let office = roster.office(person.office).map_or("", |office| office.name.as_str());
-    match (&person.of, person.is_helper()) {
-        (_, true) => format!("帮办员 · {bureau}{office}"),
-        (Some(of), false) => format!("引导员 · {of}"),
-        (None, false) => format!("引导员 · {bureau}"),
+    match &person.standing {
+        Standing::Helper { .. } => format!("帮办员 · {bureau}{office}"),
+        Standing::Guide { of: Some(of) } => format!("引导员 · {of}"),
+        Standing::Guide { of: None } => format!("引导员 · {bureau}"),
     }
 }
 

@@ -204,7 +204,7 @@ async fn people_are_there(tx: &mut Tx, era: i64) {
     let people: Vec<_> = roster.people.iter().filter(|person| here(person.bureau)).collect();
     let ids: Vec<_> = people.iter().map(|person| (person.id, person.is_helper())).collect();
     assert_eq!(ids, [(helper, true), (guide, false)]);
-    assert!(people[0].mobile.is_some() && people[0].passed_on.is_some());
+    assert!(people[0].mobile.is_some() && people[0].passed_on().is_some());
     let duty: Vec<_> = roster.duty.iter().filter(|row| here(row.bureau)).collect();
     assert_eq!(duty[0].helpers, [helper]);
     assert_eq!(

@@ -52,13 +52,10 @@ fn approver() -> Person {
         bureau: BureauId(1),
         office: OfficeId(1),
         name: "钱峰".into(),
-        standing: Standing::Helper,
+        standing: Standing::helper(),
         mobile: None,
         landline: None,
         roles: vec![Role::Approver],
-        reviewer: false,
-        passed_on: None,
-        of: None,
     }
 }
 

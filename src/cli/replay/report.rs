@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::clock::Millis;
 use crate::desk::list::replay::{Replay, Replayed, Side};
 use crate::domain::replay::waits::{DutyTotals, Limit};
-use crate::domain::replay::{Change, Reaction, Totals, change};
+use crate::domain::replay::{Effect, Reaction, Totals, effect};
 use crate::domain::roster::people::Roster;
 use crate::domain::time::zone;
 use crate::faq::EntryId;
@@ -57,7 +57,7 @@ impl Told {
             "asked_at": one.asked_at,
             "bureau": self.bureau(one),
             "text": one.text,
-            "change": change(&one.before, &one.after),
+            "change": effect(&one.before, &one.after),
             "before": one.before,
             "after": one.after,
         });
@@ -137,13 +137,13 @@ impl Told {
 
 fn kinds(one: &Replayed) -> Vec<Kind> {
     let mut kinds = Vec::new();
-    match (change(&one.before, &one.after), &one.before, &one.after) {
-        (Change::Gained, ..) => kinds.push(Kind::Gained),
-        (Change::Lost, ..) => kinds.push(Kind::Lost),
-        (Change::Changed, ..) => kinds.push(Kind::Changed),
-        (Change::Same, Reaction::HandedOver, Reaction::Offered(_)) => kinds.push(Kind::Avoided),
-        (Change::Same, Reaction::Offered(_), Reaction::HandedOver) => kinds.push(Kind::Added),
-        (Change::Same, ..) => {}
+    match (effect(&one.before, &one.after), &one.before, &one.after) {
+        (Effect::Gained, ..) => kinds.push(Kind::Gained),
+        (Effect::Lost, ..) => kinds.push(Kind::Lost),
+        (Effect::Changed, ..) => kinds.push(Kind::Changed),
+        (Effect::Same, Reaction::HandedOver, Reaction::Offered(_)) => kinds.push(Kind::Avoided),
+        (Effect::Same, Reaction::Offered(_), Reaction::HandedOver) => kinds.push(Kind::Added),
+        (Effect::Same, ..) => {}
     }
     if newly_broken(one).next().is_some() {
         kinds.push(Kind::Breaks);

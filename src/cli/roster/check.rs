@@ -115,7 +115,7 @@ fn people(roster: &Roster, bureau: Option<&str>) -> Vec<String> {
             if person.landline.is_none() {
                 said.push(format!("{who} 没有固定电话，公开名单上这一栏是空的"));
             }
-            if person.reviewer && person.passed_on.is_none() {
+            if person.is_reviewer() && person.passed_on().is_none() {
                 said.push(format!("审核员{who} 没有考核合格日期，请在名册 YAML 的 passed_on 里补"));
             }
         }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::roster::away::Away;
-use crate::domain::roster::changes::{Change, Changed};
+use crate::domain::roster::changes::{Changed, RosterChange};
 use crate::domain::roster::losses::Loss;
 use crate::domain::roster::people::{Mobile, OfficeKind, Role, Roster, Shortfall, Span};
 use crate::roster::as_written;
@@ -53,21 +53,21 @@ pub fn note(changed: &[Changed], forced: bool) -> String {
 }
 
 fn counts(changed: &[Changed]) -> (usize, usize, usize) {
-    let count = |wanted: fn(&Change) -> bool| changed.iter().filter(|one| wanted(&one.what)).count();
-    let came = count(|what| matches!(what, Change::Came { .. }));
-    let left = count(|what| matches!(what, Change::Left { .. }));
+    let count = |wanted: fn(&RosterChange) -> bool| changed.iter().filter(|one| wanted(&one.what)).count();
+    let came = count(|what| matches!(what, RosterChange::Came { .. }));
+    let left = count(|what| matches!(what, RosterChange::Left { .. }));
     (came, left, changed.len() - came - left)
 }
 
-fn change(what: &Change, zone: &TimeZone) -> String {
+fn change(what: &RosterChange, zone: &TimeZone) -> String {
     match what {
-        Change::BureauCame => "新增  单位".to_owned(),
-        Change::BureauLeft => "离开  整个单位（它的人都不再是帮办员）".to_owned(),
-        Change::BureauDiffers => "改动  作息、地名或市局标记".to_owned(),
-        Change::OfficeCame { office } => format!("新增  {office}"),
-        Change::OfficeLeft { office } => format!("离开  {office}"),
-        Change::OfficeDiffers { office } => format!("改动  {office} 的地址、电话或类别"),
-        Change::Came {
+        RosterChange::BureauCame => "新增  单位".to_owned(),
+        RosterChange::BureauLeft => "离开  整个单位（它的人都不再是帮办员）".to_owned(),
+        RosterChange::BureauDiffers => "改动  作息、地名或市局标记".to_owned(),
+        RosterChange::OfficeCame { office } => format!("新增  {office}"),
+        RosterChange::OfficeLeft { office } => format!("离开  {office}"),
+        RosterChange::OfficeDiffers { office } => format!("改动  {office} 的地址、电话或类别"),
+        RosterChange::Came {
             office,
             name,
             helper,
@@ -81,7 +81,7 @@ fn change(what: &Change, zone: &TimeZone) -> String {
                 masked(mobile.as_ref())
             )
         }
-        Change::Left {
+        RosterChange::Left {
             office,
             name,
             helper,
@@ -97,28 +97,28 @@ fn change(what: &Change, zone: &TimeZone) -> String {
             };
             format!("离开  {office} {}{name}{also}", standing(*helper))
         }
-        Change::Renamed { from, to, .. } => format!("更正  {from} → {to}（联系电话相同，看作同一人）"),
-        Change::Moved { name, from, to } => format!("调动  {name}：{from} → {to}"),
-        Change::Mobile { name, from, to } => {
+        RosterChange::Renamed { from, to, .. } => format!("更正  {from} → {to}（联系电话相同，看作同一人）"),
+        RosterChange::Moved { name, from, to } => format!("调动  {name}：{from} → {to}"),
+        RosterChange::Mobile { name, from, to } => {
             let (was, is) = (masked(from.as_ref()), masked(to.as_ref()));
             let hidden = if was == is { "（中间四位不同）" } else { "" };
             format!("改动  {name} 联系电话 {was} → {is}{hidden}")
         }
-        Change::Landline { name, from, to } => {
+        RosterChange::Landline { name, from, to } => {
             let said = |landline: &Option<_>| {
                 let landline: Option<&crate::domain::roster::people::Landline> = landline.as_ref();
                 landline.map_or_else(|| "无".to_owned(), ToString::to_string)
             };
             format!("改动  {name} 固定电话 {} → {}", said(from), said(to))
         }
-        Change::Reviewer { name, now: true } => format!("改动  {name} 列为审核员"),
-        Change::Reviewer { name, now: false } => format!("改动  {name} 不再是审核员"),
-        Change::Details { name } => format!("改动  {name} 的角色、考核日期或来源"),
-        Change::Reordered { office } => format!("改动  {office} 的先后次序（没有值班表时按此轮流）"),
-        Change::AwayCame(row) => format!("新增  {}", away(row, zone)),
-        Change::AwayLeft(row) => format!("去掉  {}", away(row, zone)),
-        Change::Rota { office: None } => "改动  值班表".to_owned(),
-        Change::Rota { office: Some(office) } => format!("改动  {office} 自己的值班表"),
+        RosterChange::Reviewer { name, now: true } => format!("改动  {name} 列为审核员"),
+        RosterChange::Reviewer { name, now: false } => format!("改动  {name} 不再是审核员"),
+        RosterChange::Details { name } => format!("改动  {name} 的角色、考核日期或来源"),
+        RosterChange::Reordered { office } => format!("改动  {office} 的先后次序（没有值班表时按此轮流）"),
+        RosterChange::AwayCame(row) => format!("新增  {}", away(row, zone)),
+        RosterChange::AwayLeft(row) => format!("去掉  {}", away(row, zone)),
+        RosterChange::Rota { office: None } => "改动  值班表".to_owned(),
+        RosterChange::Rota { office: Some(office) } => format!("改动  {office} 自己的值班表"),
     }
 }
 

@@ -150,7 +150,7 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, 
     };
     let told = RevisionRef {
         entry: recall.entry.clone(),
-        revision: recall.revision,
+        revision: recall.outdated.revision(),
     };
     sitting.note(question.id, &Step::Recalled(told)).await?;
     let can = sitting.desk.channels.can(&old.message.place.channel);

@@ -293,7 +293,7 @@ fn weekday_said(day: Weekday) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::roster::people::{Bureau, Office, OfficeId, Person, Standing};
-    use crate::domain::roster::plan::{Changes, Cover, Leave};
+    use crate::domain::roster::plan::{Cover, Leave, PlanChanges};
     use crate::domain::time::calendar::{Calendar, Year};
     use crate::domain::time::hours::Days;
     use jiff::civil::{DateTime, date};
@@ -356,13 +356,10 @@ mod tests {
             bureau,
             office: OfficeId(office),
             name: format!("示例{id}"),
-            standing: Standing::Helper,
+            standing: Standing::helper(),
             mobile: None,
             landline: None,
             roles: vec![],
-            reviewer: false,
-            passed_on: None,
-            of: None,
         }
     }
 
@@ -401,7 +398,7 @@ mod tests {
                 person(12, WEIDU, 3),
             ],
             duty,
-            changes: Changes::default(),
+            changes: PlanChanges::default(),
         }
     }
 
@@ -610,7 +607,7 @@ mod tests {
             })
             .into();
         assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), WEIDU.into(), "all away");
-        town.changes = Changes::default();
+        town.changes = PlanChanges::default();
         town.duty = vec![of(2, morning, &[10]), of(3, morning, &[12])];
         assert_eq!(on(&town, WEIDU.into(), 0), Duty::Now(PersonId(12)), "the window's");
         town.duty.pop();

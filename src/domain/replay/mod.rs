@@ -59,7 +59,7 @@ pub fn first_reaction(history: &History) -> Option<Reaction> {
 /// What became of a question's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum Effect {
     Same,
     /// Answered at once, which it was not before.
     Gained,
@@ -70,13 +70,13 @@ pub enum Change {
 }
 
 /// Compares two reactions to the same question.
-pub fn change(before: &Reaction, after: &Reaction) -> Change {
+pub fn effect(before: &Reaction, after: &Reaction) -> Effect {
     match (before, after) {
-        (Reaction::Answered(before), Reaction::Answered(after)) if before == after => Change::Same,
-        (Reaction::Answered(_), Reaction::Answered(_)) => Change::Changed,
-        (Reaction::Answered(_), Reaction::Offered(_) | Reaction::HandedOver) => Change::Lost,
-        (Reaction::Offered(_) | Reaction::HandedOver, Reaction::Answered(_)) => Change::Gained,
-        (Reaction::Offered(_) | Reaction::HandedOver, Reaction::Offered(_) | Reaction::HandedOver) => Change::Same,
+        (Reaction::Answered(before), Reaction::Answered(after)) if before == after => Effect::Same,
+        (Reaction::Answered(_), Reaction::Answered(_)) => Effect::Changed,
+        (Reaction::Answered(_), Reaction::Offered(_) | Reaction::HandedOver) => Effect::Lost,
+        (Reaction::Offered(_) | Reaction::HandedOver, Reaction::Answered(_)) => Effect::Gained,
+        (Reaction::Offered(_) | Reaction::HandedOver, Reaction::Offered(_) | Reaction::HandedOver) => Effect::Same,
     }
 }
 
@@ -125,11 +125,11 @@ impl Totals {
         self.questions += 1;
         self.before.count(before);
         self.after.count(after);
-        match change(before, after) {
-            Change::Same => {}
-            Change::Gained => self.gained += 1,
-            Change::Lost => self.lost += 1,
-            Change::Changed => self.changed += 1,
+        match effect(before, after) {
+            Effect::Same => {}
+            Effect::Gained => self.gained += 1,
+            Effect::Lost => self.lost += 1,
+            Effect::Changed => self.changed += 1,
         }
         let called = |reaction: &Reaction| *reaction == Reaction::HandedOver;
         self.avoided += usize::from(called(before) && !called(after));
@@ -212,18 +212,18 @@ mod tests {
         let (offered, handed_over) = (Reaction::Offered(vec!["a".into()]), Reaction::HandedOver);
         let mut totals = Totals::default();
         for (before, after, expected) in [
-            (&one, &one, Change::Same),
-            (&one, &other, Change::Changed),
-            (&one, &answered(&["a", "b"]), Change::Changed),
-            (&one, &offered, Change::Lost),
-            (&one, &handed_over, Change::Lost),
-            (&offered, &one, Change::Gained),
-            (&handed_over, &one, Change::Gained),
-            (&handed_over, &offered, Change::Same),
-            (&offered, &handed_over, Change::Same),
-            (&offered, &Reaction::Offered(Vec::new()), Change::Same),
+            (&one, &one, Effect::Same),
+            (&one, &other, Effect::Changed),
+            (&one, &answered(&["a", "b"]), Effect::Changed),
+            (&one, &offered, Effect::Lost),
+            (&one, &handed_over, Effect::Lost),
+            (&offered, &one, Effect::Gained),
+            (&handed_over, &one, Effect::Gained),
+            (&handed_over, &offered, Effect::Same),
+            (&offered, &handed_over, Effect::Same),
+            (&offered, &Reaction::Offered(Vec::new()), Effect::Same),
         ] {
-            assert_eq!(change(before, after), expected, "{before:?} {after:?}");
+            assert_eq!(effect(before, after), expected, "{before:?} {after:?}");
             totals.count(before, after);
         }
         let sums = (totals.gained, totals.lost, totals.changed, totals.avoided, totals.added);

@@ -1,7 +1,7 @@
 //! Real waits of questions held against a roster: which limits of PRODUCT §2.3 its hours and duty plan would keep, and
 //! when nobody would be there. What was done stays as it was; only the time it is counted in changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -9,8 +9,9 @@ use crate::clock::Millis;
 use crate::domain::asking::clocks::{Clocks, Nudge, Rung, Working};
 use crate::domain::duty::{self, Duty};
 use crate::domain::replay::history::{Happened, History};
-use crate::domain::roster::people::{Bureau, BureauId, OfficeId, PersonId, Roster, Standing};
-use crate::domain::roster::plan::Changes;
+use crate::domain::roster::numbers::{Known, Missing, renumbered};
+use crate::domain::roster::people::{Bureau, BureauId, PersonId, Roster};
+use crate::domain::roster::plan::PlanChanges;
 use crate::domain::time::calendar::LocalTime;
 
 /// A limit of PRODUCT §2.3.
@@ -180,67 +181,25 @@ impl DutyTotals {
     }
 }
 
-/// A roster file with the numbers that bureaus and people of the same names have in another roster, and with its leave
-/// and cover, except what an earlier file said of the time after `now`: how it would be after an import.
-pub fn renumbered(mut file: Roster, known: &Roster, now: Millis) -> Roster {
-    let mut next = 1 + [
+/// A roster file with the numbers that the same names have in another roster, and with its leave and cover, except what
+/// an earlier file said of the time after `now`: how it would be after an import.
+pub fn imported(file: Roster, known: &Roster, now: Millis) -> Result<Roster, Missing> {
+    let given = [
         known.bureaus.iter().map(|bureau| bureau.id.0).max(),
         known.offices.iter().map(|office| office.id.0).max(),
         known.people.iter().map(|person| person.id.0).max(),
-    ]
-    .into_iter()
-    .flatten()
-    .max()
-    .unwrap_or(0);
-    let mut fresh = || {
+    ];
+    let mut next = given.into_iter().flatten().max().unwrap_or(0);
+    let mut there = renumbered(file, &Known::of(known), |_| {
         next += 1;
         next
-    };
-    let mut bureaus: HashMap<BureauId, BureauId> = HashMap::new();
-    for bureau in &mut file.bureaus {
-        let same = known.bureaus.iter().find(|other| other.name == bureau.name);
-        let id = same.map_or_else(|| BureauId(fresh()), |same| same.id);
-        bureaus.insert(std::mem::replace(&mut bureau.id, id), id);
-    }
-    let in_bureau = |id: BureauId| bureaus.get(&id).copied().unwrap_or(id);
-    let mut offices: HashMap<OfficeId, OfficeId> = HashMap::new();
-    for office in &mut file.offices {
-        office.bureau = in_bureau(office.bureau);
-        let same = known
-            .offices
-            .iter()
-            .find(|other| other.bureau == office.bureau && other.name == office.name);
-        let id = same.map_or_else(|| OfficeId(fresh()), |same| same.id);
-        offices.insert(std::mem::replace(&mut office.id, id), id);
-    }
-    let key = |bureau: BureauId, standing: Standing, name: &str| (bureau, standing, name.to_owned());
-    let people: HashMap<_, PersonId> = known
-        .people
-        .iter()
-        .map(|person| (key(person.bureau, person.standing, &person.name), person.id))
-        .collect();
-    let mut helpers: HashMap<PersonId, PersonId> = HashMap::new();
-    for person in &mut file.people {
-        person.bureau = in_bureau(person.bureau);
-        person.office = offices.get(&person.office).copied().unwrap_or(person.office);
-        let same = people.get(&key(person.bureau, person.standing, &person.name));
-        let id = same.copied().unwrap_or_else(|| PersonId(fresh()));
-        helpers.insert(std::mem::replace(&mut person.id, id), id);
-    }
-    for row in &mut file.duty {
-        row.bureau = in_bureau(row.bureau);
-        row.office = row.office.map(|office| offices.get(&office).copied().unwrap_or(office));
-        for helper in &mut row.helpers {
-            *helper = helpers.get(helper).copied().unwrap_or(*helper);
-        }
-    }
-    let own = file.changes.of(|person| helpers.get(&person).copied());
-    file.changes = after_import(&known.changes, own, now);
-    file
+    })?;
+    there.changes = after_import(&known.changes, there.changes, now);
+    Ok(there)
 }
 
 /// What a file says of leave and cover takes the place of what an earlier one said of the time after `now`.
-fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
+fn after_import(known: &PlanChanges, own: PlanChanges, now: Millis) -> PlanChanges {
     let mut changes = known.clone();
     changes.leaves.retain(|leave| !leave.from_file || leave.until <= now);
     changes.covers.retain(|cover| !cover.from_file || cover.until <= now);
@@ -253,7 +212,7 @@ fn after_import(known: &Changes, own: Changes, now: Millis) -> Changes {
 mod tests {
     use super::*;
     use crate::domain::asking::history::Step;
-    use crate::domain::roster::people::{Office, OfficeKind, Person};
+    use crate::domain::roster::people::{Office, OfficeId, OfficeKind, Person, Standing};
     use crate::domain::roster::plan::{DutyRow, Leave};
     use crate::domain::time::calendar::Calendar;
     use crate::domain::time::hours::{Days, Hours, Span};
@@ -305,13 +264,10 @@ mod tests {
             bureau: BureauId(bureau),
             office: OfficeId(bureau),
             name: format!("示例{id}"),
-            standing: Standing::Helper,
+            standing: Standing::helper(),
             mobile: None,
             landline: None,
             roles: vec![],
-            reviewer: false,
-            passed_on: None,
-            of: None,
         };
         Roster {
             city: "示例市".into(),
@@ -322,7 +278,7 @@ mod tests {
             offices: vec![office(1), office(2)],
             people: vec![person(1, 1), person(11, 2)],
             duty: vec![],
-            changes: Changes::default(),
+            changes: PlanChanges::default(),
         }
     }
 
@@ -461,7 +417,7 @@ mod tests {
             helpers: vec![PersonId(1), PersonId(3)],
         }];
         file.changes.leaves = vec![leave(1, 3, 9, true)];
-        let there = renumbered(file, &known, Millis(5));
+        let there = imported(file, &known, Millis(5)).unwrap();
         let weidu = there.bureau_named("魏都分局").unwrap();
         assert_eq!((weidu.id, &weidu.hours), (BureauId(2), &every_day(9, 12)));
         let helpers: Vec<(i64, &str, i64)> = there

@@ -3,7 +3,7 @@
 use crate::domain::roster::away::{self, Away};
 use crate::domain::roster::form::same_name;
 use crate::domain::roster::people::{
-    Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster,
+    Bureau, BureauId, Landline, Mobile, Office, OfficeId, Person, PersonId, Role, Roster, Standing,
 };
 use crate::domain::time::hours::Span;
 
@@ -11,13 +11,13 @@ use crate::domain::time::hours::Span;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     pub bureau: String,
-    pub what: Change,
+    pub what: RosterChange,
 }
 
 /// What is different. People are found again by name; one who left and one who came with the same mobile are one
 /// person whose name was corrected.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum RosterChange {
     BureauCame,
     BureauLeft,
     /// Hours, places, whether it is the city bureau.
@@ -95,7 +95,7 @@ pub fn between(before: &Roster, after: &Roster) -> Vec<Changed> {
         let mut own = Vec::new();
         match after.bureaus.iter().find(|new| new.name == old.name) {
             Some(new) => bureau((before, old), (after, new), &mut own),
-            None => own.push(Change::BureauLeft),
+            None => own.push(RosterChange::BureauLeft),
         }
         changes.extend(own.into_iter().map(|what| Changed {
             bureau: old.name.clone(),
@@ -106,7 +106,7 @@ pub fn between(before: &Roster, after: &Roster) -> Vec<Changed> {
     for new in after.bureaus.iter().filter(came) {
         changes.push(Changed {
             bureau: new.name.clone(),
-            what: Change::BureauCame,
+            what: RosterChange::BureauCame,
         });
     }
     changes
@@ -115,10 +115,10 @@ pub fn between(before: &Roster, after: &Roster) -> Vec<Changed> {
 /// One bureau of one of the two rosters.
 pub(super) type Side<'a> = (&'a Roster, &'a Bureau);
 
-fn bureau(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
+fn bureau(old: Side<'_>, new: Side<'_>, out: &mut Vec<RosterChange>) {
     let told = |bureau: &Bureau| (bureau.city, bureau.hours.clone(), bureau.places.clone());
     if told(old.1) != told(new.1) {
-        out.push(Change::BureauDiffers);
+        out.push(RosterChange::BureauDiffers);
     }
     offices(old, new, out);
     people(old, new, out);
@@ -127,7 +127,7 @@ fn bureau(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
 }
 
 /// The duty plans: the bureau's, and those of its offices.
-fn plans(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
+fn plans(old: Side<'_>, new: Side<'_>, out: &mut Vec<RosterChange>) {
     let (was, is) = (rota(old), rota(new));
     let mut offices: Vec<&Option<String>> = was.iter().chain(&is).map(|shift| &shift.office).collect();
     offices.sort_unstable();
@@ -136,37 +136,37 @@ fn plans(old: Side<'_>, new: Side<'_>, out: &mut Vec<Change>) {
         let of =
             |plan: &[Shift]| -> Vec<Shift> { plan.iter().filter(|shift| shift.office == *office).cloned().collect() };
         if of(&was) != of(&is) {
-            out.push(Change::Rota { office: office.clone() });
+            out.push(RosterChange::Rota { office: office.clone() });
         }
     }
 }
 
-fn offices((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>) {
+fn offices((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<RosterChange>) {
     let told = |office: &Office| (office.kind, office.address.clone(), office.landline.clone());
     for office in before.offices_of(old.id) {
         let name = office.name.clone();
         match after.offices_of(new.id).find(|other| other.name == name) {
-            None => out.push(Change::OfficeLeft { office: name }),
-            Some(other) if told(other) != told(office) => out.push(Change::OfficeDiffers { office: name }),
+            None => out.push(RosterChange::OfficeLeft { office: name }),
+            Some(other) if told(other) != told(office) => out.push(RosterChange::OfficeDiffers { office: name }),
             Some(_) => {}
         }
     }
     for office in after.offices_of(new.id) {
         if !before.offices_of(old.id).any(|other| other.name == office.name) {
-            out.push(Change::OfficeCame {
+            out.push(RosterChange::OfficeCame {
                 office: office.name.clone(),
             });
         }
     }
 }
 
-fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>) {
+fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<RosterChange>) {
     let own = |roster: &'_ Roster, bureau: BureauId| -> Vec<Person> {
         let people = roster.people.iter();
         people.filter(|person| person.bureau == bureau).cloned().collect()
     };
     let (was, is) = (own(before, old.id), own(after, new.id));
-    let same = |one: &Person, other: &Person| one.standing == other.standing && same_name(&one.name, &other.name);
+    let same = |one: &Person, other: &Person| one.stands_like(other) && same_name(&one.name, &other.name);
     let left = was.iter().filter(|person| !is.iter().any(|other| same(person, other)));
     let mut came: Vec<&Person> = is
         .iter()
@@ -174,27 +174,27 @@ fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>
         .collect();
     let mut pairs: Vec<(&Person, &Person)> = Vec::new();
     for person in left {
-        let number = |other: &&Person| other.standing == person.standing && other.mobile == person.mobile;
+        let number = |other: &&Person| other.stands_like(person) && other.mobile == person.mobile;
         match came.iter().position(|other| person.mobile.is_some() && number(other)) {
             Some(at) => {
                 let other = came.remove(at);
-                out.push(Change::Renamed {
+                out.push(RosterChange::Renamed {
                     id: person.id,
                     from: person.name.clone(),
                     to: other.name.clone(),
                 });
                 pairs.push((person, other));
             }
-            None => out.push(Change::Left {
+            None => out.push(RosterChange::Left {
                 office: office_name(before, person.office),
                 name: person.name.clone(),
                 helper: person.is_helper(),
-                reviewer: person.reviewer,
+                reviewer: person.is_reviewer(),
                 roles: person.roles.clone(),
             }),
         }
     }
-    out.extend(came.iter().map(|person| Change::Came {
+    out.extend(came.iter().map(|person| RosterChange::Came {
         office: office_name(after, person.office),
         name: person.name.clone(),
         helper: person.is_helper(),
@@ -211,34 +211,34 @@ fn people((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>
     reordered((before, old), (after, new), &pairs, out);
 }
 
-fn details((before, old): (&Roster, &Person), (after, new): (&Roster, &Person), out: &mut Vec<Change>) {
+fn details((before, old): (&Roster, &Person), (after, new): (&Roster, &Person), out: &mut Vec<RosterChange>) {
     let name = new.name.clone();
     let (from, to) = (office_name(before, old.office), office_name(after, new.office));
     if from != to {
-        out.push(Change::Moved {
+        out.push(RosterChange::Moved {
             name: name.clone(),
             from,
             to,
         });
     }
     if old.mobile != new.mobile {
-        out.push(Change::Mobile {
+        out.push(RosterChange::Mobile {
             name: name.clone(),
             from: old.mobile.clone(),
             to: new.mobile.clone(),
         });
     }
     if old.landline != new.landline {
-        out.push(Change::Landline {
+        out.push(RosterChange::Landline {
             name: name.clone(),
             from: old.landline.clone(),
             to: new.landline.clone(),
         });
     }
-    if old.reviewer != new.reviewer {
-        out.push(Change::Reviewer {
+    if old.is_reviewer() != new.is_reviewer() {
+        out.push(RosterChange::Reviewer {
             name: name.clone(),
-            now: new.reviewer,
+            now: new.is_reviewer(),
         });
     }
     let roles = |person: &Person| {
@@ -246,14 +246,18 @@ fn details((before, old): (&Roster, &Person), (after, new): (&Roster, &Person), 
         roles.sort_unstable();
         roles
     };
-    let exam = old.reviewer && new.reviewer && old.passed_on != new.passed_on;
-    if exam || roles(old) != roles(new) || old.of != new.of {
-        out.push(Change::Details { name });
+    let exam = old.is_reviewer() && new.is_reviewer() && old.passed_on() != new.passed_on();
+    let of = |person: &Person| match &person.standing {
+        Standing::Guide { of } => of.clone(),
+        Standing::Helper { .. } => None,
+    };
+    if exam || roles(old) != roles(new) || of(old) != of(new) {
+        out.push(RosterChange::Details { name });
     }
 }
 
 /// Those who stayed in an office, in their old and their new order.
-fn reordered((before, _): Side<'_>, (after, new): Side<'_>, pairs: &[(&Person, &Person)], out: &mut Vec<Change>) {
+fn reordered((before, _): Side<'_>, (after, new): Side<'_>, pairs: &[(&Person, &Person)], out: &mut Vec<RosterChange>) {
     for office in after.offices_of(new.id) {
         let stayed = |(old, now): &&(&Person, &Person)| {
             now.is_helper() && now.office == office.id && office_name(before, old.office) == office.name
@@ -265,7 +269,7 @@ fn reordered((before, _): Side<'_>, (after, new): Side<'_>, pairs: &[(&Person, &
             .collect();
         order.sort_unstable();
         if !order.is_sorted_by_key(|(_, old)| *old) {
-            out.push(Change::Reordered {
+            out.push(RosterChange::Reordered {
                 office: office.name.clone(),
             });
         }
@@ -281,13 +285,13 @@ fn office_name(roster: &Roster, id: OfficeId) -> String {
 }
 
 /// Leave and cover of files; what was asked for in chat stays and is no difference.
-fn away((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Change>) {
+fn away((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<RosterChange>) {
     let (was, is) = (away::rows(before, old.id), away::rows(after, new.id));
     let lacks = |rows: &[Away], row: &Away| !rows.iter().any(|other| other.same(row));
     let left = was.iter().filter(|row| row.from_file && lacks(&is, row));
-    out.extend(left.cloned().map(Change::AwayLeft));
+    out.extend(left.cloned().map(RosterChange::AwayLeft));
     let came = is.iter().filter(|row| row.from_file && lacks(&was, row));
-    out.extend(came.cloned().map(Change::AwayCame));
+    out.extend(came.cloned().map(RosterChange::AwayCame));
 }
 
 /// One row of a duty plan by name.

@@ -282,7 +282,7 @@ fn reviewers(form: &Form, bureau: BureauId, roster: &Roster, found: &mut Found) 
             Some(helper) if differs(reviewer, helper) => Some(Flaw::ReviewerDiffers { name: name.clone() }),
             Some(helper) => {
                 let known = crate::domain::roster::form::known_as(roster, bureau, form, helper);
-                let passed = known.is_some_and(|person| person.passed_on.is_some());
+                let passed = known.is_some_and(|person| person.passed_on().is_some());
                 (!passed).then(|| Flaw::NoExam { name: name.clone() })
             }
         };

@@ -129,7 +129,11 @@ fn block_of(roster: &Roster, office: &Office) -> Block {
         label: label(roster, office),
         at: Place::default(),
         helpers: helpers.iter().map(listed).collect(),
-        reviewers: helpers.iter().filter(|person| person.reviewer).map(listed).collect(),
+        reviewers: helpers
+            .iter()
+            .filter(|person| person.is_reviewer())
+            .map(listed)
+            .collect(),
     }
 }
 
@@ -269,13 +273,13 @@ fn helper(
         bureau,
         office,
         name: kept.map_or_else(|| tidy(&listed.name), |person| person.name.clone()),
-        standing: Standing::Helper,
+        standing: Standing::Helper {
+            reviewer: form.reviews(&listed.name),
+            passed_on: before.and_then(Person::passed_on),
+        },
         mobile: listed.mobile.clone(),
         landline: listed.landline.clone(),
         roles: before.map(|person| person.roles.clone()).unwrap_or_default(),
-        reviewer: form.reviews(&listed.name),
-        passed_on: before.and_then(|person| person.passed_on),
-        of: before.and_then(|person| person.of.clone()),
     }
 }
 

@@ -152,7 +152,7 @@ fn standing((before, old): Side<'_>, (after, new): Side<'_>, out: &mut Vec<Loss>
     };
     let gone = before
         .helpers_of(old.id)
-        .filter(|person| person.reviewer && !here(person));
+        .filter(|person| person.is_reviewer() && !here(person));
     out.extend(gone.map(|person| Loss::ReviewerGone {
         bureau: new.name.clone(),
         name: person.name.clone(),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use super::ids::{BureauId, OfficeId, PersonId};
-use super::plan::{Changes, DutyRow};
+use super::plan::{DutyRow, PlanChanges};
 pub use crate::domain::roster::phone::{Landline, Mobile, NumberProblem};
 pub use crate::domain::time::hours::{Days, Hours, Season, Span};
 
@@ -26,13 +26,30 @@ pub enum Role {
 }
 
 /// As what a person stands in the roster: 许工商〔2018〕103号 三(三)2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// 帮办员: answers in groups.
-    Helper,
+    Helper {
+        /// Whether they are also 审核员; never public.
+        reviewer: bool,
+        /// The day they passed the assessment; it is kept when they are no longer named 审核员.
+        passed_on: Option<Date>,
+    },
     /// 引导员: may speak up in a group, cannot claim.
-    Guide,
+    Guide {
+        /// Where they come from: a bank outlet, a community, an agent.
+        of: Option<String>,
+    },
+}
+
+impl Standing {
+    /// A 帮办员 who is no 审核员.
+    pub fn helper() -> Standing {
+        Standing::Helper {
+            reviewer: false,
+            passed_on: None,
+        }
+    }
 }
 
 /// One person of the roster.
@@ -46,18 +63,30 @@ pub struct Person {
     pub mobile: Option<Mobile>,
     pub landline: Option<Landline>,
     pub roles: Vec<Role>,
-    /// Whether a helper is also 审核员; never public.
-    pub reviewer: bool,
-    /// The day the reviewer passed the assessment.
-    pub passed_on: Option<Date>,
-    /// Where a guide comes from: a bank outlet, a community, an agent.
-    pub of: Option<String>,
 }
 
 impl Person {
     /// Whether this person may claim and answer.
     pub fn is_helper(&self) -> bool {
-        self.standing == Standing::Helper
+        matches!(self.standing, Standing::Helper { .. })
+    }
+
+    /// Whether this helper is also 审核员; a guide never is.
+    pub fn is_reviewer(&self) -> bool {
+        matches!(self.standing, Standing::Helper { reviewer: true, .. })
+    }
+
+    /// The day a helper passed the assessment, also of one who is no longer 审核员.
+    pub fn passed_on(&self) -> Option<Date> {
+        match self.standing {
+            Standing::Helper { passed_on, .. } => passed_on,
+            Standing::Guide { .. } => None,
+        }
+    }
+
+    /// Whether both are helpers, or both guides.
+    pub fn stands_like(&self, other: &Person) -> bool {
+        self.is_helper() == other.is_helper()
     }
 
     /// Whether this person holds `role`.
@@ -68,13 +97,13 @@ impl Person {
     /// What the public may know of a helper; nothing of anyone else (许工商〔2018〕103号 四(三)).
     pub fn public(&self, roster: &Roster) -> Option<PublicHelper> {
         match self.standing {
-            Standing::Helper => Some(PublicHelper {
+            Standing::Helper { .. } => Some(PublicHelper {
                 name: self.name.clone(),
                 office: roster.office(self.office)?.name.clone(),
                 bureau: roster.bureau(self.bureau)?.name.clone(),
                 landline: self.landline.clone(),
             }),
-            Standing::Guide => None,
+            Standing::Guide { .. } => None,
         }
     }
 }
@@ -141,7 +170,7 @@ pub struct Roster {
     pub people: Vec<Person>,
     pub duty: Vec<DutyRow>,
     /// Leave and cover that are known, past and coming.
-    pub changes: Changes,
+    pub changes: PlanChanges,
 }
 
 /// An office with fewer helpers than the document asks for: a warning, never a refusal to run.

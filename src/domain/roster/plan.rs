@@ -39,12 +39,12 @@ pub struct Cover {
 
 /// What differs from the duty plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct PlanChanges {
     pub leaves: Vec<Leave>,
     pub covers: Vec<Cover>,
 }
 
-impl Changes {
+impl PlanChanges {
     /// Without what is over at `now`.
     pub fn drop_past(&mut self, now: Millis) {
         self.leaves.retain(|leave| leave.until > now);
@@ -53,7 +53,7 @@ impl Changes {
 
     /// The same with people called by other ids; what is about somebody without one is left out.
     #[must_use]
-    pub fn of(&self, id: impl Fn(PersonId) -> Option<PersonId>) -> Changes {
+    pub fn of(&self, id: impl Fn(PersonId) -> Option<PersonId>) -> PlanChanges {
         let leave = |leave: &Leave| {
             let person = id(leave.person)?;
             Some(Leave {
@@ -69,7 +69,7 @@ impl Changes {
                 ..cover.clone()
             })
         };
-        Changes {
+        PlanChanges {
             leaves: self.leaves.iter().filter_map(leave).collect(),
             covers: self.covers.iter().filter_map(cover).collect(),
         }

@@ -80,9 +80,6 @@ mod tests {
             mobile: None,
             landline: None,
             roles: roles.to_vec(),
-            reviewer: false,
-            passed_on: None,
-            of: None,
         }
     }
 
@@ -90,13 +87,13 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let people = [
-            ("引导员", person(Standing::Guide, &[])),
-            ("帮办员", person(Standing::Helper, &[])),
-            ("单位管理员", person(Standing::Helper, &[Role::BureauAdmin])),
-            ("管理员", person(Standing::Helper, &[Role::Admin])),
-            ("市局编辑", person(Standing::Helper, &[Role::Editor])),
-            ("市局审批", person(Standing::Helper, &[Role::Approver])),
-            ("督导", person(Standing::Helper, &[Role::Supervisor])),
+            ("引导员", person(Standing::Guide { of: None }, &[])),
+            ("帮办员", person(Standing::helper(), &[])),
+            ("单位管理员", person(Standing::helper(), &[Role::BureauAdmin])),
+            ("管理员", person(Standing::helper(), &[Role::Admin])),
+            ("市局编辑", person(Standing::helper(), &[Role::Editor])),
+            ("市局审批", person(Standing::helper(), &[Role::Approver])),
+            ("督导", person(Standing::helper(), &[Role::Supervisor])),
         ];
         let mut table = String::new();
         for (who, person) in &people {

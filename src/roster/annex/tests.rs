@@ -209,13 +209,13 @@ fn helper(number: i64, (bureau, office): (i64, i64), kind: u8) -> Person {
             "人{}",
             "甲乙丙丁戊己庚辛壬癸".chars().nth((number % 10) as usize).unwrap()
         ) + &"子".repeat((number / 10) as usize),
-        standing: Standing::Helper,
+        standing: Standing::Helper {
+            reviewer: kind & 4 == 0,
+            passed_on: None,
+        },
         mobile: (kind & 1 == 0).then(|| Mobile::parse(&format!("139{number:08}")).unwrap()),
         landline: (kind & 2 == 0).then(|| Landline::parse(&format!("0374-{:07}", number / 2)).unwrap()),
         roles: vec![],
-        reviewer: kind & 4 == 0,
-        passed_on: None,
-        of: None,
     }
 }
 

@@ -30,13 +30,13 @@ fn roster() -> Roster {
             bureau: BureauId(1),
             office: OfficeId(1),
             name: "王敏".into(),
-            standing: Standing::Helper,
+            standing: Standing::Helper {
+                reviewer: false,
+                passed_on: None,
+            },
             mobile: None,
             landline: None,
             roles: vec![],
-            reviewer: false,
-            passed_on: None,
-            of: None,
         }],
         ..Roster::default()
     }

@@ -32,16 +32,16 @@ fn read(text: &str) -> Roster {
 }
 
 /// What is replaced in the city, by what, and the one change it is.
-type Slip = (&'static str, &'static str, Change);
+type Slip = (&'static str, &'static str, RosterChange);
 
 /// Of bureaus and offices.
 fn slips_of_places() -> Vec<Slip> {
     vec![
-        ("places: [魏都]", "places: []", Change::BureauDiffers),
+        ("places: [魏都]", "places: []", RosterChange::BureauDiffers),
         (
             "街 2 号",
             "街 3 号",
-            Change::OfficeDiffers {
+            RosterChange::OfficeDiffers {
                 office: "窗口".into()
             },
         ),
@@ -54,7 +54,7 @@ fn slips_of_people() -> Vec<Slip> {
         (
             "name: 李强",
             "name: 李蔷",
-            Change::Renamed {
+            RosterChange::Renamed {
                 id: PersonId(2),
                 from: "李强".into(),
                 to: "李蔷".into(),
@@ -63,7 +63,7 @@ fn slips_of_people() -> Vec<Slip> {
         (
             "'13900000012'",
             "'13900000022'",
-            Change::Mobile {
+            RosterChange::Mobile {
                 name: "李强".into(),
                 from: Mobile::parse("13900000012").ok(),
                 to: Mobile::parse("13900000022").ok(),
@@ -72,7 +72,7 @@ fn slips_of_people() -> Vec<Slip> {
         (
             ", landline: '0374-0000012'",
             "",
-            Change::Landline {
+            RosterChange::Landline {
                 name: "李强".into(),
                 from: Landline::parse("0374-0000012").ok(),
                 to: None,
@@ -87,25 +87,33 @@ fn slips_of_standing() -> Vec<Slip> {
         (
             "        reviewers: [{name: 王敏, passed_on: '2018-07-20'}]\n",
             "",
-            Change::Reviewer {
+            RosterChange::Reviewer {
                 name: "王敏".into(),
                 now: false,
             },
         ),
-        ("2018-07-20", "2019-07-20", Change::Details { name: "王敏".into() }),
-        ("[bureau_admin]", "[editor]", Change::Details { name: "王敏".into() }),
-        ("'12:00'", "'11:00'", Change::Rota { office: None }),
+        (
+            "2018-07-20",
+            "2019-07-20",
+            RosterChange::Details { name: "王敏".into() },
+        ),
+        (
+            "[bureau_admin]",
+            "[editor]",
+            RosterChange::Details { name: "王敏".into() },
+        ),
+        ("'12:00'", "'11:00'", RosterChange::Rota { office: None }),
         (
             "helpers: [{name: 许宁, mobile: '13900000015'}]",
             "helpers: [{name: 许宁, mobile: '13900000015'}]\n        duty: [{days: all, from: '08:30', to: '12:00', helpers: [许宁]}]",
-            Change::Rota {
+            RosterChange::Rota {
                 office: Some("南关工商所".into()),
             },
         ),
         (
             "\n        guides: [{name: 吴静, mobile: '13900000019'}]",
             "",
-            Change::Left {
+            RosterChange::Left {
                 office: "窗口".into(),
                 name: "吴静".into(),
                 helper: false,
@@ -116,7 +124,7 @@ fn slips_of_standing() -> Vec<Slip> {
         (
             "[{name: 许宁, mobile: '13900000015'}]",
             "[{name: 许宁, mobile: '13900000015'}, {name: 钱进}]",
-            Change::Came {
+            RosterChange::Came {
                 office: "南关工商所".into(),
                 name: "钱进".into(),
                 helper: true,
@@ -135,7 +143,7 @@ fn each_difference_is_one_change() {
     for (from, to, change) in slips {
         assert!(CITY.contains(from), "{from}");
         let changed = between(&before, &read(&CITY.replacen(from, to, 1)));
-        let what: Vec<Change> = changed.into_iter().map(|one| one.what).collect();
+        let what: Vec<RosterChange> = changed.into_iter().map(|one| one.what).collect();
         assert_eq!(what, [change], "{from} → {to}");
     }
 }
@@ -145,23 +153,23 @@ fn people_who_move_or_change_places_are_seen() {
     let before = read(CITY);
     let mut after = before.clone();
     after.people.swap(0, 1);
-    let what: Vec<Change> = between(&before, &after).into_iter().map(|one| one.what).collect();
+    let what: Vec<RosterChange> = between(&before, &after).into_iter().map(|one| one.what).collect();
     assert_eq!(
         what,
-        [Change::Reordered {
+        [RosterChange::Reordered {
             office: "窗口".into()
         }]
     );
     let mut after = before.clone();
     after.people[1].office = after.people[3].office;
-    let what: Vec<Change> = between(&before, &after).into_iter().map(|one| one.what).collect();
-    let moved = Change::Moved {
+    let what: Vec<RosterChange> = between(&before, &after).into_iter().map(|one| one.what).collect();
+    let moved = RosterChange::Moved {
         name: "李强".into(),
         from: "窗口".into(),
         to: "南关工商所".into(),
     };
     assert_eq!(what, [moved]);
     let without = read(CITY.split("  - name: 魏都分局").next().unwrap());
-    assert_eq!(between(&before, &without)[0].what, Change::BureauLeft);
-    assert_eq!(between(&without, &before)[0].what, Change::BureauCame);
+    assert_eq!(between(&before, &without)[0].what, RosterChange::BureauLeft);
+    assert_eq!(between(&without, &before)[0].what, RosterChange::BureauCame);
 }

@@ -140,7 +140,7 @@ fn a_form_says_who_is_there_and_nothing_of_what_it_does_not_carry() {
     let names: Vec<&str> = after.people.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(names, ["王敏", "李蔷", "吴静", "新人", "孙丽"]);
     let wang_min = after.people_named("王敏").next().unwrap();
-    assert!(!wang_min.reviewer && wang_min.passed_on.is_some() && !wang_min.roles.is_empty());
+    assert!(!wang_min.is_reviewer() && wang_min.passed_on().is_some() && !wang_min.roles.is_empty());
     let corrected = after.people_named("李蔷").next().unwrap().id;
     assert_eq!(
         corrected,

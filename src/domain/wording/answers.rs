@@ -1,0 +1,182 @@
+//! Answers out of the list, choices between entries, corrections, and where else to ask.
+
+use super::parts::{Named, WindowContact};
+use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::rich::Rich;
+
+/// A law or document and the article an answer rests on.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// The whole title, perhaps with year and number in brackets.
+    pub title: String,
+    /// 第二十四条
+    pub article: Option<String>,
+}
+
+impl Cited {
+    /// 《中华人民共和国公司法（2023年修订）》第二百四十条, as the list's page shows it.
+    pub fn whole(&self) -> String {
+        format!("《{}》{}", self.title, self.article.as_deref().unwrap_or_default())
+    }
+
+    /// 《公司法》第二百四十条, as it is said in chat.
+    fn short(&self) -> String {
+        let bare = self.title.strip_prefix("中华人民共和国").unwrap_or(&self.title);
+        let name = bare.split_once('（').map_or(bare, |(name, _)| name);
+        let name = if name.is_empty() { bare } else { name };
+        format!("《{name}》{}", self.article.as_deref().unwrap_or_default())
+    }
+}
+
+/// An entry as it is answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The standard question.
+    pub question: String,
+    /// The answer's lines.
+    pub lines: Vec<String>,
+    /// What it rests on.
+    pub basis: Vec<Cited>,
+    /// The entry, and its number in the list.
+    pub id: String,
+    pub no: u32,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// An answer as PRODUCT §3 shows it. `elsewhere` is the window of another place of registration (三(三)3).
+pub fn answer(parts: &[Answer], responsible: Option<&Named>, elsewhere: Option<&WindowContact>) -> Rich {
+    let mut text = Rich::default();
+    for part in parts {
+        text = entry_text(text, part);
+    }
+    if let Some(window) = elsewhere {
+        text = text.plain(format!(
+            "提醒：执照请到登记地窗口领取，{}；也可以邮寄。\n",
+            window.said()
+        ));
+    }
+    text.plain(responsible_line(responsible))
+}
+
+/// An answer that takes the place of one that cannot be edited.
+pub fn correction(answer: Rich) -> Rich {
+    let mut text = Rich::from("更正：\n");
+    text.0.extend(answer.0);
+    text
+}
+
+/// An entry by itself, as the list is browsed.
+pub fn answer_alone(answer: &Answer) -> Rich {
+    entry_text(Rich::default(), answer)
+}
+
+/// An entry that cannot be said now.
+pub fn under_revision(no: u32) -> Rich {
+    Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
+}
+
+fn entry_text(text: Rich, part: &Answer) -> Rich {
+    let mut text = text.bold(part.question.clone()).plain("\n");
+    for line in &part.lines {
+        text = match section(line) {
+            Some((name, rest)) => text.bold(name).plain(format!("{rest}\n")),
+            None => text.plain(format!("{line}\n")),
+        };
+    }
+    let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
+    if part.basis.is_empty() {
+        return text.plain(format!("{list}\n"));
+    }
+    let basis: Vec<String> = part.basis.iter().map(Cited::short).collect();
+    text.plain(format!("依据：{} ｜ {list}\n", basis.join("；")))
+}
+
+/// 时限：and what follows it, where a line begins with a section's name.
+fn section(line: &str) -> Option<(&str, &str)> {
+    let names = ["条件：", "材料：", "步骤：", "时限：", "费用：", "去哪里：", "注意："];
+    let name = names.iter().find(|name| line.starts_with(**name))?;
+    Some(line.split_at(name.len()))
+}
+
+fn responsible_line(responsible: Option<&Named>) -> String {
+    match responsible {
+        Some(Named { from: Some(from), .. }) => {
+            format!(
+                "首问负责：{}，{} 起",
+                responsible.map(Named::full).unwrap_or_default(),
+                from
+            )
+        }
+        Some(named) => format!("首问负责：{}", named.full()),
+        None => "首问负责：市局帮办台".to_owned(),
+    }
+}
+
+/// Up to three choices when the bot is not sure.
+pub fn suggestions(choices: &[String]) -> Rich {
+    let mut text = Rich::from("您是想问下面哪一个？点一下，或回复前面的数字：\n");
+    for (index, choice) in choices.iter().enumerate() {
+        text = text.plain(format!("{}. {choice}\n", index + 1));
+    }
+    text
+}
+
+/// The choices of a private chat, where there is no ticket: by their number in the list.
+pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
+    let mut text = Rich::from("可能是这几条，回复条号就能看：\n");
+    for (no, question) in choices {
+        text = text.plain(format!("{no} {question}\n"));
+    }
+    text
+}
+
+/// Stands where a wrong answer stood.
+pub fn withdrawn(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 更正：这条答复不准确，已撤回，由帮办员重新答复您。"))
+}
+
+/// 更正追达: the entry was corrected; said under the old answer.
+pub fn corrected(answer: &Answer) -> Rich {
+    let text = Rich::from("更正：上面这条答复的口径有更新，以这次的为准。\n");
+    entry_text(text, answer)
+}
+
+/// 更正追达: the entry was withdrawn or has expired.
+pub fn no_longer_valid() -> Rich {
+    Rich::from("更正：上面这条答复的口径已停用，请不要再照着办。需要时请再问一次，帮办员会答复您。")
+}
+
+/// Business of another office.
+pub fn direction(name: &str, phone: &str) -> Rich {
+    Rich::from(format!(
+        "这是{name}方面的事，请打 {phone} 问，他们说得准。如果问的是登记，请再说一遍，我转帮办员。"
+    ))
+}
+
+/// Nothing found in a private chat: where to go on.
+pub fn private_unknown(windows: &[WindowContact]) -> Rich {
+    let mut text = Rich::from("这个我答不准。请到帮办群提问，有帮办员接着答；也可以打窗口电话：\n");
+    for window in windows {
+        text = text.plain(format!("{}\n", window.said()));
+    }
+    text
+}
+
+/// Stands for a picture or file whose message can no longer be copied.
+pub fn media_lost() -> Rich {
+    Rich::from("（提问附有图片或文件，原消息转不过来了，请在群里查看，或请提问人重发。）")
+}
+
+/// What the official account replies where it has no sure answer: where people are reached. `windows`: bureau, landline.
+pub fn official_help(link: &str, windows: &[(&str, &str)]) -> Rich {
+    const MOST: usize = 12;
+    let mut text = Rich::from(format!("您好，请到网页帮办群里问，帮办员会答复您：{link}\n"));
+    if !windows.is_empty() {
+        text = text.plain("也可以打窗口电话：\n");
+    }
+    for (bureau, landline) in windows.iter().take(MOST) {
+        text = text.plain(format!("{bureau} {landline}\n"));
+    }
+    text
+}

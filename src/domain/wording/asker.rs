@@ -1,0 +1,197 @@
+//! To whoever asks: who has the question, where it stands, what is wanted of them, how it ended.
+
+use super::commands::SURE;
+use super::parts::{Named, numbers};
+use crate::domain::asking::question::{Ending, QuestionId};
+use crate::domain::chat::rich::Rich;
+
+/// Said where the question was asked when a helper has it.
+pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 由{}认领，一帮到底。", helper.full()))
+}
+
+/// Said where the question was asked when an offered question is taken over; who was first stays responsible too.
+pub fn taken_over(id: QuestionId, helper: &Named, first: Option<&str>) -> Rich {
+    let text = Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 由{}接手，", helper.full()));
+    match first {
+        Some(first) => text.plain(format!("首问{first}继续负责，一帮到底。")),
+        None => text.plain("一帮到底。"),
+    }
+}
+
+/// 一次性告知 (许工商〔2018〕103号 三(四)1): everything that is missing and how to mend it, in one message.
+pub fn inform(items: &[String]) -> String {
+    let mut text = format!("一次性告知，一共 {} 处要补正，改好后一起提交：\n", items.len());
+    for (index, item) in items.iter().enumerate() {
+        text.push_str(&format!("{}. {item}\n", index + 1));
+    }
+    text.trim_end().to_owned()
+}
+
+/// Solved: asks for one of five levels, once.
+pub fn rating(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 已解决，谢谢您说一声。这次帮办您满意吗？（自愿，一事一评）"
+    ))
+}
+
+/// The rating was noted.
+pub fn rated(id: QuestionId, content: bool) -> Rich {
+    if content {
+        Rich::from(format!("{id} 谢谢您的评价。"))
+    } else {
+        Rich::from(format!("{id} 对不起，没帮好您。我们 5 个工作日内回访，把问题弄清楚。"))
+    }
+}
+
+/// Something that is shown in private only, to somebody without a private chat.
+pub fn in_private_please() -> Rich {
+    Rich::from("这个只给您本人看，请私聊我发同样的命令。")
+}
+
+/// What is kept about somebody.
+pub fn my_data(count: usize, newest: &[(QuestionId, String)], name: Option<&str>, person: bool, days: i64) -> Rich {
+    let mut text = Rich::from(format!(
+        "我存着您的：{count} 个问题（手机号、证件号已遮住，{days} 天后删除）"
+    ));
+    if let Some(name) = name {
+        text = text.plain(format!("，显示的称呼“{name}”"));
+    }
+    if person {
+        text = text.plain("，您的账号和名册的对应");
+    }
+    text = text.plain("。不是提问的话我不存。\n");
+    for (id, words) in newest {
+        text = text.plain(format!("{id} {words}\n"));
+    }
+    text.plain(format!("要删除，请发：/forget {SURE}"))
+}
+
+/// Open questions cannot be erased.
+pub fn forget_later(open: &[QuestionId]) -> Rich {
+    Rich::from(format!(
+        "您还有在办的 {}，请先发“撤回 编号”，或等办结，再来删除。",
+        numbers(open)
+    ))
+}
+
+/// Asks once whether everything is to be erased.
+pub fn forget_confirm() -> Rich {
+    Rich::from(format!(
+        "删除以后，您的问题原文和称呼都找不回来。确定请发：/forget {SURE}"
+    ))
+}
+
+/// Everything was erased.
+pub fn forgotten(count: u64) -> Rich {
+    Rich::from(format!(
+        "已删除：{count} 个问题的原文和称呼。群里的聊天记录请您自己撤回。"
+    ))
+}
+
+/// One line after a helper's own reply in the group.
+pub fn after_reply(id: QuestionId, helper: &Named) -> Rich {
+    Rich::from(format!(
+        "{id} 已由{}答复。解决了请点按钮；没说清的，回复这条消息接着问。",
+        helper.public.name
+    ))
+}
+
+/// A helper's reply from another chat, brought to the asker.
+pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+    Rich::default()
+        .bold(format!("{id} {}答复：", helper.public.name))
+        .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
+}
+
+/// A question is over.
+pub fn ended(id: QuestionId, how: Ending) -> Rich {
+    match how {
+        Ending::Solved => rating(id),
+        Ending::Closed => Rich::from(format!("{id} 已办结。还有疑问，7 天内回复上面的答复就能接着问。")),
+        Ending::Withdrawn => Rich::from(format!("{id} 已撤回。需要时随时再问。")),
+        Ending::Observed => Rich::from(format!("{id} 已记下。")),
+        Ending::Lapsed => Rich::from(format!("{id} 一天没有新消息，先收起。7 天内回复上面的答复就能接着问。")),
+    }
+}
+
+/// The same thing was asked again while it is open.
+pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Rich {
+    match (answered, holder) {
+        (true, _) => Rich::from(format!("{id} 就是这个问题，答案在上面。没解决请点“转人工”。")),
+        (false, Some(named)) => Rich::from(format!("{id} 还在办，{}会答复您，请稍等。", named.public.name)),
+        (false, None) => Rich::from(format!("{id} 已登记，正在请帮办员答复，请稍等。")),
+    }
+}
+
+/// Said to the asker when the wait became long.
+pub fn still_waiting(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 让您久等了，已请市局一起帮忙，请再稍等。"))
+}
+
+/// An identity, card or passport number stands in the group for all to read.
+pub fn delete_please(found: &[&str]) -> Rich {
+    Rich::from(format!(
+        "您这条消息里有{}，群里人多，请长按它撤回。我没有存这些号码，办事也不用发在群里。",
+        found.join("、")
+    ))
+}
+
+/// `/ask` without words.
+pub fn ask_what() -> Rich {
+    Rich::from("请把问题写在后面，例如：/ask 简易注销要公示几天")
+}
+
+/// A picture or voice to the bot, without words.
+pub fn words_please() -> Rich {
+    Rich::from("我看不了图片、听不了语音，请用文字说一下您的问题。证件照片请不要发在群里。")
+}
+
+/// Own open questions.
+pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
+    if questions.is_empty() {
+        return Rich::from("您现在没有在办的问题。");
+    }
+    let mut text = Rich::from("您在办的问题：\n");
+    for (id, words, standing) in questions {
+        text = text.plain(format!("{id} {words} —— {standing}\n"));
+    }
+    text
+}
+
+/// Where a question stands, for `/mine`.
+pub fn standing(phase: &str, helper: Option<&str>) -> String {
+    match (phase, helper) {
+        ("gathering" | "waiting", Some(name)) => format!("已转{name}，等认领"),
+        ("gathering" | "waiting", None) => "等帮办员认领".to_owned(),
+        ("suggested", _) => "请在几个问题里选一个".to_owned(),
+        ("answered", _) => "已答复，没解决可以转人工".to_owned(),
+        ("claimed", Some(name)) => format!("{name}正在办"),
+        ("replied", Some(name)) => format!("{name}已答复"),
+        _ => "办理中".to_owned(),
+    }
+}
+
+/// Where a question stands, with the time by which a helper should have acted (PRODUCT §2.3).
+pub fn expected(standing: &str, until: Option<&str>) -> String {
+    match until {
+        Some(until) => format!("{standing}，预计 {until} 前有回音"),
+        None => standing.to_owned(),
+    }
+}
+
+/// An anonymous administrator or a channel wants something.
+pub fn use_own_account() -> Rich {
+    Rich::from("请用个人身份发言（不要用匿名管理员或频道身份），我才认得您。")
+}
+
+/// Too many questions in a short time.
+pub fn too_fast(minutes: i64, questions: i64) -> Rich {
+    Rich::from(format!(
+        "您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"
+    ))
+}

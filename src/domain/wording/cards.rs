@@ -1,0 +1,157 @@
+//! A question on its way to a helper: the card, the line about it, the offer to a colleague.
+
+use super::parts::{Named, WindowContact};
+use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::message::MediaKind;
+use crate::domain::chat::rich::Rich;
+
+/// Why a question is handed over instead of answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nothing fits.
+    NoAnswer,
+    /// The asker asked for a person or was not helped.
+    Asked,
+    /// The entry is expired or under revision.
+    UnderRevision,
+    /// The helper who had it is away or no longer in the roster.
+    HelperLeft,
+    /// The bot has an answer, but here it only proposes.
+    Proposed,
+}
+
+/// The card in the help group itself: mentions the helper on duty.
+pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere: Option<&WindowContact>) -> Rich {
+    let reason = match why {
+        Why::NoAnswer => "这个问题清单里还没有现成答案，",
+        Why::Asked => "您要人工，",
+        Why::UnderRevision => "这一条口径更新中，",
+        Why::HelperLeft => "原来的帮办员不在岗了，",
+        Why::Proposed => "",
+    };
+    let text = Rich::default().bold(id.to_string()).plain(format!(" {reason}"));
+    let text = match helper {
+        Some(named) => match &named.from {
+            // No mention: nobody is called outside duty time.
+            Some(from) => text.plain(format!("现在不在值班时间，{} {from} 起答复您。", named.full())),
+            None => named.mention(text.plain("请 ")).plain(" 来答。"),
+        },
+        None => text.plain("已转市局帮办台，会有人答复您。"),
+    };
+    let text = match elsewhere {
+        Some(window) => text.plain(format!(
+            "\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。",
+            window.said()
+        )),
+        None => text,
+    };
+    text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
+}
+
+/// The line in the help group when the card went to the duty group.
+pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, why: Why) -> Rich {
+    let text = Rich::default().bold(id.to_string());
+    let text = match why {
+        Why::UnderRevision => text.plain(" 这一条口径更新中，"),
+        Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
+        Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
+    };
+    match helper {
+        Some(Named {
+            from: Some(from),
+            public,
+            ..
+        }) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name)),
+        Some(named) => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
+        None => text.plain("已转市局帮办台，会有人答复您。"),
+    }
+}
+
+/// What staff see of a question, in the duty group or in private.
+pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
+    let StaffCard {
+        id,
+        asker,
+        group,
+        question,
+        media,
+        near,
+        alike,
+    } = card;
+    let mut text = Rich::default()
+        .bold(format!("{id} 待认领"))
+        .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
+    if !media.is_empty() {
+        let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
+        text = text.plain(format!("（附 {}）\n", kinds.join("、")));
+    }
+    if let Some(named) = helper {
+        text = named.mention(text.plain("值班：")).plain("\n");
+    }
+    for (other, words, reply) in *alike {
+        text = text.plain(format!("以前问过：{other} {words} → {reply}\n"));
+    }
+    for (index, (no, question)) in near.iter().enumerate() {
+        text = text.plain(format!("相近 {}：清单第 {no:03} 条 {question}\n", index + 1));
+    }
+    if near.len() > 1 {
+        text = text.plain("“采用此答复”从上到下对应相近 1、2、3。\n");
+    }
+    text.plain(format!(
+        "点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。",
+        id.0
+    ))
+}
+
+/// What staff see of a question.
+pub struct StaffCard<'a> {
+    /// Its number.
+    pub id: QuestionId,
+    /// Who asks, as shown.
+    pub asker: &'a str,
+    /// Where.
+    pub group: &'a str,
+    /// What, masked.
+    pub question: &'a str,
+    /// What came with it.
+    pub media: &'a [MediaKind],
+    /// The nearest entries: number and question, best first.
+    pub near: &'a [(u32, String)],
+    /// Similar questions that ended: number, words, reply.
+    pub alike: &'a [(QuestionId, String, String)],
+}
+
+fn media_said(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Picture => "图片",
+        MediaKind::Voice => "语音",
+        MediaKind::Video => "视频",
+        MediaKind::File => "文件",
+    }
+}
+
+/// 转办: to the colleague it is offered to.
+pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &str) -> Rich {
+    let text = to.mention(Rich::default().bold(id.to_string()).plain(format!(" {by}想请 ")));
+    text.plain(format!(
+        " 接手：{reason}\n{question}\n能接请点“认领”；不能接请回复“不接 {}”。接手以前仍由{by}负责。",
+        id.0
+    ))
+}
+
+/// 转办: where the question was asked, when the card goes elsewhere.
+pub fn offer_noted(id: QuestionId, to: &str) -> Rich {
+    Rich::from(format!("{id} 已去问{to}，接手以前还是您负责。"))
+}
+
+/// The colleague did not take it.
+pub fn declined(id: QuestionId, by: &str) -> Rich {
+    Rich::from(format!("{id} {by}接不了，还请您接着办，或转给别人、求助市局。"))
+}
+
+/// 转办 names nobody of the roster, or several.
+pub fn nobody_of_that_name(name: &str) -> Rich {
+    Rich::from(format!(
+        "名册里找不到帮办员“{name}”，或者有重名。请写全名，例如：转办 1024 李强 我去现场了"
+    ))
+}

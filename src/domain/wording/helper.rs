@@ -1,0 +1,189 @@
+//! To a helper: binding their account, claiming, replying, what they may not do now.
+
+use super::parts::Named;
+use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::chat::rich::Rich;
+use crate::domain::roster::people::PublicHelper;
+
+/// 采用 without an entry's number.
+pub fn adopt_usage(id: QuestionId) -> String {
+    format!("请写上条号，例如：采用 {} 37；要改的，后面接着写改好的话", id.0)
+}
+
+/// An entry or advice that can no longer be adopted.
+pub fn nothing_to_adopt() -> String {
+    "这一条现在不能用了，请自己写答复".to_owned()
+}
+
+/// The library of common defects, to helpers.
+pub fn defects(list: &[(u32, String, String)]) -> Rich {
+    let mut text = Rich::from("一次性告知，这样写：告知 1024 1 3 另：法人身份证反面没传。常见补正：\n");
+    let mut about = "";
+    for (no, of, missing) in list {
+        if of != about {
+            text = text.bold(format!("{of}\n"));
+            about = of;
+        }
+        text = text.plain(format!("{no}. {missing}\n"));
+    }
+    text
+}
+
+/// A number that is not in the library of defects.
+pub fn no_such_defect(no: u32) -> Rich {
+    Rich::from(format!("补正清单里没有第 {no} 条。发“告知”看清单。"))
+}
+
+/// 一次性告知 without anything to tell.
+pub fn nothing_to_inform() -> Rich {
+    Rich::from("请写补正清单里的编号，例如：告知 1024 1 3 另：法人身份证反面没传。发“告知”看清单。")
+}
+
+/// Open questions of a helper's bureau: number, words, where it stands, until when.
+pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
+    if rows.is_empty() {
+        return Rich::from("现在没有待办。");
+    }
+    let mut text = Rich::from("待办，您的在前，急的在前：\n");
+    for (id, words, standing, until) in rows {
+        let until = until.as_ref().map_or(String::new(), |until| format!("，{until}前"));
+        text = text
+            .bold(id.to_string())
+            .plain(format!(" {words} —— {standing}{until}\n"));
+    }
+    text
+}
+
+/// How a correction is typed.
+pub fn fix_usage() -> Rich {
+    Rich::from("请回复我的那条答复，发：/fix 正确的说法。后面不写也行，我先撤回，由您接着答。")
+}
+
+/// A command that only helpers may give.
+pub fn helpers_only() -> Rich {
+    Rich::from("这个命令给帮办员用。您是帮办员的话，请先私聊我发 /start 绑定身份。")
+}
+
+/// Said to the helper who claimed outside the help group.
+pub fn claimed_private(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"
+    ))
+}
+
+/// A claim was put back.
+pub fn released(id: QuestionId, helper: Option<&Named>) -> Rich {
+    let text = Rich::from(format!("{id} 已放回，"));
+    match helper {
+        Some(named) => named
+            .mention(text.plain("请 "))
+            .plain(format!(" 或其他帮办员认领（认领 {}）。", id.0)),
+        None => text.plain(format!("请帮办员认领（认领 {}）。", id.0)),
+    }
+}
+
+/// Told to the helper whose reply was brought to the group.
+pub fn relay_done(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 已转告提问人。"))
+}
+
+/// The asker goes on with a question that a helper has.
+pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
+    helper
+        .mention(Rich::default().bold(id.to_string()).plain(" 提问人追问，请 "))
+        .plain(format!(" 接着答：\n{words}"))
+}
+
+/// The asker added something before an answer came.
+pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人补充");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
+}
+
+/// The asker changed a question that somebody already has.
+pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
+    helper
+        .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
+        .plain(format!(" 看：\n{words}"))
+}
+
+/// An account is bound to a person of the roster.
+pub fn welcome_helper(helper: &PublicHelper) -> Rich {
+    Rich::from(format!(
+        "{}您好，已和名册对上：{}{}。待认领的问题我会发到这里；认领后直接回复那条消息，就是答复提问人。",
+        helper.name, helper.bureau, helper.office
+    ))
+}
+
+/// A guide is bound.
+pub fn welcome_guide(name: &str) -> Rich {
+    Rich::from(format!(
+        "{name}您好，已和名册对上：引导员。您可以在群里帮着解答；认领由帮办员来做。"
+    ))
+}
+
+/// The shared number is in no roster.
+pub fn not_in_roster() -> Rich {
+    Rich::from("名册里没有这个手机号。您是帮办员的话，请找本单位管理员核对名册，或要一个邀请链接。")
+}
+
+/// A sample person's number proves nothing.
+pub fn sample_by_invitation() -> Rich {
+    Rich::from("现在是示例名册，示例人员只能用邀请链接绑定（命令：bangban link 姓名）。")
+}
+
+/// A used or expired invitation.
+pub fn invitation_over() -> Rich {
+    Rich::from("这个邀请链接已用过或已过期，请再要一个。")
+}
+
+/// What a button or command may not do now.
+pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) -> String {
+    let q = id.map_or("这个问题".to_owned(), |id| id.to_string());
+    match refusal {
+        Refusal::HeldBy(_) => format!("{q} {}已认领", holder.unwrap_or("别的帮办员")),
+        Refusal::AlreadyYours => format!("{q} 已经是您的了，直接答复就行"),
+        Refusal::Over => format!("{q} 已结束"),
+        Refusal::NotNow => format!("{q} 现在不能这样操作"),
+        Refusal::NotYours => "这个按钮请提问人自己点".to_owned(),
+        Refusal::NotHelper => "认领、答复要由帮办员来做。您是帮办员的话，请先私聊我发 /start 绑定身份".to_owned(),
+        Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
+        Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
+        Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
+        Refusal::NobodyNamed => format!(
+            "请写明转给谁和原因，例如：转办 {} 李强 我去现场了",
+            id.map_or(0, |id| id.0)
+        ),
+        Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
+        Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
+        Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
+        Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
+        Refusal::Stale => "这个按钮已经失效了".to_owned(),
+    }
+}
+
+/// A verb without a number and without a reply to a card.
+pub fn number_needed(verb: &str) -> String {
+    format!("请带上编号，例如：{verb} 1024；或者直接回复那张卡片")
+}
+
+/// `答复 1024` without words.
+pub fn reply_needs_words() -> String {
+    "请把答复写在编号后面，例如：答复 1024 请带身份证到窗口".to_owned()
+}
+
+/// A press that was carried out.
+pub fn done() -> &'static str {
+    "好的"
+}
+
+/// Heads what is sent a second time because nobody knows whether it arrived.
+pub fn again(question: Option<QuestionId>) -> Rich {
+    match question {
+        Some(id) => Rich::from(format!("（重发 {id}）")),
+        None => Rich::from("（重发）"),
+    }
+}

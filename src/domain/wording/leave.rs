@@ -1,0 +1,93 @@
+//! Leave and swaps, to helpers and whoever stands in.
+
+use super::parts::numbers;
+use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::rich::Rich;
+
+/// How leave is typed.
+pub fn leave_usage() -> Rich {
+    Rich::from(
+        "请这样写：/leave 11-25，/leave 11-25 上午，/leave 11-25..11-27 李强（李强代班），/leave 取消 3。发 /leave 看自己的。",
+    )
+}
+
+/// A helper's own coming leave.
+pub fn own_leave(rows: &[(i64, String)]) -> Rich {
+    if rows.is_empty() {
+        return Rich::from("您没有要休的假。要请假，请写：/leave 11-25 上午");
+    }
+    let mut text = Rich::from("您的请假（发“/leave 取消 编号”可以取消）：\n");
+    for (number, when) in rows {
+        text = text.plain(format!("{number}. {when}\n"));
+    }
+    text
+}
+
+/// Leave was noted; open questions must not be left lying.
+pub fn leave_noted(number: i64, when: &str, cover: Option<&str>, open: &[QuestionId]) -> Rich {
+    let cover = cover.map_or(String::new(), |name| format!("，由{name}代班"));
+    let text = Rich::from(format!("已记下（编号 {number}）：{when}请假{cover}。"));
+    if open.is_empty() {
+        return text;
+    }
+    text.plain(format!(
+        "您手上还有 {}，请先答复、办结或转办；到时还没答的，会转给值班的人。",
+        numbers(open)
+    ))
+}
+
+/// Leave was taken back, or there is none of that number.
+pub fn leave_taken_back(number: i64, done: bool) -> Rich {
+    if done {
+        Rich::from(format!("编号 {number} 的请假已取消。"))
+    } else {
+        Rich::from(format!("您没有编号 {number} 的请假。发 /leave 看自己的。"))
+    }
+}
+
+/// Told to whoever stands in and to those who keep the bureau.
+pub fn is_away(name: &str, when: &str, cover: Option<&str>) -> Rich {
+    match cover {
+        Some(cover) => Rich::from(format!("{name} {when}请假，由{cover}代班。")),
+        None => Rich::from(format!("{name} {when}请假，没有指定代班人。")),
+    }
+}
+
+/// How a swap is typed.
+pub fn swap_usage() -> Rich {
+    Rich::from("请这样写：/swap 11-25 下午 李强（请李强代您），或 /swap 11-25 李强 11-26（互换）。")
+}
+
+/// The colleague has no private chat in which they could be asked.
+pub fn colleague_unreachable(name: &str) -> Rich {
+    Rich::from(format!(
+        "{name}没有私聊过我，没法替您问，请直接和{name}说好，由单位管理员改值班表。"
+    ))
+}
+
+/// A swap is proposed to a colleague.
+pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> Rich {
+    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代您 {theirs}"));
+    Rich::from(format!(
+        "{by}想和您换班：您代{by} {own}{for_it}。同意请回复“/swap 同意 {number}”，不同意回复“/swap 不同意 {number}”。"
+    ))
+}
+
+/// The colleague was asked.
+pub fn swap_asked(name: &str) -> Rich {
+    Rich::from(format!("已问{name}，同意了马上告诉您；同意以前照原来的班。"))
+}
+
+/// No such proposal, or not to this helper.
+pub fn no_such_swap(number: i64) -> Rich {
+    Rich::from(format!("没有编号 {number} 的换班，或者不是问您的。"))
+}
+
+/// What became of a swap, to everybody it concerns.
+pub fn swap_answered(agrees: bool, by: &str, colleague: &str, own: &str, theirs: Option<&str>) -> Rich {
+    if !agrees {
+        return Rich::from(format!("{colleague}不能换 {own} 的班，{by}照原来的班。"));
+    }
+    let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代{colleague} {theirs}"));
+    Rich::from(format!("换班定了：{colleague}代{by} {own}{for_it}。"))
+}

@@ -1,0 +1,41 @@
+//! Every sentence the bot says in chat, in plain, warm, short Chinese, by who is spoken to. The bureau proofreads this one
+//! folder.
+
+mod admin;
+mod answers;
+mod asker;
+pub mod button;
+mod candidates;
+mod cards;
+mod city;
+mod commands;
+mod drafts;
+mod group;
+mod helper;
+mod ladder;
+mod leave;
+mod lookup;
+mod parts;
+mod plain;
+mod times;
+mod upkeep;
+mod why;
+
+pub use admin::*;
+pub use answers::*;
+pub use asker::*;
+pub use candidates::*;
+pub use cards::*;
+pub use city::*;
+pub use commands::*;
+pub use drafts::*;
+pub use group::*;
+pub use helper::*;
+pub use ladder::*;
+pub use leave::*;
+pub use lookup::*;
+pub use parts::*;
+pub use plain::*;
+pub use times::*;
+pub use upkeep::*;
+pub use why::*;
