@@ -80,11 +80,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
     let keepers = keepers(&desk, &stopping);
-    let health = Health {
-        desk: Arc::clone(&desk),
-        telegram: heartbeat,
-        started: clock.now().0,
-    };
+    let health = Health::new(Arc::clone(&desk), heartbeat);
     let pages = web::router(Arc::new(Web::new(
         Arc::clone(&desk),
         intake.clone(),

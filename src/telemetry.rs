@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -13,13 +14,21 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
+use tokio::sync::Mutex;
 use tracing_subscriber::EnvFilter;
 
+use crate::clock::Millis;
 use crate::desk::Desk;
 use crate::store::StoreError;
 
 /// Work that waits longer than this is a stall.
 const STALL_MS: i64 = 60_000;
+/// A database that does not take a write for so long is a stall.
+const WRITE: Duration = Duration::from_secs(5);
+/// A write that was tried so long ago still counts: whoever asks often does not make the disk busy.
+const TRIED_MS: u64 = 5_000;
+/// Where the write that readiness tries goes.
+const TRIED: &str = "ready";
 
 /// Starts the log: RUST_LOG as usual, `info` without it. Nothing people wrote is ever logged.
 pub fn start_log() {
@@ -39,9 +48,11 @@ pub struct Health {
     pub telegram: Option<Arc<AtomicI64>>,
     /// When this process began to serve, ms.
     pub started: i64,
+    /// The last write that was tried, and whether it went through.
+    tried: Mutex<Option<(Millis, bool)>>,
 }
 
-/// `/healthz` (the process serves), `/readyz` (nothing is stalled), `/metrics` (Prometheus).
+/// `/healthz` (the process serves), `/readyz` (nothing is stalled, a write was tried), `/metrics` (Prometheus).
 pub fn routes(health: Arc<Health>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -77,6 +88,36 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
 }
 
 impl Health {
+    /// The health of a desk that serves from now on. `telegram`: time (ms) of Telegram's last successful poll.
+    pub fn new(desk: Arc<Desk>, telegram: Option<Arc<AtomicI64>>) -> Health {
+        let started = desk.clock.now().0;
+        Health {
+            desk,
+            telegram,
+            started,
+            tried: Mutex::default(),
+        }
+    }
+
+    /// Whether the database takes a write, tried now or just before: one that can only be read keeps nothing.
+    async fn can_write(&self) -> bool {
+        let mut tried = self.tried.lock().await;
+        let now = self.desk.clock.now();
+        if let Some((at, done)) = *tried
+            && now.since(at).unsigned_abs() < TRIED_MS
+        {
+            return done;
+        }
+        let write = async {
+            let mut tx = self.desk.db.begin().await?;
+            tx.set_note(TRIED, &now.0.to_string()).await?;
+            tx.commit().await
+        };
+        let done = matches!(tokio::time::timeout(WRITE, write).await, Ok(Ok(())));
+        *tried = Some((self.desk.clock.now(), done));
+        done
+    }
+
     /// What is stalled, in words; empty if all is well.
     async fn stalls(&self) -> String {
         let now = self.desk.clock.now();
@@ -94,7 +135,10 @@ impl Health {
             let inbox = tx.oldest_waiting().await?;
             Ok::<_, StoreError>((outbox, inbox))
         };
-        match tokio::time::timeout(std::time::Duration::from_secs(5), oldest).await {
+        if !self.can_write().await {
+            stalls.push_str("database: cannot be written; ");
+        }
+        match tokio::time::timeout(WRITE, oldest).await {
             Ok(Ok((outbox, inbox))) => {
                 for (what, oldest) in [("outbox", outbox), ("inbox", inbox)] {
                     if let Some(age) = oldest.map(|oldest| now.since(oldest)).filter(|age| *age > STALL_MS) {

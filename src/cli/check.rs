@@ -48,25 +48,45 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
 
 /// Telegram groups that are bound: title and chat id.
 async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, i64)> {
+    let now = Clock::System.now();
     let looked = async {
         let db = super::open(config).await?;
         let mut tx = db.read().await?;
         let roster = tx.roster().await?;
         let groups = tx.groups().await?;
         let (waiting, aside) = tx.inbox_counts().await?;
+        let oldest = tx
+            .oldest_waiting()
+            .await?
+            .into_iter()
+            .chain(tx.oldest_unsent().await?)
+            .min();
         drop(tx);
         let sample = setup::is_sample(&db).await?;
+        let mut tx = db.begin().await?;
+        tx.set_note("checked", &now.0.to_string()).await?;
+        tx.commit().await?;
         db.close().await;
-        anyhow::Ok((roster, groups, waiting, aside, sample))
+        anyhow::Ok((roster, groups, waiting, aside, sample, oldest))
     };
-    let (roster, groups, waiting, aside, sample) = match looked.await {
+    let (roster, groups, waiting, aside, sample, oldest) = match looked.await {
         Ok(found) => found,
         Err(error) => {
             findings.push(Finding::Bad(format!("数据库：{}", super::told(&error))));
             return Vec::new();
         }
     };
-    findings.push(Finding::Good(format!("数据库：打得开，待处理消息 {waiting} 条")));
+    findings.push(Finding::Good(format!(
+        "数据库：打得开，写得进，待处理消息 {waiting} 条"
+    )));
+    if let Some(minutes) = oldest
+        .map(|oldest| now.since(oldest) / 60_000)
+        .filter(|minutes| *minutes > 0)
+    {
+        findings.push(Finding::Bad(format!(
+            "数据库：有消息等了 {minutes} 分钟还没处理或没发出去。请看程序在不在运行、日志里说什么；不清楚就重启一次"
+        )));
+    }
     if aside > 0 {
         findings.push(Finding::Advice(format!(
             "数据库：有 {aside} 条消息处理不了，已搁在一边（保留 7 天），请把日志交给开发人员"

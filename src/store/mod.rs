@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::clock::Millis;
 
@@ -286,6 +286,7 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .max_connections(1)
         // A connection is a thread of this process: it need not be asked first whether it is alive.
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_whole(connection)) }))
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options.clone())
         .await
@@ -293,9 +294,16 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_whole(connection)) }))
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options)
         .await
         .map_err(|error| unusable(path, &error))?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// SQLite undoes a transaction by itself where a write fails (disk full, i/o error). The driver does not notice and
+/// believes to be inside it for ever, so that nothing could be begun any more: such a connection is not used again.
+fn is_whole(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }

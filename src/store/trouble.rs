@@ -49,6 +49,8 @@ impl StoreError {
                     | sqlx::Error::PoolTimedOut
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
+                    | sqlx::Error::BeginFailed
+                    | sqlx::Error::InvalidSavePointStatement
             ),
             StoreError::Stale | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => false,
         }

@@ -1,0 +1,94 @@
+//! What goes wrong around the program: disk, database, gateways, rows and clocks that are not as they should be. Each
+//! fault is a true one, injected from outside.
+
+use std::time::Duration;
+
+use bangban::clock::{Clock, Millis};
+use bangban::store::{Db, Tx};
+use sqlx::{Connection as _, SqliteConnection};
+
+use crate::support::program::Home;
+
+const NOW: Millis = Millis(1_795_399_200_000);
+
+async fn database() -> (Db, String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("faults.db").display());
+    (Db::open(&url).await.unwrap(), url, folder)
+}
+
+async fn write(db: &Db, text: &str) -> bangban::store::Result<()> {
+    let mut tx = db.begin().await?;
+    tx.set_note("test", text).await?;
+    tx.commit().await
+}
+
+/// One statement for SQLite only.
+async fn run(tx: &mut Tx, text: &'static str) {
+    let Tx::Sqlite(tx, _) = tx else { panic!("not SQLite") };
+    sqlx::query(text).execute(&mut **tx).await.unwrap();
+}
+
+#[tokio::test]
+async fn one_write_that_failed_does_not_end_all_writing() {
+    let (db, _, _folder) = database().await;
+    write(&db, "before").await.unwrap();
+    // The disk is full: SQLite ends the transaction by itself.
+    let mut tx = db.begin().await.unwrap();
+    run(&mut tx, "PRAGMA max_page_count = 1").await;
+    let full = tx.set_note("test", &"满".repeat(1 << 20)).await.unwrap_err();
+    assert!(full.is_outage(), "{full:?}");
+    drop(tx);
+    write(&db, "after").await.unwrap();
+    // The same from a trigger, as any error that undoes everything.
+    let mut tx = db.begin().await.unwrap();
+    run(
+        &mut tx,
+        "CREATE TRIGGER broken BEFORE UPDATE ON notes WHEN NEW.text = 'broken' BEGIN SELECT RAISE(ROLLBACK, 'i/o'); END",
+    )
+    .await;
+    tx.commit().await.unwrap();
+    for _ in 0..3 {
+        write(&db, "broken").await.unwrap_err();
+        write(&db, "again").await.unwrap();
+    }
+    assert_eq!(
+        db.read().await.unwrap().note("test").await.unwrap().as_deref(),
+        Some("again")
+    );
+}
+
+async fn ready(home: &Home) -> (u16, String) {
+    let answer = reqwest::get(format!("{}/readyz", home.http)).await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// Waits until readiness says this.
+async fn becomes(home: &Home, status: u16, words: &str) {
+    let said = async {
+        loop {
+            let (now, said) = ready(home).await;
+            if now == status && said.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let patience = Duration::from_secs(30);
+    if tokio::time::timeout(patience, said).await.is_err() {
+        panic!("{:?} instead of {status} {words}\n{}", ready(home).await, home.log());
+    }
+}
+
+#[tokio::test]
+async fn ready_means_that_a_write_was_tried() {
+    let home = Home::new("");
+    let _program = home.serve().await;
+    becomes(&home, 200, "ok").await;
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    becomes(&home, 503, "cannot be written").await;
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    becomes(&home, 200, "ok").await;
+}
