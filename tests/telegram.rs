@@ -204,6 +204,32 @@ async fn one_chats_trouble_is_its_own() {
     no_mistakes(&server);
 }
 
+/// A gateway's page for longer than a doubtful send is repeated: everything arrives afterwards, once and unmarked.
+#[tokio::test]
+async fn a_gateway_that_answers_with_its_own_page_loses_nothing() {
+    let (server, _home, _program) = ready().await;
+    server.fail_always("sendMessage", Some(GROUP), Fault::Status(502));
+    server.says(GROUP, ZHANG, SURE);
+    server.says(GROUP, LI, UNKNOWN);
+    let tried = |server: &TelegramServer| {
+        let tries = server
+            .calls()
+            .iter()
+            .filter(|call| call.method == "sendMessage")
+            .count();
+        (tries > 8).then_some(())
+    };
+    server.wait_for(tried, Duration::from_secs(60)).await;
+    server.heal();
+    let patience = Duration::from_secs(60);
+    for words in ["公示 20 天", "Q2 "] {
+        let found = |server: &TelegramServer| server.sent(GROUP).into_iter().rfind(|sent| sent.text.contains(words));
+        let sent = server.wait_for(found, patience).await;
+        assert!(!sent.text.contains("重发"), "{}", sent.text);
+    }
+    no_mistakes(&server);
+}
+
 #[tokio::test]
 async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     let (server, home, _program) = ready().await;
