@@ -84,7 +84,9 @@ impl Courier {
     async fn adopt_orphans(&self, alone: bool) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
-        for row in tx.orphans(now, alone).await? {
+        let orphans = tx.orphans(now, alone).await?;
+        set_aside(&mut tx, &orphans.broken, now).await?;
+        for row in orphans {
             let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
             self.note_failure(&mut tx, &row, in_doubt, now).await?;
         }
@@ -161,11 +163,13 @@ impl Courier {
         let heads = tx.outbox_heads(self.clock.now()).await?;
         drop(tx);
         let now = self.clock.now();
-        let ready: Vec<OutboxRow> = heads.into_iter().filter(|row| self.may_go(row, now)).collect();
-        if ready.is_empty() {
+        let broken = heads.broken;
+        let ready: Vec<OutboxRow> = heads.rows.into_iter().filter(|row| self.may_go(row, now)).collect();
+        if ready.is_empty() && broken.is_empty() {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;
+        set_aside(&mut tx, &broken, now).await?;
         let mut leased = Vec::with_capacity(ready.len());
         for row in ready {
             if let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? {
@@ -294,6 +298,14 @@ fn headed(row: &OutboxRow) -> Owed {
         }
         owed => owed,
     }
+}
+
+/// Rows that cannot be read hold up nobody: they are over, and those who see to what did not arrive are told.
+async fn set_aside(tx: &mut Tx, broken: &[i64], now: Millis) -> Result<(), StoreError> {
+    for id in broken {
+        tx.mark_over(*id, Loss::Unreadable, "unreadable", now).await?;
+    }
+    Ok(())
 }
 
 /// Notes that a row arrived, as which message.

@@ -64,8 +64,14 @@ impl Intake {
             let mut tx = self.db.read().await?;
             let waiting = tx.waiting(after, 500).await?;
             drop(tx);
-            let Some(last) = waiting.last() else { return Ok(count) };
-            after = last.id;
+            if !waiting.broken.is_empty() {
+                let mut tx = self.db.begin().await?;
+                tx.set_updates_aside(&waiting.broken, self.clock.now()).await?;
+                tx.commit().await?;
+            }
+            let ids = waiting.iter().map(|one| one.id).chain(waiting.broken.iter().copied());
+            let Some(last) = ids.max() else { return Ok(count) };
+            after = last;
             for one in waiting.into_iter().filter(|one| one.channel == channel) {
                 self.hand(one);
                 count += 1;

@@ -23,6 +23,8 @@ use crate::store::StoreError;
 
 /// Work that waits longer than this is a stall.
 const STALL_MS: i64 = 60_000;
+/// Rows set aside within this long are an alarm; older ones `bangban check` still names.
+const ASIDE_MS: i64 = 24 * 3_600_000;
 /// A database that does not take a write for so long is a stall.
 const WRITE: Duration = Duration::from_secs(5);
 /// A write that was tried so long ago still counts: whoever asks often does not make the disk busy.
@@ -133,13 +135,22 @@ impl Health {
             let mut tx = self.desk.db.read().await?;
             let outbox = tx.oldest_unsent().await?;
             let inbox = tx.oldest_waiting().await?;
-            Ok::<_, StoreError>((outbox, inbox))
+            let aside = tx.aside_since(now.plus(-ASIDE_MS)).await?;
+            Ok::<_, StoreError>((outbox, inbox, aside))
         };
         if !self.can_write().await {
             stalls.push_str("database: cannot be written; ");
         }
         match tokio::time::timeout(WRITE, oldest).await {
-            Ok(Ok((outbox, inbox))) => {
+            Ok(Ok((outbox, inbox, aside))) => {
+                let set_aside = [
+                    ("inbox", aside.inbox),
+                    ("outbox", aside.outbox),
+                    ("questions", aside.questions),
+                ];
+                for (what, rows) in set_aside.into_iter().filter(|(_, rows)| *rows > 0) {
+                    let _ = write!(stalls, "{what}: {rows} rows set aside; ");
+                }
                 for (what, oldest) in [("outbox", outbox), ("inbox", inbox)] {
                     if let Some(age) = oldest.map(|oldest| now.since(oldest)).filter(|age| *age > STALL_MS) {
                         let _ = write!(stalls, "{what}: oldest row waits for {} s; ", age / 1000);

@@ -4,10 +4,13 @@
 use std::time::Duration;
 
 use bangban::clock::{Clock, Millis};
+use bangban::platform::SendError;
 use bangban::store::{Db, Tx};
 use sqlx::{Connection as _, SqliteConnection};
 
+use crate::conversation;
 use crate::support::program::Home;
+use crate::support::town::{MERGER, Town};
 
 const NOW: Millis = Millis(1_795_399_200_000);
 
@@ -23,10 +26,18 @@ async fn write(db: &Db, text: &str) -> bangban::store::Result<()> {
     tx.commit().await
 }
 
-/// One statement for SQLite only.
+/// One statement by hand.
 async fn run(tx: &mut Tx, text: &'static str) {
-    let Tx::Sqlite(tx, _) = tx else { panic!("not SQLite") };
-    sqlx::query(text).execute(&mut **tx).await.unwrap();
+    match tx {
+        Tx::Sqlite(tx, _) => sqlx::query(text).execute(&mut **tx).await.map(drop).unwrap(),
+        Tx::Postgres(tx, _) => sqlx::query(text).execute(&mut **tx).await.map(drop).unwrap(),
+    }
+}
+
+async fn by_hand(db: &Db, text: &'static str) {
+    let mut tx = db.begin().await.unwrap();
+    run(&mut tx, text).await;
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -92,3 +103,53 @@ async fn ready_means_that_a_write_was_tried() {
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     becomes(&home, 200, "ok").await;
 }
+
+conversation!(one_row_that_cannot_be_read_stops_no_other, async |town: &Town| {
+    let (group, other) = (town.help_group("魏都分局").await, town.help_group("禹州市局").await);
+    let keeper = town.reachable("周红").await;
+    let later = SendError::NotSent {
+        reason: "429".into(),
+        retry_after_ms: Some(20_000),
+    };
+    town.next_send_fails(&group, later);
+    town.asker("张三").says(&group, "简易注销要公示几天？").await;
+    by_hand(
+        &town.db,
+        "UPDATE outbox SET body = '{\"Sealed\":7}' WHERE state = 'waiting'",
+    )
+    .await;
+    town.asker("李四").says(&other, "简易注销要公示几天？").await;
+    other.hears(town, "公示 20 天");
+    town.seconds_pass(21).await;
+    keeper
+        .private()
+        .hears(town, "Q1 有一条消息没能确认送到“魏都分局帮办群”");
+
+    town.asker("王五").says(&group, MERGER).await;
+    by_hand(&town.db, "UPDATE questions SET state = '{\"Lost\":{}}' WHERE id = 3").await;
+    town.asker("赵六").says(&other, MERGER).await;
+    town.seconds_pass(5).await;
+    other.hears(town, "Q4 ");
+    keeper.private().hears(town, "Q3 的记录读不出来");
+    town.asker("王五").says(&group, "简易注销要公示几天？").await;
+    group.hears(town, "公示 20 天");
+    let aside = town.db.read().await.unwrap().aside_since(Millis(0)).await.unwrap();
+    assert_eq!((aside.inbox, aside.outbox, aside.questions), (0, 1, 1));
+});
+
+/// The words of a message were erased while a change to it was on its way.
+conversation!(a_change_to_erased_words_stops_no_other, async |town: &Town| {
+    let (group, other) = (town.help_group("魏都分局").await, town.help_group("禹州市局").await);
+    town.asker("张三").says(&group, "简易注销要公示几天？").await;
+    group.hears(town, "公示 20 天");
+    by_hand(&town.db, "UPDATE outbox SET body = '{}', message_id = NULL").await;
+    by_hand(
+        &town.db,
+        "INSERT INTO outbox (id, channel, chat, lane, role, body, changes, state, attempts, again, told, not_before, created_at)
+         SELECT id + 1, channel, chat, lane, 'buttons', '{\"Buttons\":{\"message\":\"\",\"buttons\":[]}}', id, 'waiting', 0, 0, 0, 0, 0
+         FROM outbox",
+    )
+    .await;
+    town.asker("李四").says(&other, "简易注销要公示几天？").await;
+    other.hears(town, "公示 20 天");
+});

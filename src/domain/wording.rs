@@ -1518,6 +1518,13 @@ pub fn group_trouble(title: &str, gone: bool) -> Rich {
     }
 }
 
+/// Told to the bureau's administrators when a question's record cannot be read.
+pub fn unreadable_question(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 的记录读不出来，程序没法再跟进它。请直接联系提问人把这件事办完，并把编号告诉系统管理员。"
+    ))
+}
+
 /// Told to the bureau's administrators when a question's message could not be delivered for sure.
 pub fn delivery_in_doubt(id: QuestionId, group: &str) -> Rich {
     Rich::from(format!(

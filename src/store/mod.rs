@@ -39,6 +39,7 @@ pub mod audit;
 pub mod clusters;
 pub mod drafts;
 pub mod duty;
+pub mod each;
 pub mod editions;
 pub mod entries;
 pub mod figures;

@@ -15,6 +15,8 @@ pub enum Loss {
     Muted,
     /// The bot is not in that group any more.
     Gone,
+    /// What should have gone out cannot be read.
+    Unreadable,
     /// There was nothing to change.
     Void,
 }
@@ -27,14 +29,22 @@ impl Loss {
             Loss::Refused => "refused",
             Loss::Muted => "muted",
             Loss::Gone => "gone",
+            Loss::Unreadable => "unreadable",
             Loss::Void => "void",
         }
     }
 
     fn from_key(key: &str) -> Option<Loss> {
-        [Loss::Unknown, Loss::Refused, Loss::Muted, Loss::Gone, Loss::Void]
-            .into_iter()
-            .find(|loss| loss.key() == key)
+        [
+            Loss::Unknown,
+            Loss::Refused,
+            Loss::Muted,
+            Loss::Gone,
+            Loss::Unreadable,
+            Loss::Void,
+        ]
+        .into_iter()
+        .find(|loss| loss.key() == key)
     }
 }
 
@@ -85,7 +95,7 @@ impl Tx {
         let rows: Vec<LostRow> = on!(self, |conn| {
             sqlx::query_as(
                 "SELECT id, channel, chat, topic, question_id, state FROM outbox
-             WHERE state IN ('unknown', 'refused', 'muted', 'gone') AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
+             WHERE state IN ('unknown', 'refused', 'muted', 'gone', 'unreadable') AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
             )
             .fetch_all(conn)
             .await

@@ -16,7 +16,7 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
     match (lost.loss, group) {
         (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
         (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
-        (Loss::Unknown | Loss::Refused, Some(group)) => in_doubt(sitting, lost, &group).await,
+        (Loss::Unknown | Loss::Refused | Loss::Unreadable, Some(group)) => in_doubt(sitting, lost, &group).await,
         // A private chat is only a copy: the group's own message stands. What was void changed nothing.
         (Loss::Void, Some(_)) | (_, None) => Ok(()),
     }
