@@ -211,7 +211,9 @@ pub fn handler(desk: Arc<Desk>, known: Known) -> Handler {
             Box::pin(async move {
                 let incoming = understand(&waiting, known).await.map_err(Failure::Update)?;
                 match desk.receive(waiting.id, incoming.as_ref()).await {
-                    Err(DeskError::Store(error)) if error.is_outage() => Err(Failure::Outage(error.into())),
+                    Err(DeskError::Store(error)) if error.is_outage() || error.is_conflict() => {
+                        Err(Failure::Outage(error.into()))
+                    }
                     done => done.map_err(|error| Failure::Update(error.into())),
                 }
             })

@@ -1,10 +1,13 @@
 //! What goes wrong around the program: disk, database, gateways, rows and clocks that are not as they should be. Each
 //! fault is a true one, injected from outside.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bangban::clock::{Clock, Millis};
+use bangban::intake::{Failure, Handler, Intake};
 use bangban::platform::SendError;
+use bangban::store::inbox::{RawUpdate, Waiting};
 use bangban::store::{Db, Tx};
 use sqlx::{Connection as _, SqliteConnection};
 
@@ -153,3 +156,79 @@ conversation!(a_change_to_erased_words_stops_no_other, async |town: &Town| {
     town.asker("李四").says(&other, "简易注销要公示几天？").await;
     other.hears(town, "公示 20 天");
 });
+
+fn handler<F>(handle: impl Fn(Waiting) -> F + Send + Sync + 'static) -> Handler
+where
+    F: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    Arc::new(move |waiting| Box::pin(handle(waiting)))
+}
+
+/// Hands one update to an intake of little patience; its row waits.
+async fn hand_one(db: &Db, handler: Handler) {
+    let update = RawUpdate {
+        natural_key: "k".into(),
+        lane: "l".into(),
+        raw: "{}".into(),
+    };
+    let mut tx = db.begin().await.unwrap();
+    tx.take_in("town", &update, NOW).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let intake = Intake::new(db.clone(), Clock::fixed(NOW), handler).with_patience(Duration::from_millis(100));
+    assert_eq!(intake.resume("town").await.unwrap(), 1);
+}
+
+/// Waits until so many updates wait and so many are aside.
+async fn inbox_is(db: &Db, counts: (i64, i64)) {
+    while db.read().await.unwrap().inbox_counts().await.unwrap() != counts {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_database_never_counts_against_a_message() {
+    let (db, url, _folder) = database().await;
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    let writes = db.clone();
+    let marks = handler(move |waiting: Waiting| {
+        let db = writes.clone();
+        async move {
+            let done = async {
+                let mut tx = db.begin().await?;
+                tx.mark_handled(waiting.id, NOW).await?;
+                tx.commit().await
+            };
+            done.await.map_err(|error| match error.is_outage() {
+                true => Failure::Outage(error.into()),
+                false => Failure::Update(error.into()),
+            })
+        }
+    });
+    hand_one(&db, marks).await;
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let many_tries = Duration::from_secs(4);
+    let aside = tokio::time::timeout(many_tries, inbox_is(&db, (0, 1))).await;
+    assert!(aside.is_err(), "put aside while the database was slow");
+    assert_eq!(db.read().await.unwrap().waiting(0, 9).await.unwrap()[0].attempts, 0);
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    let soon = Duration::from_secs(20);
+    tokio::time::timeout(soon, inbox_is(&db, (0, 0))).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_takes_for_ever_by_itself_is_put_aside() {
+    let works = handler(|_| async {
+        loop {
+            let begun = std::time::Instant::now();
+            while begun.elapsed() < Duration::from_millis(5) {}
+            tokio::task::yield_now().await;
+        }
+    });
+    let waits = handler(|_| std::future::pending());
+    for endless in [works, waits] {
+        let (db, _, _folder) = database().await;
+        hand_one(&db, endless).await;
+        let soon = Duration::from_secs(20);
+        tokio::time::timeout(soon, inbox_is(&db, (0, 1))).await.unwrap();
+    }
+}
