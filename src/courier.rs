@@ -28,6 +28,8 @@ const DOUBT_MS: i64 = 30_000;
 const TOAST_MS: i64 = 60_000;
 /// Nothing is tried for longer than this.
 const GIVE_UP_MS: i64 = 24 * 3_600_000;
+/// Tries before anything is given up; with their pauses they take a quarter of an hour at least.
+const MANY: i64 = 20;
 /// The longest pause between two tries.
 const MAX_PAUSE_MS: i64 = 60_000;
 /// How long sends in flight may take when the program stops.
@@ -341,7 +343,8 @@ async fn note_failure(
     );
     let too_old = match row.owed {
         Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
-        _ => now.since(row.created_at) > GIVE_UP_MS,
+        // A clock that jumped makes nothing old that was hardly tried.
+        _ => now.since(row.created_at) > GIVE_UP_MS && row.attempts >= MANY,
     };
     match error {
         SendError::NotSent { .. } if too_old => tx.mark_over(row.id, Loss::Refused, &said, now).await?,

@@ -1,7 +1,7 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
 use std::sync::atomic::AtomicI64;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::Notify;
 
@@ -12,6 +12,7 @@ use crate::domain::chat::message::Incoming;
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::time::trust::{SLACK_MS, Trust};
 use crate::domain::time::zone;
 use crate::faq::Entry;
 use crate::store::ratings::Review;
@@ -34,6 +35,9 @@ pub(crate) use hear::member::SAMPLE;
 
 /// A review is reminded of a day before it is due.
 const REVIEW_WARNING_MS: i64 = 86_400_000;
+/// What the operator reads while the clock is not believed.
+const UNSURE: &str =
+    "时钟和上次运行时对不上：先不到期、不清理，连续运行两小时后照它走。核对过时间是对的，可以现在就确认：bangban clock";
 /// Tries of one step before a conflict counts as a failure.
 const RERUNS: usize = 8;
 
@@ -74,6 +78,9 @@ pub struct Desk {
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
     /// When the clock last ticked, ms.
     ticked: AtomicI64,
+    trust: Mutex<Trust>,
+    /// The believed time that was noted last, ms.
+    noted: AtomicI64,
 }
 
 impl Desk {
@@ -84,6 +91,8 @@ impl Desk {
         drop(tx);
         let served = Served::load(&db, &config.data).await?;
         let calendar = calendar::load(&config.data)?;
+        let last = db.read().await?.last_time().await?;
+        let trust = Trust::begin(last, clock.now(), clock.steady());
         Ok(Desk {
             db,
             clock,
@@ -94,6 +103,8 @@ impl Desk {
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
             ticked: AtomicI64::new(0),
+            trust: Mutex::new(trust),
+            noted: AtomicI64::new(0),
         })
     }
 
@@ -105,6 +116,28 @@ impl Desk {
     /// Holidays and make-up workdays as they are known now.
     pub fn calendar(&self) -> Arc<Calendar> {
         Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the clock is believed: nothing lapses and nothing is deleted while it is not.
+    pub fn believes(&self) -> bool {
+        let mut trust = self.trust.lock().unwrap_or_else(PoisonError::into_inner);
+        trust.look(self.clock.now(), self.clock.steady())
+    }
+
+    /// Believes the clock where a person confirmed it (`bangban clock`).
+    async fn hear_of_time(&self, tx: &mut Tx) -> Result<()> {
+        let (now, steady) = (self.clock.now(), self.clock.steady());
+        if !self.believes()
+            && let Some(confirmed) = tx.confirmed_time().await?
+            && now.since(confirmed).saturating_abs() <= SLACK_MS
+        {
+            tracing::warn!("时间已由人确认，照常到期和清理");
+            self.trust
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .confirm(now, steady);
+        }
+        Ok(())
     }
 
     /// What the operator must be told of the calendar: this year, or from December on the next one, is not known.
@@ -131,6 +164,7 @@ impl Desk {
             tracing::info!("calendar taken up");
         }
         let mut tx = self.db.read().await?;
+        self.hear_of_time(&mut tx).await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
         if roster != self.roster.read().unwrap_or_else(PoisonError::into_inner).0 {
             let fresh = Arc::new(tx.roster().await?);
@@ -231,6 +265,9 @@ impl Desk {
 
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
+        if !self.believes() {
+            return Ok(());
+        }
         self.see_to_expired().await?;
         self.tell_keepers().await?;
         let now = self.clock.now();
@@ -268,6 +305,10 @@ impl Desk {
         const DAY: i64 = 86_400_000;
         if let Some(year) = self.calendar_missing() {
             tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
+        }
+        if !self.believes() {
+            tracing::error!("{UNSURE}");
+            return Ok(Vec::new());
         }
         let now = self.clock.now();
         let keep = &self.config.keep;

@@ -10,6 +10,9 @@ use crate::domain::chat::message::{Account, Channel, Media, MessageRef, Place};
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{BureauId, PersonId};
 
+/// The note that keeps the believed time.
+const TIME: &str = "time";
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -279,16 +282,24 @@ impl Tx {
     }
 
     /// Questions whose moment has come, earliest first, and open ones that were written down later than `future`: the
-    /// clock was wrong then.
-    pub async fn due_questions(&mut self, now: Millis, future: Millis, limit: i64) -> Result<Readable<Question>> {
+    /// clock was wrong then. `lapse`: also those that would lapse.
+    pub async fn due_questions(
+        &mut self,
+        now: Millis,
+        future: Millis,
+        lapse: bool,
+        limit: i64,
+    ) -> Result<Readable<Question>> {
         let rows = on!(self, |conn| sqlx::query(select!(
             "WHERE q.id IN (SELECT id FROM questions WHERE due_at <= $1
+                     AND ($4 = 1 OR phase NOT IN ('suggested', 'answered', 'replied'))
                  UNION SELECT id FROM questions WHERE heard_at > $2 AND due_at IS NOT NULL)
              ORDER BY q.due_at, q.id LIMIT $3"
         ))
         .bind(now.0)
         .bind(future.0)
         .bind(limit)
+        .bind(i64::from(lapse))
         .fetch_all(conn)
         .await
         .map(|rows| rows.iter().map(each).collect()))?;
@@ -318,6 +329,25 @@ impl Tx {
         .await
         .map(drop))?;
         Ok(())
+    }
+
+    /// Notes the time, which is believed.
+    pub async fn note_time(&mut self, now: Millis) -> Result<()> {
+        self.set_note(TIME, &now.0.to_string()).await
+    }
+
+    /// The time that was noted last.
+    pub async fn confirmed_time(&mut self) -> Result<Option<Millis>> {
+        Ok(self.note(TIME).await?.and_then(|at| at.parse().ok()).map(Millis))
+    }
+
+    /// The time as it was known last: as noted, else when something was last heard.
+    pub async fn last_time(&mut self) -> Result<Option<Millis>> {
+        let noted = self.confirmed_time().await?;
+        let (heard,): (Option<i64>,) = on!(self, |conn| sqlx::query_as("SELECT MAX(heard_at) FROM questions")
+            .fetch_one(conn)
+            .await)?;
+        Ok(noted.or(heard.map(Millis)))
     }
 
     /// Ended questions that a helper answered, newest first: number, words, reply.

@@ -186,6 +186,7 @@ impl Sitting<'_> {
     pub fn around<'a>(&'a self, question: &Question, bureau: &'a Bureau) -> Around<'a> {
         Around {
             now: self.now,
+            believed: self.desk.believes(),
             roster: &self.roster,
             clocks: self.clocks(bureau),
             working: self.working(question, bureau),

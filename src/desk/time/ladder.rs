@@ -2,10 +2,11 @@
 //! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
 //! in `calls`.
 
+use crate::clock::Millis;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};
-use crate::desk::{Desk, DeskError, Result};
+use crate::desk::{Desk, DeskError, Result, UNSURE};
 use crate::domain::asking::next::{self, CLOCK_SLACK_MS, Move};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::GroupId;
@@ -21,6 +22,9 @@ const ROUND: i64 = 200;
 
 /// A clock that is set right by less is not set back.
 const CLOCK_JITTER_MS: i64 = 1_000;
+
+/// How often the believed time is noted.
+const NOTED_MS: i64 = 60_000;
 
 /// Questions of one kind go together: the move, who must act, the group, the bureau.
 type Together = (Move, Option<PersonId>, Option<GroupId>, BureauId);
@@ -78,26 +82,51 @@ impl Desk {
         }
     }
 
-    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew.
+    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew, as
+    /// at the start, before which it may have been wrong. A believed time is noted, for the next start to compare.
     async fn see_to_clock(&self) -> Result<()> {
         let now = self.clock.now();
         let last = self.ticked.swap(now.0, Ordering::SeqCst);
-        if now.plus(CLOCK_JITTER_MS).0 < last {
-            let mut tx = self.db.begin().await?;
+        let set_back = last == 0 || now.plus(CLOCK_JITTER_MS).0 < last;
+        let believed = self.believes();
+        let noted = Millis(self.noted.load(Ordering::SeqCst));
+        let note = believed && now.since(noted).saturating_abs() >= NOTED_MS;
+        if !believed && set_back {
+            tracing::error!("{UNSURE}");
+        }
+        if !set_back && !note {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        if set_back {
             tx.look_at_open_questions().await?;
-            tx.commit().await?;
+        }
+        if note {
+            tx.note_time(now).await?;
+        }
+        tx.commit().await?;
+        if note {
+            self.noted.store(now.0, Ordering::SeqCst);
         }
         Ok(())
     }
 
     async fn due_together(&self, mut tx: Tx) -> Result<Due> {
         let now = self.clock.now();
-        let looked_at = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
+        let believed = self.believes();
+        // What was written by a wrong clock is put right by a right one only.
+        let future = if believed {
+            now.plus(CLOCK_SLACK_MS)
+        } else {
+            Millis(i64::MAX)
+        };
+        let looked_at = tx.due_questions(now, future, believed, ROUND).await?;
         let sitting = self.look(tx);
         let mut due = Due::default();
         due.broken.clone_from(&looked_at.broken);
         for question in looked_at {
             match due_for(&sitting, &question) {
+                Ok(Some((Move::Lapse, ..))) if !believed => {}
                 Ok(Some(key)) => due.together.entry(key).or_default().push(question.id),
                 Ok(None) => due.not_yet.push(question.id),
                 Err(error) => tracing::error!(%error, question.id = question.id.0, "nobody knows what is next"),
