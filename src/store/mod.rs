@@ -59,6 +59,7 @@ pub mod recalls;
 pub mod replay;
 pub mod rooms;
 pub mod submissions;
+mod times;
 mod trouble;
 pub mod undelivered;
 pub mod upkeep;

@@ -10,9 +10,6 @@ use crate::domain::chat::message::{Account, Channel, Media, MessageRef, Place};
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{BureauId, PersonId};
 
-/// The note that keeps the believed time.
-const TIME: &str = "time";
-
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -329,25 +326,6 @@ impl Tx {
         .await
         .map(drop))?;
         Ok(())
-    }
-
-    /// Notes the time, which is believed.
-    pub async fn note_time(&mut self, now: Millis) -> Result<()> {
-        self.set_note(TIME, &now.0.to_string()).await
-    }
-
-    /// The time that was noted last.
-    pub async fn confirmed_time(&mut self) -> Result<Option<Millis>> {
-        Ok(self.note(TIME).await?.and_then(|at| at.parse().ok()).map(Millis))
-    }
-
-    /// The time as it was known last: as noted, else when something was last heard.
-    pub async fn last_time(&mut self) -> Result<Option<Millis>> {
-        let noted = self.confirmed_time().await?;
-        let (heard,): (Option<i64>,) = on!(self, |conn| sqlx::query_as("SELECT MAX(heard_at) FROM questions")
-            .fetch_one(conn)
-            .await)?;
-        Ok(noted.or(heard.map(Millis)))
     }
 
     /// Ended questions that a helper answered, newest first: number, words, reply.
