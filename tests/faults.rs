@@ -1,6 +1,8 @@
 //! What goes wrong around the program: disk, database, gateways, rows and clocks that are not as they should be. Each
 //! fault is a true one, injected from outside.
 
+mod clocks;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -25,4 +25,44 @@ impl Tx {
             .await)?;
         Ok(noted.or(heard.map(Millis)))
     }
+
+    /// Ends every wait of the outbox and of chats at `latest`, every lease at `lease`.
+    pub async fn shorten_waits(&mut self, latest: Millis, lease: Millis) -> Result<()> {
+        for (text, at) in [
+            (
+                "UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before > $1",
+                latest,
+            ),
+            (
+                "UPDATE outbox SET lease_until = $1 WHERE state = 'sending' AND lease_until > $1",
+                lease,
+            ),
+            ("UPDATE chat_waits SET until = $1 WHERE until > $1", latest),
+        ] {
+            on!(self, |conn| sqlx::query(text).bind(at.0).execute(conn).await.map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// Ends waits at `latest` that only a wrong clock can have made: longer than a day for a chat, longer than a minute
+    /// for a row whose chat has no wait of its own.
+    pub async fn forget_impossible_waits(&mut self, now: Millis, latest: Millis) -> Result<()> {
+        const DAY: i64 = 86_400_000;
+        for (text, longest) in [
+            ("UPDATE chat_waits SET until = $1 WHERE until > $2", DAY),
+            (
+                "UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before > $2 AND NOT EXISTS
+                 (SELECT 1 FROM chat_waits w WHERE w.channel = outbox.channel AND w.chat = outbox.chat AND w.until >= outbox.not_before)",
+                60_000,
+            ),
+        ] {
+            on!(self, |conn| sqlx::query(text)
+                .bind(latest.0)
+                .bind(now.plus(longest).0)
+                .execute(conn)
+                .await
+                .map(drop))?;
+        }
+        Ok(())
+    }
 }

@@ -366,6 +366,28 @@ impl Town {
         self.seconds_pass(0).await;
     }
 
+    /// The clock is wrong by so much from now on, though no time went by; what that asks for happens.
+    pub async fn clock_jumps(&self, ms: i64) {
+        self.clock.jump(ms);
+        self.seconds_pass(1).await;
+    }
+
+    /// The program is started anew while its clock is wrong by so much, and runs for some seconds.
+    pub async fn starts_with_clock(&self, wrong_by: i64) -> Desk {
+        let clock = Clock::fixed(self.clock.now().plus(wrong_by));
+        let desk = Desk::open(self.db.clone(), clock, Arc::clone(&self.desk.config), Arc::default())
+            .await
+            .unwrap();
+        for _ in 0..5 {
+            desk.tick().await.unwrap();
+            desk.tidy().await.unwrap();
+            desk.look_ahead().await.unwrap();
+            desk.refresh().await.unwrap();
+            desk.clock.advance(1_000);
+        }
+        desk
+    }
+
     /// A helper is on leave from so many minutes from now, for so many minutes.
     pub async fn is_away(&self, name: &str, from: i64, minutes: i64) {
         let person = self.desk.roster().people_named(name).next().unwrap().id;
