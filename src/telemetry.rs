@@ -66,7 +66,12 @@ pub fn routes(health: Arc<Health>) -> Router {
 async fn ready(State(health): State<Arc<Health>>) -> Response {
     let mut stalls = health.stalls().await;
     if stalls.is_empty() {
-        return "ok\n".into_response();
+        // Still ready: nobody is better served by a program that is taken away.
+        let problems = health.desk.calendar_problems();
+        let degraded = problems
+            .iter()
+            .map(|problem| format!("degraded: calendar: {problem}\n"));
+        return format!("ok\n{}", degraded.collect::<String>()).into_response();
     }
     stalls.push('\n');
     (StatusCode::SERVICE_UNAVAILABLE, stalls).into_response()

@@ -234,3 +234,34 @@ async fn an_update_that_takes_for_ever_by_itself_is_put_aside() {
         tokio::time::timeout(soon, inbox_is(&db, (0, 1))).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_broken_calendar_blocks_neither_imports_nor_the_next_start() {
+    let home = Home::new("");
+    let program = home.serve().await;
+    let file = home.path("data/calendar/2027.yaml");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, "year: 2027\nsource: 示例\nholidays: [01-01]\nmakeup: []\n").unwrap();
+    let took_up = async {
+        while !home.log().contains("calendar taken up") {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), took_up).await.unwrap();
+    std::fs::write(&file, "year: 2027\nsource: 示例\nholidays: [13-01]\nmakeup: []\n").unwrap();
+    becomes(&home, 200, "2027.yaml:3:12").await;
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/town.yaml");
+    let (code, said) = home.says(&["roster", "import", &list.display().to_string()]);
+    assert_eq!(code, 0, "{said}");
+    let imported = async {
+        while !home.log().contains("roster taken up") {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), imported).await.unwrap();
+    program.kill();
+    let _program = home.serve().await;
+    becomes(&home, 200, "2027.yaml:3:12").await;
+    let (code, said) = home.says(&["check"]);
+    assert!(code == 1 && said.contains("2027.yaml:3:12"), "{said}");
+}

@@ -19,9 +19,9 @@ use crate::store::ratings::Review;
 use crate::store::recalls::Recall;
 use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
-use crate::yaml::Problem;
 
 mod asker;
+mod days;
 mod ground;
 mod hear;
 mod helper;
@@ -47,9 +47,6 @@ pub enum DeskError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A calendar file has a mistake.
-    #[error(transparent)]
-    Calendar(#[from] Problem),
 }
 
 /// What did not arrive, reviews to speak of, corrections that must reach people.
@@ -73,7 +70,7 @@ pub struct Desk {
     /// Rings when something is owed to a chat.
     pub bell: Arc<Notify>,
     roster: RwLock<(i64, Arc<Roster>)>,
-    calendar: RwLock<Arc<Calendar>>,
+    days: RwLock<days::Days>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
     /// When the clock last ticked, ms.
@@ -90,7 +87,7 @@ impl Desk {
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
         let served = Served::load(&db, &config.data).await?;
-        let calendar = calendar::load(&config.data)?;
+        let days = days::Days::open(&db, &config.data).await?;
         let last = db.read().await?.last_time().await?;
         let trust = Trust::begin(last, clock.now(), clock.steady());
         Ok(Desk {
@@ -99,7 +96,7 @@ impl Desk {
             config,
             bell,
             roster: RwLock::new(roster),
-            calendar: RwLock::new(Arc::new(calendar)),
+            days: RwLock::new(days),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
             ticked: AtomicI64::new(0),
@@ -115,7 +112,7 @@ impl Desk {
 
     /// Holidays and make-up workdays as they are known now.
     pub fn calendar(&self) -> Arc<Calendar> {
-        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.days.read().unwrap_or_else(PoisonError::into_inner).calendar)
     }
 
     /// Whether the clock is believed: nothing lapses and nothing is deleted while it is not.
@@ -158,11 +155,7 @@ impl Desk {
 
     /// Takes up what another process changed (roster or FAQ import, calendar files); a failed build keeps what was there.
     pub async fn refresh(&self) -> Result<()> {
-        let fresh = calendar::load(&self.config.data)?;
-        if fresh != *self.calendar() {
-            *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
-            tracing::info!("calendar taken up");
-        }
+        self.take_up_calendar().await?;
         let mut tx = self.db.read().await?;
         self.hear_of_time(&mut tx).await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
@@ -306,6 +299,7 @@ impl Desk {
         if let Some(year) = self.calendar_missing() {
             tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
         }
+        self.say_calendar_problems();
         if !self.believes() {
             tracing::error!("{UNSURE}");
             return Ok(Vec::new());
