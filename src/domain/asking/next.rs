@@ -92,6 +92,7 @@ fn claimed(by: PersonId, at: Millis, nudge: Nudge, kept: bool, around: &Around<'
         roster,
         clocks,
         working,
+        ..
     } = around;
     if !responsible::keeps(roster, by, at, *now) {
         return Some((*now, Move::Release));
