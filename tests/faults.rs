@@ -265,3 +265,22 @@ async fn a_broken_calendar_blocks_neither_imports_nor_the_next_start() {
     let (code, said) = home.says(&["check"]);
     assert!(code == 1 && said.contains("2027.yaml:3:12"), "{said}");
 }
+
+conversation!(what_is_answered_a_day_late_says_so_in_one_line, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.messages_are_late(23);
+    let late = "（迟复：您11月22日 11:00发的消息刚刚收到）\n";
+    town.asker("张三").says(&group, "简易注销要公示几天？").await;
+    let answer = group.hears(town, "公示 20 天");
+    assert_eq!(answer.text.matches("迟复").count(), 1);
+    assert!(answer.text.starts_with(late), "{}", answer.text);
+    town.asker("李四").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    let card = group.hears(town, "请 王敏");
+    assert!(card.text.starts_with(late), "{}", card.text);
+    town.minutes_pass(3).await;
+    assert!(!group.hears(town, "Q2 还没人认领").text.contains("迟复"));
+    town.messages_are_late(0);
+    town.asker("王五").says(&group, "简易注销要公示几天？").await;
+    assert!(!group.hears(town, "公示 20 天").text.contains("迟复"));
+});

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
-use crate::domain::chat::message::Incoming;
+use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
@@ -35,6 +35,10 @@ pub(crate) use hear::member::SAMPLE;
 
 /// A review is reminded of a day before it is due.
 const REVIEW_WARNING_MS: i64 = 86_400_000;
+/// What is answered later than this says so (RELIABILITY R31).
+const LATE_MS: i64 = 10 * 60_000;
+/// No platform brings what is older.
+const KEPT_BY_PLATFORMS_MS: i64 = 2 * 86_400_000;
 /// What the operator reads while the clock is not believed.
 const UNSURE: &str =
     "时钟和上次运行时对不上：先不到期、不清理，连续运行两小时后照它走。核对过时间是对的，可以现在就确认：bangban clock";
@@ -205,9 +209,16 @@ impl Desk {
             return Ok(());
         }
         if let Some(incoming) = incoming {
+            sitting.late = self.late(incoming, sitting.now);
             hear::hear(&mut sitting, incoming).await?;
         }
         Ok(sitting.tx.commit().await?)
+    }
+
+    /// When a message was written, if that is long ago: the program was away, or the platform was.
+    fn late(&self, incoming: &Incoming, now: Millis) -> Option<Millis> {
+        let late = matches!(incoming.event, Event::Message(_)) && now.since(incoming.at) > LATE_MS && self.believes();
+        late.then(|| incoming.at.max(now.plus(-KEPT_BY_PLATFORMS_MS)))
     }
 
     /// What was promised and is not bound to one question.
@@ -339,6 +350,7 @@ impl Desk {
             roster: self.roster(),
             calendar: self.calendar(),
             served: self.faq(),
+            late: None,
         }
     }
 

@@ -1518,6 +1518,16 @@ pub fn group_trouble(title: &str, gone: bool) -> Rich {
     }
 }
 
+/// The head of an answer to something that was written long ago: when, in one line.
+pub fn late(written: jiff::civil::DateTime, answer: Rich) -> Rich {
+    let mut text = Rich::from(format!(
+        "（迟复：您{}发的消息刚刚收到）\n",
+        written.strftime("%-m月%-d日 %-H:%M")
+    ));
+    text.0.extend(answer.0);
+    text
+}
+
 /// Told to the bureau's administrators when a question's record cannot be read.
 pub fn unreadable_question(id: QuestionId) -> Rich {
     Rich::from(format!(

@@ -172,6 +172,8 @@ pub struct Town {
     platform: TownPlatform,
     courier: tokio::sync::Mutex<Courier>,
     next: AtomicI64,
+    /// How old what people send is when it arrives, ms.
+    age: AtomicI64,
     _data: tempfile::TempDir,
 }
 
@@ -232,6 +234,7 @@ impl Town {
             platform,
             courier,
             next: AtomicI64::new(1),
+            age: AtomicI64::new(0),
             _data: data,
         };
         story(&town).await;
@@ -364,6 +367,11 @@ impl Town {
         let at = zone.to_zoned(local).unwrap().timestamp().as_millisecond();
         self.clock.advance(at - self.clock.now().0);
         self.seconds_pass(0).await;
+    }
+
+    /// What people send arrives so many hours late.
+    pub fn messages_are_late(&self, hours: i64) {
+        self.age.store(hours * 3_600_000, Ordering::SeqCst);
     }
 
     /// The clock is wrong by so much from now on, though no time went by; what that asks for happens.
@@ -610,7 +618,7 @@ impl Someone<'_> {
                 name: self.name.clone(),
                 kind: SenderKind::Person,
             },
-            at: self.town.clock.now(),
+            at: self.town.clock.now().plus(-self.town.age.load(Ordering::SeqCst)),
             event,
         }
     }

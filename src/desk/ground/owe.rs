@@ -8,7 +8,8 @@ use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
-use crate::domain::wording::button;
+use crate::domain::time::zone;
+use crate::domain::wording::{self, button};
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
 
@@ -208,6 +209,10 @@ impl Sitting<'_> {
         buttons: &[&[Push]],
         ask_contact: bool,
     ) -> Result<()> {
+        let text = match self.late.take_if(|_| quote.is_some()) {
+            Some(at) => wording::late(zone::local(&self.desk.config.timezone, at), text),
+            None => text,
+        };
         let parts = text.split(TEXT_LIMIT);
         let last = parts.len().saturating_sub(1);
         for (index, text) in parts.into_iter().enumerate() {

@@ -28,6 +28,8 @@ pub(crate) struct Sitting<'a> {
     pub roster: Arc<Roster>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
+    /// When what is worked on was said, where that is long ago and nobody was told so yet.
+    pub late: Option<Millis>,
 }
 
 impl Sitting<'_> {
