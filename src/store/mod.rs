@@ -69,6 +69,9 @@ use ids::row_id;
 pub use trouble::StoreError;
 use trouble::unusable;
 
+/// How long SQLite waits for another program's write.
+const BUSY: Duration = Duration::from_secs(5);
+
 /// What the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -180,6 +183,34 @@ impl Db {
         })
     }
 
+    /// Empties SQLite's write-ahead log, in which what was blanked can still be read. Where somebody reads just now it is
+    /// left for the next time.
+    pub async fn empty_log(&self) -> Result<()> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Ok(());
+        };
+        let mut connection = writer.acquire().await?;
+        let (_, frames, copied): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&mut *connection)
+            .await?;
+        if frames <= 0 || copied < frames {
+            return Ok(());
+        }
+        // Writers wait meanwhile, so readers are not waited for.
+        sqlx::query("PRAGMA busy_timeout = 100")
+            .execute(&mut *connection)
+            .await?;
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *connection)
+            .await;
+        let patience = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+        sqlx::query(sqlx::AssertSqlSafe(patience))
+            .execute(&mut *connection)
+            .await?;
+        emptied?;
+        Ok(())
+    }
+
     /// `sqlite` or `postgres`, for people and figures.
     pub fn kind(&self) -> &'static str {
         match &self.pools {
@@ -281,7 +312,7 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
+        .busy_timeout(BUSY)
         .foreign_keys(true)
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bangban::clock::{Clock, Millis};
@@ -174,6 +174,8 @@ pub struct Town {
     next: AtomicI64,
     /// How old what people send is when it arrives, ms.
     age: AtomicI64,
+    /// Updates are taken in with their words, as platforms bring them.
+    raw: AtomicBool,
     _data: tempfile::TempDir,
 }
 
@@ -235,6 +237,7 @@ impl Town {
             courier,
             next: AtomicI64::new(1),
             age: AtomicI64::new(0),
+            raw: AtomicBool::new(false),
             _data: data,
         };
         story(&town).await;
@@ -367,6 +370,11 @@ impl Town {
         let at = zone.to_zoned(local).unwrap().timestamp().as_millisecond();
         self.clock.advance(at - self.clock.now().0);
         self.seconds_pass(0).await;
+    }
+
+    /// What people send is written down word for word before it is handled.
+    pub fn raw_is_kept(&self, kept: bool) {
+        self.raw.store(kept, Ordering::SeqCst);
     }
 
     /// What people send arrives so many hours late.
@@ -532,7 +540,10 @@ impl Town {
         let update = RawUpdate {
             natural_key: format!("k{key}"),
             lane: incoming.place.chat.clone(),
-            raw: "{}".into(),
+            raw: match self.raw.load(Ordering::SeqCst) {
+                true => serde_json::to_string(incoming).unwrap(),
+                false => "{}".into(),
+            },
         };
         let row = tx.take_in(CHANNEL, &update, self.clock.now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();

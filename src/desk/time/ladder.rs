@@ -23,8 +23,8 @@ const ROUND: i64 = 200;
 /// A clock that is set right by less is not set back.
 const CLOCK_JITTER_MS: i64 = 1_000;
 
-/// How often the believed time is noted.
-const NOTED_MS: i64 = 60_000;
+/// How often the believed time is noted, and what was blanked leaves the database's log.
+const NOTED_MS: i64 = 25_000;
 
 /// Questions of one kind go together: the move, who must act, the group, the bureau.
 type Together = (Move, Option<PersonId>, Option<GroupId>, BureauId);
@@ -83,30 +83,32 @@ impl Desk {
     }
 
     /// A clock that was set back makes times to come of times that were past: every open question is looked at anew, as
-    /// at the start, before which it may have been wrong. A believed time is noted, for the next start to compare.
+    /// at the start, before which it may have been wrong. A believed time is noted, for the next start to compare, and the
+    /// database's log emptied.
     async fn see_to_clock(&self) -> Result<()> {
         let now = self.clock.now();
         let last = self.ticked.swap(now.0, Ordering::SeqCst);
         let set_back = last == 0 || now.plus(CLOCK_JITTER_MS).0 < last;
         let believed = self.believes();
         let noted = Millis(self.noted.load(Ordering::SeqCst));
-        let note = believed && now.since(noted).saturating_abs() >= NOTED_MS;
+        let due = now.since(noted).saturating_abs() >= NOTED_MS;
         if !believed && set_back {
             tracing::error!("{UNSURE}");
         }
-        if !set_back && !note {
+        if !set_back && !due {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;
         if set_back {
             tx.look_at_open_questions().await?;
         }
-        if note {
+        if due && believed {
             tx.note_time(now).await?;
         }
         tx.commit().await?;
-        if note {
+        if due {
             self.noted.store(now.0, Ordering::SeqCst);
+            self.db.empty_log().await?;
         }
         Ok(())
     }
