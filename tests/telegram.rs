@@ -204,6 +204,43 @@ async fn one_chats_trouble_is_its_own() {
     no_mistakes(&server);
 }
 
+#[tokio::test]
+async fn a_reply_that_could_not_be_brought_waits_and_its_helper_knows() {
+    let (server, home, program) = ready().await;
+    for (question, known) in [(1, false), (2, true)] {
+        server.says(GROUP, ZHANG, &format!("/ask {UNKNOWN}{question}"));
+        hears(&server, GROUP, &format!("Q{question} ")).await;
+        server.says(WANG, WANG, &format!("认领 {question}"));
+        let notice = hears(&server, WANG, &format!("Q{question} 您已认领")).await;
+        home.settled().await;
+        server.removes_bot(GROUP, ADMIN);
+        if known {
+            server.wait_idle(SOON).await;
+            home.settled().await;
+        }
+        let reply = Post::text("先签合并协议，再公告45日。").reply_to(notice.message_id);
+        server.says_with(WANG, WANG, reply);
+        let told = hears(&server, WANG, &format!("Q{question} 的答复还没送到提问人")).await;
+        assert!(
+            told.text.contains("已不在“魏都帮办群”群里") && told.text.contains("自动补发"),
+            "{}",
+            told.text
+        );
+        home.settled().await;
+        let here = |server: &TelegramServer| {
+            let relayed = |sent: &Sent| sent.text.contains(&format!("Q{question} 王敏答复"));
+            server.sent(GROUP).into_iter().filter(relayed).count()
+        };
+        assert_eq!(here(&server), 0);
+        server.adds_bot(GROUP, ADMIN);
+        hears(&server, GROUP, &format!("Q{question} 王敏答复")).await;
+        hears(&server, WANG, &format!("Q{question} 的答复这就补发")).await;
+        home.settled().await;
+        assert_eq!(here(&server), 1);
+    }
+    drop(program);
+}
+
 /// A gateway's page, again and again: everything arrives afterwards, once and without a mark of doubt.
 #[tokio::test]
 async fn a_gateway_that_answers_with_its_own_page_loses_nothing() {
