@@ -228,7 +228,6 @@ pub fn run() -> u8 {
 fn explained(error: anyhow::Error) -> anyhow::Error {
     let error = match error.downcast::<DeskError>() {
         Ok(DeskError::Store(store)) => store.into(),
-        Ok(error) => error.into(),
         Err(error) => error,
     };
     match error.downcast::<StoreError>() {

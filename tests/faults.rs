@@ -142,7 +142,7 @@ conversation!(one_row_that_cannot_be_read_stops_no_other, async |town: &Town| {
     assert_eq!((aside.inbox, aside.outbox, aside.questions), (0, 1, 1));
 });
 
-/// The words of a message were erased while a change to it was on its way.
+// The words of a message were erased while a change to it was on its way.
 conversation!(a_change_to_erased_words_stops_no_other, async |town: &Town| {
     let (group, other) = (town.help_group("魏都分局").await, town.help_group("禹州市局").await);
     town.asker("张三").says(&group, "简易注销要公示几天？").await;
