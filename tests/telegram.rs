@@ -277,6 +277,11 @@ async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     hears(&server, GROUP, "公示 20 天").await;
     let figures = home.figures().await;
     assert!(figures.contains("bangban_questions{state=\"answered\"} 1"), "{figures}");
+    let ready = reqwest::get(format!("{}/readyz", home.http)).await.unwrap();
+    assert_eq!(ready.status(), 503, "somebody may still wait for what was put aside");
+    assert!(ready.text().await.unwrap().contains("inbox: 1 rows set aside"));
+    let (code, said) = home.says(&["check"]);
+    assert!(code == 1 && said.contains("有 1 条收到的消息处理不了"), "{said}");
 }
 
 #[tokio::test]

@@ -105,7 +105,6 @@ conversation!(
             town.clock_jumps(2 * HOUR).await;
             town.next_send_fails(&group, error);
             town.asker(asker).says(&group, SURE).await;
-            town.seconds_pass(11).await;
             town.clock_jumps(-2 * HOUR).await;
             town.seconds_pass(35).await;
             group.hears(town, said);
