@@ -1,6 +1,7 @@
 //! The calendar files: one YAML a year, in the form the State Council's notice has. The year that comes with the
 //! program can be corrected, and later years added, in the data folder's `calendar/`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -26,23 +27,67 @@ struct YearForm {
     makeup: Vec<Spanned<String>>,
 }
 
+/// Files of the data folder as they were when they were good: name and text.
+pub type Kept = BTreeMap<String, String>;
+
+/// What was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The years; one whose file has a mistake now is as it was when its file was good.
+    pub calendar: Calendar,
+    /// File, line and column of each mistake.
+    pub problems: Vec<Problem>,
+    /// The files as they are good.
+    pub kept: Kept,
+}
+
 /// Reads the years that come with the program and those of the data folder, which win. The error names the file, line
 /// and column.
 pub fn load(data: &Path) -> Result<Calendar, Problem> {
-    let mut calendar = Calendar::default();
+    let loaded = load_kept(data, &Kept::new());
+    match loaded.problems.into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(loaded.calendar),
+    }
+}
+
+/// The same, whatever mistakes the files have: the last good text of a file takes the place of a bad one.
+pub fn load_kept(data: &Path, kept: &Kept) -> Loaded {
+    let mut loaded = Loaded {
+        calendar: Calendar::default(),
+        problems: Vec::new(),
+        kept: Kept::new(),
+    };
     for (name, text) in KNOWN {
-        add(&mut calendar, yaml::read_str(text, Path::new(name))?, Path::new(name))?;
+        if let Err(problem) = read(&mut loaded.calendar, text, Path::new(name)) {
+            loaded.problems.push(problem);
+        }
     }
     let Ok(folder) = std::fs::read_dir(data.join(FOLDER)) else {
-        return Ok(calendar);
+        return loaded;
     };
     let mut files: Vec<_> = folder.filter_map(|item| item.ok().map(|item| item.path())).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     files.sort();
     for file in files {
-        add(&mut calendar, yaml::read_file(&file)?, &file)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let good = match yaml::read_file(&file).and_then(|form| add(&mut loaded.calendar, form, &file)) {
+            Ok(()) => std::fs::read_to_string(&file).ok(),
+            Err(problem) => {
+                loaded.problems.push(problem);
+                let before = kept.get(&name);
+                before
+                    .filter(|text| read(&mut loaded.calendar, text, &file).is_ok())
+                    .cloned()
+            }
+        };
+        loaded.kept.extend(good.map(|text| (name, text)));
     }
-    Ok(calendar)
+    loaded
+}
+
+fn read(calendar: &mut Calendar, text: &str, file: &Path) -> Result<(), Problem> {
+    add(calendar, yaml::read_str(text, file)?, file)
 }
 
 /// What the operator reads when a year's file is missing.
@@ -144,5 +189,38 @@ mod tests {
             let problem = load(data.path()).unwrap_err().to_string();
             assert!(problem.contains(said), "{problem}");
         }
+    }
+
+    #[test]
+    fn a_file_that_breaks_leaves_its_year_as_it_was_and_all_others_alone() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join(FOLDER);
+        std::fs::create_dir(&folder).unwrap();
+        let year = |year: i16| format!("year: {year}\nsource: 示例\nholidays: [01-01..01-03]\nmakeup: [01-09]\n");
+        std::fs::write(folder.join("2027.yaml"), year(2027)).unwrap();
+        let good = load_kept(data.path(), &Kept::new());
+        assert!(good.problems.is_empty() && good.kept.len() == 1, "{good:?}");
+        std::fs::write(folder.join("2028.yaml"), year(2028)).unwrap();
+        for broken in [
+            &b"year: 2027\nholidays: [13-99]\n"[..],
+            b"",
+            b"\xff\xfe",
+            b"year: 2027\n\tx: 1\n",
+        ] {
+            std::fs::write(folder.join("2027.yaml"), broken).unwrap();
+            let now = load_kept(data.path(), &good.kept);
+            assert_eq!(now.problems.len(), 1, "{now:?}");
+            assert!(now.calendar.knows(2026) && now.calendar.knows(2028));
+            assert_eq!(now.calendar.follows(date(2027, 1, 3)), None, "as it was");
+            assert_eq!(now.kept.get("2027.yaml"), good.kept.get("2027.yaml"));
+            let never_good = load_kept(data.path(), &Kept::new());
+            assert!(!never_good.calendar.knows(2027) && never_good.calendar.knows(2028));
+        }
+        std::fs::remove_file(folder.join("2027.yaml")).unwrap();
+        let gone = load_kept(data.path(), &good.kept);
+        assert!(
+            gone.problems.is_empty() && !gone.calendar.knows(2027),
+            "a file taken away is no mistake"
+        );
     }
 }

@@ -16,6 +16,7 @@ use crate::{memory, serve, setup, telemetry};
 
 mod audit;
 mod check;
+mod clock;
 mod edition;
 mod eval;
 mod faq;
@@ -119,6 +120,9 @@ enum Command {
     /// 重放：把问过的问题再问一遍，看换了清单、门槛或名册会怎样；不写数据库
     #[command(help_template = PLAIN_HELP, override_usage = "bangban replay [--since 30d] [选项]")]
     Replay(replay::Wanted),
+    /// 确认本机现在的时间是对的：时钟跳过以后，马上照它到期和清理
+    #[command(help_template = PLAIN_HELP, override_usage = "bangban clock [选项]")]
+    Clock,
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
@@ -227,7 +231,6 @@ pub fn run() -> u8 {
 fn explained(error: anyhow::Error) -> anyhow::Error {
     let error = match error.downcast::<DeskError>() {
         Ok(DeskError::Store(store)) => store.into(),
-        Ok(error) => error.into(),
         Err(error) => error,
     };
     match error.downcast::<StoreError>() {
@@ -291,6 +294,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             eval::eval(&wanted, faq::today(&config))
         }
         Command::Replay(wanted) => replay::replay(&config, &wanted).await,
+        Command::Clock => clock::confirm(&config).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

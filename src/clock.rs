@@ -1,8 +1,9 @@
 //! Time as a value. Everything that needs to know "now" asks a [`Clock`]; clippy bans every other source.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 /// A moment in milliseconds since 1970-01-01 UTC, as the database keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -32,13 +33,26 @@ pub enum Clock {
     /// The machine's clock.
     System,
     /// Stands still until moved.
-    Fixed(Arc<AtomicI64>),
+    Fixed(Arc<Hands>),
 }
+
+/// What a fixed clock shows, ms: the time, and how long it has been running.
+#[derive(Debug, Default)]
+pub struct Hands {
+    time: AtomicI64,
+    steady: AtomicI64,
+}
+
+/// When this process first asked for its steady count.
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Clock {
     /// A clock that stands at `now` until [`Clock::advance`] moves it.
     pub fn fixed(now: Millis) -> Clock {
-        Clock::Fixed(Arc::new(AtomicI64::new(now.0)))
+        Clock::Fixed(Arc::new(Hands {
+            time: AtomicI64::new(now.0),
+            steady: AtomicI64::new(0),
+        }))
     }
 
     /// The moment now.
@@ -46,14 +60,30 @@ impl Clock {
     pub fn now(&self) -> Millis {
         match self {
             Clock::System => Millis(jiff::Timestamp::now().as_millisecond()),
-            Clock::Fixed(at) => Millis(at.load(Ordering::SeqCst)),
+            Clock::Fixed(hands) => Millis(hands.time.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Milliseconds this clock has been running: whoever sets the time does not change it.
+    pub fn steady(&self) -> i64 {
+        match self {
+            Clock::System => i64::try_from(BEGUN.elapsed().as_millis()).unwrap_or(i64::MAX),
+            Clock::Fixed(hands) => hands.steady.load(Ordering::SeqCst),
         }
     }
 
     /// Moves a fixed clock on by `ms`; the machine's clock is left alone.
     pub fn advance(&self, ms: i64) {
-        if let Clock::Fixed(at) = self {
-            at.fetch_add(ms, Ordering::SeqCst);
+        if let Clock::Fixed(hands) = self {
+            hands.time.fetch_add(ms, Ordering::SeqCst);
+            hands.steady.fetch_add(ms, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets a fixed clock ahead by `ms` without any time going by; the machine's clock is left alone.
+    pub fn jump(&self, ms: i64) {
+        if let Clock::Fixed(hands) = self {
+            hands.time.fetch_add(ms, Ordering::SeqCst);
         }
     }
 }

@@ -21,9 +21,14 @@ use crate::store::outbox::OutboxRow;
 use crate::store::{Db, StoreError, Tx};
 use noted::{note_arrival, note_failure};
 use pace::Pace;
+use results::{note_arrival, note_failure, set_aside};
 
 /// A lease longer than any send may take.
 const LEASE_MS: i64 = 60_000;
+/// After a clock was set back nothing waits longer than this.
+const SET_BACK_MS: i64 = 30_000;
+/// A clock that is set right by less is not set back.
+const CLOCK_JITTER_MS: i64 = 1_000;
 /// How long sends in flight may take when the program stops.
 const GOODBYE: Duration = Duration::from_secs(5);
 /// How often the outbox is looked at when nobody rings.
@@ -37,6 +42,8 @@ pub struct Courier {
     bell: Arc<Notify>,
     holder: String,
     pace: Pace,
+    /// When the outbox was looked at last.
+    looked: Millis,
     /// What was sent and is not noted yet.
     unnoted: Vec<Sent>,
 }
@@ -55,6 +62,7 @@ impl Courier {
             bell,
             holder,
             pace: Pace::default(),
+            looked: Millis(i64::MIN),
             unnoted: Vec::new(),
         }
     }
@@ -64,13 +72,37 @@ impl Courier {
     pub async fn resume(&mut self, alone: bool) -> Result<(), StoreError> {
         self.adopt_orphans(alone).await?;
         let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        tx.forget_impossible_waits(now, now.plus(SET_BACK_MS)).await?;
+        tx.commit().await?;
+        self.remember(now).await
+    }
+
+    /// Takes limits already used and waits imposed by platforms from the rows; no send was later than now.
+    async fn remember(&mut self, now: Millis) -> Result<(), StoreError> {
+        self.pace = Pace::default();
         let mut tx = self.db.read().await?;
         for (channel, chat, until) in tx.waiting_chats(now).await? {
             self.pace.wait(&channel, &chat, Millis(until));
         }
         for (channel, chat, at) in tx.sent_since(now.plus(-60_000)).await? {
-            self.pace.sent(&channel, &chat, Millis(at));
+            self.pace.sent(&channel, &chat, Millis(at).min(now));
         }
+        Ok(())
+    }
+
+    /// A clock that was ahead and is set right leaves waits behind that nobody meant: they end soon.
+    async fn see_to_clock(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let set_back = now.plus(CLOCK_JITTER_MS) < self.looked;
+        if set_back {
+            tracing::warn!("the clock was set back; what was put off waits no longer than 30 s");
+            let mut tx = self.db.begin().await?;
+            tx.shorten_waits(now.plus(SET_BACK_MS), now.plus(LEASE_MS)).await?;
+            tx.commit().await?;
+            self.remember(now).await?;
+        }
+        self.looked = now;
         Ok(())
     }
 
@@ -78,7 +110,9 @@ impl Courier {
     async fn adopt_orphans(&self, alone: bool) -> Result<(), StoreError> {
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
-        for row in tx.orphans(now, alone).await? {
+        let orphans = tx.orphans(now, alone).await?;
+        set_aside(&mut tx, &orphans.broken, now).await?;
+        for row in orphans {
             let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
             self.note_failure(&mut tx, &row, in_doubt, now).await?;
         }
@@ -95,7 +129,7 @@ impl Courier {
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             let now = self.clock.now();
-            if now.since(look_for_orphans) > LEASE_MS {
+            if now.since(look_for_orphans).saturating_abs() > LEASE_MS {
                 look_for_orphans = now;
                 if let Err(error) = self.adopt_orphans(false).await {
                     tracing::error!(%error, "doubtful sends cannot be looked at");
@@ -151,15 +185,18 @@ impl Courier {
 
     /// Leases the rows that may go now, in one transaction, and starts sending them.
     async fn send_due(&mut self, sending: &mut JoinSet<Sent>) -> Result<(), StoreError> {
+        self.see_to_clock().await?;
         let mut tx = self.db.read().await?;
         let heads = tx.outbox_heads(self.clock.now()).await?;
         drop(tx);
         let now = self.clock.now();
-        let ready: Vec<OutboxRow> = heads.into_iter().filter(|row| self.may_go(row, now)).collect();
-        if ready.is_empty() {
+        let broken = heads.broken;
+        let ready: Vec<OutboxRow> = heads.rows.into_iter().filter(|row| self.may_go(row, now)).collect();
+        if ready.is_empty() && broken.is_empty() {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;
+        set_aside(&mut tx, &broken, now).await?;
         let mut leased = Vec::with_capacity(ready.len());
         for row in ready {
             let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? else {

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, mpsc};
 
@@ -12,8 +14,11 @@ use crate::clock::Clock;
 use crate::store::inbox::Waiting;
 use crate::store::{Db, StoreError};
 
-/// How long one update may take before the try counts as failed.
+/// How long one update may be worked on before the try counts as failed. Waiting is no work: a slow database never
+/// counts against an update.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many times as long a try may wait before it is begun anew.
+const WAITS: u32 = 6;
 /// Updates handled at once; more would only wait for the database's one writer.
 const AT_ONCE: usize = 8;
 
@@ -42,6 +47,62 @@ pub struct Intake {
     handler: Handler,
     lanes: Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Waiting>>>>,
     slots: Arc<Semaphore>,
+    patience: Duration,
+}
+
+/// Why a try brought nothing.
+enum Failed {
+    /// It waited for the database for too long.
+    Waited,
+    /// The database is away.
+    Outage(anyhow::Error),
+    /// The update is to blame.
+    Update(String),
+}
+
+/// A handler at work; the time it is worked on is told from the time it waits.
+struct Timed {
+    handler: Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>,
+    worked: Arc<Worked>,
+}
+
+/// How long a handler was worked on.
+struct Worked {
+    begun: Instant,
+    /// Worked so far, µs.
+    so_far: AtomicU64,
+    /// µs after `begun` since when it is being worked on just now; 0 while it waits.
+    since: AtomicU64,
+}
+
+impl Worked {
+    fn elapsed(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_micros())
+            .unwrap_or(u64::MAX)
+            .max(1)
+    }
+
+    fn total(&self) -> Duration {
+        let just_now = match self.since.load(Ordering::SeqCst) {
+            0 => 0,
+            since => self.elapsed().saturating_sub(since),
+        };
+        Duration::from_micros(self.so_far.load(Ordering::SeqCst).saturating_add(just_now))
+    }
+}
+
+impl Future for Timed {
+    type Output = Result<(), Failure>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let began = self.worked.elapsed();
+        self.worked.since.store(began, Ordering::SeqCst);
+        let polled = self.handler.as_mut().poll(context);
+        let worked = self.worked.elapsed().saturating_sub(began);
+        self.worked.since.store(0, Ordering::SeqCst);
+        self.worked.so_far.fetch_add(worked, Ordering::SeqCst);
+        polled
+    }
 }
 
 impl Intake {
@@ -53,7 +114,14 @@ impl Intake {
             handler,
             lanes: Arc::default(),
             slots: Arc::new(Semaphore::new(AT_ONCE)),
+            patience: PATIENCE,
         }
+    }
+
+    /// The same intake with another patience, for tests.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Intake {
+        Intake { patience, ..self }
     }
 
     /// Takes up what an earlier run left waiting in one channel.
@@ -64,8 +132,14 @@ impl Intake {
             let mut tx = self.db.read().await?;
             let waiting = tx.waiting(after, 500).await?;
             drop(tx);
-            let Some(last) = waiting.last() else { return Ok(count) };
-            after = last.id;
+            if !waiting.broken.is_empty() {
+                let mut tx = self.db.begin().await?;
+                tx.set_updates_aside(&waiting.broken, self.clock.now()).await?;
+                tx.commit().await?;
+            }
+            let ids = waiting.iter().map(|one| one.id).chain(waiting.broken.iter().copied());
+            let Some(last) = ids.max() else { return Ok(count) };
+            after = last;
             for one in waiting.into_iter().filter(|one| one.channel == channel) {
                 self.hand(one);
                 count += 1;
@@ -120,20 +194,20 @@ impl Intake {
     /// Handles one update: its own task contains a panic, a time limit contains a loop, three tries contain the rest.
     async fn handle(&self, waiting: Waiting) {
         loop {
-            let mut task = tokio::spawn((self.handler)(waiting.clone()));
-            let error = match tokio::time::timeout(PATIENCE, &mut task).await {
-                Ok(Ok(Ok(()))) => return,
-                Ok(Ok(Err(Failure::Outage(error)))) => {
+            let error = match self.try_once(&waiting).await {
+                Ok(()) => return,
+                Err(Failed::Outage(error)) => {
                     tracing::error!(error = %format!("{error:#}"), inbox.id = waiting.id, "the database is away; waiting");
                     tokio::time::sleep(OUTAGE).await;
                     continue;
                 }
-                Ok(Ok(Err(Failure::Update(error)))) => format!("{error:#}"),
-                Ok(Err(_panicked)) => "the handler panicked".to_owned(),
-                Err(_) => {
-                    task.abort();
-                    "the handler took too long".to_owned()
+                Err(Failed::Waited) if self.database_is_slow().await => {
+                    tracing::error!(inbox.id = waiting.id, "the database is slow; trying again");
+                    tokio::time::sleep(OUTAGE).await;
+                    continue;
                 }
+                Err(Failed::Waited) => "the handler waited too long".to_owned(),
+                Err(Failed::Update(error)) => error,
             };
             tracing::warn!(inbox.id = waiting.id, error, "update not handled");
             if self.give_up(&waiting, &error).await {
@@ -141,6 +215,44 @@ impl Intake {
             }
             tokio::time::sleep(PAUSE).await;
         }
+    }
+
+    async fn try_once(&self, waiting: &Waiting) -> Result<(), Failed> {
+        let worked = Arc::new(Worked {
+            begun: Instant::now(),
+            so_far: AtomicU64::new(0),
+            since: AtomicU64::new(0),
+        });
+        let timed = Timed {
+            handler: (self.handler)(waiting.clone()),
+            worked: Arc::clone(&worked),
+        };
+        let mut task = tokio::spawn(timed);
+        for _ in 0..WAITS {
+            match tokio::time::timeout(self.patience, &mut task).await {
+                Ok(Ok(Ok(()))) => return Ok(()),
+                Ok(Ok(Err(Failure::Outage(error)))) => return Err(Failed::Outage(error)),
+                Ok(Ok(Err(Failure::Update(error)))) => return Err(Failed::Update(format!("{error:#}"))),
+                Ok(Err(_panicked)) => return Err(Failed::Update("the handler panicked".to_owned())),
+                Err(_) if worked.total() * 2 > self.patience => {
+                    task.abort();
+                    return Err(Failed::Update("the handler took too long".to_owned()));
+                }
+                Err(_) => tracing::error!(inbox.id = waiting.id, "the database is slow; waiting for it"),
+            }
+        }
+        task.abort();
+        Err(Failed::Waited)
+    }
+
+    /// Whether a write as small as can be takes long, or does not go through at all.
+    async fn database_is_slow(&self) -> bool {
+        let write = async {
+            let mut tx = self.db.begin().await?;
+            tx.set_note("slow", &self.clock.now().0.to_string()).await?;
+            tx.commit().await
+        };
+        !matches!(tokio::time::timeout(self.patience / 10, write).await, Ok(Ok(())))
     }
 
     /// Counts the failed try; true when the update is kept aside. A try that failed while the database was away does

@@ -78,11 +78,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
     let keepers = keepers(&desk, &stopping);
-    let health = Health {
-        desk: Arc::clone(&desk),
-        polled,
-        started: clock.now().0,
-    };
+    let health = Health::new(Arc::clone(&desk), polled);
     let pages = web::router(Arc::new(Web::new(
         Arc::clone(&desk),
         intake.clone(),
@@ -214,7 +210,9 @@ pub fn handler(desk: Arc<Desk>, known: Known) -> Handler {
             Box::pin(async move {
                 let incoming = understand(&waiting, known).await.map_err(Failure::Update)?;
                 match desk.receive(waiting.id, incoming.as_ref()).await {
-                    Err(DeskError::Store(error)) if error.is_outage() => Err(Failure::Outage(error.into())),
+                    Err(DeskError::Store(error)) if error.is_outage() || error.is_conflict() => {
+                        Err(Failure::Outage(error.into()))
+                    }
                     done => done.map_err(|error| Failure::Update(error.into())),
                 }
             })

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -13,13 +14,23 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
+use tokio::sync::Mutex;
 use tracing_subscriber::EnvFilter;
 
+use crate::clock::Millis;
 use crate::desk::Desk;
 use crate::store::StoreError;
 
 /// Work that waits longer than this is a stall.
 const STALL_MS: i64 = 60_000;
+/// Rows set aside within this long are an alarm; older ones `bangban check` still names.
+const ASIDE_MS: i64 = 24 * 3_600_000;
+/// A database that does not take a write for so long is a stall.
+const WRITE: Duration = Duration::from_secs(5);
+/// A write that was tried so long ago still counts: whoever asks often does not make the disk busy.
+const TRIED_MS: u64 = 5_000;
+/// Where the write that readiness tries goes.
+const TRIED: &str = "ready";
 
 /// Starts the log: RUST_LOG as usual, `info` without it. Nothing people wrote is ever logged.
 pub fn start_log() {
@@ -39,9 +50,11 @@ pub struct Health {
     pub polled: Vec<(&'static str, Arc<AtomicI64>)>,
     /// When this process began to serve, ms.
     pub started: i64,
+    /// The last write that was tried, and whether it went through.
+    tried: Mutex<Option<(Millis, bool)>>,
 }
 
-/// `/healthz` (the process serves), `/readyz` (nothing is stalled), `/metrics` (Prometheus).
+/// `/healthz` (the process serves), `/readyz` (nothing is stalled, a write was tried), `/metrics` (Prometheus).
 pub fn routes(health: Arc<Health>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -53,7 +66,12 @@ pub fn routes(health: Arc<Health>) -> Router {
 async fn ready(State(health): State<Arc<Health>>) -> Response {
     let mut stalls = health.stalls().await;
     if stalls.is_empty() {
-        return "ok\n".into_response();
+        // Still ready: nobody is better served by a program that is taken away.
+        let problems = health.desk.calendar_problems();
+        let degraded = problems
+            .iter()
+            .map(|problem| format!("degraded: calendar: {problem}\n"));
+        return format!("ok\n{}", degraded.collect::<String>()).into_response();
     }
     stalls.push('\n');
     (StatusCode::SERVICE_UNAVAILABLE, stalls).into_response()
@@ -77,6 +95,37 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
 }
 
 impl Health {
+    /// The health of a desk that serves from now on. `polled`: the channels that are polled, by name, each with the time
+    /// (ms) of its last successful poll.
+    pub fn new(desk: Arc<Desk>, polled: Vec<(&'static str, Arc<AtomicI64>)>) -> Health {
+        let started = desk.clock.now().0;
+        Health {
+            desk,
+            polled,
+            started,
+            tried: Mutex::default(),
+        }
+    }
+
+    /// Whether the database takes a write, tried now or just before: one that can only be read keeps nothing.
+    async fn can_write(&self) -> bool {
+        let mut tried = self.tried.lock().await;
+        let now = self.desk.clock.now();
+        if let Some((at, done)) = *tried
+            && now.since(at).unsigned_abs() < TRIED_MS
+        {
+            return done;
+        }
+        let write = async {
+            let mut tx = self.desk.db.begin().await?;
+            tx.set_note(TRIED, &now.0.to_string()).await?;
+            tx.commit().await
+        };
+        let done = matches!(tokio::time::timeout(WRITE, write).await, Ok(Ok(())));
+        *tried = Some((self.desk.clock.now(), done));
+        done
+    }
+
     /// What is stalled, in words; empty if all is well.
     async fn stalls(&self) -> String {
         let now = self.desk.clock.now();
@@ -96,10 +145,22 @@ impl Health {
             let mut tx = self.desk.db.read().await?;
             let outbox = tx.oldest_unsent().await?;
             let inbox = tx.oldest_waiting().await?;
-            Ok::<_, StoreError>((outbox, inbox))
+            let aside = tx.aside_since(now.plus(-ASIDE_MS)).await?;
+            Ok::<_, StoreError>((outbox, inbox, aside))
         };
-        match tokio::time::timeout(std::time::Duration::from_secs(5), oldest).await {
-            Ok(Ok((outbox, inbox))) => {
+        if !self.can_write().await {
+            stalls.push_str("database: cannot be written; ");
+        }
+        match tokio::time::timeout(WRITE, oldest).await {
+            Ok(Ok((outbox, inbox, aside))) => {
+                let set_aside = [
+                    ("inbox", aside.inbox),
+                    ("outbox", aside.outbox),
+                    ("questions", aside.questions),
+                ];
+                for (what, rows) in set_aside.into_iter().filter(|(_, rows)| *rows > 0) {
+                    let _ = write!(stalls, "{what}: {rows} rows set aside; ");
+                }
                 for (what, oldest) in [("outbox", outbox), ("inbox", inbox)] {
                     if let Some(age) = oldest.map(|oldest| now.since(oldest)).filter(|age| *age > STALL_MS) {
                         let _ = write!(stalls, "{what}: oldest row waits for {} s; ", age / 1000);

@@ -5,6 +5,7 @@ mod conversations;
 mod editions;
 mod fake_bot_api;
 mod fake_wechat;
+mod faults;
 mod roster;
 mod store;
 mod support;

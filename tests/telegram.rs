@@ -205,6 +205,69 @@ async fn one_chats_trouble_is_its_own() {
 }
 
 #[tokio::test]
+async fn a_reply_that_could_not_be_brought_waits_and_its_helper_knows() {
+    let (server, home, program) = ready().await;
+    for (question, known) in [(1, false), (2, true)] {
+        server.says(GROUP, ZHANG, &format!("/ask {UNKNOWN}{question}"));
+        hears(&server, GROUP, &format!("Q{question} ")).await;
+        server.says(WANG, WANG, &format!("认领 {question}"));
+        let notice = hears(&server, WANG, &format!("Q{question} 您已认领")).await;
+        home.settled().await;
+        server.removes_bot(GROUP, ADMIN);
+        if known {
+            server.wait_idle(SOON).await;
+            home.settled().await;
+        }
+        let reply = Post::text("先签合并协议，再公告45日。").reply_to(notice.message_id);
+        server.says_with(WANG, WANG, reply);
+        let told = hears(&server, WANG, &format!("Q{question} 的答复还没送到提问人")).await;
+        assert!(
+            told.text.contains("已不在“魏都帮办群”群里") && told.text.contains("自动补发"),
+            "{}",
+            told.text
+        );
+        home.settled().await;
+        let here = |server: &TelegramServer| {
+            let relayed = |sent: &Sent| sent.text.contains(&format!("Q{question} 王敏答复"));
+            server.sent(GROUP).into_iter().filter(relayed).count()
+        };
+        assert_eq!(here(&server), 0);
+        server.adds_bot(GROUP, ADMIN);
+        hears(&server, GROUP, &format!("Q{question} 王敏答复")).await;
+        hears(&server, WANG, &format!("Q{question} 的答复这就补发")).await;
+        home.settled().await;
+        assert_eq!(here(&server), 1);
+    }
+    drop(program);
+}
+
+/// A gateway's page, again and again: everything arrives afterwards, once and without a mark of doubt.
+#[tokio::test]
+async fn a_gateway_that_answers_with_its_own_page_loses_nothing() {
+    let (server, _home, _program) = ready().await;
+    server.fail_always("sendMessage", Some(GROUP), Fault::Status(502));
+    server.says(GROUP, ZHANG, SURE);
+    server.says(GROUP, LI, UNKNOWN);
+    let tried = |server: &TelegramServer| {
+        let tries = server
+            .calls()
+            .iter()
+            .filter(|call| call.method == "sendmessage")
+            .count();
+        (tries > 3).then_some(())
+    };
+    server.wait_for(tried, Duration::from_secs(60)).await;
+    server.heal();
+    let patience = Duration::from_secs(60);
+    for words in ["公示 20 天", "Q2 "] {
+        let found = |server: &TelegramServer| server.sent(GROUP).into_iter().rfind(|sent| sent.text.contains(words));
+        let sent = server.wait_for(found, patience).await;
+        assert!(!sent.text.contains("重发"), "{}", sent.text);
+    }
+    no_mistakes(&server);
+}
+
+#[tokio::test]
 async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     let (server, home, _program) = ready().await;
     server.queue_raw(r#"{"update_id":$ID,"message":{"message_id":"no number","chat":{"id":-1001}}}"#);
@@ -214,6 +277,11 @@ async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     hears(&server, GROUP, "公示 20 天").await;
     let figures = home.figures().await;
     assert!(figures.contains("bangban_questions{state=\"answered\"} 1"), "{figures}");
+    let ready = reqwest::get(format!("{}/readyz", home.http)).await.unwrap();
+    assert_eq!(ready.status(), 503, "somebody may still wait for what was put aside");
+    assert!(ready.text().await.unwrap().contains("inbox: 1 rows set aside"));
+    let (code, said) = home.says(&["check"]);
+    assert!(code == 1 && said.contains("有 1 条收到的消息处理不了"), "{said}");
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! `bangban check`: what is wrong with an installation, and what to do about each thing.
 
 use crate::calendar;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::roster::people::Roster;
 use crate::faq::Base;
 use crate::official_account;
 use crate::platform::telegram::{self, Api};
+use crate::store::each::Aside;
 use crate::{serve, setup};
 
 /// One line of the check-up.
@@ -48,36 +49,75 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
 
 /// Telegram groups that are bound: title and chat id.
 async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, i64)> {
+    let now = Clock::System.now();
     let looked = async {
         let db = super::open(config).await?;
         let mut tx = db.read().await?;
         let roster = tx.roster().await?;
         let groups = tx.groups().await?;
-        let (waiting, aside) = tx.inbox_counts().await?;
+        let (waiting, _) = tx.inbox_counts().await?;
+        let aside = tx.aside_since(Millis(0)).await?;
+        let oldest = tx
+            .oldest_waiting()
+            .await?
+            .into_iter()
+            .chain(tx.oldest_unsent().await?)
+            .min();
         drop(tx);
         let sample = setup::is_sample(&db).await?;
+        let mut tx = db.begin().await?;
+        tx.set_note("checked", &now.0.to_string()).await?;
+        tx.commit().await?;
         db.close().await;
-        anyhow::Ok((roster, groups, waiting, aside, sample))
+        anyhow::Ok((roster, groups, waiting, aside, sample, oldest))
     };
-    let (roster, groups, waiting, aside, sample) = match looked.await {
+    let (roster, groups, waiting, aside, sample, oldest) = match looked.await {
         Ok(found) => found,
         Err(error) => {
             findings.push(Finding::Bad(format!("数据库：{}", super::told(&error))));
             return Vec::new();
         }
     };
-    findings.push(Finding::Good(format!("数据库：打得开，待处理消息 {waiting} 条")));
-    if aside > 0 {
-        findings.push(Finding::Advice(format!(
-            "数据库：有 {aside} 条消息处理不了，已搁在一边（保留 7 天），请把日志交给开发人员"
+    findings.push(Finding::Good(format!(
+        "数据库：打得开，写得进，待处理消息 {waiting} 条"
+    )));
+    if let Some(minutes) = oldest
+        .map(|oldest| now.since(oldest) / 60_000)
+        .filter(|minutes| *minutes > 0)
+    {
+        findings.push(Finding::Bad(format!(
+            "数据库：有消息等了 {minutes} 分钟还没处理或没发出去。请看程序在不在运行、日志里说什么；不清楚就重启一次"
         )));
     }
+    set_aside(&aside, findings);
     rosters(config, &roster, sample, findings);
     groups
         .iter()
         .filter(|group| group.channel.0 == telegram::NAME && group.bound.is_some())
         .filter_map(|group| Some((group.title.clone(), group.chat.parse().ok()?)))
         .collect()
+}
+
+/// Rows nobody could make sense of: each is somebody who may still wait.
+fn set_aside(aside: &Aside, findings: &mut Vec<Finding>) {
+    let mut bad = |count: i64, what: &str, then: &str| {
+        if count > 0 {
+            findings.push(Finding::Bad(format!(
+                "数据库：有 {count} {what}，已搁在一边，其余照常。{then}，并把日志交给开发人员"
+            )));
+        }
+    };
+    bad(
+        aside.inbox,
+        "条收到的消息处理不了",
+        "发消息的人可能还在等：请到群里看一眼（保留 7 天）",
+    );
+    bad(
+        aside.outbox,
+        "条要发的消息读不懂",
+        "收消息的人可能还在等：请到群里看一眼（保留 7 天）",
+    );
+    bad(aside.questions, "个问题的记录读不懂", "请直接联系提问人把事办完");
 }
 
 fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Finding>) {

@@ -160,7 +160,7 @@ impl Run<'_> {
             after,
             roster_before,
             config: Arc::new(self.config.clone()),
-            calendar: calendar::load(&self.config.data)?,
+            calendar: calendar::load_kept(&self.config.data, &calendar::Kept::new()).calendar,
             now: self.now,
         })
     }

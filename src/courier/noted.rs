@@ -15,10 +15,20 @@ use crate::store::{StoreError, Tx};
 const TOAST_MS: i64 = 60_000;
 /// Nothing is tried for longer than this.
 const GIVE_UP_MS: i64 = 24 * 3_600_000;
+/// Tries before anything is given up; with their pauses they take a quarter of an hour at least.
+const MANY: i64 = 20;
 /// The longest pause between two tries.
 const MAX_PAUSE_MS: i64 = 60_000;
 /// A doubtful send is repeated once after this long.
 const DOUBT_MS: i64 = 30_000;
+
+/// Rows that cannot be read hold up nobody: they are over, and those who see to what did not arrive are told.
+pub(super) async fn set_aside(tx: &mut Tx, broken: &[i64], now: Millis) -> Result<(), StoreError> {
+    for id in broken {
+        tx.mark_over(*id, Loss::Unreadable, "unreadable", now).await?;
+    }
+    Ok(())
+}
 
 /// Notes that a row arrived, as which message.
 pub(super) async fn note_arrival(
@@ -59,7 +69,8 @@ pub(super) async fn note_failure(
     let anew = says_anew(row, can);
     let too_old = match row.owed {
         Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
-        _ => now.since(row.created_at) > GIVE_UP_MS,
+        // A clock that jumped makes nothing old that was hardly tried.
+        _ => now.since(row.created_at) > GIVE_UP_MS && row.attempts >= MANY,
     };
     match error {
         SendError::NotSent { .. } if too_old => tx.mark_over(row.id, Loss::Refused, &said, now).await?,

@@ -1,7 +1,7 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
 use std::sync::atomic::AtomicI64;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::Notify;
 
@@ -13,15 +13,16 @@ use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
+use crate::domain::time::trust::{SLACK_MS, Trust};
 use crate::domain::time::zone;
 use crate::faq::Entry;
 use crate::store::ratings::Review;
 use crate::store::recalls::{Outdated, Recall};
 use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
-use crate::yaml::Problem;
 
 mod asker;
+mod days;
 mod ground;
 mod hear;
 mod helper;
@@ -37,6 +38,13 @@ pub(crate) use hear::member::SAMPLE;
 
 /// A review is reminded of a day before it is due.
 const REVIEW_WARNING_MS: i64 = 86_400_000;
+/// What is answered later than this says so (RELIABILITY R31).
+const LATE_MS: i64 = 10 * 60_000;
+/// No platform brings what is older.
+const KEPT_BY_PLATFORMS_MS: i64 = 2 * 86_400_000;
+/// What the operator reads while the clock is not believed.
+const UNSURE: &str =
+    "时钟和上次运行时对不上：先不到期、不清理，连续运行两小时后照它走。核对过时间是对的，可以现在就确认：bangban clock";
 /// Tries of one step before a conflict counts as a failure.
 const RERUNS: usize = 8;
 
@@ -46,9 +54,6 @@ pub enum DeskError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A calendar file has a mistake.
-    #[error(transparent)]
-    Calendar(#[from] Problem),
 }
 
 /// What did not arrive, reviews to speak of, corrections that must reach people.
@@ -74,11 +79,14 @@ pub struct Desk {
     /// What each channel can do.
     pub channels: Channels,
     roster: RwLock<(i64, Arc<Roster>)>,
-    calendar: RwLock<Arc<Calendar>>,
+    days: RwLock<days::Days>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
     /// When the clock last ticked, ms.
     ticked: AtomicI64,
+    trust: Mutex<Trust>,
+    /// The believed time that was noted last, ms.
+    noted: AtomicI64,
 }
 
 impl Desk {
@@ -95,7 +103,9 @@ impl Desk {
         let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
         drop(tx);
         let served = Served::load(&db, &config.data).await?;
-        let calendar = calendar::load(&config.data)?;
+        let days = days::Days::open(&db, &config.data).await?;
+        let last = db.read().await?.last_time().await?;
+        let trust = Trust::begin(last, clock.now(), clock.steady());
         Ok(Desk {
             db,
             clock,
@@ -103,10 +113,12 @@ impl Desk {
             bell,
             channels,
             roster: RwLock::new(roster),
-            calendar: RwLock::new(Arc::new(calendar)),
+            days: RwLock::new(days),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
             ticked: AtomicI64::new(0),
+            trust: Mutex::new(trust),
+            noted: AtomicI64::new(0),
         })
     }
 
@@ -117,7 +129,29 @@ impl Desk {
 
     /// Holidays and make-up workdays as they are known now.
     pub fn calendar(&self) -> Arc<Calendar> {
-        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.days.read().unwrap_or_else(PoisonError::into_inner).calendar)
+    }
+
+    /// Whether the clock is believed: nothing lapses and nothing is deleted while it is not.
+    pub fn believes(&self) -> bool {
+        let mut trust = self.trust.lock().unwrap_or_else(PoisonError::into_inner);
+        trust.look(self.clock.now(), self.clock.steady())
+    }
+
+    /// Believes the clock where a person confirmed it (`bangban clock`).
+    async fn hear_of_time(&self, tx: &mut Tx) -> Result<()> {
+        let (now, steady) = (self.clock.now(), self.clock.steady());
+        if !self.believes()
+            && let Some(confirmed) = tx.confirmed_time().await?
+            && now.since(confirmed).saturating_abs() <= SLACK_MS
+        {
+            tracing::warn!("时间已由人确认，照常到期和清理");
+            self.trust
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .confirm(now, steady);
+        }
+        Ok(())
     }
 
     /// What the operator must be told of the calendar: this year, or from December on the next one, is not known.
@@ -138,12 +172,9 @@ impl Desk {
 
     /// Takes up what another process changed (roster or FAQ import, calendar files); a failed build keeps what was there.
     pub async fn refresh(&self) -> Result<()> {
-        let fresh = calendar::load(&self.config.data)?;
-        if fresh != *self.calendar() {
-            *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
-            tracing::info!("calendar taken up");
-        }
+        self.take_up_calendar().await?;
         let mut tx = self.db.read().await?;
+        self.hear_of_time(&mut tx).await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
         if roster != self.roster.read().unwrap_or_else(PoisonError::into_inner).0 {
             let fresh = Arc::new(tx.roster().await?);
@@ -199,6 +230,7 @@ impl Desk {
         if let Some(incoming) = incoming {
             sitting.hearing = Hearing::of(incoming);
             self.may_answer(&mut sitting, incoming).await?;
+            sitting.late = self.late(incoming, sitting.now);
             hear::hear(&mut sitting, incoming).await?;
         }
         Ok(sitting.tx.commit().await?)
@@ -214,6 +246,12 @@ impl Desk {
             Pushes::Within { .. } if wrote => Ok(sitting.tx.open_window(&incoming.place, sitting.now).await?),
             Pushes::Within { .. } | Pushes::Anytime => Ok(()),
         }
+    }
+
+    /// When a message was written, if that is long ago: the program was away, or the platform was.
+    fn late(&self, incoming: &Incoming, now: Millis) -> Option<Millis> {
+        let late = matches!(incoming.event, Event::Message(_)) && now.since(incoming.at) > LATE_MS && self.believes();
+        late.then(|| incoming.at.max(now.plus(-KEPT_BY_PLATFORMS_MS)))
     }
 
     /// What was promised and is not bound to one question.
@@ -264,6 +302,9 @@ impl Desk {
 
     /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
     pub async fn look_ahead(&self) -> Result<()> {
+        if !self.believes() {
+            return Ok(());
+        }
         self.see_to_expired().await?;
         self.tell_keepers().await?;
         let now = self.clock.now();
@@ -301,6 +342,11 @@ impl Desk {
         const DAY: i64 = 86_400_000;
         if let Some(year) = self.calendar_missing() {
             tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
+        }
+        self.say_calendar_problems();
+        if !self.believes() {
+            tracing::error!("{UNSURE}");
+            return Ok(Vec::new());
         }
         let now = self.clock.now();
         let keep = &self.config.keep;
@@ -341,6 +387,7 @@ impl Desk {
             calendar: self.calendar(),
             served: Arc::clone(readings.served()),
             readings,
+            late: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Raw updates: committed before they are confirmed to their platform, handled once, blanked when handled.
 
+use super::each::{Readable, each, readable};
 use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 
@@ -15,7 +16,7 @@ pub struct RawUpdate {
 }
 
 /// A raw update that waits to be handled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Waiting {
     /// The row.
     pub id: i64,
@@ -54,26 +55,35 @@ impl Tx {
     }
 
     /// Everything that waits, oldest first, at most `limit` after row `after`.
-    pub async fn waiting(&mut self, after: i64, limit: i64) -> Result<Vec<Waiting>> {
-        let rows: Vec<(i64, String, String, String, i64)> = on!(self, |conn| {
-            sqlx::query_as(
+    pub async fn waiting(&mut self, after: i64, limit: i64) -> Result<Readable<Waiting>> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
             "SELECT id, channel, lane, raw, attempts FROM inbox WHERE state = 'waiting' AND id > $1 ORDER BY id LIMIT $2"
         )
         .bind(after)
         .bind(limit)
         .fetch_all(conn)
         .await
+        .map(|rows| rows.iter().map(each).collect())
         })?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, channel, lane, raw, attempts)| Waiting {
-                id,
-                channel,
-                lane,
-                raw,
-                attempts,
-            })
-            .collect())
+        Ok(readable("inbox", rows, Ok))
+    }
+
+    /// Keeps rows aside that cannot even be read.
+    pub async fn set_updates_aside(&mut self, ids: &[i64], at: Millis) -> Result<()> {
+        for id in ids {
+            on!(self, |conn| {
+                sqlx::query(
+                "UPDATE inbox SET state = 'aside', error = 'unreadable', handled_at = $2 WHERE id = $1 AND state = 'waiting'"
+            )
+            .bind(id)
+            .bind(at.0)
+            .execute(conn)
+            .await
+            .map(drop)
+            })?;
+        }
+        Ok(())
     }
 
     /// Marks a row handled and blanks it; false if somebody else already did.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::clock::Millis;
 
@@ -39,6 +39,7 @@ pub mod audit;
 pub mod clusters;
 pub mod drafts;
 pub mod duty;
+pub mod each;
 pub mod editions;
 pub mod entries;
 pub mod figures;
@@ -58,6 +59,7 @@ pub mod recalls;
 pub mod replay;
 pub mod rooms;
 pub mod submissions;
+mod times;
 mod trouble;
 pub mod undelivered;
 pub mod upkeep;
@@ -67,6 +69,9 @@ pub use ids::Ids;
 use ids::row_id;
 pub use trouble::StoreError;
 use trouble::unusable;
+
+/// How long SQLite waits for another program's write.
+const BUSY: Duration = Duration::from_secs(5);
 
 /// What the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -179,6 +184,34 @@ impl Db {
         })
     }
 
+    /// Empties SQLite's write-ahead log, in which what was blanked can still be read. Where somebody reads just now it is
+    /// left for the next time.
+    pub async fn empty_log(&self) -> Result<()> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Ok(());
+        };
+        let mut connection = writer.acquire().await?;
+        let (_, frames, copied): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&mut *connection)
+            .await?;
+        if frames <= 0 || copied < frames {
+            return Ok(());
+        }
+        // Writers wait meanwhile, so readers are not waited for.
+        sqlx::query("PRAGMA busy_timeout = 100")
+            .execute(&mut *connection)
+            .await?;
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *connection)
+            .await;
+        let patience = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+        sqlx::query(sqlx::AssertSqlSafe(patience))
+            .execute(&mut *connection)
+            .await?;
+        emptied?;
+        Ok(())
+    }
+
     /// `sqlite` or `postgres`, for people and figures.
     pub fn kind(&self) -> &'static str {
         match &self.pools {
@@ -281,13 +314,14 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
+        .busy_timeout(BUSY)
         .foreign_keys(true)
         .pragma("secure_delete", "ON");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         // A connection is a thread of this process: it need not be asked first whether it is alive.
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_whole(connection)) }))
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options.clone())
         .await
@@ -295,9 +329,16 @@ async fn open_sqlite(file: &Path) -> Result<Pools> {
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .test_before_acquire(false)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(is_whole(connection)) }))
         .acquire_timeout(Duration::from_secs(30))
         .connect_with(options)
         .await
         .map_err(|error| unusable(path, &error))?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// SQLite undoes a transaction by itself where a write fails (disk full, i/o error). The driver does not notice and
+/// believes to be inside it for ever, so that nothing could be begun any more: such a connection is not used again.
+fn is_whole(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }

@@ -1,5 +1,6 @@
 //! What is owed to chats: written in the transaction that decided it, leased by one courier, its result noted.
 
+use super::each::{Readable, each, readable};
 use super::undelivered::Loss;
 use super::{Result, StoreError, Tx, row_id};
 use crate::clock::Millis;
@@ -144,13 +145,14 @@ impl Tx {
 
     /// What is owed about a question and has not arrived, oldest first.
     pub async fn unsent_about(&mut self, question: QuestionId) -> Result<Vec<OutboxRow>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+        let rows = on!(self, |conn| sqlx::query(select!(
             "WHERE state IN ('waiting', 'sending') AND question_id = $1 ORDER BY id"
         ))
         .bind(question.0)
         .fetch_all(conn)
-        .await)?;
-        rows.into_iter().map(Row::read).collect()
+        .await
+        .map(|rows| rows.iter().map(each).collect()))?;
+        Ok(readable("outbox", rows, Row::read).rows)
     }
 
     async fn owe_row(
@@ -200,9 +202,9 @@ impl Tx {
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
     /// nobody knows whether it arrived holds nothing up: most likely it did. A row that is held until a person writes
     /// again holds its lane up: what is said keeps its order.
-    pub async fn outbox_heads(&mut self, now: Millis) -> Result<Vec<OutboxRow>> {
-        let rows: Vec<Row> = on!(self, |conn| {
-            sqlx::query_as(select!(
+    pub async fn outbox_heads(&mut self, now: Millis) -> Result<Readable<OutboxRow>> {
+        let rows = on!(self, |conn| {
+            sqlx::query(select!(
             "WHERE state = 'waiting' AND held = 0 AND id IN
                  (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
                   GROUP BY channel, lane)
@@ -211,8 +213,9 @@ impl Tx {
         .bind(now.0)
         .fetch_all(conn)
         .await
+        .map(|rows| rows.iter().map(each).collect())
         })?;
-        rows.into_iter().map(Row::read).collect()
+        Ok(readable("outbox", rows, Row::read))
     }
 
     /// Leases a row for `holder` and gives it as it stands now; none if somebody else was quicker.
@@ -228,7 +231,8 @@ impl Tx {
         .fetch_optional(conn)
         .await
         })?;
-        row.map(Row::read).transpose()
+        // One that cannot be read stays leased, and is set aside with the orphans.
+        Ok(row.and_then(|row| row.read().ok()))
     }
 
     /// Aims a leased change at the message its row became. None, and the row over, if there is no message to change:
@@ -244,14 +248,14 @@ impl Tx {
         .fetch_optional(conn)
         .await)?;
         if let Some((state, sent_as, body)) = found {
-            let before: Owed =
-                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("outbox", target, error))?;
-            let message = sent_as.as_deref().or(before.target());
+            // Erased for good (/forget), or not to be read: where it arrived it can still be changed.
+            let before: Option<Owed> = serde_json::from_str(&body).ok();
+            let message = sent_as.as_deref().or(before.as_ref().and_then(Owed::target));
             if let Some(message) = message.filter(|_| state == "sent") {
                 let owed = row.owed.clone().aimed_at(message);
                 return Ok(Some(OutboxRow { owed, ..row }));
             }
-            if let Some(changed) = before.changed_by(&row.owed) {
+            if let Some(changed) = before.and_then(|before| before.changed_by(&row.owed)) {
                 self.rewrite(target, &changed).await?;
             }
         }
@@ -260,15 +264,16 @@ impl Tx {
     }
 
     /// Rows whose sender died: nobody knows whether they arrived.
-    pub async fn orphans(&mut self, now: Millis, holder_is_alone: bool) -> Result<Vec<OutboxRow>> {
+    pub async fn orphans(&mut self, now: Millis, holder_is_alone: bool) -> Result<Readable<OutboxRow>> {
         let before = if holder_is_alone { i64::MAX } else { now.0 };
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+        let rows = on!(self, |conn| sqlx::query(select!(
             "WHERE state = 'sending' AND lease_until < $1 ORDER BY id"
         ))
         .bind(before)
         .fetch_all(conn)
-        .await)?;
-        rows.into_iter().map(Row::read).collect()
+        .await
+        .map(|rows| rows.iter().map(each).collect()))?;
+        Ok(readable("outbox", rows, Row::read))
     }
 
     /// Marks a row sent.

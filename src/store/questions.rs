@@ -1,5 +1,6 @@
 //! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
 
+use super::each::{Readable, each, readable};
 use super::{Result, StoreError, Tx, listed, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::history::{self, Step};
@@ -88,8 +89,8 @@ impl Row {
     }
 }
 
-fn all(rows: Vec<Row>) -> Result<Vec<Question>> {
-    rows.into_iter().map(Row::question).collect()
+fn all(rows: Vec<(i64, Result<Row>)>) -> Result<Vec<Question>> {
+    Ok(readable("questions", rows, Row::question).rows)
 }
 
 fn columns(question: &Question) -> Result<(String, String, Option<i64>)> {
@@ -196,26 +197,30 @@ impl Tx {
 
     /// An asker's open questions in one group, newest first.
     pub async fn open_questions_in(&mut self, asker: &Account, group: GroupId) -> Result<Vec<Question>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
-            "WHERE q.channel = $1 AND q.account = $2 AND q.group_id = $3 AND q.phase <> 'ended' ORDER BY q.id DESC"
+        let rows = on!(self, |conn| {
+            sqlx::query(select!(
+            "WHERE q.channel = $1 AND q.account = $2 AND q.group_id = $3 AND q.phase NOT IN ('ended', 'unreadable') ORDER BY q.id DESC"
         ))
         .bind(&asker.channel.0)
         .bind(&asker.id)
         .bind(group.0)
         .fetch_all(conn)
-        .await)?;
+        .await
+        .map(|rows| rows.iter().map(each).collect())
+        })?;
         all(rows)
     }
 
     /// An asker's open questions anywhere, oldest first.
     pub async fn open_questions_of(&mut self, asker: &Account) -> Result<Vec<Question>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
-            "WHERE q.channel = $1 AND q.account = $2 AND q.phase <> 'ended' ORDER BY q.id"
+        let rows = on!(self, |conn| sqlx::query(select!(
+            "WHERE q.channel = $1 AND q.account = $2 AND q.phase NOT IN ('ended', 'unreadable') ORDER BY q.id"
         ))
         .bind(&asker.channel.0)
         .bind(&asker.id)
         .fetch_all(conn)
-        .await)?;
+        .await
+        .map(|rows| rows.iter().map(each).collect()))?;
         all(rows)
     }
 
@@ -234,27 +239,29 @@ impl Tx {
 
     /// Questions that wait for a bureau's helpers or are with one of them, and those a helper has anywhere.
     pub async fn open_questions_with_helpers(&mut self, bureau: BureauId, helper: PersonId) -> Result<Vec<Question>> {
-        let rows: Vec<Row> = on!(self, |conn| {
-            sqlx::query_as(select!(
+        let rows = on!(self, |conn| {
+            sqlx::query(select!(
             "WHERE q.phase IN ('waiting', 'claimed', 'replied') AND (q.bureau_id = $1 OR q.holder = $2) ORDER BY q.id"
         ))
         .bind(bureau.0)
         .bind(helper.0)
         .fetch_all(conn)
         .await
+        .map(|rows| rows.iter().map(each).collect())
         })?;
         all(rows)
     }
 
     /// Every question of an asker that is kept, oldest first.
     pub async fn questions_of(&mut self, asker: &Account) -> Result<Vec<Question>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+        let rows = on!(self, |conn| sqlx::query(select!(
             "WHERE q.channel = $1 AND q.account = $2 ORDER BY q.id"
         ))
         .bind(&asker.channel.0)
         .bind(&asker.id)
         .fetch_all(conn)
-        .await)?;
+        .await
+        .map(|rows| rows.iter().map(each).collect()))?;
         all(rows)
     }
 
@@ -272,19 +279,42 @@ impl Tx {
     }
 
     /// Questions whose moment has come, earliest first, and open ones that were written down later than `future`: the
-    /// clock was wrong then.
-    pub async fn due_questions(&mut self, now: Millis, future: Millis, limit: i64) -> Result<Vec<Question>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+    /// clock was wrong then. `lapse`: also those that would lapse.
+    pub async fn due_questions(
+        &mut self,
+        now: Millis,
+        future: Millis,
+        lapse: bool,
+        limit: i64,
+    ) -> Result<Readable<Question>> {
+        let rows = on!(self, |conn| sqlx::query(select!(
             "WHERE q.id IN (SELECT id FROM questions WHERE due_at <= $1
+                     AND ($4 = 1 OR phase NOT IN ('suggested', 'answered', 'replied'))
                  UNION SELECT id FROM questions WHERE heard_at > $2 AND due_at IS NOT NULL)
              ORDER BY q.due_at, q.id LIMIT $3"
         ))
         .bind(now.0)
         .bind(future.0)
         .bind(limit)
+        .bind(i64::from(lapse))
         .fetch_all(conn)
-        .await)?;
-        all(rows)
+        .await
+        .map(|rows| rows.iter().map(each).collect()))?;
+        Ok(readable("questions", rows, Row::question))
+    }
+
+    /// Sets aside a question that cannot be read: neither the clock nor anybody's list meets it again. Its bureau; none
+    /// if it is aside already.
+    pub async fn set_question_aside(&mut self, id: i64) -> Result<Option<BureauId>> {
+        let row: Option<(i64,)> = on!(self, |conn| {
+            sqlx::query_as(
+            "UPDATE questions SET phase = 'unreadable', due_at = NULL WHERE id = $1 AND phase <> 'unreadable' RETURNING bureau_id"
+        )
+        .bind(id)
+        .fetch_optional(conn)
+        .await
+        })?;
+        Ok(row.map(|(bureau,)| BureauId(bureau)))
     }
 
     /// Lets the clock look at once at every question that somebody waits for: who was asked or has it may be gone.

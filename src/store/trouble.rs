@@ -49,6 +49,8 @@ impl StoreError {
                     | sqlx::Error::PoolTimedOut
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
+                    | sqlx::Error::BeginFailed
+                    | sqlx::Error::InvalidSavePointStatement
             ),
             StoreError::Stale | StoreError::Inconsistent { .. } | StoreError::Unusable(_) => false,
         }
@@ -73,14 +75,17 @@ impl StoreError {
     }
 }
 
-/// PostgreSQL's classes for lost connections, resources and operators; SQLite's busy, locked, read-only, i/o, full and
-/// cannot open (its extended codes carry them in the low byte).
+/// PostgreSQL's codes and classes for lost connections, read-only and idle transactions, resources, locks, operators and
+/// the system; SQLite's busy, locked, out of memory, read-only, i/o, corrupt, full, cannot open and protocol
+/// (its extended codes carry them in the low byte).
 fn outage_code(code: &str) -> bool {
     if code.len() == 5 {
-        return ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class));
+        return ["08", "25", "53", "55", "57", "58", "XX"]
+            .iter()
+            .any(|class| code.starts_with(class));
     }
     code.parse::<u32>()
-        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+        .is_ok_and(|code| matches!(code & 0xff, 5..=8 | 10 | 11 | 13..=15))
 }
 
 /// What the operator reads when the database does not open.

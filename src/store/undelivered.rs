@@ -1,8 +1,10 @@
 //! What was owed and did not arrive, as far as anybody knows.
 
 use super::{Result, StoreError, Tx};
+use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
+use crate::domain::chat::role::Role;
 
 /// How a row ended without arriving, as far as anybody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum Loss {
     Muted,
     /// The bot is not in that group any more.
     Gone,
+    /// What should have gone out cannot be read.
+    Unreadable,
     /// There was nothing to change.
     Void,
     /// Not lost yet: it waits until the person writes again, because the channel lets the bot only answer.
@@ -29,6 +33,7 @@ impl Loss {
             Loss::Refused => "refused",
             Loss::Muted => "muted",
             Loss::Gone => "gone",
+            Loss::Unreadable => "unreadable",
             Loss::Void => "void",
             Loss::Held => "held",
         }
@@ -40,6 +45,7 @@ impl Loss {
             Loss::Refused,
             Loss::Muted,
             Loss::Gone,
+            Loss::Unreadable,
             Loss::Void,
             Loss::Held,
         ]
@@ -57,6 +63,8 @@ pub struct Undelivered {
     pub place: Place,
     /// The question it was about.
     pub question: Option<QuestionId>,
+    /// As what it counted.
+    pub role: Role,
     /// How it ended.
     pub loss: Loss,
 }
@@ -68,6 +76,7 @@ struct LostRow {
     chat: String,
     topic: Option<String>,
     question_id: Option<i64>,
+    role: String,
     state: String,
 }
 
@@ -83,6 +92,7 @@ impl LostRow {
                 topic: self.topic,
             },
             question: self.question_id.map(QuestionId),
+            role: Role::read(&self.role),
             loss,
         })
     }
@@ -94,14 +104,34 @@ impl Tx {
     pub async fn undelivered(&mut self) -> Result<Vec<Undelivered>> {
         let rows: Vec<LostRow> = on!(self, |conn| {
             sqlx::query_as(
-                "SELECT id, channel, chat, topic, question_id, CASE WHEN held = 1 THEN 'held' ELSE state END AS state
-             FROM outbox WHERE (state IN ('unknown', 'refused', 'muted', 'gone') OR held = 1 AND state = 'waiting')
+                "SELECT id, channel, chat, topic, question_id, role, CASE WHEN held = 1 THEN 'held' ELSE state END AS state
+             FROM outbox WHERE (state IN ('unknown', 'refused', 'muted', 'gone', 'unreadable') OR held = 1 AND state = 'waiting')
              AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
             )
             .fetch_all(conn)
             .await
         })?;
         rows.into_iter().map(LostRow::read).collect()
+    }
+
+    /// Owes a chat again what helpers replied and the bot could not say there; the questions, in order.
+    pub async fn owe_replies_again(&mut self, place: &Place, now: Millis) -> Result<Vec<QuestionId>> {
+        let rows: Vec<(Option<i64>,)> = on!(self, |conn| {
+            sqlx::query_as(
+                "UPDATE outbox SET state = 'waiting', attempts = 0, told = 0, error = NULL, sent_at = NULL, not_before = $3
+             WHERE channel = $1 AND chat = $2 AND state IN ('gone', 'muted') AND role IN ('reply', 'media')
+             RETURNING CASE WHEN role = 'reply' THEN question_id END",
+            )
+            .bind(&place.channel.0)
+            .bind(&place.chat)
+            .bind(now.0)
+            .fetch_all(conn)
+            .await
+        })?;
+        let mut questions: Vec<QuestionId> = rows.into_iter().filter_map(|(id,)| id.map(QuestionId)).collect();
+        questions.sort_unstable();
+        questions.dedup();
+        Ok(questions)
     }
 
     /// Notes that what did not arrive was seen to; false if somebody else did.

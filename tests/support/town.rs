@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bangban::clock::{Clock, Millis};
@@ -207,6 +207,10 @@ pub struct Town {
     platform: TownPlatform,
     courier: tokio::sync::Mutex<Courier>,
     next: AtomicI64,
+    /// How old what people send is when it arrives, ms.
+    age: AtomicI64,
+    /// Updates are taken in with their words, as platforms bring them.
+    raw: AtomicBool,
     _data: tempfile::TempDir,
 }
 
@@ -291,6 +295,8 @@ impl Town {
             platform,
             courier,
             next: AtomicI64::new(1),
+            age: AtomicI64::new(0),
+            raw: AtomicBool::new(false),
             _data: data,
         };
         story(&town).await;
@@ -423,6 +429,38 @@ impl Town {
         let at = zone.to_zoned(local).unwrap().timestamp().as_millisecond();
         self.clock.advance(at - self.clock.now().0);
         self.seconds_pass(0).await;
+    }
+
+    /// What people send is written down word for word before it is handled.
+    pub fn raw_is_kept(&self, kept: bool) {
+        self.raw.store(kept, Ordering::SeqCst);
+    }
+
+    /// What people send arrives so many hours late.
+    pub fn messages_are_late(&self, hours: i64) {
+        self.age.store(hours * 3_600_000, Ordering::SeqCst);
+    }
+
+    /// The clock is wrong by so much from now on, though no time went by; what that asks for happens.
+    pub async fn clock_jumps(&self, ms: i64) {
+        self.clock.jump(ms);
+        self.seconds_pass(1).await;
+    }
+
+    /// The program is started anew while its clock is wrong by so much, and runs for some seconds.
+    pub async fn starts_with_clock(&self, wrong_by: i64) -> Desk {
+        let clock = Clock::fixed(self.clock.now().plus(wrong_by));
+        let desk = Desk::open(self.db.clone(), clock, Arc::clone(&self.desk.config), Arc::default())
+            .await
+            .unwrap();
+        for _ in 0..5 {
+            desk.tick().await.unwrap();
+            desk.tidy().await.unwrap();
+            desk.look_ahead().await.unwrap();
+            desk.refresh().await.unwrap();
+            desk.clock.advance(1_000);
+        }
+        desk
     }
 
     /// A helper is on leave from so many minutes from now, for so many minutes.
@@ -571,7 +609,10 @@ impl Town {
         let update = RawUpdate {
             natural_key: format!("k{key}"),
             lane: incoming.place.chat.clone(),
-            raw: "{}".into(),
+            raw: match self.raw.load(Ordering::SeqCst) {
+                true => serde_json::to_string(incoming).unwrap(),
+                false => "{}".into(),
+            },
         };
         let row = tx.take_in(CHANNEL, &update, self.clock.now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
@@ -677,7 +718,7 @@ impl Someone<'_> {
                 name: self.name.clone(),
                 kind: SenderKind::Person,
             },
-            at: self.town.clock.now(),
+            at: self.town.clock.now().plus(-self.town.age.load(Ordering::SeqCst)),
             event,
         }
     }

@@ -230,13 +230,18 @@ async fn refusals_say_what_is_wrong_with_the_chat() {
 async fn what_went_wrong_on_the_way_is_known_or_openly_unknown() {
     let server = server().await;
     let telegram = telegram(&server);
-    for fault in [Fault::ResetAfterEffect, Fault::Truncated, Fault::Status(502)] {
+    for fault in [Fault::ResetAfterEffect, Fault::Truncated] {
         server.fail_next("sendMessage", None, fault.clone());
         let result = send(&telegram, GROUP, words("…")).await;
         assert!(
             matches!(&result, Err(SendError::Unknown(said)) if !said.contains(server.token())),
             "{fault:?} {result:?}"
         );
+    }
+    for fault in [502, 503, 504].map(Fault::Status) {
+        server.fail_next("sendMessage", None, fault.clone());
+        let page = send(&telegram, GROUP, words("…")).await;
+        assert!(matches!(page, Err(SendError::NotSent { .. })), "{fault:?} {page:?}");
     }
     server.fail_next("sendMessage", None, Fault::too_many_requests(7));
     let flood = send(&telegram, FORUM, words("…")).await;

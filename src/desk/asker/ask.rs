@@ -53,6 +53,7 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
             registered_at: sitting.place_named(masked.as_str()),
             text: masked.clone(),
             media: said.heard.media.clone(),
+            at: sitting.late.unwrap_or(sitting.now),
         },
         sitting.now,
     );

@@ -9,8 +9,8 @@ use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::fit;
-use crate::domain::wording;
-use crate::domain::wording::button;
+use crate::domain::time::zone;
+use crate::domain::wording::{self, button};
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
 
@@ -232,6 +232,10 @@ impl Sitting<'_> {
         buttons: &[&[Push]],
         ask_contact: bool,
     ) -> Result<()> {
+        let text = match self.late.take_if(|_| quote.is_some()) {
+            Some(at) => wording::late(zone::local(&self.desk.config.timezone, at), text),
+            None => text,
+        };
         let can = self.desk.channels.can(&place.channel);
         let buttons = match question {
             Some(question) => self.buttons(place, question, buttons).await?,

@@ -34,6 +34,8 @@ pub(crate) struct Sitting<'a> {
     pub served: Arc<Served>,
     /// What the served list makes of the message.
     pub readings: Arc<Readings>,
+    /// When what is worked on was said, where that is long ago and nobody was told so yet.
+    pub late: Option<Millis>,
 }
 
 /// Whose message in a group is answered: where messages cannot be quoted, they are named.
@@ -215,6 +217,7 @@ impl Sitting<'_> {
     pub fn around<'a>(&'a self, question: &Question, bureau: &'a Bureau) -> Around<'a> {
         Around {
             now: self.now,
+            believed: self.desk.believes(),
             roster: &self.roster,
             clocks: self.clocks(bureau),
             working: self.working(question, bureau),

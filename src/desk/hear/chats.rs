@@ -57,6 +57,7 @@ pub(in crate::desk) async fn bind(
         .audit(by, "bind", &format!("group {}", group.id.0), &what)
         .await?;
     sitting.tx.set_standing(group.id, Standing::Member).await?;
+    undelivered::bring_replies(sitting, group).await?;
     tracing::info!(
         group.id = group.id.0,
         bureau.id = bureau.id.0,
@@ -110,6 +111,7 @@ async fn may_write(sitting: &mut Sitting<'_>, incoming: &Incoming, hears_all: bo
         )
         .await?;
     sitting.tx.set_standing(group.id, Standing::Member).await?;
+    undelivered::bring_replies(sitting, &group).await?;
     let before = sitting.tx.note(&hearing(&group)).await?;
     sitting
         .tx

@@ -7,6 +7,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::question::Question;
 use crate::domain::asking::transitions::Moved;
+use crate::domain::chat::group::Standing;
 use crate::domain::chat::message::{Media, MessageRef};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
@@ -92,8 +93,11 @@ pub(in crate::desk) async fn reply(
         )
         .await?;
     relay_media(sitting, &replied, media, message).await?;
+    let group = sitting.tx.group(replied.group).await?;
+    let open = group.is_none_or(|group| group.standing == Standing::Member);
     match message {
-        Some(message) if message.place.chat != replied.place().chat => {
+        // Where the bot cannot speak, the helper hears it in a moment, as soon as the platform refuses.
+        Some(message) if open && message.place.chat != replied.place().chat => {
             sitting
                 .say_elsewhere(
                     &message.place.clone(),

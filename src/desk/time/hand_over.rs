@@ -1,10 +1,10 @@
 //! Handing a question to the helper on duty: the card, where it lands, and what the asker hears.
 
-use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::{Verdict, audience};
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
+use crate::desk::{LATE_MS, Result};
 use crate::domain::asking::alike::alike;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{Question, QuestionId};
@@ -31,6 +31,8 @@ pub(in crate::desk) async fn burst_over(sitting: &mut Sitting<'_>, question: Que
         Verdict::Unknown(why) => why,
         Verdict::Sure(_) | Verdict::Unsure(_) => Why::NoAnswer,
     };
+    // Nobody was told yet that it was heard late.
+    sitting.late = (question.heard_at.since(question.asked_at) > LATE_MS).then_some(question.asked_at);
     leave_waiting(sitting, question, why).await
 }
 

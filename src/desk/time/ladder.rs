@@ -2,17 +2,18 @@
 //! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
 //! in `calls`.
 
+use crate::clock::Millis;
 use crate::desk::ground::readings::Readings;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};
-use crate::desk::{Desk, DeskError, Result};
+use crate::desk::{Desk, DeskError, Result, UNSURE};
 use crate::domain::asking::next::{self, CLOCK_SLACK_MS, Move};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::{BureauId, PersonId};
-use crate::domain::wording::Why;
+use crate::domain::wording::{self, Why};
 use crate::store::Tx;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +25,9 @@ const ROUND: i64 = 200;
 /// A clock that is set right by less is not set back.
 const CLOCK_JITTER_MS: i64 = 1_000;
 
+/// How often the believed time is noted, and what was blanked leaves the database's log.
+const NOTED_MS: i64 = 25_000;
+
 /// Questions of one kind go together: the move, who must act, the group, the bureau.
 type Together = (Move, Option<PersonId>, Option<GroupId>, BureauId);
 
@@ -33,6 +37,8 @@ struct Due {
     together: BTreeMap<Together, Vec<QuestionId>>,
     /// Nothing to be done: to be looked at later.
     not_yet: Vec<QuestionId>,
+    /// Not to be read.
+    broken: Vec<i64>,
 }
 
 impl Desk {
@@ -43,12 +49,21 @@ impl Desk {
         let now = self.clock.now();
         // One look at everything: most ticks find nothing.
         let mut tx = self.db.read().await?;
-        let promises = self.promises(&mut tx, now).await?;
+        let promises = self.promises(&mut tx, now).await;
+        // A failure spoils its transaction.
+        let tx = if promises.is_ok() { tx } else { self.db.read().await? };
         let mut due = self.due_together(tx).await?;
-        self.keep_promises(now, promises).await?;
+        let kept = match promises {
+            Ok(promises) => self.keep_promises(now, promises).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = kept {
+            tracing::error!(%error, "what was promised could not be kept; trying again");
+        }
+        self.set_aside(&due.broken).await?;
         let mut moved = 0;
         loop {
-            let put_off = self.put_off(&due.not_yet).await?;
+            let put_off = self.put_off(&due.not_yet).await;
             let before = moved;
             for (key, ids) in due.together {
                 match self.move_together(key, &ids).await {
@@ -69,48 +84,104 @@ impl Desk {
         }
     }
 
-    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew.
+    /// A clock that was set back makes times to come of times that were past: every open question is looked at anew, as
+    /// at the start, before which it may have been wrong. A believed time is noted, for the next start to compare, and the
+    /// database's log emptied.
     async fn see_to_clock(&self) -> Result<()> {
         let now = self.clock.now();
         let last = self.ticked.swap(now.0, Ordering::SeqCst);
-        if now.plus(CLOCK_JITTER_MS).0 < last {
-            let mut tx = self.db.begin().await?;
+        let set_back = last == 0 || now.plus(CLOCK_JITTER_MS).0 < last;
+        let believed = self.believes();
+        let noted = Millis(self.noted.load(Ordering::SeqCst));
+        let due = now.since(noted).saturating_abs() >= NOTED_MS;
+        if !believed && set_back {
+            tracing::error!("{UNSURE}");
+        }
+        if !set_back && !due {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        if set_back {
             tx.look_at_open_questions().await?;
-            tx.commit().await?;
+        }
+        if due && believed {
+            tx.note_time(now).await?;
+        }
+        tx.commit().await?;
+        if due {
+            self.noted.store(now.0, Ordering::SeqCst);
+            self.db.empty_log().await?;
         }
         Ok(())
     }
 
     async fn due_together(&self, mut tx: Tx) -> Result<Due> {
         let now = self.clock.now();
-        let looked_at = tx.due_questions(now, now.plus(CLOCK_SLACK_MS), ROUND).await?;
+        let believed = self.believes();
+        // What was written by a wrong clock is put right by a right one only.
+        let future = if believed {
+            now.plus(CLOCK_SLACK_MS)
+        } else {
+            Millis(i64::MAX)
+        };
+        let looked_at = tx.due_questions(now, future, believed, ROUND).await?;
         let sitting = self.look(tx, Arc::new(Readings::new(self.faq())));
         let mut due = Due::default();
+        due.broken.clone_from(&looked_at.broken);
         for question in looked_at {
-            match due_for(&sitting, &question)? {
-                Some(key) => due.together.entry(key).or_default().push(question.id),
-                None => due.not_yet.push(question.id),
+            match due_for(&sitting, &question) {
+                Ok(Some((Move::Lapse, ..))) if !believed => {}
+                Ok(Some(key)) => due.together.entry(key).or_default().push(question.id),
+                Ok(None) => due.not_yet.push(question.id),
+                Err(error) => tracing::error!(%error, question.id = question.id.0, "nobody knows what is next"),
             }
         }
         Ok(due)
     }
 
-    /// Writes the next moment of questions that were looked at and are not due: a limit, the clock or the roster
-    /// changed. Returns how many sleep now.
-    async fn put_off(&self, ids: &[QuestionId]) -> Result<usize> {
-        let mut put_off = 0;
+    /// Questions that cannot be read are set aside, and those who arrange things for their bureau are told.
+    async fn set_aside(&self, ids: &[i64]) -> Result<()> {
         for id in ids {
             let mut sitting = self.sit().await?;
-            let Some(question) = sitting.tx.question(*id).await? else {
+            let Some(bureau) = sitting.tx.set_question_aside(*id).await? else {
                 continue;
             };
-            if due_for(&sitting, &question)?.is_none() {
-                sitting.settle(question.into()).await?;
-                sitting.tx.commit().await?;
-                put_off += 1;
+            let bureau = sitting.bureau(bureau)?;
+            for place in sitting.keeper_places(&bureau).await? {
+                let text = wording::unreadable_question(QuestionId(*id));
+                sitting.say(&place, None, text).await?;
+            }
+            sitting.tx.commit().await?;
+            self.bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Writes the next moment of questions that were looked at and are not due: a limit, the clock or the roster
+    /// changed. Returns how many sleep now.
+    async fn put_off(&self, ids: &[QuestionId]) -> usize {
+        let mut put_off = 0;
+        for id in ids {
+            match self.put_off_one(*id).await {
+                Ok(true) => put_off += 1,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, question.id = id.0, "a question could not be put off"),
             }
         }
-        Ok(put_off)
+        put_off
+    }
+
+    async fn put_off_one(&self, id: QuestionId) -> Result<bool> {
+        let mut sitting = self.sit().await?;
+        let Some(question) = sitting.tx.question(id).await? else {
+            return Ok(false);
+        };
+        if due_for(&sitting, &question)?.is_some() {
+            return Ok(false);
+        }
+        sitting.settle(question.into()).await?;
+        sitting.tx.commit().await?;
+        Ok(true)
     }
 
     async fn move_singly(&self, key: Together, ids: &[QuestionId]) -> usize {

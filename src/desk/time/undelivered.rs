@@ -4,7 +4,11 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::history::Step;
+use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::group::{Group, Standing};
+use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
 use crate::store::undelivered::{Loss, Undelivered};
 
@@ -13,11 +17,14 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
         return Ok(());
     }
     let group = sitting.tx.group_of_chat(&lost.place.channel, &lost.place.chat).await?;
+    if let Some(group) = &group {
+        tell_helper(sitting, lost, group).await?;
+    }
     match (lost.loss, group) {
         (Loss::Held, group) => held(sitting, lost, group.as_ref()).await,
         (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
         (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
-        (Loss::Unknown | Loss::Refused, Some(group)) => in_doubt(sitting, lost, &group).await,
+        (Loss::Unknown | Loss::Refused | Loss::Unreadable, Some(group)) => in_doubt(sitting, lost, &group).await,
         // A private chat is only a copy: the group's own message stands. What was void changed nothing.
         (Loss::Void, Some(_)) | (_, None) => Ok(()),
     }
@@ -39,6 +46,49 @@ async fn held(sitting: &mut Sitting<'_>, lost: &Undelivered, group: Option<&Grou
         if place != lost.place {
             sitting.say(&place, None, text.clone()).await?;
         }
+    }
+    Ok(())
+}
+
+/// A reply that was brought to the asker did not get there: its helper hears it, and what to do.
+async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) -> Result<()> {
+    let Some(id) = lost.question.filter(|_| lost.role == Role::Reply) else {
+        return Ok(());
+    };
+    // What was written in the group itself is there.
+    let replies = sitting.tx.links_of(id, Role::Reply).await?;
+    if replies
+        .last()
+        .is_some_and(|link| link.message.place.chat == lost.place.chat)
+    {
+        return Ok(());
+    }
+    let text = match lost.loss {
+        Loss::Void | Loss::Held => return Ok(()),
+        Loss::Gone => wording::relay_waits(id, &group.title, Standing::Gone),
+        Loss::Muted => wording::relay_waits(id, &group.title, Standing::Muted),
+        Loss::Unknown | Loss::Refused | Loss::Unreadable => wording::relay_in_doubt(id, &group.title),
+    };
+    tell_holder(sitting, id, text).await
+}
+
+/// Says something in the private chats of the helper who has a question.
+async fn tell_holder(sitting: &mut Sitting<'_>, id: QuestionId, text: Rich) -> Result<()> {
+    let question = sitting.tx.question(id).await?;
+    let holder: Vec<PersonId> = question
+        .and_then(|question| question.state.holder())
+        .into_iter()
+        .collect();
+    for place in sitting.private_places(&holder).await? {
+        sitting.say(&place, None, text.clone()).await?;
+    }
+    Ok(())
+}
+
+/// The bot may speak in a group again: replies that did not get there go out now, and their helpers hear it.
+pub(in crate::desk) async fn bring_replies(sitting: &mut Sitting<'_>, group: &Group) -> Result<()> {
+    for id in sitting.tx.owe_replies_again(&group.place(), sitting.now).await? {
+        tell_holder(sitting, id, wording::relayed_now(id, &group.title)).await?;
     }
     Ok(())
 }

@@ -32,6 +32,8 @@ pub enum Move {
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
     pub now: Millis,
+    /// The clock is believed.
+    pub believed: bool,
     pub roster: &'a Roster,
     /// The limits of its bureau.
     pub clocks: Clocks,
@@ -42,8 +44,8 @@ pub struct Around<'a> {
 /// The next move and its moment: due if that is not after `now`, and then doing it makes progress. None: only people
 /// move it.
 pub fn next(question: &Question, around: &Around<'_>) -> Option<(Millis, Move)> {
-    let Around { now, .. } = *around;
-    if question.open() && question.heard_at > now.plus(CLOCK_SLACK_MS) {
+    let Around { now, believed, .. } = *around;
+    if believed && question.open() && latest(question) > now.plus(CLOCK_SLACK_MS) {
         return Some((now, Move::PutRight));
     }
     match &question.state {
@@ -56,6 +58,18 @@ pub fn next(question: &Question, around: &Around<'_>) -> Option<(Millis, Move)> 
             by, at, nudge, kept, ..
         } => claimed(*by, *at, *nudge, *kept, around),
         State::Ended { .. } => None,
+    }
+}
+
+/// The latest moment a question knows of that was past when it was written.
+fn latest(question: &Question) -> Millis {
+    match &question.state {
+        State::Waiting { since: at, .. } | State::Claimed { at, .. } => question.heard_at.max(*at),
+        State::Gathering { .. }
+        | State::Suggested { .. }
+        | State::Answered { .. }
+        | State::Replied { .. }
+        | State::Ended { .. } => question.heard_at,
     }
 }
 
@@ -78,6 +92,7 @@ fn claimed(by: PersonId, at: Millis, nudge: Nudge, kept: bool, around: &Around<'
         roster,
         clocks,
         working,
+        ..
     } = around;
     if !responsible::keeps(roster, by, at, *now) {
         return Some((*now, Move::Release));

@@ -84,6 +84,8 @@ pub struct Asked {
     pub text: Masked,
     pub media: Vec<Media>,
     pub registered_at: Option<BureauId>,
+    /// When it was asked, as far as that is earlier than now.
+    pub at: Millis,
 }
 
 /// One more message of the asker about a question.

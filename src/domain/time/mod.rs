@@ -1,5 +1,6 @@
-//! Days and hours: holidays, make-up workdays, opening hours, working time.
+//! Days and hours: holidays, make-up workdays, opening hours, working time; whether the clock is believed.
 
 pub mod calendar;
 pub mod hours;
+pub mod trust;
 pub mod zone;

@@ -90,3 +90,10 @@ pub fn delivery_in_doubt(id: QuestionId, group: &str) -> Rich {
         "{id} 有一条消息没能确认送到“{group}”群，请到群里看一眼，必要时人工补一句。"
     ))
 }
+
+/// Told to the bureau's administrators when a question's record cannot be read.
+pub fn unreadable_question(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 的记录读不出来，程序没法再跟进它。请直接联系提问人把这件事办完，并把编号告诉系统管理员。"
+    ))
+}

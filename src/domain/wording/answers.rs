@@ -180,3 +180,13 @@ pub fn official_help(link: &str, windows: &[(&str, &str)]) -> Rich {
     }
     text
 }
+
+/// The head of an answer to something that was written long ago: when, in one line.
+pub fn late(written: jiff::civil::DateTime, answer: Rich) -> Rich {
+    let mut text = Rich::from(format!(
+        "（迟复：您{}发的消息刚刚收到）\n",
+        written.strftime("%-m月%-d日 %-H:%M")
+    ));
+    text.0.extend(answer.0);
+    text
+}

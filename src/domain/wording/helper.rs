@@ -2,6 +2,7 @@
 
 use super::parts::Named;
 use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::chat::group::Standing;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::PublicHelper;
 
@@ -186,4 +187,27 @@ pub fn again(question: Option<QuestionId>) -> Rich {
         Some(id) => Rich::from(format!("（重发 {id}）")),
         None => Rich::from("（重发）"),
     }
+}
+
+/// Told to a helper whose reply cannot be brought to the asker: why, and what to do.
+pub fn relay_waits(id: QuestionId, group: &str, standing: Standing) -> Rich {
+    let (why, then) = match standing {
+        Standing::Muted => (format!("我在“{group}”群里被禁言"), "允许我发言"),
+        Standing::Gone | Standing::Member => (format!("我已不在“{group}”群里"), "把我拉回群"),
+    };
+    Rich::from(format!(
+        "{id} 的答复还没送到提问人：{why}。请群主{then}，之后自动补发；着急的话请直接联系提问人。"
+    ))
+}
+
+/// Told to a helper whose reply may not have got to the asker.
+pub fn relay_in_doubt(id: QuestionId, group: &str) -> Rich {
+    Rich::from(format!(
+        "{id} 的答复没能确认送到“{group}”，请到群里看一眼，没有的话再发一次。"
+    ))
+}
+
+/// Told to a helper whose reply goes out now that the bot may speak again.
+pub fn relayed_now(id: QuestionId, group: &str) -> Rich {
+    Rich::from(format!("我又能在“{group}”说话了，{id} 的答复这就补发。"))
 }

@@ -131,8 +131,13 @@ impl Api {
         let mut response = request.send().await.map_err(|error| self.failed(error))?;
         let status = response.status().as_u16();
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(error))? {
-            bytes.extend_from_slice(&chunk);
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(_) if !done(status) => return Err(ApiError::NotSent(format!("http {status}, cut short"))),
+                Err(error) => return Err(self.failed(error)),
+            }
             if bytes.len() > BODY_LIMIT {
                 return Err(ApiError::Unknown("answer too large".to_owned()));
             }
@@ -154,12 +159,19 @@ impl Api {
     }
 }
 
+/// A status under which something may have been done; under any other it is done later.
+fn done(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
 /// Checks that an answer says ok.
 fn read(status: u16, body: &str) -> Result<(), ApiError> {
     let answer: Answer<'_> = match serde_json::from_str(body) {
         Ok(answer) => answer,
-        // A proxy's or gateway's own page. A refusal before the Bot API is known not to have had an effect.
-        Err(_) if (300..500).contains(&status) => return Err(ApiError::NotSent(format!("http {status} without json"))),
+        // A proxy's or gateway's own page: the Bot API answers everything it does in JSON.
+        Err(_) if !done(status) || body.trim_start().starts_with('<') => {
+            return Err(ApiError::NotSent(format!("http {status} without json")));
+        }
         Err(error) => return Err(ApiError::Unknown(format!("http {status}, {}", unreadable(&error)))),
     };
     if answer.ok {
@@ -291,12 +303,18 @@ mod tests {
                 ..
             })
         ));
-        assert!(matches!(read(502, "<html>"), Err(ApiError::Unknown(_))));
+        for gateway in [200, 301, 407, 502, 503, 504, 522] {
+            let page = read(gateway, "\n<html><h1>Bad Gateway</h1>");
+            assert!(matches!(page, Err(ApiError::NotSent(_))), "{gateway} {page:?}");
+        }
+        for nothing in ["", "upstream connect error", r#"{"ok":tr"#] {
+            assert!(matches!(read(502, nothing), Err(ApiError::NotSent(_))), "{nothing}");
+            assert!(matches!(read(200, nothing), Err(ApiError::Unknown(_))), "{nothing}");
+        }
         assert!(matches!(
             read(200, r#"{"ok":true,"result":["#),
             Err(ApiError::Unknown(_))
         ));
-        assert!(matches!(read(407, "<html>"), Err(ApiError::NotSent(_))));
     }
 
     #[test]

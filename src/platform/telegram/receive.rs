@@ -244,8 +244,8 @@ impl Receiver {
             if api.code() == Some(409) && api.says(&["webhook"]) {
                 return self.remove_webhook(cursor).await;
             }
-            if matches!(api, ApiError::Unknown(_)) {
-                // Perhaps one update breaks the body or makes it too large: ask for fewer.
+            if matches!(api, ApiError::Unknown(_) | ApiError::NotSent(_)) {
+                // Perhaps one update breaks the body or makes it too large, also for a gateway: ask for fewer.
                 cursor.limit = (cursor.limit / 2).max(1);
             }
         }

@@ -124,7 +124,7 @@ proptest! {
         for (what, passes) in acts {
             question = person_does(what, question, now);
             now = now.plus(passes);
-            let around = Around { now, roster: &roster, clocks, working };
+            let around = Around { now, believed: true, roster: &roster, clocks, working };
             let mut moves = Vec::new();
             while let Some((at, step)) = next(&question, &around)
                 && at <= now
@@ -142,6 +142,7 @@ fn a_claim_can_be_put_back_then_is_kept_then_is_nudged() {
     let (zone, calendar, roster) = (TimeZone::UTC, Calendar::default(), roster());
     let around = |now| Around {
         now,
+        believed: true,
         roster: &roster,
         clocks: Clocks::default(),
         working: Working {

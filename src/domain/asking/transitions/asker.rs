@@ -24,7 +24,7 @@ impl Question {
             registered_at: asked.registered_at,
             first_helper: None,
             state: State::Gathering { until: now },
-            asked_at: now,
+            asked_at: asked.at.min(now),
             heard_at: now,
         });
         question.then(Step::Asked)

@@ -168,6 +168,7 @@ fn what_happened_is_told_in_order() {
             text: words("简易注销几天"),
             media: vec![],
             registered_at: None,
+            at: NOW,
         },
         NOW,
     );
