@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::domain::clean::{invisible, selects_variation};
 use digits::half;
 
 mod accounts;
@@ -185,23 +186,20 @@ fn without(text: &str, hidden: Vec<(Range<usize>, Hidden)>) -> String {
     kept
 }
 
-/// Text without control, direction and invisible characters; line breaks stay, a tab becomes a space.
+/// Text without control, direction and invisible characters; line breaks stay, a tab becomes a space. What says how a
+/// sign is drawn (☎ in colour) stays behind a sign, not behind a letter or digit.
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' => Some('\n'),
-            '\t' => Some(' '),
-            c if c.is_control() || invisible(c) => None,
-            c => Some(c),
-        })
-        .collect()
-}
-
-fn invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars() {
+        let behind_sign = seen.ends_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        match c {
+            '\n' | '\u{2028}' | '\u{2029}' => seen.push('\n'),
+            '\t' => seen.push(' '),
+            c if c.is_control() || (invisible(c) && !(selects_variation(c) && behind_sign)) => {}
+            c => seen.push(c),
+        }
+    }
+    seen
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::checks::X;
-use super::invisible;
+use crate::domain::clean::invisible;
 
 /// What stands between a digit and the one before it; what parts two numbers more clearly comes later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
