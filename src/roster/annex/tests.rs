@@ -29,6 +29,7 @@ fn sheet(lines: &[&str], merged: &[(At, At)]) -> Sheet {
         name: "表".to_owned(),
         cells,
         merged: merged.to_vec(),
+        ..Sheet::default()
     }
 }
 
