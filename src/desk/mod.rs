@@ -76,6 +76,13 @@ pub struct Desk {
     ticked: AtomicI64,
 }
 
+/// Says what the operator should look at in the calendar's files.
+fn warn_of_calendar(config: &Config) {
+    for doubt in calendar::doubts(&config.data) {
+        tracing::warn!("日历：{doubt}");
+    }
+}
+
 impl Desk {
     /// Opens the desk on a database that is ready: reads the roster and builds the served edition.
     pub async fn open(db: Db, clock: Clock, config: Arc<Config>, bell: Arc<Notify>) -> Result<Desk> {
@@ -84,6 +91,7 @@ impl Desk {
         drop(tx);
         let served = Served::load(&db, &config.data).await?;
         let calendar = calendar::load(&config.data)?;
+        warn_of_calendar(&config);
         Ok(Desk {
             db,
             clock,
@@ -129,6 +137,7 @@ impl Desk {
         if fresh != *self.calendar() {
             *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
             tracing::info!("calendar taken up");
+            warn_of_calendar(&self.config);
         }
         let mut tx = self.db.read().await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
