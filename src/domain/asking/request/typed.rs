@@ -38,7 +38,7 @@ fn without_thanks(text: &str) -> String {
     for word in THANKS {
         bare = bare.replace(word, "");
     }
-    bare.trim_matches(|c: char| c.is_whitespace() || "。！!.~～，,、".contains(c))
+    bare.trim_matches(|c: char| c.is_whitespace() || "。．｡！!.~～，,、".contains(c))
         .to_owned()
 }
 
