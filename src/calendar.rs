@@ -126,7 +126,9 @@ fn days_of<'a>(
     }
     let mut found = Vec::new();
     for (index, ((first, last), days)) in ranges.iter().enumerate() {
-        let next = ranges.get(index + 1).map(|((first, _), _)| *first);
+        // 12-30, 12-31, 01-01: what comes behind the December days tells whose they are.
+        let mut behind = ranges[index + 1..].iter().map(|((first, _), _)| *first);
+        let next = behind.find(|(_, month, _)| *month != 12);
         let of_year_before = index == 0 && begins_in_december_before(year, *first, *last, next)
             || found
                 .last()
@@ -167,13 +169,14 @@ fn range_of(written: &str) -> Option<(Written, Written)> {
 fn day_of(written: &str) -> Option<Written> {
     let plain = written.trim().trim_end_matches('日').replace(['年', '月', '/'], "-");
     let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
-    match parts.as_slice() {
+    let written = match parts.as_slice() {
         [month, day] => Some((None, month.parse().ok()?, day.parse().ok()?)),
         [year, month, day] if year.len() == 4 => {
             Some((Some(year.parse().ok()?), month.parse().ok()?, day.parse().ok()?))
         }
         _ => None,
-    }
+    };
+    written.filter(|(_, month, day)| (1..=12).contains(month) && (1..=31).contains(day))
 }
 
 #[cfg(test)]
