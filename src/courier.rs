@@ -19,9 +19,9 @@ use crate::domain::wording;
 use crate::platform::{Parcel, Platform, SendError};
 use crate::store::outbox::OutboxRow;
 use crate::store::{Db, StoreError, Tx};
-use noted::{note_arrival, note_failure};
+use noted::{note_arrival, note_failure, set_aside};
 use pace::Pace;
-use results::{note_arrival, note_failure, set_aside};
+
 
 /// A lease longer than any send may take.
 const LEASE_MS: i64 = 60_000;

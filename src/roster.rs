@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
+use crate::domain::clean;
+use crate::domain::roster::names::{self, Named};
 use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
 };
@@ -49,13 +51,14 @@ impl std::error::Error for Problems {}
 
 /// Reads a roster file; leave in it is in the time of `zone`.
 pub fn read_file(path: &Path, zone: &TimeZone) -> Result<Submitted, Problems> {
-    let form = yaml::read_file(path).map_err(|problem| Problems(vec![problem]))?;
-    check(form, path, zone)
+    let text = yaml::read_text(path).map_err(|problem| Problems(vec![problem]))?;
+    read_str(&text, path, zone)
 }
 
 /// Reads roster text; `file` is only for the messages.
 pub fn read_str(text: &str, file: &Path, zone: &TimeZone) -> Result<Submitted, Problems> {
-    let form = yaml::read_str(text, file).map_err(|problem| Problems(vec![problem]))?;
+    // Nothing in a roster is prose: every value is a name, a number or a day.
+    let form = yaml::read_str(&clean::field(text), file).map_err(|problem| Problems(vec![problem]))?;
     check(form, file, zone)
 }
 
@@ -165,6 +168,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A person's name; what stands for none is refused.
+    fn person_name(&mut self, written: &Spanned<String>) -> String {
+        let say = match names::read(&written.value) {
+            Named::Person(_) => return self.name(written),
+            Named::Several => "一处只能写一个姓名，请每人一条",
+            Named::Nobody | Named::Remark | Named::Unsaid => "这里应为姓名，没有定人的请删去这一条",
+        };
+        self.wrong(written, say);
+        written.value.trim().to_owned()
+    }
+
     fn name(&mut self, written: &Spanned<String>) -> String {
         let name = written.value.trim();
         if name.is_empty() {
@@ -220,7 +234,7 @@ impl Reader<'_> {
             self.helper(bureau, id, helper);
         }
         for guide in &form.guides {
-            let name = self.name(&guide.name);
+            let name = self.person_name(&guide.name);
             let mobile = guide.mobile.as_ref().and_then(|written| self.mobile(written, &name));
             let landline = guide.landline.as_ref().and_then(|written| self.landline(written));
             let mut person = someone(bureau, id, name, Standing::Guide { of: guide.of.clone() });
@@ -230,7 +244,7 @@ impl Reader<'_> {
     }
 
     fn helper(&mut self, bureau: BureauId, office: OfficeId, form: &HelperForm) {
-        let name = self.name(&form.name);
+        let name = self.person_name(&form.name);
         if self.roster.helpers_of(bureau).any(|helper| helper.name == name) {
             let message = format!("本单位已有帮办员 {name}；值班表按姓名排班，同名请加以区分，如“{name}（女）”");
             self.wrong(&form.name, message);

@@ -1,12 +1,13 @@
 //! Small workbooks (.xlsx) in and out. The only module that knows the XLSX crates; what stands in which cell is decided
 //! elsewhere. A file is measured before it is parsed and read cell by cell, so that no file can exhaust the memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 pub use read::{looks_like_workbook, open};
 pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
+mod package;
 mod read;
 mod write;
 
@@ -43,13 +44,17 @@ pub enum Value {
     Other,
 }
 
-/// One sheet: only cells in which something stands.
+/// One sheet: only cells in which something can be seen.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     pub name: String,
     pub cells: BTreeMap<At, Value>,
     /// Merged cells: first and last cell, both included.
     pub merged: Vec<(At, At)>,
+    /// The whole sheet is hidden, and nothing of it was read.
+    pub hidden: bool,
+    /// Cells in hidden or filtered rows and columns, which nobody sees and which were not read.
+    pub unseen: BTreeSet<At>,
 }
 
 impl Sheet {

@@ -10,6 +10,10 @@ use serde_saphyr::{DuplicateKeyPolicy, Error};
 
 pub use serde_saphyr::Spanned;
 
+use crate::domain::clean;
+
+mod layout;
+
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1_000_000;
 const MAX_NODES: usize = 50_000;
@@ -55,12 +59,16 @@ pub fn read_file<T: DeserializeOwned>(path: &Path) -> Result<T, Problem> {
     read_str(&read_text(path)?, path)
 }
 
-/// Reads YAML text; `file` is only for the message.
+/// Reads YAML text as it is seen; `file` is only for the message. What would be read otherwise than it looks is refused.
 pub fn read_str<T: DeserializeOwned>(text: &str, file: &Path) -> Result<T, Problem> {
     if text.len() > MAX_BYTES {
         return Err(too_big(file));
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = &clean::seen(text);
+    let layout = layout::look(text);
+    if let Some((place, message)) = layout.wrong {
+        return Err(Problem::at(file, place, message));
+    }
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: MAX_NODES,
@@ -73,12 +81,47 @@ pub fn read_str<T: DeserializeOwned>(text: &str, file: &Path) -> Result<T, Probl
         strict_booleans: true,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| explain(&error, file))
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let problem = explain(&error, file);
+        // The parser stumbles where it is written wrong, or in the next line.
+        let before = |place: &Place| (place.line..=place.line + 1).contains(&problem.line);
+        match layout.hints.into_iter().find(|(place, _)| before(place)) {
+            Some((place, message)) => Problem::at(file, place, message),
+            None => problem,
+        }
+    })
 }
 
 /// Writes a value as YAML; the error is the writer's own, in English.
 pub fn write<T: serde::Serialize>(value: &T) -> Result<String, String> {
     serde_saphyr::to_string(value).map_err(|error| error.to_string())
+}
+
+/// Files of a folder whose names nearly end in `.yaml`, so that nobody reads them, and what each should be called:
+/// `.yml`, `.YAML`, `.yaml.txt`. Copies that editors leave (`.bak`, `~`) are none.
+pub fn misnamed(folder: &Path) -> Vec<(PathBuf, String)> {
+    let Ok(items) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(PathBuf, String)> = items
+        .filter_map(|item| item.ok().map(|item| item.path()))
+        .filter(|path| path.is_file())
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?.to_owned();
+            let mut stem = name.as_str();
+            while let Some((before, ending)) = stem.rsplit_once(['.', '．', '。'])
+                && ["yaml", "yml", "txt", "yam", "ymal"].contains(&ending.trim().to_lowercase().as_str())
+            {
+                stem = before;
+            }
+            let ending = name[stem.len()..].to_lowercase();
+            let meant = ending.contains("yml") || ending.contains("yam") || ending.contains("ymal");
+            let misnamed = meant && !name.starts_with('.') && name != format!("{stem}.yaml");
+            misnamed.then(|| (path, format!("{stem}.yaml")))
+        })
+        .collect();
+    found.sort();
+    found
 }
 
 /// Reads a file of at most 1 MB as UTF-8 text, naming the line of the first bad byte.
@@ -288,6 +331,74 @@ mod tests {
             );
             assert!(problem.message.contains(part), "{text:?} {problem}");
             assert!(problem.message.chars().any(is_han), "{text:?} {problem}");
+        }
+    }
+
+    #[test]
+    fn a_sign_of_comments_never_cuts_a_sentence_short() {
+        for (text, line, column) in [
+            ("question: 先到大厅 #5 窗口\n", 1, 16),
+            ("question: 先到大厅 # 5 窗口\n", 1, 16),
+            ("question: 先到大厅，\n  再到 #5 窗口\n", 2, 6),
+            ("question: a\nlist:\n  - 甲\n  - 乙 #2 楼\n", 4, 7),
+            ("question: a\nlist: [甲, 乙 #2 楼\n]\n", 2, 13),
+            ("question: a\nno: #3\n", 2, 5),
+            ("question: 5#楼 room #3\n", 1, 20),
+        ] {
+            let problem = fails(text);
+            assert_eq!((problem.line, problem.column), (line, column), "{text:?} {problem}");
+            assert!(problem.message.contains("加引号"), "{text:?} {problem}");
+        }
+        for (text, question) in [
+            ("# 说明 #1\nquestion: a # 说明\n  # 说明\nno: 3 # 三\n", "a"),
+            ("question: \"大厅 #5 窗口\" # 说明\n", "大厅 #5 窗口"),
+            ("question: '大厅\n  #5 ''窗口'' #6' # 说明\n", "大厅 #5 '窗口' #6"),
+            (
+                "question: |  # 说明\n  大厅 #5\n\n   #6 窗口\nno: 1\n",
+                "大厅 #5\n\n #6 窗口\n",
+            ),
+            ("question: 5#楼C#\nlist: [甲, 乙] # 两个\n", "5#楼C#"),
+        ] {
+            let sample: Sample = read_str(text, Path::new("a")).unwrap();
+            assert_eq!(sample.question, question, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_that_are_none_are_named_where_they_stand() {
+        for (text, line, column, part) in [
+            ("question: a\n\u{a0}no: 3\n", 2, 1, "不间断空格"),
+            ("question: a\n\u{3000}\u{3000}no: 3\n", 2, 1, "全角空格"),
+            ("question: a\nlist:\n\t- 甲\n", 3, 1, "制表符"),
+            ("question:\u{3000}怎么注销\n", 1, 10, "全角空格"),
+            ("question: \u{3000}怎么注销\n", 1, 11, "全角空格"),
+            ("question:\u{a0}怎么注销\nno: 3\n", 1, 10, "不间断空格"),
+            ("question: a\nlist:\n  - 甲\n  -\u{3000}乙\n", 4, 4, "全角空格"),
+            ("question: a\nlist:\n  - 甲\n    - 乙\n", 4, 5, "对齐"),
+            ("question: a\n\u{3000}\nno: 3\n", 2, 1, "删去这一行"),
+            ("question：a\nno: 3\n", 1, 9, "半角"),
+            ("no: 3\nquestion:a\nlist: []\n", 2, 9, "半角"),
+        ] {
+            let problem = fails(text);
+            assert_eq!((problem.line, problem.column), (line, column), "{text:?} {problem}");
+            assert!(problem.message.contains(part), "{text:?} {problem}");
+        }
+        for (text, question) in [
+            ("question: 看 https://a.b/c\n", "看 https://a.b/c"),
+            (
+                "question: |\n  \u{3000}\u{3000}先\n  \t后\nno: 1\n",
+                "\u{3000}\u{3000}先\n\t后\n",
+            ),
+            (
+                "\u{feff}question: 先\u{3000}后 # 全\n".trim_end_matches(" # 全\n"),
+                "先\u{3000}后",
+            ),
+            ("no: 3\n\u{feff}question: a\n", "a"),
+            ("question: a\u{200b}b\u{202e}\n", "ab"),
+            ("question: a\n \t \nno: 3\n", "a"),
+        ] {
+            let sample: Sample = read_str(text, Path::new("a")).unwrap();
+            assert_eq!(sample.question, question, "{text:?}");
         }
     }
 

@@ -199,6 +199,8 @@ fn calendar(config: &Config, findings: &mut Vec<Finding>) {
         Ok(calendar) => calendar,
         Err(problem) => return findings.push(Finding::Bad(format!("日历：{problem}"))),
     };
+    let doubts = calendar::doubts(&config.data);
+    findings.extend(doubts.iter().map(|doubt| Finding::Advice(format!("日历：{doubt}"))));
     let today = super::faq::today(config);
     let next = (today.month() == 12).then_some(today.year() + 1);
     let missing = [Some(today.year()), next]

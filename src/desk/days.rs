@@ -72,6 +72,7 @@ impl Desk {
             }
             if fresh.calendar != days.calendar {
                 tracing::info!("calendar taken up");
+                super::warn_of_calendar(&self.config);
             }
             fresh
         };

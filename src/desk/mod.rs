@@ -89,6 +89,13 @@ pub struct Desk {
     noted: AtomicI64,
 }
 
+/// Says what the operator should look at in the calendar's files.
+fn warn_of_calendar(config: &Config) {
+    for doubt in calendar::doubts(&config.data) {
+        tracing::warn!("日历：{doubt}");
+    }
+}
+
 impl Desk {
     /// Opens the desk on a database that is ready: reads the roster and builds the served edition. `channels`: where it
     /// may have to speak.
@@ -106,6 +113,7 @@ impl Desk {
         let days = days::Days::open(&db, &config.data).await?;
         let last = db.read().await?.last_time().await?;
         let trust = Trust::begin(last, clock.now(), clock.steady());
+        warn_of_calendar(&config);
         Ok(Desk {
             db,
             clock,

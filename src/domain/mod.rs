@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod chat;
+pub mod clean;
 pub mod duty;
 pub mod fit;
 pub mod list;

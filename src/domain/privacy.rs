@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::domain::clean::{invisible, selects_variation};
 use digits::half;
 
 mod accounts;
@@ -117,7 +118,7 @@ pub fn mask(text: &str) -> Masked {
     let mut text = text.to_owned();
     // A label changes what stands beside the rest. Each round hides letters or digits and writes none, so it ends.
     loop {
-        let hidden = to_hide(&text);
+        let hidden = merged(to_hide(&text));
         if hidden.is_empty() {
             return Masked(text);
         }
@@ -127,9 +128,19 @@ pub fn mask(text: &str) -> Masked {
 
 /// What must be hidden, by place.
 fn to_hide(text: &str) -> Vec<(Range<usize>, Hidden)> {
+    // What is called a person's number is one, whatever else it could be; a code with letters could not.
+    let persons = |code: &Range<usize>| {
+        let digits = text[code.clone()]
+            .chars()
+            .filter(|c| half(*c).is_ascii_alphabetic())
+            .count()
+            <= 1;
+        digits && said::persons(text, code.start)
+    };
     let mut public = credit::whole_codes(text);
+    public.retain(|code| !persons(code));
     let people = numbers::identity_numbers(text, &public);
-    public.extend(credit::grouped_codes(text));
+    public.extend(credit::grouped_codes(text).into_iter().filter(|code| !persons(code)));
     public.retain(|code| !people.iter().any(|person| touch(code, person)));
     let mut hidden: Vec<(Range<usize>, Hidden)> = people.into_iter().map(|range| (range, Hidden::IdCard)).collect();
     hidden.extend(mails::mails(text).into_iter().map(|range| (range, Hidden::Email)));
@@ -138,6 +149,8 @@ fn to_hide(text: &str) -> Vec<(Range<usize>, Hidden)> {
     hidden.extend(documents::documents(text, &closed(&public, &hidden)));
     public.extend(numbers::area_landlines(text, &closed(&public, &hidden)));
     hidden.extend(numbers::numbers(text, &closed(&public, &hidden)));
+    let rests = numbers::rests(text, &closed(&public, &hidden));
+    hidden.extend(rests.into_iter().map(|range| (range, Hidden::IdCard)));
     for (range, _) in &mut hidden {
         *range = with_signs(text, range);
     }
@@ -170,38 +183,85 @@ fn closed(public: &[Range<usize>], hidden: &[(Range<usize>, Hidden)]) -> Vec<Ran
     public.iter().chain(hidden).cloned().collect()
 }
 
-/// The text with labels in the place of what is hidden; ranges that touch become one.
+/// Parts of one text, each with what must be hidden in it: a number may be told over two messages. What is left of it in
+/// a later part goes with it.
+pub fn mask_parts(parts: &[&str]) -> Vec<Masked> {
+    let mut text = parts.join("\n");
+    // Where a part ends, and whether the line break behind it is still there.
+    let mut ends: Vec<(usize, bool)> = Vec::new();
+    for part in parts {
+        let from = ends.last().map_or(0, |(end, _)| end + 1);
+        ends.push((from + part.len(), true));
+    }
+    loop {
+        let hidden = merged(to_hide(&text));
+        if hidden.is_empty() {
+            break;
+        }
+        ends = ends.into_iter().map(|end| moved(end, &hidden)).collect();
+        text = without(&text, hidden);
+    }
+    let mut from = 0;
+    let mut masked = Vec::new();
+    for (end, broken) in ends {
+        masked.push(Masked(text[from.min(end)..end].to_owned()));
+        from = end + usize::from(broken);
+    }
+    masked
+}
+
+/// Where the end of a part is once labels stand in the place of what is hidden; behind the label of a number that runs
+/// over it.
+fn moved((end, broken): (usize, bool), hidden: &[(Range<usize>, Hidden)]) -> (usize, bool) {
+    let before = hidden.iter().filter(|(range, _)| range.start < end);
+    let (mut gone, mut put, mut inside) = (0, 0, false);
+    for (range, kind) in before {
+        inside = range.end > end;
+        gone += range.end.min(end) - range.start;
+        put += kind.label().len();
+    }
+    (end - gone + put, broken && !inside)
+}
+
+/// Ranges that overlap as one, of the first one's kind.
+fn merged(hidden: Vec<(Range<usize>, Hidden)>) -> Vec<(Range<usize>, Hidden)> {
+    let mut merged: Vec<(Range<usize>, Hidden)> = Vec::new();
+    for (range, kind) in hidden {
+        match merged.last_mut() {
+            Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push((range, kind)),
+        }
+    }
+    merged
+}
+
+/// The text with labels in the place of what is hidden.
 fn without(text: &str, hidden: Vec<(Range<usize>, Hidden)>) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut done = 0;
     for (range, kind) in hidden {
-        if range.start >= done {
-            kept.push_str(&text[done..range.start]);
-            kept.push_str(kind.label());
-        }
-        done = done.max(range.end);
+        kept.push_str(&text[done..range.start]);
+        kept.push_str(kind.label());
+        done = range.end;
     }
     kept.push_str(&text[done..]);
     kept
 }
 
-/// Text without control, direction and invisible characters; line breaks stay, a tab becomes a space.
+/// Text without control, direction and invisible characters; line breaks stay, a tab becomes a space. What says how a
+/// sign is drawn (☎ in colour) stays behind a sign, not behind a letter or digit.
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' => Some('\n'),
-            '\t' => Some(' '),
-            c if c.is_control() || invisible(c) => None,
-            c => Some(c),
-        })
-        .collect()
-}
-
-fn invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars() {
+        let behind_sign = seen.ends_with(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        match c {
+            '\n' | '\u{2028}' | '\u{2029}' => seen.push('\n'),
+            '\t' => seen.push(' '),
+            c if c.is_control() || (invisible(c) && !(selects_variation(c) && behind_sign)) => {}
+            c => seen.push(c),
+        }
+    }
+    seen
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::documents::{self, Documents};
 use super::entry::{Audience, Basis, Confidence, Entry, EntryId, PLACEHOLDERS, Tests};
 use super::lexicon::Lexicon;
 use super::questions;
+use crate::domain::clean;
 use crate::yaml::{self, Place, Problem, Spanned};
 
 /// Names in the folder that hold no entries.
@@ -44,6 +45,8 @@ impl Base {
         let mut problems = Vec::new();
         let mut drafts = Vec::new();
         let mut texts = HashMap::new();
+        let mut whole = true;
+        problems.extend(passed_over(folder));
         for path in topic_files(folder).map_err(|problem| vec![problem])? {
             let read = yaml::read_text(&path).and_then(|text| {
                 let file = yaml::read_str::<TopicFile>(&text, &path)?;
@@ -54,9 +57,13 @@ impl Base {
                     drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d)));
                     texts.insert(path, text);
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    whole = false;
+                    problems.push(problem);
+                }
             }
         }
+        whole = whole && problems.is_empty();
         let lexicon = Lexicon::load(folder).unwrap_or_else(|problem| {
             problems.push(problem);
             Lexicon::default()
@@ -64,7 +71,10 @@ impl Base {
         let mut note = |problem| problems.push(problem);
         let documents = Documents::load(folder).map_err(&mut note).unwrap_or_default();
         let defects = defects::load(folder).map_err(&mut note).unwrap_or_default();
-        unknown_answers(folder, &lexicon, &drafts, &mut problems);
+        // Of what could not be read, nobody knows what it holds.
+        if whole {
+            unknown_answers(folder, &lexicon, &drafts, &mut problems);
+        }
         for (file, topic, draft) in &drafts {
             judge(file, topic, draft, &mut problems);
         }
@@ -136,6 +146,16 @@ impl Base {
     }
 }
 
+/// Files that are meant to hold entries and are not read, by their names: an import without them would withdraw what
+/// they hold.
+fn passed_over(folder: &Path) -> Vec<Problem> {
+    let named = |(path, name): (PathBuf, String)| {
+        let say = format!("没有读这个文件：文件名要以“.yaml”结尾，请改名为 {name}");
+        Problem::at(&path, Place { line: 1, column: 1 }, say)
+    };
+    yaml::misnamed(folder).into_iter().map(named).collect()
+}
+
 fn topic_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let start = Place { line: 1, column: 1 };
     let unreadable =
@@ -198,7 +218,7 @@ struct Day(Date);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = clean::field(&String::deserialize(deserializer)?);
         let wrong = || serde::de::Error::custom(format!("日期“{text}”不对，应写成 2027-06-30 这样真实存在的日期"));
         let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         if shaped {
@@ -390,6 +410,43 @@ mod tests {
         assert_eq!(
             Base::new(base.entries.clone(), Lexicon::default()).place_of(0, "", "注销"),
             None
+        );
+    }
+
+    #[test]
+    fn files_with_other_endings_are_named_and_what_only_follows_is_left_out() {
+        let files = [
+            ("a.yaml", GOOD),
+            ("补充.yml", GOOD),
+            ("b.YAML", GOOD),
+            ("c.yaml.txt", GOOD),
+            (".d.yml", GOOD),
+            ("e.yaml.bak", GOOD),
+        ];
+        let problems = load(&files).unwrap_err();
+        let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems.len(), 3, "{text:?}");
+        for (file, name) in [
+            ("补充.yml", "补充.yaml"),
+            ("b.YAML", "b.yaml"),
+            ("c.yaml.txt", "c.yaml"),
+        ] {
+            let said = text
+                .iter()
+                .any(|said| said.contains(file) && said.ends_with(&format!("改名为 {name}")));
+            assert!(said, "{file}: {text:?}");
+        }
+        let line = |n: i32| format!("{{\"text\": \"怎么注销{n}\", \"expect\": \"answer:dereg-001\"}}\n");
+        let asked: String = (0..50).map(line).collect();
+        let broken = load(&[
+            ("a.yaml", &GOOD.replace("    no: 1", "\u{a0}   no: 1")),
+            (questions::FILE, &asked),
+        ]);
+        let problems = broken.unwrap_err();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].message.contains("不间断空格") && problems[0].line == 4,
+            "{problems:?}"
         );
     }
 

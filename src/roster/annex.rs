@@ -59,6 +59,7 @@ fn read(sheets: &[Sheet], file: &Path, bureau: Option<&str>) -> Result<Annex, An
         bureau,
         problems: Vec::new(),
         reminders: Vec::new(),
+        hidden: Vec::new(),
         forms: Vec::new(),
     };
     let filled: Vec<&Sheet> = sheets.iter().filter(|sheet| !sheet.cells.is_empty()).collect();
@@ -67,6 +68,9 @@ fn read(sheets: &[Sheet], file: &Path, bureau: Option<&str>) -> Result<Annex, An
         if let Some(head) = Head::find(sheet, &mut reader) {
             rows::read(sheet, &head, &mut reader);
         }
+    }
+    for sheet in sheets {
+        reader.unseen(sheet);
     }
     for sheet in others {
         let first = sheet.cells.keys().next().copied().unwrap_or_default();
@@ -91,11 +95,18 @@ fn read(sheets: &[Sheet], file: &Path, bureau: Option<&str>) -> Result<Annex, An
         );
     }
     match reader.problems.is_empty() {
-        true => Ok(Annex {
-            forms: reader.forms,
-            reminders: reader.reminders,
-        }),
-        false => Err(AnnexError::Problems(reader.problems)),
+        true => {
+            reader.reminders.extend(reader.hidden);
+            Ok(Annex {
+                forms: reader.forms,
+                reminders: reader.reminders,
+            })
+        }
+        false => {
+            // What is hidden may be what is missing.
+            reader.problems.extend(reader.hidden);
+            Err(AnnexError::Problems(reader.problems))
+        }
     }
 }
 
@@ -105,6 +116,8 @@ struct Reader<'a> {
     bureau: Option<&'a str>,
     problems: Vec<CellProblem>,
     reminders: Vec<CellProblem>,
+    /// What nobody sees in the file: sheets, and rows and columns in which something stands.
+    hidden: Vec<CellProblem>,
     forms: Vec<Form>,
 }
 
@@ -120,6 +133,29 @@ impl Reader<'_> {
     fn wrong(&mut self, sheet: &Sheet, at: At, message: impl Into<String>) {
         let problem = self.note(sheet, at, message);
         self.problems.push(problem);
+    }
+
+    /// Names what is hidden: each sheet, and the first cell of each row, or of the columns that are hidden beside it.
+    fn unseen(&mut self, sheet: &Sheet) {
+        if sheet.hidden {
+            let note = self.note(sheet, (0, 0), "这张工作表是隐藏的，没有读；要读请先取消隐藏");
+            self.hidden.push(note);
+        }
+        let mut rows: Vec<u32> = Vec::new();
+        let mut columns: Vec<u32> = Vec::new();
+        for at in &sheet.unseen {
+            // In a hidden row everything is unseen; in a row that is seen, only its hidden columns.
+            let whole_row = !sheet.cells.keys().any(|(row, _)| *row == at.0);
+            let (known, number, what) = match whole_row {
+                true => (&mut rows, at.0, "这一行隐藏或被筛选掉了"),
+                false => (&mut columns, at.1, "这一列是隐藏的"),
+            };
+            if !known.contains(&number) {
+                known.push(number);
+                let note = self.note(sheet, *at, format!("{what}，没有读；要读请先取消隐藏、清除筛选"));
+                self.hidden.push(note);
+            }
+        }
     }
 
     fn remind(&mut self, sheet: &Sheet, at: At, message: impl Into<String>) {

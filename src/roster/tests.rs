@@ -40,6 +40,33 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_nobody_sees_and_other_dashes_do_not_matter() {
+    let pasted = EXAMPLE
+        .replace("name: 李强", "name: \u{202d}李强\u{202c}")
+        .replace("[李强, 张晓明]", "[李\u{200b}强, 张晓明]")
+        .replace("139 0000 0011", "139‑0000–0011")
+        .replace("0374-0000011", "0374−0000011\u{200e}")
+        .replace("2018-07-20", "2018–07–20");
+    let read = |text: &str| read_str(text, Path::new("r.yaml"), &TimeZone::UTC).unwrap().roster;
+    assert_eq!(read(&pasted), read(EXAMPLE));
+}
+
+#[test]
+fn what_stands_for_a_name_is_refused_with_its_place() {
+    for (name, said) in [
+        ("以下空白", "这里应为姓名"),
+        ("待定", "这里应为姓名"),
+        ("'填表人：王敏'", "这里应为姓名"),
+        ("李强、周红", "只能写一个姓名"),
+        ("李强 周红", "只能写一个姓名"),
+    ] {
+        let text = EXAMPLE.replace("{name: 李强,", &format!("{{name: {name},"));
+        let all = problems(&text).join("\n");
+        assert!(all.contains("r.yaml:18:20: ") && all.contains(said), "{name}: {all}");
+    }
+}
+
+#[test]
 fn a_roster_is_read_in_the_order_of_the_file() {
     let submitted = read_str(EXAMPLE, Path::new("r.yaml"), &TimeZone::UTC).unwrap();
     let roster = submitted.roster;

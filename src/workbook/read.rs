@@ -1,6 +1,7 @@
 //! Opening a workbook somebody sent: measured, unpacked within bounds, then cell by cell.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,10 +10,8 @@ use std::sync::Once;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{
-    At, MAX_BYTES, MAX_COLUMNS, MAX_MERGED, MAX_PARTS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, MAX_UNPACKED, Sheet, Value,
-    WorkbookError,
-};
+use super::package::{Hidden, Package};
+use super::{At, MAX_BYTES, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, MAX_SHEETS, MAX_TEXT, Sheet, Value, WorkbookError};
 use crate::domain::roster::form::Place;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -35,11 +34,12 @@ pub fn looks_like_workbook(path: &Path) -> bool {
     })
 }
 
-/// Reads every sheet that can be seen.
+/// Reads every sheet: what can be seen of it; of hidden ones only the name.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
     let bytes = bytes(path)?;
-    measure(&bytes, path)?;
-    quietly(|| sheets(bytes, path)).unwrap_or_else(|| Err(broken(path, Mangled)))
+    let package = Package::unpack(&bytes, path)?;
+    let packed = package.packed(path)?;
+    quietly(|| sheets(packed, &package, path)).unwrap_or_else(|| Err(broken(path, Mangled)))
 }
 
 /// The reader stumbled over a mangled file.
@@ -70,13 +70,13 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     done.ok()
 }
 
-fn sheets(bytes: Vec<u8>, path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+fn sheets(bytes: Vec<u8>, package: &Package, path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(path, error))?;
-    let names: Vec<String> = book
+    let names: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
+        .map(|sheet| (sheet.name.clone(), sheet.visible == calamine::SheetVisible::Visible))
         .collect();
     if names.len() > MAX_SHEETS {
         return Err(WorkbookError::ManySheets {
@@ -84,10 +84,18 @@ fn sheets(bytes: Vec<u8>, path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
             sheets: names.len(),
         });
     }
-    names.into_iter().map(|name| sheet(&mut book, name, path)).collect()
+    let read = |(name, shown): (String, bool)| match shown {
+        true => sheet(&mut book, name, package, path),
+        false => Ok(Sheet {
+            name,
+            hidden: true,
+            ..Sheet::default()
+        }),
+    };
+    names.into_iter().map(read).collect()
 }
 
-fn broken(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WorkbookError {
+pub(super) fn broken(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WorkbookError {
     WorkbookError::Broken {
         file: path.to_path_buf(),
         source: Box::new(source),
@@ -121,37 +129,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, WorkbookError> {
     }
 }
 
-/// Unpacks every part once into nothing, and counts: what a package says of its own size proves nothing.
-fn measure(bytes: &[u8], path: &Path) -> Result<(), WorkbookError> {
-    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(path, error))?;
-    let bomb = || WorkbookError::Bomb {
-        file: path.to_path_buf(),
-    };
-    if package.len() > MAX_PARTS {
-        return Err(bomb());
-    }
-    // .ods and .docx are packages too.
-    if !package
-        .file_names()
-        .any(|name| name.is_ok_and(|name| name.starts_with("xl/")))
-    {
-        return Err(WorkbookError::NotAWorkbook {
-            file: path.to_path_buf(),
-        });
-    }
-    let mut left = MAX_UNPACKED + 1;
-    for index in 0..package.len() {
-        let mut part = package.by_index(index).map_err(|error| broken(path, error))?;
-        let unpacked = std::io::copy(&mut part.by_ref().take(left), &mut std::io::sink());
-        left -= unpacked.map_err(|error| broken(path, error))?.min(left);
-        if left == 0 {
-            return Err(bomb());
-        }
-    }
-    Ok(())
-}
-
-fn sheet(book: &mut Book, name: String, path: &Path) -> Result<Sheet, WorkbookError> {
+fn sheet(book: &mut Book, name: String, package: &Package, path: &Path) -> Result<Sheet, WorkbookError> {
     let merged = book
         .merge_cells_by_sheet_name(&name)
         .map_err(|error| broken(path, error))?;
@@ -166,6 +144,7 @@ fn sheet(book: &mut Book, name: String, path: &Path) -> Result<Sheet, WorkbookEr
         name,
         ..Sheet::default()
     };
+    let hidden = package.hidden(&sheet.name);
     let mut cells = book
         .worksheet_cells_reader(&sheet.name)
         .map_err(|error| broken(path, error))?;
@@ -178,6 +157,10 @@ fn sheet(book: &mut Book, name: String, path: &Path) -> Result<Sheet, WorkbookEr
             (false, Some(value)) => value,
             (false, None) => continue,
         };
+        if is_hidden(&sheet, &hidden, cell.pos) {
+            sheet.unseen.insert(cell.pos);
+            continue;
+        }
         let named = || cell_name(&sheet.name, cell.pos);
         if cell.pos.0 >= MAX_ROWS || cell.pos.1 >= MAX_COLUMNS {
             return Err(WorkbookError::FarCell {
@@ -196,6 +179,17 @@ fn sheet(book: &mut Book, name: String, path: &Path) -> Result<Sheet, WorkbookEr
         sheet.cells.insert(cell.pos, value);
     }
     Ok(sheet)
+}
+
+/// Whether nobody sees the cell. What stands in the first of merged cells is seen as long as one of them is.
+fn is_hidden(sheet: &Sheet, hidden: &Hidden, (row, column): At) -> bool {
+    let area = sheet.merged.iter().find(|(from, _)| *from == (row, column));
+    let (_, (last_row, last_column)) = area.copied().unwrap_or(((row, column), (row, column)));
+    let shown = |from: u32, to: u32, hidden: &BTreeSet<u32>| {
+        // Merged over the whole sheet: far more rows than could be hidden.
+        to - from > MAX_ROWS || (from..=to).any(|at| !hidden.contains(&at))
+    };
+    !(shown(row, last_row.max(row), &hidden.rows) && shown(column, last_column.max(column), &hidden.columns))
 }
 
 fn cell_name(sheet: &str, (row, column): At) -> String {

@@ -115,3 +115,107 @@ fn mangled_parts_are_refused_and_never_bring_the_program_down() {
     std::fs::write(&file, &far).unwrap();
     assert!(open(&file).is_err());
 }
+
+/// The package again under other part names.
+fn renamed(good: &[u8], rename: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut package = zip::ZipArchive::new(Cursor::new(good)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let name = rename(&part.name().unwrap());
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn packages_of_other_programs_are_read_as_excel_reads_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    let good = bytes(&[page("甲")]).unwrap();
+    let sheet = "xl/worksheets/sheet1.xml";
+    let size = |size: &'static str| {
+        move |bytes: &mut Vec<u8>| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let (before, after) = text.split_once("<dimension ref=\"").unwrap();
+            let (_, after) = after.split_once('"').unwrap();
+            *bytes = format!("{before}<dimension ref=\"{size}\"{after}").into_bytes();
+        }
+    };
+    let backslashes = renamed(&good, |name| name.replace('/', "\\"));
+    let targets = repacked(&good, "xl/_rels/workbook.xml.rels", |bytes| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replace("worksheets/", "worksheets\\").into_bytes();
+    });
+    for (what, book) in [
+        ("backslashes", backslashes),
+        ("backslashes in relations", targets),
+        ("A1:A1", repacked(&good, sheet, size("A1:A1"))),
+        ("A1", repacked(&good, sheet, size("A1"))),
+        ("nothing", repacked(&good, sheet, size(""))),
+        ("too large", repacked(&good, sheet, size("A1:XFD1048576"))),
+        ("backwards", repacked(&good, sheet, size("H9:A1"))),
+    ] {
+        std::fs::write(&file, book).unwrap();
+        let sheets = open(&file).unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(sheets[0].cells.len(), 2, "{what}");
+    }
+}
+
+#[test]
+fn what_is_hidden_is_set_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("甲 & 乙").unwrap();
+    for row in 0..6 {
+        for column in 0..4 {
+            sheet.write(row, column, format!("{row}{column}")).unwrap();
+        }
+    }
+    sheet
+        .merge_range(1, 0, 2, 0, "合并", &rust_xlsxwriter::Format::new())
+        .unwrap();
+    sheet.set_row_hidden(1).unwrap();
+    sheet.set_row_height(4, 0).unwrap();
+    sheet.set_column_hidden(2).unwrap();
+    book.add_worksheet()
+        .set_name("藏")
+        .unwrap()
+        .write(0, 0, "x")
+        .unwrap()
+        .set_hidden(true);
+    book.add_worksheet()
+        .set_name("深藏")
+        .unwrap()
+        .write(0, 0, "x")
+        .unwrap()
+        .set_very_hidden(true);
+    book.save(&file).unwrap();
+    let sheets = open(&file).unwrap();
+    assert!(sheets[1].hidden && sheets[2].hidden && sheets[1].cells.is_empty() && sheets[2].cells.is_empty());
+    let seen: Vec<At> = sheets[0].cells.keys().copied().collect();
+    // The merged cell is seen through the row below.
+    let expected = [
+        (0, 0),
+        (0, 1),
+        (0, 3),
+        (1, 0),
+        (2, 1),
+        (2, 3),
+        (3, 0),
+        (3, 1),
+        (3, 3),
+        (5, 0),
+        (5, 1),
+        (5, 3),
+    ];
+    assert_eq!(seen, expected);
+    assert!(
+        sheets[0].unseen.contains(&(1, 1)) && sheets[0].unseen.contains(&(4, 0)) && sheets[0].unseen.contains(&(0, 2))
+    );
+}

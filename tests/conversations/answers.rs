@@ -1,5 +1,8 @@
 //! Silence, answers, choices, joining, editing.
 
+use bangban::domain::asking::question::QuestionId;
+use bangban::domain::chat::role::Role;
+
 use crate::conversation;
 use crate::support::town::{MERGER, Town};
 
@@ -192,3 +195,26 @@ conversation!(identity_numbers_never_reach_the_card, async |town: &Town| {
         card.text
     );
 });
+
+conversation!(
+    a_number_told_over_two_messages_is_kept_in_neither,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang
+            .says(&group, "两家公司准备合并成一家，合并登记都要做哪些？我是110105194912")
+            .await;
+        zhang.says(&group, "31002X，帮我查查").await;
+        town.seconds_pass(5).await;
+        let card = group.hears(town, "请 王敏");
+        assert!(card.text.contains("［身份证号］"), "{}", card.text);
+        let mut tx = town.db.read().await.unwrap();
+        let links = tx.links_of(QuestionId(1), Role::Ask).await.unwrap();
+        let kept: Vec<&str> = links.iter().filter_map(|link| link.body.as_deref()).collect();
+        assert_eq!(kept.len(), 2, "{kept:?}");
+        assert!(
+            kept[0].ends_with("我是［身份证号］") && kept[1] == "，帮我查查",
+            "{kept:?}"
+        );
+    }
+);

@@ -165,9 +165,7 @@ pub(in crate::desk) async fn joins_burst(sitting: &mut Sitting<'_>, said: &Said<
 /// One more part of a question that is being gathered: looked at again as a whole.
 async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question, words: &str) -> Result<()> {
     let more = sitting.more(said, words);
-    sitting
-        .link(&more.message, open.id, Role::Ask, Some(more.text.as_str()))
-        .await?;
+    sitting.link_part(&more.message, open.id, more.text.clone()).await?;
     let extended = open.extend(more, sitting.now);
     let verdict = sitting.verdict_of(&extended.question, said.kind).await?;
     answer::decide(sitting, extended, verdict).await

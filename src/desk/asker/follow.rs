@@ -43,7 +43,7 @@ pub(in crate::desk) async fn asker_goes_on(
         | State::Replied { .. }
         | State::Ended { .. } => {}
     }
-    sitting.link(&more.message, id, Role::Ask, Some(part.as_str())).await?;
+    let part = sitting.link_part(&more.message, id, part).await?;
     let on = question.go_on(more, sitting.now);
     match &on.question.state {
         State::Replied { .. } | State::Ended { by: Some(_), .. } => {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::history::Step;
-use crate::domain::asking::question::Question;
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::MessageRef;
 use crate::domain::chat::role::Role;
-use crate::domain::privacy::Masked;
+use crate::domain::privacy::{self, Masked};
 use crate::domain::wording::Why;
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::{Audience, EntryId, Gate, Reading};
@@ -103,8 +104,39 @@ impl Sitting<'_> {
     /// A question's words: all its messages in the order they were said.
     pub(in crate::desk) async fn text_of(&mut self, question: &Question) -> Result<Masked> {
         let parts = self.parts_of(question).await?;
-        let lines: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+        let lines: Vec<String> = parts
+            .into_iter()
+            .map(|(_, text)| text)
+            .filter(|text| !text.is_empty())
+            .collect();
         Ok(Masked::from_storage(lines.join("\n")))
+    }
+
+    /// Notes a message as a part of a question, masked together with the parts before it: a number may be told in two.
+    /// Gives back what may be shown of the new part.
+    pub(in crate::desk) async fn link_part(
+        &mut self,
+        message: &MessageRef,
+        question: QuestionId,
+        part: Masked,
+    ) -> Result<Masked> {
+        self.tx.link(message, question, Role::Ask, Some(part.as_str())).await?;
+        let mut links = self.tx.links_of(question, Role::Ask).await?;
+        links.retain(|link| link.body.is_some());
+        links.sort_by_key(|link| link.message.id.parse::<i64>().unwrap_or(0));
+        let bodies: Vec<&str> = links.iter().filter_map(|link| link.body.as_deref()).collect();
+        let masked = privacy::mask_parts(&bodies);
+        let mut shown = part;
+        for (link, masked) in links.iter().zip(masked) {
+            if link.body.as_deref() != Some(masked.as_str()) {
+                let place = &link.message;
+                self.tx.link(place, question, Role::Ask, Some(masked.as_str())).await?;
+            }
+            if link.message == *message {
+                shown = masked;
+            }
+        }
+        Ok(shown)
     }
 
     /// The messages of a question, by their ids, with their words in the order they were said.

@@ -56,9 +56,7 @@ pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &I
 
 async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, words: &str) -> Result<()> {
     let part = said.masked(words);
-    sitting
-        .link(&said.message(), question.id, Role::Ask, Some(part.as_str()))
-        .await?;
+    let part = sitting.link_part(&said.message(), question.id, part).await?;
     let text = sitting.text_of(&question).await?;
     if text == question.text {
         return Ok(());

@@ -1,6 +1,10 @@
 //! What a message asks the bot to do: commands, the text forms of every button, or plain words.
 
 use crate::domain::chat::group::GroupKind;
+use crate::domain::clean;
+use typed::act;
+
+mod typed;
 
 /// A message understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,8 +159,9 @@ pub const RATINGS: [&str; 5] = ["非常满意", "满意", "基本满意", "不�
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.
 /// Commands begin with `/`; their Chinese aliases count only when the bot is addressed or in private.
 pub fn parse(text: &str, addressed: bool) -> Request {
-    let text = text.trim();
-    if let Some(command) = text.strip_prefix('/') {
+    let seen = clean::seen(text);
+    let text = seen.trim();
+    if let Some(command) = text.strip_prefix(['/', '／']) {
         return slash(command);
     }
     if let Some(act) = act(text) {
@@ -168,9 +173,58 @@ pub fn parse(text: &str, addressed: bool) -> Request {
     Request::Words(text.to_owned())
 }
 
+/// The names commands go by after a slash; a Chinese one may be followed by its words without a blank.
+const CHINESE: [&str; 18] = [
+    "我的数据",
+    "帮办电话",
+    "忘记我",
+    "帮助",
+    "提问",
+    "进度",
+    "目录",
+    "值班",
+    "绑定",
+    "热门",
+    "待办",
+    "请假",
+    "换班",
+    "更正",
+    "解释",
+    "方式",
+    "播报",
+    "候选",
+];
+
+/// What a command's name ends with, before its words: `/ask什么样`, `/faq：简易注销`, `/help。`
+const MARKS: &[char] = &[
+    '：', ':', '，', ',', '。', '.', '、', '；', ';', '！', '!', '？', '?', '～', '~',
+];
+
+/// The name of a command in lower case, and its words: behind a blank or a mark, or right behind the name.
+fn named(command: &str) -> (String, &str) {
+    let command = command.trim();
+    let half = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let latin = |c: char| half(c).is_ascii_alphanumeric() || half(c) == '_';
+    let mut end = command.find(|c| !latin(c)).unwrap_or(command.len());
+    if end == 0 {
+        let known = CHINESE.into_iter().find(|name| command.starts_with(name));
+        let word = command.find(|c: char| c.is_whitespace() || c == '@' || c == '＠' || MARKS.contains(&c));
+        end = known.map_or(word.unwrap_or(command.len()), str::len);
+    }
+    let name: String = command[..end].chars().map(half).collect();
+    let mut rest = &command[end..];
+    if let Some(bot) = rest.strip_prefix(['@', '＠']) {
+        rest = bot.trim_start_matches(latin);
+    }
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+    (name.to_lowercase(), rest.trim_end())
+}
+
 fn slash(command: &str) -> Request {
-    let (name, rest) = first_word(command);
-    let name = name.split('@').next().unwrap_or(name).to_lowercase();
+    let (name, rest) = named(command);
     let command = match name.as_str() {
         "start" => Command::Start(rest.to_owned()),
         "help" | "帮助" => Command::Help,
@@ -197,7 +251,7 @@ fn slash(command: &str) -> Request {
 }
 
 fn alias(text: &str) -> Option<Command> {
-    let (name, rest) = first_word(text);
+    let (name, rest) = alias_word(text);
     Some(match name {
         "帮助" if rest.is_empty() => Command::Help,
         "提问" => Command::Ask(rest.to_owned()),
@@ -230,130 +284,12 @@ fn bind(rest: &str) -> Option<(String, GroupKind)> {
     }
 }
 
-fn act(text: &str) -> Option<Request> {
-    let bare = without_thanks(text);
-    let whole = match bare.as_str() {
-        "解决了" | "已解决" => Some(AskerAct::Solved),
-        "转人工" | "没解决" | "不对" | "没用" | "人工" | "人工服务" => Some(AskerAct::ToHuman),
-        "都不是" => Some(AskerAct::NoneOfThese),
-        "不用了" | "撤回" | "撤回问题" => Some(AskerAct::Withdraw),
-        "1" | "选1" | "１" => Some(AskerAct::Pick(1)),
-        "2" | "选2" | "２" => Some(AskerAct::Pick(2)),
-        "3" | "选3" | "３" => Some(AskerAct::Pick(3)),
-        word => rating(word),
-    };
-    if let Some(act) = whole {
-        return Some(Request::Act(Act::Asker(act), None));
-    }
-    numbered(text)
-}
-
-fn rating(word: &str) -> Option<AskerAct> {
-    let level = RATINGS.iter().position(|level| *level == word)?;
-    u8::try_from(RATINGS.len() - level).ok().map(AskerAct::Rate)
-}
-
-/// 解决了，谢谢老师 says 解决了.
-fn without_thanks(text: &str) -> String {
-    const THANKS: [&str; 8] = ["谢谢您", "谢谢", "多谢", "感谢", "辛苦了", "好的", "老师", "啦"];
-    let mut bare = text.to_owned();
-    for word in THANKS {
-        bare = bare.replace(word, "");
-    }
-    bare.trim_matches(|c: char| c.is_whitespace() || "。！!.~～，,、".contains(c))
-        .to_owned()
-}
-
-/// 认领 1024, 答复 Q1024 请带身份证, 办结 #1024 已电话答复: the verb, then the number, then the rest. A verb
-/// alone counts too (it is said as a reply to the card).
-fn numbered(text: &str) -> Option<Request> {
-    const VERBS: [&str; 15] = [
-        "认领",
-        "放回",
-        "答复",
-        "办结",
-        "解决了",
-        "转人工",
-        "撤回",
-        "转办",
-        "不接",
-        "求助市局",
-        "求助",
-        "告知",
-        "回访",
-        "采用此答复",
-        "采用",
-    ];
-    /// Verbs that carry words; behind a bare one those count only when set apart.
-    const WORDY: [&str; 7] = ["答复", "办结", "转办", "求助市局", "求助", "告知", "回访"];
-    let verb = VERBS.into_iter().find(|verb| text.starts_with(verb))?;
-    let rest = &text[verb.len()..];
-    let (number, rest) = match leading_number(rest) {
-        Some((number, rest)) => (Some(number), rest),
-        None if rest.trim().is_empty() => (None, ""),
-        None if WORDY.contains(&verb) && rest.starts_with([' ', '\u{3000}', '：', ':', '，', ',']) => (None, rest),
-        None => return None,
-    };
-    let rest = rest
-        .trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n'])
-        .trim_end();
-    let act = match verb {
-        "答复" => Act::Helper(HelperAct::Reply(rest.to_owned())),
-        "办结" => Act::Helper(HelperAct::Close(rest.to_owned())),
-        "转办" => Act::Helper(HelperAct::Offer(rest.to_owned())),
-        "求助市局" | "求助" => Act::Helper(HelperAct::AskCity(rest.to_owned())),
-        "告知" => Act::Helper(HelperAct::Inform(rest.to_owned())),
-        "回访" => Act::Helper(HelperAct::Review(rest.to_owned())),
-        "采用此答复" | "采用" if number.is_some() => Act::Helper(adopt(rest)),
-        _ if !rest.is_empty() => return None,
-        "认领" => Act::Helper(HelperAct::Claim),
-        "放回" => Act::Helper(HelperAct::Release),
-        "不接" => Act::Helper(HelperAct::Decline),
-        "解决了" => Act::Asker(AskerAct::Solved),
-        "转人工" => Act::Asker(AskerAct::ToHuman),
-        "撤回" => Act::Asker(AskerAct::Withdraw),
-        _ => return None,
-    };
-    Some(Request::Act(act, number))
-}
-
-/// `37`, `第 37 条`, `37 改过的话`, as they follow 采用 and the question's number.
-fn adopt(rest: &str) -> HelperAct {
-    match leading_number(rest.trim_start_matches('第')) {
-        Some((no, words)) => {
-            let words = words.trim_start().trim_start_matches('条');
-            let words = words.trim_start_matches([' ', '\u{3000}', '：', ':', '，', ',', '\n']);
-            HelperAct::AdoptTyped(u32::try_from(no).ok(), words.to_owned())
-        }
-        None => HelperAct::AdoptTyped(None, rest.to_owned()),
-    }
-}
-
-/// 1024, Q1024, #1024, １０２４, with spaces before it; and what follows.
-fn leading_number(text: &str) -> Option<(i64, &str)> {
-    let text = text.trim_start_matches([' ', '\u{3000}', '：', ':']);
-    let text = text
-        .strip_prefix(['Q', 'q', 'Ｑ', '#', '＃'])
-        .unwrap_or(text)
-        .trim_start();
-    let mut number: i64 = 0;
-    let mut end = 0;
-    for (at, character) in text.char_indices() {
-        let digit = match character {
-            '0'..='9' => i64::from(u32::from(character) - u32::from('0')),
-            '０'..='９' => i64::from(u32::from(character) - u32::from('０')),
-            _ => break,
-        };
-        number = number.checked_mul(10)?.checked_add(digit)?;
-        end = at + character.len_utf8();
-    }
-    (end > 0).then_some((number, text.get(end..).unwrap_or("")))
-}
-
-fn first_word(text: &str) -> (&str, &str) {
+/// The first word, set apart by a blank or a mark, and the rest. Never without one: 目录册怎么领 is a question.
+fn alias_word(text: &str) -> (&str, &str) {
+    let apart = |c: char| c.is_whitespace() || MARKS.contains(&c);
     let text = text.trim();
-    match text.find(char::is_whitespace) {
-        Some(end) => (&text[..end], text[end..].trim()),
+    match text.find(apart) {
+        Some(end) => (&text[..end], text[end..].trim_start_matches(apart).trim_end()),
         None => (text, ""),
     }
 }
@@ -379,6 +315,20 @@ mod tests {
             ("认领 #1024", helped(HelperAct::Claim, Some(1024))),
             ("认领 ＃１０２４", helped(HelperAct::Claim, Some(1024))),
             ("认领", helped(HelperAct::Claim, None)),
+            ("认领7。", helped(HelperAct::Claim, Some(7))),
+            ("认领Ｑ7", helped(HelperAct::Claim, Some(7))),
+            ("认领ｑ７．", helped(HelperAct::Claim, Some(7))),
+            ("认领\u{200b} Q\u{2060}7\u{202c}", helped(HelperAct::Claim, Some(7))),
+            ("认领\u{a0}7 号，谢谢！", helped(HelperAct::Claim, Some(7))),
+            ("认领第⑦", helped(HelperAct::Claim, Some(7))),
+            ("认领。", helped(HelperAct::Claim, None)),
+            ("放回 ７！", helped(HelperAct::Release, Some(7))),
+            (
+                "答复7。请带身份证",
+                helped(HelperAct::Reply("请带身份证".into()), Some(7)),
+            ),
+            ("答复\u{a0}7\t0.5%", helped(HelperAct::Reply("0.5%".into()), Some(7))),
+            ("选 ２。", asked(AskerAct::Pick(2), None)),
             ("放回 7", helped(HelperAct::Release, Some(7))),
             (
                 "答复 7 请带身份证",
@@ -467,6 +417,30 @@ mod tests {
             Request::Command(Command::Ask("怎么注销".into()))
         );
         assert_eq!(parse("值班", true), Request::Command(Command::Duty));
+        for text in [
+            "/ask怎么注销",
+            "/ask：怎么注销",
+            "／ａｓｋ怎么注销",
+            "/提问怎么注销",
+            "/\u{200b}ask@bangban_bot，怎么注销",
+        ] {
+            assert_eq!(
+                parse(text, false),
+                Request::Command(Command::Ask("怎么注销".into())),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            parse("/faq简易注销", false),
+            Request::Command(Command::Faq("简易注销".into()))
+        );
+        assert_eq!(parse("/help。", false), Request::Command(Command::Help));
+        assert_eq!(parse("/duty？", false), Request::Command(Command::Duty));
+        assert_eq!(
+            parse("提问：怎么注销", true),
+            Request::Command(Command::Ask("怎么注销".into()))
+        );
+        assert_eq!(parse("值班。", true), Request::Command(Command::Duty));
         for (text, switch) in [
             ("/announce 开", Switch::On),
             ("/播报 关", Switch::Off),

@@ -3,6 +3,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::domain::clean;
+
 /// A stretch of whole or half local days, in minutes of the first and the last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
@@ -38,6 +40,7 @@ pub enum SwapAsked {
 
 /// Reads what follows `/leave`; none if it cannot be read.
 pub fn leave(text: &str, today: Date) -> Option<LeaveAsked> {
+    let text = typed(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.as_slice() {
         [] => Some(LeaveAsked::List),
@@ -56,6 +59,7 @@ pub fn leave(text: &str, today: Date) -> Option<LeaveAsked> {
 
 /// Reads what follows `/swap`; none if it cannot be read.
 pub fn swap(text: &str, today: Date) -> Option<SwapAsked> {
+    let text = typed(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let answer = |agrees, number: &str| {
         let number = number.parse().ok()?;
@@ -81,6 +85,16 @@ pub fn swap(text: &str, today: Date) -> Option<SwapAsked> {
             })
         }
     }
+}
+
+/// As typed on any keyboard: full-width digits and every dash as the plain ones; a full stop at the end is none of it.
+fn typed(text: &str) -> String {
+    let plain = |c: char| match clean::digit(c).and_then(|value| char::from_digit(u32::from(value), 10)) {
+        Some(digit) => digit,
+        None => c,
+    };
+    let text: String = clean::field(text).chars().map(plain).collect();
+    text.trim_end_matches(['。', '.', '！', '!']).to_owned()
 }
 
 /// 11-25, 11-25..11-27, 明天, each with 上午 or 下午 behind it for half a day; and the words that follow.

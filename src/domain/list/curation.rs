@@ -1,5 +1,7 @@
 //! What editors and approvers type in private chat to keep the list: candidates, drafts, approval, upkeep.
 
+use crate::domain::clean;
+
 /// Something asked of the list's keepers' desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Curate {
@@ -55,8 +57,8 @@ pub enum Curate {
 
 /// What `text` asks of the list's keepers' desk; none if it is nothing of this.
 pub fn parse(text: &str) -> Option<Curate> {
-    let text = text.trim();
-    let (verb, rest) = word(text);
+    let seen = clean::seen(text);
+    let (verb, rest) = word(seen.trim());
     let number = || number(word(rest).0);
     let after = || word(rest).1;
     let entry = || u32::try_from(number()?).ok();
@@ -107,13 +109,10 @@ fn word(text: &str) -> (&str, &str) {
 
 /// 12, Q12, #12, 第12条, 第2版, ０１２.
 fn number(text: &str) -> Option<i64> {
-    let text = text.trim_start_matches(['Q', 'q', '#', '第']);
+    let text = text.trim_start_matches(['Q', 'q', 'Ｑ', 'ｑ', '#', '＃', '№', '第']);
+    let text = text.trim_end_matches(['。', '.', '！', '!', '，', ',']);
     let text = text.trim_end_matches(['条', '版', '期', '号']);
-    let digit = |c: char| match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        _ => None,
-    };
+    let digit = |c: char| clean::digit(c).and_then(|value| char::from_digit(u32::from(value), 10));
     text.chars().map(digit).collect::<Option<String>>()?.parse().ok()
 }
 

@@ -46,8 +46,14 @@ pub fn is_old_id_card(values: &[u8]) -> bool {
         )
 }
 
-/// GB/T 2260, first two digits; 81–83 are the residence permits for people of 港澳台, 91 that for foreigners.
+/// GB/T 2260, first two digits; 81–83 are the residence permits for people of 港澳台, 91–96 those for foreigners
+/// (外国人永久居留身份证).
 pub fn is_province(values: &[u8]) -> bool {
+    is_region(values) || matches!(number(&values[..2]), 92..=96)
+}
+
+/// The regions a credit code may name.
+pub fn is_region(values: &[u8]) -> bool {
     matches!(number(&values[..2]), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
 }
 

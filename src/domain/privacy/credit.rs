@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::checks::{X, is_credit_code, is_id_card, is_province};
+use super::checks::{X, is_credit_code, is_id_card, is_region};
 use super::digits::{between, half};
 
 /// Codes written in one piece, except one that is an identity number as well.
@@ -62,7 +62,7 @@ fn names_an_authority(code: &str) -> bool {
     let region: Vec<u8> = signs[2..4].iter().map(|sign| sign.wrapping_sub(b'0')).collect();
     matches!(signs[0], b'1'..=b'9' | b'A' | b'N' | b'Y')
         && matches!(signs[1], b'1'..=b'5' | b'9')
-        && (region == [1, 0] || (region.iter().all(|digit| *digit < 10) && is_province(&region)))
+        && (region == [1, 0] || (region.iter().all(|digit| *digit < 10) && is_region(&region)))
 }
 
 fn is_gap(part: &str) -> bool {

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::checks::X;
-use super::invisible;
+use crate::domain::clean::{self, invisible};
 
 /// What stands between a digit and the one before it; what parts two numbers more clearly comes later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,12 +80,12 @@ pub fn runs(text: &str, closed: &[Range<usize>]) -> Vec<Vec<Digit>> {
                 }
                 (gap, length) = (Gap::None, 0);
             }
-            (None, None) if open && invisible(c) => {}
-            (None, _) if open && key_cap(c) => {
+            (None, _) if open && is_combining_mark(c) => {
                 if let Some(last) = run.last_mut().filter(|_| length == 0) {
                     last.end = end;
                 }
             }
+            (None, None) if open && invisible(c) => {}
             (None, Some(wider)) if open && !run.is_empty() && length < LONGEST_GAP => {
                 gap = gap.max(wider);
                 length += 1;
@@ -101,9 +103,12 @@ pub fn runs(text: &str, closed: &[Range<usize>]) -> Vec<Vec<Digit>> {
 
 /// The value of a digit and how it is written.
 fn read(c: char) -> Option<(u8, Script)> {
-    let plain = |value: u32| u8::try_from(value).ok();
-    if let Some(value) = half(c).to_digit(10) {
-        return plain(value).map(|value| (value, Script::Plain));
+    if let Some(value) = clean::digit(c) {
+        let script = match half(c).is_ascii() {
+            true => Script::Plain,
+            false => Script::Other,
+        };
+        return Some((value, script));
     }
     let value = match c {
         '〇' | '零' | '○' | '洞' => 0,
@@ -116,9 +121,6 @@ fn read(c: char) -> Option<(u8, Script)> {
         '七' | '柒' | '拐' => 7,
         '八' | '捌' => 8,
         '九' | '玖' | '勾' => 9,
-        '⓪' => return Some((0, Script::Other)),
-        '①'..='⑨' => return plain(c as u32 - '①' as u32 + 1).map(|value| (value, Script::Other)),
-        '\u{1d7ce}'..='\u{1d7ff}' => return plain((c as u32 - 0x1d7ce) % 10).map(|value| (value, Script::Other)),
         _ => return None,
     };
     Some((value, Script::Han))
@@ -150,19 +152,20 @@ pub fn half(c: char) -> char {
     }
 }
 
-fn key_cap(c: char) -> bool {
-    matches!(c, '\u{fe0f}' | '\u{20e3}')
-}
-
 /// What people, or those who hide something, put between the digits of one number.
 pub fn between(c: char) -> Option<Gap> {
     match half(c) {
-        ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '-' | '_' | '−' | '—' => Some(Gap::Thin),
-        '\u{2010}'..='\u{2015}' => Some(Gap::Thin),
-        '.' | '·' | '•' | '‧' => Some(Gap::Dot),
-        ',' | '/' | '(' | ')' | '|' | '*' | '~' | '丨' => Some(Gap::Loose),
-        '、' | ':' | '+' | '#' | '=' | '…' => Some(Gap::List),
+        ' ' | '_' => Some(Gap::Thin),
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(Gap::Line),
+        half if clean::dash(half) || clean::odd_blank(half) => Some(Gap::Thin),
+        '.' | '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' => Some(Gap::Dot),
+        ',' | '/' | '(' | ')' | '|' | '*' | '~' | '丨' | '\\' | '^' | '`' | '{' | '}' | '<' | '>' => Some(Gap::Loose),
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '【' | '】' => {
+            Some(Gap::Loose)
+        }
+        '、' | ':' | ';' | '+' | '#' | '=' | '…' | '&' => Some(Gap::List),
+        // Not ［］, which stand around what is masked already.
+        _ if matches!(c, '[' | ']') => Some(Gap::Loose),
         _ => None,
     }
 }
@@ -182,6 +185,16 @@ pub fn widths(digits: &[Digit]) -> Vec<usize> {
         }
     }
     widths
+}
+
+/// Two by two, the odd one at either end, or three at the beginning: 13 90 00 00 00 1.
+pub fn in_pairs(widths: &[usize]) -> bool {
+    let twos = |widths: &[usize]| widths.iter().all(|width| *width == 2);
+    match widths {
+        [1 | 3, rest @ ..] => rest.len() >= 3 && twos(rest),
+        [rest @ .., 1] => rest.len() >= 3 && twos(rest),
+        all => all.len() >= 4 && twos(all),
+    }
 }
 
 /// The widest gap inside.

@@ -4,8 +4,10 @@
 use std::ops::Range;
 
 use super::Hidden;
-use super::digits::{Digit, Gap, begins, half, runs};
-use super::said::{Said, said};
+use super::checks::is_recent_day;
+use super::digits::{Digit, Gap, begins, half, runs, values};
+use super::said::{self, Said, said};
+use crate::domain::clean;
 
 /// Numbers of passports and permits where such a paper is spoken of.
 pub fn documents(text: &str, closed: &[Range<usize>]) -> Vec<(Range<usize>, Hidden)> {
@@ -34,14 +36,17 @@ type Found = (Range<usize>, Hidden);
 fn document(text: &str, run: &[Digit], first: usize, last: Option<Found>) -> Option<(usize, Found)> {
     let (letters, start) = letters_before(text, run[first].at);
     let shape: &[usize] = match letters {
-        0 => bare_shape(text, start)?,
-        1 => &[8, 10, 7, 6],
-        2 => &[7, 6],
+        0 => match bare_shape(text, start) {
+            Some(shape) if shape.iter().any(|length| group_ends(run, first, *length)) => shape,
+            Some(_) | None => return directly_named(text, run, first),
+        },
+        1 => &[8, 10, 9, 7, 6],
+        2 => &[7, 6, 8],
         3 => &[12],
         _ => return None,
     };
     let length = *shape.iter().find(|length| group_ends(run, first, **length))?;
-    let end = with_letter(text, run[first + length - 1].end);
+    let end = with_check(text, run[first + length - 1].end);
     let called = said(text, start);
     if let Some((range, kind)) = last
         && letters > 0
@@ -60,6 +65,31 @@ fn document(text: &str, run: &[Digit], first: usize, last: Option<Found>) -> Opt
     let passport = !permit(text, start);
     let kind = if passport { Hidden::Passport } else { Hidden::Permit };
     near.then_some((length, (start..end, kind)))
+}
+
+/// Digits without a letter of which a person's paper is named right before: 身份证 410102197512, 澳门身份证1234567(8).
+/// A day is none, and a mobile is known as one.
+fn directly_named(text: &str, run: &[Digit], first: usize) -> Option<(usize, Found)> {
+    let called = said::directly(text, run[first].at)?;
+    let longest = match called {
+        // Longer ones are known by their shape.
+        Said::Person => 14,
+        _ => 20,
+    };
+    let rest = &run[first + 1..];
+    let length = 1 + rest.iter().take_while(|digit| digit.gap <= Gap::Thin).count();
+    let digits = values(&run[first..first + length]);
+    let day = length >= 8 && is_recent_day(&digits[..8]) && length <= 8;
+    let mobile = length == 11 && digits[0] == 1 && (3..=9).contains(&digits[1]);
+    let landline = digits[0] == 0 && (10..=12).contains(&length);
+    let end = with_check(text, run[first + length - 1].end);
+    let kind = match (called, permit(text, run[first].at)) {
+        (Said::Person, _) => Hidden::IdCard,
+        (_, true) => Hidden::Permit,
+        (_, false) => Hidden::Passport,
+    };
+    let is_number = (6..=longest).contains(&length) && !day && !mobile && !landline;
+    is_number.then_some((length, (run[first].at..end, kind)))
 }
 
 /// Whether only the sign of a list stands between two numbers.
@@ -83,7 +113,22 @@ fn bare_shape(text: &str, at: usize) -> Option<&'static [usize]> {
     nearest.max_by_key(|(place, _)| *place).map(|(_, shape)| shape)
 }
 
-/// Includes a check letter at the end (K1234567E).
+/// Includes the check sign at the end: a letter (K1234567E) or, as in Hong Kong and Macao, one in brackets (A123456(3)).
+fn with_check(text: &str, end: usize) -> usize {
+    let after: Vec<(usize, char)> = text[end..]
+        .char_indices()
+        .take(5)
+        .map(|(at, c)| (at, half(c)))
+        .collect();
+    let gap = usize::from(after.first().is_some_and(|(_, c)| *c == ' '));
+    match after.get(gap..) {
+        Some([(_, '('), (_, sign), (at, ')'), ..]) if sign.is_ascii_alphanumeric() || clean::digit(*sign).is_some() => {
+            end + at + text[end + at..].chars().next().map_or(0, char::len_utf8)
+        }
+        _ => with_letter(text, end),
+    }
+}
+
 fn with_letter(text: &str, end: usize) -> usize {
     let mut after = text[end..].chars();
     let letter = after.next().filter(|c| half(*c).is_ascii_alphabetic());
@@ -100,6 +145,12 @@ fn permit(text: &str, at: usize) -> bool {
         "旅行证",
         "永久居留",
         "永居证",
+        "居留",
+        "签证",
+        "居民证",
+        "台湾",
+        "香港",
+        "澳门",
         "证件",
         "身份证",
         "军官证",

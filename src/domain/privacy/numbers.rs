@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::checks::{
     X, birth_year, is_id_card, is_nearly_id_card, is_old_id_card, is_province, is_recent_day, passes_luhn,
 };
-use super::digits::{Digit, Gap, begins, ends, half, runs, values, widest, widths};
+use super::digits::{Digit, Gap, begins, ends, half, in_pairs, runs, values, widest, widths};
 use super::said::{Said, said};
 use super::{Hidden, touch};
 
@@ -44,7 +44,7 @@ pub fn identity_numbers(text: &str, codes: &[Range<usize>]) -> Vec<Range<usize>>
 /// In one piece, digit by digit, or region, birthday and the rest: so it is known in the middle of other digits.
 fn grouped_as_identity(digits: &[Digit]) -> bool {
     let widths = widths(digits);
-    matches!(widths[..], [18] | [6, 12] | [6, 8, 4] | [6, 4, 4, 4] | [14, 4]) || widths.len() == 18
+    matches!(widths[..], [18] | [6, 12] | [6, 8, 4] | [6, 4, 4, 4] | [14, 4]) || widths.len() == 18 || in_pairs(&widths)
 }
 
 /// Landlines with their area code (010, 02x, 0xxx), which are public.
@@ -92,6 +92,26 @@ pub fn numbers(text: &str, closed: &[Range<usize>]) -> Vec<(Range<usize>, Hidden
         }
     }
     found
+}
+
+/// The rest of a paper's or card's number whose beginning is masked already: digits by themselves at the beginning of
+/// the next line.
+pub fn rests(text: &str, closed: &[Range<usize>]) -> Vec<Range<usize>> {
+    let labels = [Hidden::IdCard, Hidden::Passport, Hidden::Permit, Hidden::BankCard].map(Hidden::label);
+    let rest = |run: &Vec<Digit>| {
+        let length = 1 + run[1..].iter().take_while(|digit| digit.glued).count();
+        let digits = values(&run[..length]);
+        let line = text[..run[0].at]
+            .trim_end_matches([' ', '\u{3000}'])
+            .strip_suffix('\n')?;
+        let begun = labels.iter().any(|label| line.trim_end().ends_with(label));
+        let end = run[length - 1].end;
+        let alone = text[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let hotline = length == 5 && digits.starts_with(&[1, 2]);
+        let day = length == 8 && is_recent_day(&digits);
+        (begun && alone && (3..=14).contains(&length) && !hotline && !day).then(|| run[0].at..end)
+    };
+    runs(text, closed).iter().filter_map(rest).collect()
 }
 
 /// The number that begins at `first` and must be hidden: how many digits, and what it is.
@@ -193,7 +213,7 @@ fn grouped_as_card(digits: &[Digit], called: bool) -> bool {
         && (lines <= 1 || (called && fours))
         && match widest(digits) {
             Gap::None => true,
-            Gap::Thin | Gap::Line => fours || long || widths.iter().all(|width| *width == 1),
+            Gap::Thin | Gap::Line => fours || long || in_pairs(&widths) || widths.iter().all(|width| *width == 1),
             Gap::Dot => fours,
             Gap::Loose => fours && (called || union_pay),
             Gap::List => fours && called,
@@ -236,6 +256,7 @@ fn grouped_as_mobile(digits: &[Digit], called: bool) -> bool {
     let day_last = || is_recent_day(&values(&digits[3..]));
     match (widest(digits), &widths[..]) {
         (Gap::None, _) => true,
+        (gap, widths) if in_pairs(widths) => (gap <= Gap::Dot || called) && !day_last(),
         (gap, [3, 4, 4]) => gap <= Gap::Thin || called || !are_amounts(digits),
         // 180 2026-11-23 and 180 20261123 are an amount and a day.
         (_, [3, 4, 2, 2]) => false,

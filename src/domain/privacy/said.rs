@@ -26,6 +26,20 @@ const WORDS: [(Said, &[&str]); 5] = [
             "身份证编号",
             "身份证件",
             "身份证件号",
+            "身份号码",
+            "公民身份号码",
+            "永久居留身份证",
+            "永久居留身份证号",
+            "永久居留身份证号码",
+            "居民证",
+            "居民证号",
+            "居民证号码",
+            "身分证",
+            "身分证号",
+            "身分證",
+            "身份證",
+            "身份證號",
+            "證件",
             "证件",
             "证件号",
             "证件号码",
@@ -55,7 +69,27 @@ const WORDS: [(Said, &[&str]); 5] = [
             "台胞证号",
             "旅行证",
             "永久居留证",
-            "永久居留身份证",
+            "居留证",
+            "居留证号",
+            "居留证号码",
+            "居留证件",
+            "居留证件号",
+            "居留许可",
+            "居留许可号",
+            "居留證",
+            "签证",
+            "签证号",
+            "签证号码",
+            "签证编号",
+            "簽證",
+            "visa",
+            "護照",
+            "通行證",
+            "台湾",
+            "台灣",
+            "香港",
+            "澳门",
+            "澳門",
             "永居证",
             "军官证",
             "士兵证",
@@ -141,6 +175,36 @@ pub fn said(text: &str, at: usize) -> Option<(Said, usize)> {
         }
     }
     nearest.map(|(end, _, kind)| (kind, context[end..].chars().count() + apart))
+}
+
+/// Whether a number at `at` is called a person's: 身份证号, 居留证, 护照 and the like shortly before it.
+pub fn persons(text: &str, at: usize) -> bool {
+    matches!(said(text, at), Some((Said::Person | Said::Document, apart)) if apart <= 6)
+}
+
+/// The word for a person's paper of which a number is said with nothing but 号, 是, a colon in between.
+pub fn directly(text: &str, at: usize) -> Option<Said> {
+    const JOINTS: [&str; 15] = [
+        "号码", "號碼", "编号", "号", "號", "码", "是", "为", "no", "id", ":", "(", "=", "#", "\"",
+    ];
+    let near: Vec<char> = text[..at].chars().rev().take(NEAR).collect();
+    let near: String = near.into_iter().rev().map(|c| half(c).to_ascii_lowercase()).collect();
+    let mut rest = near.trim_end();
+    while !WORDS[..2]
+        .iter()
+        .any(|(_, words)| words.iter().any(|word| rest.ends_with(word)))
+    {
+        let joint = JOINTS.iter().find_map(|joint| rest.strip_suffix(joint))?;
+        rest = joint.trim_end();
+    }
+    let named = WORDS[..2].iter().filter_map(|(kind, words)| {
+        let lengths = words
+            .iter()
+            .filter(|word| rest.ends_with(**word))
+            .map(|word| word.len());
+        lengths.max().map(|length| (length, *kind))
+    });
+    named.max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
 }
 
 /// The end of the sentence before `at` in lower case, and how many signs follow it. It begins after what is

@@ -56,6 +56,33 @@ fn what_identifies_a_person_is_hidden() {
         ("台胞证：12345678", "台胞证：［证件号］"),
         ("加V zs123456，QQ：123456789", "加V ［微信号］，QQ：［QQ号］"),
         ("微信13900000001", "微信［手机号］"),
+        // The permanent residence card of foreigners; the first passes the check of a credit code too.
+        ("身份证941410197512120047", "身份证［身份证号］"),
+        ("身份证941840198001010011", "身份证［身份证号］"),
+        ("永久居留身份证94184019800101001", "永久居留身份证［身份证号］"),
+        ("居留证号：941410197512120047", "居留证号：［身份证号］"),
+        ("台湾身份证A123456789", "台湾身份证［证件号］"),
+        ("台湾A123456789", "台湾［证件号］"),
+        ("证件号码A123456789", "证件号码［证件号］"),
+        ("签证号码N12345678", "签证号码［证件号］"),
+        ("签证 12345678", "签证 ［证件号］"),
+        ("香港居民证A123456(3)", "香港居民证［证件号］"),
+        ("香港身份证号码是AB123456（A）", "香港身份证号码是［证件号］"),
+        ("澳门身份证1234567(8)", "澳门身份证［身份证号］"),
+        ("澳门身份证12345678", "澳门身份证［身份证号］"),
+        ("永久居留证CHN410012345678", "永久居留证［证件号］"),
+        ("手机⑴⑶⑼⑴⑵⑶⑷⑸⑹⑺⑻", "手机［手机号］"),
+        ("手机⒈⒊⒐⒈⒉⒊⒋⒌⒍⒎⒏", "手机［手机号］"),
+        ("手机❶❸❾❶❷❸❹❺❻❼❽", "手机［手机号］"),
+        ("¹³⁹¹²³⁴⁵⁶⁷⁸ ₁₃₉₁₂₃₄₅₆₇₈", "［手机号］ ［手机号］"),
+        ("١٣٩١٢٣٤٥٦٧٨、१३९१२३४५६७८", "［手机号］、［手机号］"),
+        ("1\u{301}3\u{301}9\u{20dd}00000001\u{301}呀", "［手机号］呀"),
+        ("139；0000；0001", "［手机号］"),
+        ("“139”“0000”“0001”", "“［手机号］”"),
+        ("13 90 00 00 00 1", "［手机号］"),
+        ("139-00-00-00-01", "［手机号］"),
+        ("11 01 05 19 49 12 31 00 2X", "［身份证号］"),
+        ("110105；19491231；002X", "［身份证号］"),
     ] {
         let masked = mask(said);
         assert_eq!(masked.as_str(), kept, "{said}");
@@ -87,6 +114,10 @@ fn numbers_of_enterprises_and_offices_stay() {
         "护照丢了先去补，受理号E20261123，办护照请打2960001",
         "版本1.2.3 IP 192.168.1.100",
         "Q1024 37号 第一百三十九条",
+        "身份证20361231到期，身份证2份，面积120m²",
+        "证件代码941410197512120047",
+        "香港的公司代码91350100M000100Y43",
+        "⑴营业执照⑵章程⑶2960001",
         // Holds the digits of an identity number.
         "03748731970、0216499100",
     ] {
@@ -113,6 +144,36 @@ fn only_what_can_be_seen_is_printed() {
         ("a\tb", "a b"),
     ] {
         assert_eq!(printable(text), seen);
+    }
+}
+
+#[test]
+fn a_number_told_over_several_messages_is_hidden_in_each() {
+    for (parts, kept) in [
+        (
+            &["身份证", "110105194912", "31002X"][..],
+            &["身份证", "［身份证号］", ""][..],
+        ),
+        (&["110105194912", "31002X，帮我查"], &["［身份证号］", "，帮我查"]),
+        (
+            &["我的号是110105", "19491231", "002X"],
+            &["我的号是［身份证号］", "", ""],
+        ),
+        (&["身份证号110105194912", "31002X"], &["身份证号［身份证号］", ""]),
+        (
+            &["身份证号［身份证号］", "120047", "谢谢"],
+            &["身份证号［身份证号］", "［身份证号］", "谢谢"],
+        ),
+        (&["手机1390000", "0001"], &["手机［手机号］", ""]),
+        (
+            &["怎么注销", "打12345", "13900000001"],
+            &["怎么注销", "打12345", "［手机号］"],
+        ),
+        (&["", "你好", ""], &["", "你好", ""]),
+    ] {
+        let masked = mask_parts(parts);
+        let masked: Vec<&str> = masked.iter().map(Masked::as_str).collect();
+        assert_eq!(masked, kept, "{parts:?}");
     }
 }
 
@@ -263,6 +324,17 @@ proptest! {
     fn any_text_is_taken_and_masking_twice_changes_nothing(text in "\\PC{0,80}|(.|\n){0,80}|(?s:.{0,40})") {
         let once = mask(&text);
         prop_assert_eq!(mask(once.as_str()), once);
+    }
+
+    #[test]
+    fn parts_are_masked_as_the_whole(parts in prop::collection::vec(AROUND, 1..4)) {
+        let parts: Vec<String> = parts.iter().map(|part| part.replace('\n', " ")).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let whole = mask(&parts.join("\n"));
+        let masked = mask_parts(&parts);
+        prop_assert_eq!(masked.len(), parts.len());
+        let together: String = masked.iter().map(Masked::as_str).collect();
+        prop_assert_eq!(together, whole.as_str().replace('\n', ""));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::domain::clean;
 use crate::domain::roster::people::{
     BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Roster, Standing,
 };
@@ -78,10 +79,10 @@ impl Block {
     }
 }
 
-/// A name without the spaces that only align it: 王　敏 is 王敏, Li Wei stays Li Wei.
+/// A name as it is seen, without the spaces that only align it: 王　敏 is 王敏, Li Wei stays Li Wei.
 pub fn tidy(written: &str) -> String {
-    let blank = |c: &char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
-    let chars: Vec<char> = written.trim().chars().collect();
+    let blank = |c: &char| c.is_whitespace();
+    let chars: Vec<char> = clean::field(written).trim().chars().collect();
     let mut tidy = String::new();
     for (index, c) in chars.iter().enumerate() {
         if !blank(c) {

@@ -7,6 +7,7 @@ pub mod form;
 pub mod gazetteer;
 pub mod ids;
 pub mod losses;
+pub mod names;
 pub mod numbers;
 pub mod people;
 pub mod phone;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::clean;
+
 /// A mobile number. Never public: 许工商〔2018〕103号 四(三) publishes names and landlines only.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mobile(String);
@@ -119,17 +121,17 @@ impl fmt::Display for NumberProblem {
 
 impl std::error::Error for NumberProblem {}
 
-/// Full width to ASCII, every separator to a dash; letters and words are refused.
+/// Digits of any dress to ASCII, every separator to a dash; letters and words are refused.
 fn fold(written: &str) -> Result<Vec<char>, NumberProblem> {
-    written
+    clean::field(written)
         .trim()
         .chars()
         .map(|c| match c {
-            '0'..='9' => Ok(c),
-            '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).ok_or(NumberProblem::NotLandline),
-            ' ' | '\u{a0}' | '\u{3000}' | '-' | '－' | '—' | '–' | '‐' | '−' | '+' | '＋' | '(' | ')' | '（' | '）'
-            | '转' | '.' | '\u{200b}' | '\u{feff}' => Ok('-'),
-            _ => Err(NumberProblem::NotLandline),
+            ' ' | '-' | '+' | '＋' | '(' | ')' | '（' | '）' | '转' | '.' | '·' => Ok('-'),
+            c if clean::odd_blank(c) => Ok('-'),
+            c => clean::digit(c)
+                .and_then(|value| char::from_digit(u32::from(value), 10))
+                .ok_or(NumberProblem::NotLandline),
         })
         .collect()
 }
@@ -192,6 +194,9 @@ mod tests {
             "+86 13900000001",
             "＋86-139 0000 0001",
             "8613900000001",
+            "\u{202d}13900000001\u{202c}",
+            "139‑0000‒0001",
+            "1390000\u{fe0f}0001\u{200e}",
         ] {
             let mobile = Mobile::parse(written).unwrap();
             assert_eq!(mobile.expose_for_storage(), "13900000001", "{written}");
@@ -221,6 +226,8 @@ mod tests {
             ("+86 374 0000001", "0374-0000001"),
             ("010-88880000", "010-88880000"),
             ("0374-0000001转801", "0374-0000001-801"),
+            ("0374―0000001\u{200e}", "0374-0000001"),
+            ("0374\u{ad}0000001", "0374-0000001"),
             ("0000001", "0000001"),
             ("12345", "12345"),
             ("400-123-4567", "400-123-4567"),

@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use crate::clock::Millis;
 use crate::domain::time::zone;
 
-/// The days of one year that differ from the ordinary week.
+/// The days that differ from the ordinary week as one year's notice has them; over New Year it may name days of the
+/// year before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Year {
     /// Days off although they may be weekdays.
@@ -38,11 +39,13 @@ impl Calendar {
 
     /// The weekday whose hours a day follows; none on a public holiday. A make-up workday follows Friday's.
     pub fn follows(&self, day: Date) -> Option<Weekday> {
-        match self.years.get(&day.year()) {
-            Some(year) if year.holidays.contains(&day) => None,
-            Some(year) if year.makeup.contains(&day) => Some(Weekday::Friday),
-            Some(_) | None => Some(day.weekday()),
-        }
+        // Of two notices that name a day the later one counts.
+        let notices = [day.year().saturating_add(1), day.year(), day.year().saturating_sub(1)];
+        let named = notices.iter().filter_map(|year| self.years.get(year)).find_map(|year| {
+            let off = year.holidays.contains(&day).then_some(None);
+            off.or_else(|| year.makeup.contains(&day).then_some(Some(Weekday::Friday)))
+        });
+        named.unwrap_or(Some(day.weekday()))
     }
 
     /// Whether people work on a day in general: Monday to Friday, but holidays and make-up workdays.
@@ -144,6 +147,24 @@ mod tests {
             "an unknown year"
         );
         assert!(!calendar.knows(2027));
+    }
+
+    #[test]
+    fn days_over_new_year_belong_to_the_notice_that_names_them() {
+        let mut calendar = calendar();
+        calendar.set(
+            2027,
+            Year {
+                holidays: [date(2026, 12, 31), date(2027, 1, 1), date(2026, 10, 10)].into(),
+                makeup: [date(2026, 12, 27), date(2026, 10, 2)].into(),
+            },
+        );
+        assert_eq!(calendar.follows(date(2026, 12, 31)), None);
+        assert_eq!(calendar.follows(date(2027, 12, 31)), Some(Weekday::Friday));
+        assert_eq!(calendar.follows(date(2026, 12, 27)), Some(Weekday::Friday));
+        assert_eq!(calendar.follows(date(2026, 10, 10)), None, "the later notice counts");
+        assert_eq!(calendar.follows(date(2026, 10, 2)), Some(Weekday::Friday));
+        assert_eq!(calendar.follows(date(2026, 10, 1)), None);
     }
 
     #[test]

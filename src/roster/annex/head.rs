@@ -48,7 +48,13 @@ pub fn words(sheet: &Sheet, at: At) -> Option<String> {
 fn find(sheet: &Sheet, word: &str) -> Option<At> {
     let head = sheet.cells.range(..(HEAD_ROWS, 0)).map(|(at, _)| *at);
     head.into_iter()
-        .find(|at| words(sheet, *at).is_some_and(|text| text == word))
+        .find(|at| words(sheet, *at).is_some_and(|text| without_note(&text) == word))
+}
+
+/// 帮办员（不少于四人） is 帮办员, 单位名称 is 单位.
+fn without_note(text: &str) -> &str {
+    let bare = text.split(['（', '(', '【', '[']).next().unwrap_or(text);
+    bare.strip_suffix("名称").unwrap_or(bare)
 }
 
 impl Head {
@@ -86,7 +92,7 @@ impl Head {
 fn three(sheet: &Sheet, row: u32, (from, until): (u32, u32), group: &str, reader: &mut Reader<'_>) -> Option<Three> {
     let mut column = |known: &[&str]| {
         let mut cells = sheet.cells.range((row, from)..(row, until)).map(|(at, _)| *at);
-        let found = cells.find(|at| words(sheet, *at).is_some_and(|text| known.contains(&text.as_str())));
+        let found = cells.find(|at| words(sheet, *at).is_some_and(|text| known.contains(&without_note(&text))));
         if found.is_none() {
             reader.wrong(
                 sheet,

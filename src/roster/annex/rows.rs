@@ -3,6 +3,7 @@
 use super::head::{Head, Three, words};
 use super::{Reader, place};
 use crate::domain::roster::form::{Block, Form, Listed, tidy};
+use crate::domain::roster::names::{self, Named};
 use crate::domain::roster::phone::{Landline, Mobile, NumberProblem};
 use crate::workbook::{At, Sheet, Value};
 
@@ -82,6 +83,11 @@ impl Rows<'_, '_, '_> {
         if helper.is_none() && reviewer.is_none() {
             return;
         }
+        if let Some(at) = self.label_out_of_sight(row) {
+            let say = format!("这一行的人属于哪里写在隐藏的第 {} 行，请取消隐藏，或在这里写明", at + 1);
+            self.reader.wrong(self.sheet, (row, self.head.office), say);
+            return;
+        }
         let Some(block) = self.forms.last_mut().and_then(|form| form.blocks.last_mut()) else {
             let say = "这一行的人没有写在哪个窗口或工商所，请在“单位”的第二列写明";
             self.reader.wrong(self.sheet, (row, self.head.office), say);
@@ -98,6 +104,13 @@ impl Rows<'_, '_, '_> {
             return None;
         }
         match self.sheet.cells.get(&at)? {
+            Value::Text(text) if matches!(names::read(text), Named::Remark) && !stands_for_a_name(text) => {
+                if at.0 == row {
+                    self.reader
+                        .remind(self.sheet, at, "这一格不是单位、窗口或工商所的名称，没有读");
+                }
+                None
+            }
             Value::Text(text) => Some((at, tidy(text))),
             Value::Formula => {
                 if at.0 == row {
@@ -163,6 +176,18 @@ impl Rows<'_, '_, '_> {
         }
     }
 
+    /// The hidden row whose place would speak for this row, if no row that is seen names one in between.
+    fn label_out_of_sight(&self, row: u32) -> Option<u32> {
+        let labels = [self.head.bureau, self.head.office];
+        let from = self.office_at.map_or(self.head.first_row, |(row, _)| row + 1);
+        let own = self.sheet.first_of((row, self.head.office));
+        if own.0 != row && self.office_at == Some(own) {
+            return None;
+        }
+        let mut unseen = self.sheet.unseen.range((from, 0)..(row, 0));
+        unseen.find(|at| labels.contains(&at.1)).map(|at| at.0)
+    }
+
     fn listed(&mut self, row: u32, three: Three) -> Option<Listed> {
         let name = self.name((row, three.name));
         let mobile = self.number((row, three.mobile), |text, _| Mobile::parse(text));
@@ -178,7 +203,12 @@ impl Rows<'_, '_, '_> {
             true => self.number(landline_at, landline),
             false => None,
         };
-        if name.is_none() && self.sheet.cells.contains_key(&(row, three.name)) {
+        let known = self
+            .reader
+            .problems
+            .iter()
+            .any(|problem| problem.at == place(self.sheet, (row, three.name)));
+        if name.is_none() && known {
             return None;
         }
         let Some(name) = name else {
@@ -200,15 +230,24 @@ impl Rows<'_, '_, '_> {
     }
 
     fn name(&mut self, at: At) -> Option<String> {
-        let say = match self.sheet.cells.get(&at)? {
-            Value::Text(text) if says_nothing(text) => return None,
-            Value::Text(text) if text.chars().any(char::is_control) && text.trim().contains('\n') => {
-                "一格只能写一个姓名，请每人一行"
-            }
-            Value::Text(text) => return Some(tidy(text)),
-            Value::Formula => FORMULA,
-            Value::Number(_) | Value::Fault(_) | Value::Other => "这里应为姓名，请改正",
+        let named = match self.sheet.cells.get(&at)? {
+            Value::Text(text) => names::read(text),
+            Value::Formula => return self.no_name(at, FORMULA),
+            Value::Number(_) | Value::Fault(_) | Value::Other => return self.no_name(at, "这里应为姓名，请改正"),
         };
+        match named {
+            Named::Person(name) => Some(name),
+            Named::Nobody => None,
+            Named::Several => self.no_name(at, "一格只能写一个姓名，请每人一行；姓名中间的间隔号请写“·”"),
+            Named::Unsaid => self.no_name(at, "这里没有写明是谁，请补上姓名；没有定人的请清空这一行"),
+            Named::Remark => {
+                self.reader.remind(self.sheet, at, "这一格不是姓名，没有读");
+                None
+            }
+        }
+    }
+
+    fn no_name(&mut self, at: At, say: &str) -> Option<String> {
         self.reader.wrong(self.sheet, at, say);
         None
     }
@@ -308,9 +347,7 @@ impl Rows<'_, '_, '_> {
 
 /// An empty cell, a dash, 无.
 fn says_nothing(text: &str) -> bool {
-    let text = tidy(text);
-    let dashes = |c: char| matches!(c, '-' | '—' | '－' | '/' | '／' | '–');
-    text.is_empty() || text.chars().all(dashes) || matches!(text.as_str(), "无" | "暂无" | "空")
+    matches!(names::read(text), Named::Nobody)
 }
 
 /// A landline; a number typed in Excel has lost the zero before its area code.

@@ -29,6 +29,7 @@ fn sheet(lines: &[&str], merged: &[(At, At)]) -> Sheet {
         name: "表".to_owned(),
         cells,
         merged: merged.to_vec(),
+        ..Sheet::default()
     }
 }
 
@@ -291,4 +292,106 @@ proptest! {
         let read = crate::roster::read_str(&text, Path::new("r.yaml"), &TimeZone::UTC).unwrap().roster;
         prop_assert_eq!(read, roster);
     }
+}
+
+/// The sheet with its rows hidden, as the workbook reader hands it over.
+fn with_hidden_rows(lines: &[&str], rows: &[u32]) -> Sheet {
+    let mut sheet = sheet(lines, &[]);
+    sheet.unseen = sheet
+        .cells
+        .keys()
+        .copied()
+        .filter(|(row, _)| rows.contains(row))
+        .collect();
+    sheet.cells.retain(|(row, _), _| !rows.contains(row));
+    sheet
+}
+
+#[test]
+fn what_is_hidden_is_not_read_and_named() {
+    let lines = [
+        HEAD[0],
+        HEAD[1],
+        "甲局|窗口|王敏",
+        "||李强|13900000012",
+        "||周红",
+        "|南所|郑洁",
+    ];
+    let last_year = Sheet {
+        name: "去年".to_owned(),
+        hidden: true,
+        ..Sheet::default()
+    };
+    let sheets = [with_hidden_rows(&lines, &[3]), last_year];
+    let annex = read(&sheets, Path::new("f.xlsx"), None).unwrap();
+    assert_eq!(short(&annex), ["甲局 窗口: 王敏 - -, 周红 - - / ; 南所: 郑洁 - - / "]);
+    let said: Vec<String> = annex.reminders.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("f.xlsx: 表!C4: ") && said[0].contains("隐藏或被筛选"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with("f.xlsx: 去年!A1: ") && said[1].contains("隐藏"),
+        "{said:?}"
+    );
+    let Err(AnnexError::Problems(found)) = read(&[with_hidden_rows(&lines[..4], &[2, 3])], Path::new("f.xlsx"), None)
+    else {
+        panic!("nobody is left")
+    };
+    assert!(
+        found.iter().any(|problem| problem.message.contains("隐藏")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn who_would_slip_under_another_places_name_is_refused() {
+    let lines = [HEAD[0], HEAD[1], "甲局|窗口|王敏", "|南所|李强", "||周红"];
+    let Err(AnnexError::Problems(found)) = read(&[with_hidden_rows(&lines, &[3])], Path::new("f.xlsx"), None) else {
+        panic!("周红 belongs to 南所")
+    };
+    assert!(found[0].to_string().starts_with("f.xlsx: 表!B5: "), "{found:?}");
+}
+
+#[test]
+fn what_stands_for_a_name_is_no_helper() {
+    let lines = [
+        HEAD[0],
+        HEAD[1],
+        "甲局|窗口|王敏",
+        "||（以下空白）",
+        "||合计陆人",
+        "填表人：王敏||负责人签字：",
+        "|南所|郑洁||||周红",
+    ];
+    let annex = read_one(&lines, &[]).unwrap();
+    assert_eq!(short(&annex), ["甲局 窗口: 王敏 - - / ; 南所: 郑洁 - - / 周红 - -"]);
+    assert_eq!(annex.reminders.len(), 4, "{:?}", annex.reminders);
+    for (cell, said) in [
+        ("王敏、李强", "一格只能写一个姓名"),
+        ("王敏 李强", "一格只能写一个姓名"),
+        ("待定", "没有写明是谁"),
+        ("同上", "没有写明是谁"),
+    ] {
+        let row = format!("甲局|窗口|{cell}|13900000011");
+        let found = problems(&[HEAD[0], HEAD[1], &row], &[]);
+        assert!(
+            found.len() == 1 && found[0].contains("表!C3: ") && found[0].contains(said),
+            "{found:?}"
+        );
+    }
+    let nobody = problems(&[HEAD[0], HEAD[1], "甲局|窗口|无|13900000011"], &[]);
+    assert!(nobody[0].contains("有号码没有姓名"), "{nobody:?}");
+}
+
+#[test]
+fn heads_with_notes_and_marks_nobody_sees_are_understood() {
+    let lines = [
+        "\u{200b}单位名称||帮办员（不少于四人）|||审核员\u{200e}",
+        "||姓\u{202c}名|联系电话|固定电话（公布）|姓名|联系电话|固定电话",
+        "甲\u{ad}局|窗口|\u{202d}王敏\u{202c}|139‑0000‑0011\u{200e}|0374–0000010\u{fe0f}",
+    ];
+    let annex = read_one(&lines, &[]).unwrap();
+    assert_eq!(short(&annex), ["甲局 窗口: 王敏 13900000011 0374-0000010 / "]);
 }
