@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod city;
 mod collecting;
+mod corrections;
 mod curating;
 mod duties;
 mod duty;

@@ -958,6 +958,14 @@ pub fn corrected(answer: &Answer) -> Rich {
     entry_text(text, answer)
 }
 
+/// 更正追达 where the room just read the whole correction, under another's old answer.
+pub fn corrected_above(answer: &Answer) -> Rich {
+    Rich::from(format!(
+        "更正：上面这条答复的口径也更新了，以本群刚才那条更正为准（清单第 {:03} 条·第 {} 版）。",
+        answer.no, answer.revision
+    ))
+}
+
 /// 更正追达: the entry was withdrawn or has expired.
 pub fn no_longer_valid() -> Rich {
     Rich::from("更正：上面这条答复的口径已停用，请不要再照着办。需要时请再问一次，帮办员会答复您。")

@@ -164,6 +164,7 @@ impl Tx {
             self.recall(id, revision, now).await?;
         }
         self.add_revision(entry, revision, approver, now).await?;
+        self.recall_returned(id, revision, now).await?;
         self.count_up(VERSION, 1).await?;
         Ok(Some(revision))
     }
@@ -179,7 +180,7 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         if gone == 1 {
-            self.recall(id.as_str(), base + 1, now).await?;
+            self.recall_gone(id.as_str(), base, now).await?;
             self.count_up(VERSION, 1).await?;
         }
         Ok(gone == 1)

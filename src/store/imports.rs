@@ -54,6 +54,8 @@ enum Step<'a> {
         digest: String,
         revision: i64,
         new: bool,
+        /// It was served no longer.
+        again: bool,
     },
     /// Stays as it is here.
     Keep(String),
@@ -88,12 +90,13 @@ impl Tx {
         for step in steps {
             match step {
                 Step::Keep(id) => self.serve_again(&id).await?,
-                Step::Withdraw { id, revision } => self.recall(&id, revision + 1, now).await?,
+                Step::Withdraw { id, revision } => self.recall_gone(&id, revision, now).await?,
                 Step::Take {
                     entry,
                     digest,
                     revision,
                     new,
+                    again,
                 } => {
                     self.save_entry(entry, revision, &digest).await?;
                     if new {
@@ -101,6 +104,9 @@ impl Tx {
                             self.recall(entry.id.as_str(), revision, now).await?;
                         }
                         self.add_revision(entry, revision, operator, now).await?;
+                    }
+                    if new || again {
+                        self.recall_returned(entry.id.as_str(), revision, now).await?;
                     }
                 }
             }
@@ -156,7 +162,7 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
         let Some(known) = known.remove(entry.id.as_str()) else {
             done.added += 1;
             numbers.insert(entry.no, entry.id.clone());
-            steps.push(take(entry, digest, 1, true));
+            steps.push(take(entry, digest, 1, (true, false)));
             continue;
         };
         let edited_here = known.withdrawn_here || known.here != known.file;
@@ -169,11 +175,11 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
         match (as_here, edited_here, as_imported) {
             (true, _, _) => {
                 done.same += 1;
-                steps.push(take(entry, digest, known.revision, false));
+                steps.push(take(entry, digest, known.revision, (false, !known.active)));
             }
             (false, false, _) => {
                 done.changed += 1;
-                steps.push(take(entry, digest, known.revision + 1, true));
+                steps.push(take(entry, digest, known.revision + 1, (true, !known.active)));
             }
             (false, true, true) => {
                 done.kept += 1;
@@ -205,11 +211,12 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
     steps
 }
 
-fn take(entry: &Entry, digest: String, revision: i64, new: bool) -> Step<'_> {
+fn take(entry: &Entry, digest: String, revision: i64, (new, again): (bool, bool)) -> Step<'_> {
     Step::Take {
         entry,
         digest,
         revision,
         new,
+        again,
     }
 }

@@ -5,6 +5,7 @@ use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::about::about;
 use crate::desk::list::curate::concluded::{Concluded, Refit};
+use crate::desk::list::curate::news;
 use crate::desk::list::{keepers, notices, standing};
 use crate::desk::{Desk, DeskError, Result};
 use crate::domain::list::draft::{DraftId, DraftState};
@@ -33,6 +34,7 @@ enum Tested {
 impl Desk {
     /// Tests approved drafts and puts into the list what passed; takes up what was scheduled for today.
     pub(in crate::desk) async fn see_to_drafts(&self) -> Result<()> {
+        self.tell_news().await?;
         let mut tx = self.db.read().await?;
         let open = tx.open_drafts().await?;
         drop(tx);
@@ -50,6 +52,7 @@ impl Desk {
             if due {
                 self.see_to(kept).await?;
                 self.refresh().await?;
+                self.tell_news().await?;
                 self.bell.notify_one();
             }
         }
@@ -151,7 +154,15 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> 
         }
         Tested::Sound(fitted) => put_into_list(sitting, &mut kept, by, fitted).await?,
     };
-    sitting.tell_privately(&told, &concluded.said(kept.draft.id)).await
+    let text = concluded.said(kept.draft.id);
+    match concluded {
+        Concluded::Listed { .. } | Concluded::Withdrawn(_) | Concluded::Filled(_) => {
+            news::keep(sitting, told, text).await
+        }
+        Concluded::Stopped(_) | Concluded::Scheduled(_) | Concluded::Overtaken(_) => {
+            sitting.tell_privately(&told, &text).await
+        }
+    }
 }
 
 async fn put_into_list(
