@@ -42,7 +42,8 @@ pub(super) fn given_up(
         State::Prepared | State::Drafting | State::Redrafting { .. } if rule == Rule::NoRight => {
             let edition = publication.edition;
             Some(failed(format!(
-                "这个账号不能用接口存草稿（{}）。请把 [official_account] 的 mode 改成 "files"，再运行 bangban wechat draft {edition} --again，                 把写出的文章贴进公众平台",
+                "这个账号不能用接口存草稿（{}）。请在 [official_account] 写 mode = \"files\"，再运行 \
+                 bangban wechat draft {edition} --again，把写出的文章贴进公众平台",
                 error.code()
             )))
         }
