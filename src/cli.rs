@@ -142,7 +142,14 @@ enum FaqCommand {
     Check,
     /// 把 faq/ 导入数据库，成为已批准的版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban faq import [选项]")]
-    Import,
+    Import {
+        /// 文件和库里都改过、已经合成一份写进文件的条目（可写几次）
+        #[arg(long, value_name = "条目")]
+        merged: Vec<String>,
+        /// 通不过检验也导入；原因记进审计
+        #[arg(long, value_name = "原因")]
+        force: Option<String>,
+    },
     /// 把数据库里的条目写回 faq/，没改的条目和注释不动
     #[command(help_template = PLAIN_HELP, override_usage = "bangban faq export [选项]")]
     Export {
@@ -257,7 +264,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Check => check::check(&config).await,
         Command::Faq { command } => match command {
             FaqCommand::Check => faq::check(&config),
-            FaqCommand::Import => faq::import(&config).await,
+            FaqCommand::Import { merged, force } => faq::import(&config, &merged, force.as_deref()).await,
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
             FaqCommand::Fit => faq::fit(&config),
             FaqCommand::Measure => faq::measure(&config).await,

@@ -15,7 +15,7 @@ use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::explain::{Block, Explanation, named};
 use crate::faq::gate::Gate;
-use crate::faq::{Audience, Base, Faq};
+use crate::faq::{Audience, Base, EntryId, Faq};
 use crate::setup;
 
 /// Hits shown for a search.
@@ -59,12 +59,30 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
     Ok(u8::from(errors > 0))
 }
 
-/// `faq import`: approved revisions by the operator who runs it; a file that does not pass is not imported.
-pub async fn import(config: &Config) -> anyhow::Result<u8> {
+/// `faq import`: approved revisions by the operator who runs it; what does not pass the gate of an approval is not
+/// imported, unless the operator says why.
+pub async fn import(config: &Config, merged: &[String], force: Option<&str>) -> anyhow::Result<u8> {
+    if force.is_some_and(|why| why.trim().is_empty()) {
+        eprintln!("用法不对：--force 后面请写原因，会记进审计");
+        return Ok(2);
+    }
     let base = setup::load_base(&config.faq)?;
     let db = super::open(config).await?;
-    let done = setup::import(&db, &base, Clock::System.now()).await?;
+    let merged: Vec<EntryId> = merged.iter().map(|id| id.as_str().into()).collect();
+    let how = setup::Import { merged: &merged, force };
+    let passed = setup::import_passing(&db, &base, &how, (today(config), Clock::System.now())).await;
     db.close().await;
+    let done = match passed? {
+        setup::Passed::Imported(done) => done,
+        setup::Passed::Broken(found) => {
+            found.iter().for_each(|finding| println!("{finding}"));
+            println!(
+                "共 {} 处通不过，什么都没有改。改好再来；一定要导入就写明原因：bangban faq import --force 原因",
+                found.len()
+            );
+            return Ok(1);
+        }
+    };
     println!(
         "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",
         done.added, done.changed, done.same, done.withdrawn

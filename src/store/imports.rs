@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::entries::VERSION;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::faq::{Entry, EntryId, Lexicon};
+use crate::faq::{Entry, EntryId, Lexicon, homeless};
 
 /// What an import did, in numbers of entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,17 +66,18 @@ enum Step<'a> {
 impl Tx {
     /// Takes checked entries over as approved revisions by `operator`: an entry whose words changed gets its next
     /// revision, one that is missing is no longer served; nothing that was approved is ever overwritten. Where files and
-    /// database were both edited nothing is written and the conflicts are given back.
+    /// database were both edited nothing is written and the conflicts are given back, but for the `merged` entries: of
+    /// those the files hold both.
     pub async fn import_entries(
         &mut self,
-        entries: &[Entry],
-        lexicon: &Lexicon,
+        (entries, lexicon): (&[Entry], &Lexicon),
+        merged: &[EntryId],
         operator: &str,
         now: Millis,
     ) -> Result<Imported> {
         let mut known = self.known_entries().await?;
         let mut done = Imported::default();
-        let steps = plan(entries, &mut known, &mut done);
+        let steps = plan(entries, merged, &mut known, &mut done);
         if !done.conflicts.is_empty() {
             return Ok(done);
         }
@@ -111,9 +112,19 @@ impl Tx {
                 }
             }
         }
-        self.save_lexicon(lexicon, now).await?;
+        self.save_imported_lexicon(lexicon, now).await?;
         self.count_up(VERSION, 1).await?;
         Ok(done)
+    }
+
+    /// What the files teach, and the sentences of entries that were withdrawn here.
+    async fn save_imported_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
+        let (entries, before) = self.served_entries().await?;
+        let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
+        let mut lexicon = lexicon.clone();
+        homeless::take_over(&mut lexicon, &before);
+        homeless::given_homes(&mut lexicon, &entries);
+        self.save_lexicon(&lexicon, now).await
     }
 
     async fn serve_again(&mut self, id: &str) -> Result<()> {
@@ -154,7 +165,12 @@ impl Tx {
 }
 
 /// What to do with each entry of the files and of the database.
-fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mut Imported) -> Vec<Step<'a>> {
+fn plan<'a>(
+    entries: &'a [Entry],
+    merged: &[EntryId],
+    known: &mut BTreeMap<String, Known>,
+    done: &mut Imported,
+) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     let mut numbers: HashMap<u32, EntryId> = HashMap::new();
     for entry in entries {
@@ -165,7 +181,7 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
             steps.push(take(entry, digest, 1, (true, false)));
             continue;
         };
-        let edited_here = known.withdrawn_here || known.here != known.file;
+        let edited_here = (known.withdrawn_here || known.here != known.file) && !merged.contains(&entry.id);
         let (as_here, as_imported) = (known.here == digest && !known.withdrawn_here, known.file == digest);
         let number = match (as_here, edited_here, as_imported) {
             (false, true, true) => known.no,
@@ -198,7 +214,7 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
                     holder: EntryId(id),
                 });
             }
-        } else if known.active && known.here != known.file {
+        } else if known.active && known.here != known.file && !merged.iter().any(|one| one.as_str() == id) {
             done.conflicts.push(Conflict::GoneFromFiles(EntryId(id)));
         } else if known.active {
             done.withdrawn += 1;
