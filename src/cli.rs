@@ -179,6 +179,9 @@ enum FaqCommand {
         /// 说明为什么：词、各项得分、把握、被什么拦住
         #[arg(long)]
         explain: bool,
+        /// 查这个目录里的清单（默认查正在用的）
+        #[arg(long, value_name = "目录")]
+        faq: Option<PathBuf>,
         /// 一个词，或一整句话
         #[arg(value_name = "词")]
         words: Vec<String>,
@@ -269,7 +272,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Fit => faq::fit(&config),
             FaqCommand::Measure => faq::measure(&config).await,
             FaqCommand::Event { what, dry_run } => faq::event(&config, &what.join(" "), dry_run).await,
-            FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
+            FaqCommand::Search { explain, faq, words } => {
+                faq::search(&config, &words.join(" "), explain, faq.as_deref()).await
+            }
         },
         Command::Edition { command } => edition::run(command, &config).await,
         Command::Wechat { command } => wechat::run(command, &config).await,

@@ -17,6 +17,7 @@ use crate::faq::explain::{Block, Explanation, named};
 use crate::faq::gate::Gate;
 use crate::faq::{Audience, Base, EntryId, Faq};
 use crate::setup;
+use crate::store::sqlite_file;
 
 /// Hits shown for a search.
 const SHOWN: usize = 5;
@@ -213,14 +214,38 @@ pub fn fit(config: &Config) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// `faq search`: what the bot would make of some words.
-pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Result<u8> {
+/// `faq search`: what the bot would make of some words, by the served list or by a folder's.
+pub async fn search(config: &Config, words: &str, explain: bool, folder: Option<&Path>) -> anyhow::Result<u8> {
     if words.trim().is_empty() {
         eprintln!("用法不对：请写要查的词，例如：bangban faq search 简易注销");
         return Ok(2);
     }
-    let base = setup::load_base(&config.faq)?;
-    let faq = Faq::build(base.entries, base.lexicon);
+    if let Some(folder) = folder {
+        found(config, &of_folder(folder)?, words, explain);
+        return Ok(0);
+    }
+    // Looking something up makes no database.
+    let missing = sqlite_file(&setup::database_url(config)).is_some_and(|file| !file.exists());
+    if !missing {
+        let desk = open_desk(config).await?;
+        let served = desk.faq();
+        desk.db.close().await;
+        if served.version() > 0 {
+            found(config, served.faq(), words, explain);
+            return Ok(0);
+        }
+    }
+    println!("还没有导入过清单，查的是 {}。", config.faq.display());
+    found(config, &of_folder(&config.faq)?, words, explain);
+    Ok(0)
+}
+
+fn of_folder(folder: &Path) -> anyhow::Result<Faq> {
+    let base = setup::load_base(folder)?;
+    Ok(Faq::build(base.entries, base.lexicon))
+}
+
+fn found(config: &Config, faq: &Faq, words: &str, explain: bool) {
     let today = today(config);
     let reading = faq.read(words, Audience::Public);
     let outcome = faq.decide(&reading, today);
@@ -253,7 +278,6 @@ pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Resu
             None => println!("\n答案里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
         }
     }
-    Ok(0)
 }
 
 fn print_reasons(why: &Explanation) {
