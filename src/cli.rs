@@ -172,6 +172,9 @@ enum FaqCommand {
         /// 只看会停哪些条目
         #[arg(long)]
         dry_run: bool,
+        /// 超过清单的十分之一也停
+        #[arg(long)]
+        yes: bool,
     },
     /// 查一查：机器人会怎么答
     #[command(help_template = ARGS_HELP, override_usage = "bangban faq search [选项] 词")]
@@ -271,7 +274,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
             FaqCommand::Fit => faq::fit(&config),
             FaqCommand::Measure => faq::measure(&config).await,
-            FaqCommand::Event { what, dry_run } => faq::event(&config, &what.join(" "), dry_run).await,
+            FaqCommand::Event { what, dry_run, yes } => faq::event(&config, &what.join(" "), dry_run, yes).await,
             FaqCommand::Search { explain, faq, words } => {
                 faq::search(&config, &words.join(" "), explain, faq.as_deref()).await
             }

@@ -162,16 +162,28 @@ pub async fn measure(config: &Config) -> anyhow::Result<u8> {
 }
 
 /// `faq event`: entries that rest on something that changed are not said until somebody has looked.
-pub async fn event(config: &Config, what: &str, dry_run: bool) -> anyhow::Result<u8> {
+/// More than a tenth of the list has to be meant.
+pub async fn event(config: &Config, what: &str, dry_run: bool, yes: bool) -> anyhow::Result<u8> {
+    const PART: usize = 10;
     let desk = open_desk(config).await?;
-    let entries = if dry_run {
-        desk.resting_on(what)
+    let resting = desk.resting_on(what);
+    let all = desk.faq().faq().entries().len();
+    let too_many = resting.len() * PART > all && !yes && !dry_run;
+    let entries = if dry_run || too_many {
+        resting
     } else {
         desk.event(what).await?
     };
     desk.db.close().await;
     for entry in &entries {
         println!("第 {:03} 条 {}  {}", entry.no, entry.id, entry.question);
+    }
+    if too_many {
+        println!(
+            "“{what}”会停下 {} 条，清单一共 {all} 条，超过十分之一，没有改动。写得具体些，或确定就加 --yes 再来一遍。",
+            entries.len()
+        );
+        return Ok(1);
     }
     match (entries.len(), dry_run) {
         (0, _) => println!("没有条目依赖“{what}”（对照 depends_on 和依据），没有改动。"),
