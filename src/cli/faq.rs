@@ -165,10 +165,12 @@ pub async fn measure(config: &Config) -> anyhow::Result<u8> {
 /// More than a tenth of the list has to be meant.
 pub async fn event(config: &Config, what: &str, dry_run: bool, yes: bool) -> anyhow::Result<u8> {
     const PART: usize = 10;
+    /// So few are looked through at a glance, however short the list.
+    const FEW: usize = 3;
     let desk = open_desk(config).await?;
     let resting = desk.resting_on(what);
     let all = desk.faq().faq().entries().len();
-    let too_many = resting.len() * PART > all && !yes && !dry_run;
+    let too_many = resting.len() > FEW.max(all / PART) && !yes && !dry_run;
     let entries = if dry_run || too_many {
         resting
     } else {
