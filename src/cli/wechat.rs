@@ -42,7 +42,7 @@ pub enum WechatCommand {
         /// 第几期
         #[arg(value_name = "期数")]
         number: u32,
-        /// 谁存的（名册里的姓名）；本人不能再审批
+        /// 谁存的（名册里的姓名，默认是 USER）；本人不能再审批
         #[arg(long = "as", value_name = "姓名")]
         who: Option<String>,
         /// 上次没有发布成，重新存草稿
@@ -225,8 +225,8 @@ impl Console<'_> {
             publication.next_at = self.now();
             self.save(publication, None, "wechat_publish").await?;
         }
-        self.drive(&publisher, number, "发布").await?;
-        self.status(Some(number)).await
+        let all_done = self.drive(&publisher, number, "发布").await?;
+        Ok(self.status(Some(number)).await? | u8::from(!all_done))
     }
 
     async fn status(&self, number: Option<u32>) -> anyhow::Result<u8> {
@@ -326,13 +326,6 @@ impl Console<'_> {
             bail!("第{number}期还没有存过草稿。下一步：bangban wechat draft {number}");
         }
         Ok(there)
-    }
-
-    async fn person(&self, who: Option<&str>) -> anyhow::Result<Option<(PersonId, String)>> {
-        let Some(who) = who else { return Ok(None) };
-        let roster = self.db.read().await?.roster().await?;
-        let person = super::find(&roster, who, None)?;
-        Ok(Some((person.id, person.name.clone())))
     }
 
     /// A person's word, with who gave it.

@@ -53,6 +53,15 @@ impl CallError {
         }
     }
 
+    /// Whether the account may have done it all the same: no answer, or −1, which also comes after the effect.
+    pub fn in_doubt(&self) -> bool {
+        match self {
+            CallError::Lost(_) => true,
+            CallError::Refused { code, .. } => rule(*code) == Rule::Again,
+            CallError::NotSent(_) | CallError::Picture(_) => false,
+        }
+    }
+
     /// The code of a refusal; 0 where the account refused nothing.
     pub fn code(&self) -> i64 {
         match self {

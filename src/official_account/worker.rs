@@ -165,10 +165,11 @@ impl Publisher {
         };
         match self.client.add_draft(&articles, &cover).await {
             Ok(media_id) => {
+                self.note_pictures(&held).await?;
                 self.become_state(held, Some(State::Drafted { media_id }), REST, note)
                     .await
             }
-            Err(error @ CallError::Lost(_)) => {
+            Err(error) if error.in_doubt() => {
                 let at = self.clock.now().plus(MINUTE_MS);
                 self.become_state(held, Some(State::Drafting), at, error.to_string())
                     .await
@@ -216,6 +217,7 @@ impl Publisher {
                 return self.again(held, state, &error).await;
             }
         }
+        self.note_pictures(&held).await?;
         self.become_state(held, Some(State::Drafted { media_id }), REST, String::new())
             .await
     }
@@ -242,7 +244,7 @@ impl Publisher {
                 let at = self.clock.now().plus(2_000);
                 self.become_state(held, Some(state), at, String::new()).await
             }
-            Err(error @ CallError::Lost(_)) => {
+            Err(error) if error.in_doubt() => {
                 let at = self.clock.now().plus(5_000);
                 self.become_state(held, None, at, error.to_string()).await
             }

@@ -13,7 +13,7 @@ const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
 
 pub fn settings(fake: &FakeWechat, mode: &str) -> String {
     format!(
-        "[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
+        "public_url = \"https://example.cn/bangban\"\n[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
          secret_file = \"secret\"\napi_url = \"{}\"\ncover = \"cover.png\"\ntoken_file = \"token\"\naes_key_file = \"key\"\n",
         fake.url
     )
