@@ -2012,6 +2012,13 @@ pub fn draft_incomplete(id: i64, missing: &[&str]) -> Rich {
     Rich::from(format!("还不能送审。{}", still_missing(id, missing)))
 }
 
+/// A draft holds somebody's number or account, which is never published.
+pub fn draft_private(id: i64, field: &str, words: &str) -> Rich {
+    Rich::from(format!(
+        "还不能送审：{field}里的“{words}”是个人的号码或账号，不能公开。请换成窗口或固定电话。例如：改稿 {id} {field} 内容"
+    ))
+}
+
 /// A draft was handed in, to the editor.
 pub fn draft_submitted(id: i64) -> Rich {
     Rich::from(format!("草稿 {id} 已送审，批了会告诉您。"))

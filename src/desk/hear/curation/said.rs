@@ -181,6 +181,7 @@ pub(super) fn submitted(id: i64, submitted: Result<Submitted, NotSubmitted>) -> 
     match submitted {
         Ok(Submitted) => wording::draft_submitted(id),
         Err(NotSubmitted::NoDraft) => wording::no_draft(id),
+        Err(NotSubmitted::Private(field, held)) => wording::draft_private(id, field.word(), &held),
         Err(NotSubmitted::Incomplete(missing)) => wording::draft_incomplete(id, &words(&missing)),
         Err(NotSubmitted::Refused(refusal)) => wording::draft_refused(refusal),
     }
