@@ -1763,6 +1763,26 @@ fn reason(reason: crate::domain::list::candidate::Reason) -> &'static str {
     }
 }
 
+/// `候选 商标`: what was asked with these words, with what became of it.
+pub fn candidates_found(words: &str, found: &[(CandidateLine, Option<String>)], more: usize) -> Rich {
+    if found.is_empty() {
+        return Rich::from(format!("没有问到“{words}”的候选。"));
+    }
+    let mut text = Rich::default().bold(format!("问到“{words}”的\n"));
+    for (line, standing) in found {
+        let said = candidate_line(line);
+        let said = match standing {
+            Some(standing) => format!("{}（{standing}）\n", said.trim_end()),
+            None => said,
+        };
+        text = text.plain(said);
+    }
+    if more > 0 {
+        text = text.plain(format!("还有 {more} 个，请写得具体些。\n"));
+    }
+    text.plain("说的是一回事就合并：合并 编号 编号")
+}
+
 /// `候选 12`.
 pub fn candidate(shown: &CandidateShown) -> Rich {
     let line = &shown.line;
