@@ -59,6 +59,16 @@ pub enum WechatCommand {
         #[arg(long = "as", value_name = "姓名")]
         who: String,
     },
+    /// 撤回审批：还没有提交的回到等审批，可以再改草稿
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat unapprove [选项] --as 姓名 期数")]
+    Unapprove {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 谁撤回（市局审批，名册里的姓名）
+        #[arg(long = "as", value_name = "姓名")]
+        who: String,
+    },
     /// 发布审批过的草稿，等到结果
     #[command(help_template = ARGS_HELP, override_usage = "bangban wechat publish [选项] 期数")]
     Publish {
@@ -109,6 +119,7 @@ pub async fn run(command: WechatCommand, config: &Config) -> anyhow::Result<u8> 
         WechatCommand::Preview { number, to, force } => desk.preview(number, &to, force).await,
         WechatCommand::Draft { number, who, again } => desk.draft(number, who.as_deref(), again).await,
         WechatCommand::Approve { number, who } => desk.approve(number, &who).await,
+        WechatCommand::Unapprove { number, who } => desk.unapprove(number, &who).await,
         WechatCommand::Publish { number } => desk.publish(number).await,
         WechatCommand::Status { number } => desk.status(number).await,
         WechatCommand::Record { number, url, at, part } => desk.record(number, &url, &at, part).await,
@@ -186,6 +197,24 @@ impl Console<'_> {
                 ),
             }
         );
+        Ok(0)
+    }
+
+    async fn unapprove(&self, number: u32, who: &str) -> anyhow::Result<u8> {
+        let roster = self.db.read().await?.roster().await?;
+        let person = super::find(&roster, who, None)?;
+        for mut publication in self.there(number).await? {
+            let name = publication.name();
+            match publication.unapproved(person) {
+                Ok(state) => publication.state = state,
+                Err(NotTaken::NoApprover | NotTaken::Own) => bail!("{who}不是市局审批，不能撤回审批"),
+                Err(NotTaken::State) => bail!("{name}{}，没有可以撤回的审批", publication.state.chinese()),
+            }
+            publication.next_at = REST;
+            publication.trouble.clear();
+            self.save(publication, Some(person.id), "wechat_unapprove").await?;
+            println!("{name}的审批已由{who}撤回。改好后：bangban wechat draft {number}，再请人审批。");
+        }
         Ok(0)
     }
 
