@@ -166,7 +166,7 @@ pub async fn measure(config: &Config) -> anyhow::Result<u8> {
 pub async fn event(config: &Config, what: &str, dry_run: bool, yes: bool) -> anyhow::Result<u8> {
     const PART: usize = 10;
     /// So few are looked through at a glance, however short the list.
-    const FEW: usize = 3;
+    const FEW: usize = 2;
     let desk = open_desk(config).await?;
     let resting = desk.resting_on(what);
     let all = desk.faq().faq().entries().len();

@@ -64,3 +64,49 @@ pub(super) fn texts(faq: &Faq) -> HashSet<Box<str>> {
     let own = phrasings.filter(|one| one.asked.and_then(|at| asked.get(at)).is_some_and(is_homeless));
     own.map(|phrasing| phrasing.plain.clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::decide::Decision;
+    use super::super::entry::Audience;
+    use super::super::testing::entry;
+    use super::*;
+
+    const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 25);
+
+    #[test]
+    fn sentences_of_a_withdrawn_entry_go_to_a_human_until_they_have_a_home() {
+        let gone = entry(
+            "dereg-003",
+            1,
+            "简易注销要公示多少天？",
+            &["简易注销公示期", "公示期要几天"],
+        );
+        let near = entry("dereg-002", 2, "注销公示要几天？", &["注销要公示几天", "公示期几天"]);
+        let other = entry("chg-003", 3, "股权转让需要什么材料？", &["股东转股要啥"]);
+        let left = vec![near.clone(), other];
+        let lexicon = without(&Lexicon::default(), &gone, &left);
+        assert_eq!(lexicon.learnt.asked.len(), 3);
+        let faq = Faq::build(left.clone(), lexicon.clone());
+        let ask = |faq: &Faq, words: &str| faq.ask(words, Audience::Public, TODAY).decision;
+        for words in ["简易注销要公示多少天？", "简易注销公示期", "公示期要几天"] {
+            assert!(matches!(ask(&faq, words), Decision::Unknown(_)), "{words}");
+        }
+        assert_eq!(ask(&faq, "注销要公示几天"), Decision::Sure("dereg-002".into()));
+        // Somebody writes one of them into the neighbour: it is at home there.
+        let mut home = near;
+        home.variants.push("公示期要几天".into());
+        let entries = vec![home, left[1].clone()];
+        let mut kept = lexicon.clone();
+        given_homes(&mut kept, &entries);
+        assert_eq!(kept.learnt.asked.len(), 2);
+        assert_eq!(
+            ask(&Faq::build(entries, kept), "公示期要几天"),
+            Decision::Sure("dereg-002".into())
+        );
+        // The entry is back.
+        let mut back = lexicon;
+        given_homes(&mut back, &[gone]);
+        assert_eq!(back.learnt.asked, []);
+    }
+}

@@ -16,7 +16,7 @@ const PATIENCE_MS: i64 = 90_000;
 /// A wait this short is waited for.
 const SOON_MS: i64 = 5_000;
 /// A step that another program began, or that was broken off, is waited for so long.
-const HELD_MS: i64 = 10_000;
+const HELD_MS: i64 = 5_000;
 
 impl Console<'_> {
     pub(super) async fn draft(&self, number: u32, who: Option<&str>, again: bool) -> anyhow::Result<u8> {
