@@ -307,6 +307,8 @@ mod tests {
             gone.problems.is_empty() && !gone.calendar.knows(2027),
             "a file taken away is no mistake"
         );
+    }
+
     /// Holidays and make-up days of a file of 2027, or what is said of it.
     fn of_2027(name: &str, days: &str) -> (Result<Calendar, String>, Vec<String>) {
         let data = tempfile::tempdir().unwrap();

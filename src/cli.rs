@@ -146,7 +146,14 @@ enum FaqCommand {
     Check,
     /// 把 faq/ 导入数据库，成为已批准的版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban faq import [选项]")]
-    Import,
+    Import {
+        /// 文件和库里都改过、已经合成一份写进文件的条目（可写几次）
+        #[arg(long, value_name = "条目")]
+        merged: Vec<String>,
+        /// 通不过检验也导入；原因记进审计
+        #[arg(long, value_name = "原因")]
+        force: Option<String>,
+    },
     /// 把数据库里的条目写回 faq/，没改的条目和注释不动
     #[command(help_template = PLAIN_HELP, override_usage = "bangban faq export [选项]")]
     Export {
@@ -169,6 +176,9 @@ enum FaqCommand {
         /// 只看会停哪些条目
         #[arg(long)]
         dry_run: bool,
+        /// 超过清单的十分之一也停
+        #[arg(long)]
+        yes: bool,
     },
     /// 查一查：机器人会怎么答
     #[command(help_template = ARGS_HELP, override_usage = "bangban faq search [选项] 词")]
@@ -176,6 +186,9 @@ enum FaqCommand {
         /// 说明为什么：词、各项得分、把握、被什么拦住
         #[arg(long)]
         explain: bool,
+        /// 查这个目录里的清单（默认查正在用的）
+        #[arg(long, value_name = "目录")]
+        faq: Option<PathBuf>,
         /// 一个词，或一整句话
         #[arg(value_name = "词")]
         words: Vec<String>,
@@ -263,12 +276,14 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Check => check::check(&config).await,
         Command::Faq { command } => match command {
             FaqCommand::Check => faq::check(&config),
-            FaqCommand::Import => faq::import(&config).await,
+            FaqCommand::Import { merged, force } => faq::import(&config, &merged, force.as_deref()).await,
             FaqCommand::Export { to } => faq::export(&config, to.as_deref()).await,
             FaqCommand::Fit => faq::fit(&config),
             FaqCommand::Measure => faq::measure(&config).await,
-            FaqCommand::Event { what, dry_run } => faq::event(&config, &what.join(" "), dry_run).await,
-            FaqCommand::Search { explain, words } => faq::search(&config, &words.join(" "), explain).await,
+            FaqCommand::Event { what, dry_run, yes } => faq::event(&config, &what.join(" "), dry_run, yes).await,
+            FaqCommand::Search { explain, faq, words } => {
+                faq::search(&config, &words.join(" "), explain, faq.as_deref()).await
+            }
         },
         Command::Edition { command } => edition::run(command, &config).await,
         Command::Wechat { command } => wechat::run(command, &config).await,

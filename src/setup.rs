@@ -4,13 +4,15 @@ use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use jiff::civil::Date;
 
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::SAMPLE;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId, Roster};
-use crate::faq::Base;
+use crate::faq::check::before_import;
+use crate::faq::{Base, Entry, EntryId, Faq, Finding, Lexicon, Severity, check};
 use crate::platform::webgroup;
 use crate::store::imports::{Conflict, Imported};
 use crate::store::{Db, Tx, sqlite_file};
@@ -173,9 +175,74 @@ pub fn load_base(folder: &Path) -> anyhow::Result<Base> {
 
 /// Takes checked entries over as approved revisions by the operator who runs this.
 pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Imported> {
-    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
     let mut tx = db.begin().await?;
-    let done = tx.import_entries(&base.entries, &base.lexicon, &operator, now).await?;
+    let done = taken(&mut tx, base, &[], "", now).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// How an import of files is made.
+#[derive(Clone, Debug, Default)]
+pub struct Import<'a> {
+    /// Entries edited on both sides whose files hold both by now.
+    pub merged: &'a [EntryId],
+    /// Why it is made although it breaks something.
+    pub force: Option<&'a str>,
+}
+
+/// What came of an import that had to pass the gate.
+pub enum Passed {
+    /// It is in the list.
+    Imported(Imported),
+    /// It breaks something; nothing was changed.
+    Broken(Vec<Finding>),
+}
+
+/// The same behind the gate of an approval: what the files would break of what is served stops them.
+pub async fn import_passing(
+    db: &Db,
+    base: &Base,
+    how: &Import<'_>,
+    (today, now): (Date, Millis),
+) -> anyhow::Result<Passed> {
+    let mut tx = db.begin().await?;
+    let version = tx.faq_version().await?;
+    let (served, lexicon) = bare(tx.served_entries().await?);
+    taken(&mut tx, base, how.merged, "", now).await?;
+    let (entries, taught) = bare(tx.served_entries().await?);
+    // Nothing of this is kept: the tests take a while, and nobody waits for them.
+    drop(tx);
+    if how.force.is_none() {
+        let found = match served.is_empty() {
+            true => check(base, today),
+            false => before_import(&Faq::build(served, lexicon), &entries, &taught, today),
+        };
+        let found: Vec<Finding> = found
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .collect();
+        if !found.is_empty() {
+            return Ok(Passed::Broken(found));
+        }
+    }
+    let mut tx = db.begin().await?;
+    if tx.faq_version().await? != version {
+        bail!("清单刚在别处改过，没有导入。请再运行一次。");
+    }
+    let done = taken(&mut tx, base, how.merged, how.force.unwrap_or_default(), now).await?;
+    tx.commit().await?;
+    Ok(Passed::Imported(done))
+}
+
+fn bare((entries, lexicon): (Vec<(Entry, i64)>, Lexicon)) -> (Vec<Entry>, Lexicon) {
+    (entries.into_iter().map(|(entry, _)| entry).collect(), lexicon)
+}
+
+/// Takes the files over in a transaction; `forced` says why although they break something.
+async fn taken(tx: &mut Tx, base: &Base, merged: &[EntryId], forced: &str, now: Millis) -> anyhow::Result<Imported> {
+    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
+    let files = (&base.entries[..], &base.lexicon);
+    let done = tx.import_entries(files, merged, &operator, now).await?;
     if !done.conflicts.is_empty() {
         let said: Vec<String> = done.conflicts.iter().map(conflict_said).collect();
         bail!("有 {} 处冲突，什么都没有改：\n{}", said.len(), said.join("\n"));
@@ -186,17 +253,24 @@ pub async fn import(db: &Db, base: &Base, now: Millis) -> anyhow::Result<Importe
         done.added, done.changed, done.withdrawn
     );
     tx.audit(None, "faq_import", &operator, &what, now).await?;
-    tx.commit().await?;
+    for entry in merged {
+        tx.audit(None, "faq_merged", entry.as_str(), &operator, now).await?;
+    }
+    if !forced.is_empty() {
+        tx.audit(None, "faq_import_forced", &operator, forced, now).await?;
+    }
     Ok(done)
 }
 
 fn conflict_said(conflict: &Conflict) -> String {
     match conflict {
         Conflict::BothEdited(entry) => format!(
-            "{entry}：文件里改过，库里也改过。请先导出到别处对照：bangban faq export --to 目录，把两边合成一份再导入。"
+            "{entry}：文件里改过，库里也改过。请先导出到别处对照：bangban faq export --to 目录，把两边合成一份写进文件，再导入：bangban faq import --merged {entry}"
         ),
         Conflict::GoneFromFiles(entry) => {
-            format!("{entry}：库里改过，文件里却没有了。要停用请在候选里停用它；要留着请先导出：bangban faq export")
+            format!(
+                "{entry}：库里改过，文件里却没有了。要停用：bangban faq import --merged {entry}；要留着请先导出：bangban faq export"
+            )
         }
         Conflict::Number { entry, no, holder } => {
             format!("{entry}：编号 {no} 已经给了库里的 {holder}，请在文件里换一个编号。")

@@ -176,11 +176,92 @@ async fn what_was_edited_in_files_and_here_is_a_conflict_and_nothing_is_overwrit
         &["1 条两边都改过，什么都没有写：dereg-003"],
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), by_hand);
+    // Both sides in one text: the file is taken once a person says it holds both.
+    let merged = by_hand.replace("简易注销公示几天？", "简易注销公示多久，几天？");
+    fs::write(&file, &merged).unwrap();
+    says(&home, &["faq", "import"], 1, &["bangban faq import --merged dereg-003"]);
+    says(&home, &["faq", "import", "--merged", "dereg-003"], 0, &["更新 1 条"]);
+    says(&home, &["faq", "import"], 0, &["没变 5 条"]);
+    approved_here(&home, "dereg-003", "简易注销公示多久？").await;
     // The hand's work is undone: what is here goes into the file, and both agree again.
     fs::write(&file, &text).unwrap();
     says(&home, &["faq", "export"], 0, &["1 条写回"]);
     assert!(fs::read_to_string(&file).unwrap().contains("简易注销公示多久？"));
     says(&home, &["faq", "import"], 0, &["没变 5 条"]);
+}
+
+/// Changes the list's file by hand.
+fn edited(list: &std::path::Path, old: &str, new: &str) {
+    let file = list.join("list.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(old), "{old}");
+    fs::write(&file, text.replacen(old, new, 1)).unwrap();
+}
+
+#[tokio::test]
+async fn an_import_passes_the_gate_of_an_approval() {
+    let away = Home::new("");
+    let list = own_list(&away);
+    let home = Home::new("").with("BANGBAN_FAQ", list.to_str().unwrap());
+    says(&home, &["faq", "import"], 0, &["新增 5 条"]);
+    edited(
+        &list,
+        "    valid_from: 2022-03-01\n",
+        "    valid_from: 2022-03-01\n    tests:\n      must_hit: [普通注销债权人公告几天]\n",
+    );
+    says(&home, &["faq", "check"], 1, &["却被 dereg-004 抢走"]);
+    says(
+        &home,
+        &["faq", "import"],
+        1,
+        &["dereg-003", "却被 dereg-004 抢走", "什么都没有改", "--force 原因"],
+    );
+    says(&home, &["faq", "search", "简易注销公示几天"], 0, &["dereg-003"]);
+    says(&home, &["faq", "import", "--force", " "], 2, &["写原因"]);
+    says(&home, &["faq", "import", "--force", "先上再改"], 0, &["更新 1 条"]);
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    let mut database = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url)
+        .await
+        .unwrap();
+    let noted: Vec<(String,)> = sqlx::query_as("SELECT note FROM audit WHERE action = 'faq_import_forced'")
+        .fetch_all(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(noted, [("先上再改".to_owned(),)]);
+    says(&home, &["audit", "verify"], 0, &["没有被改过"]);
+}
+
+#[test]
+fn a_search_asks_the_served_list_unless_a_folder_is_named() {
+    let away = Home::new("");
+    let list = own_list(&away);
+    let home = Home::new("").with("BANGBAN_FAQ", list.to_str().unwrap());
+    let asked = "简易注销公示几天";
+    let fresh = says(&home, &["faq", "search", asked], 0, &["还没有导入过清单", "公示 20 天"]);
+    assert!(!home.path("data/bangban.db").exists(), "{fresh}");
+    says(&home, &["faq", "import"], 0, &[]);
+    edited(&list, "公示 20 天", "公示 9 天");
+    says(&home, &["faq", "search", asked], 0, &["公示 20 天"]);
+    let folder = ["faq", "search", "--faq", list.to_str().unwrap(), asked];
+    says(&home, &folder, 0, &["公示 9 天"]);
+}
+
+#[test]
+fn an_event_is_found_by_parts_and_asks_before_a_tenth_of_the_list_stops() {
+    let away = Home::new("");
+    let list = own_list(&away);
+    let home = Home::new("").with("BANGBAN_FAQ", list.to_str().unwrap());
+    edited(
+        &list,
+        "      - {source: 示例平台操作说明}\n",
+        "      - {source: 示例平台操作说明}\n    depends_on: [平台签名与填报功能]\n",
+    );
+    says(&home, &["faq", "import"], 0, &[]);
+    let event = ["faq", "event", "平台升级 签名模块"];
+    says(&home, &event, 0, &["第 039 条", "以上 1 条口径更新中"]);
+    says(&home, &["faq", "event", "国"], 1, &["超过十分之一，没有改动", "--yes"]);
+    says(&home, &["faq", "event", "国", "--dry-run"], 0, &["会停下来"]);
+    says(&home, &["faq", "event", "国", "--yes"], 0, &["口径更新中"]);
 }
 
 #[test]

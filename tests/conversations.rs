@@ -6,6 +6,7 @@ mod channels;
 mod choices;
 mod city;
 mod collecting;
+mod corrections;
 mod curating;
 mod duties;
 mod duty;

@@ -256,6 +256,10 @@ async fn official_account(config: &Config, findings: &mut Vec<Finding>) {
     if !lacks.is_empty() {
         return findings.extend(lacks.into_iter().map(|lack| Finding::Bad(format!("公众号：{lack}"))));
     }
+    if account.token_file.is_some() && config.public_url.is_none() {
+        let lack = "公众号：接收来信要写 public_url，回复里的网址从它来；没写就不接来信";
+        findings.push(Finding::Bad(lack.to_owned()));
+    }
     let looked = async {
         let db = super::open(config).await?;
         let waiting = db.read().await?.publications().await?;

@@ -15,8 +15,9 @@ use crate::faq::check::{Severity, check as lint, coverage};
 use crate::faq::decide::{Decision, Reason};
 use crate::faq::explain::{Block, Explanation, named};
 use crate::faq::gate::Gate;
-use crate::faq::{Audience, Base, Faq};
+use crate::faq::{Audience, Base, EntryId, Faq};
 use crate::setup;
+use crate::store::sqlite_file;
 
 /// Hits shown for a search.
 const SHOWN: usize = 5;
@@ -59,12 +60,30 @@ pub fn check(config: &Config) -> anyhow::Result<u8> {
     Ok(u8::from(errors > 0))
 }
 
-/// `faq import`: approved revisions by the operator who runs it; a file that does not pass is not imported.
-pub async fn import(config: &Config) -> anyhow::Result<u8> {
+/// `faq import`: approved revisions by the operator who runs it; what does not pass the gate of an approval is not
+/// imported, unless the operator says why.
+pub async fn import(config: &Config, merged: &[String], force: Option<&str>) -> anyhow::Result<u8> {
+    if force.is_some_and(|why| why.trim().is_empty()) {
+        eprintln!("用法不对：--force 后面请写原因，会记进审计");
+        return Ok(2);
+    }
     let base = setup::load_base(&config.faq)?;
     let db = super::open(config).await?;
-    let done = setup::import(&db, &base, Clock::System.now()).await?;
+    let merged: Vec<EntryId> = merged.iter().map(|id| id.as_str().into()).collect();
+    let how = setup::Import { merged: &merged, force };
+    let passed = setup::import_passing(&db, &base, &how, (today(config), Clock::System.now())).await;
     db.close().await;
+    let done = match passed? {
+        setup::Passed::Imported(done) => done,
+        setup::Passed::Broken(found) => {
+            found.iter().for_each(|finding| println!("{finding}"));
+            println!(
+                "共 {} 处通不过，什么都没有改。改好再来；一定要导入就写明原因：bangban faq import --force 原因",
+                found.len()
+            );
+            return Ok(1);
+        }
+    };
     println!(
         "已导入：新增 {} 条，更新 {} 条，没变 {} 条，停用 {} 条。正在运行的帮办 5 秒内会用上。",
         done.added, done.changed, done.same, done.withdrawn
@@ -143,16 +162,30 @@ pub async fn measure(config: &Config) -> anyhow::Result<u8> {
 }
 
 /// `faq event`: entries that rest on something that changed are not said until somebody has looked.
-pub async fn event(config: &Config, what: &str, dry_run: bool) -> anyhow::Result<u8> {
+/// More than a tenth of the list has to be meant.
+pub async fn event(config: &Config, what: &str, dry_run: bool, yes: bool) -> anyhow::Result<u8> {
+    const PART: usize = 10;
+    /// So few are looked through at a glance, however short the list.
+    const FEW: usize = 2;
     let desk = open_desk(config).await?;
-    let entries = if dry_run {
-        desk.resting_on(what)
+    let resting = desk.resting_on(what);
+    let all = desk.faq().faq().entries().len();
+    let too_many = resting.len() > FEW.max(all / PART) && !yes && !dry_run;
+    let entries = if dry_run || too_many {
+        resting
     } else {
         desk.event(what).await?
     };
     desk.db.close().await;
     for entry in &entries {
         println!("第 {:03} 条 {}  {}", entry.no, entry.id, entry.question);
+    }
+    if too_many {
+        println!(
+            "“{what}”会停下 {} 条，清单一共 {all} 条，超过十分之一，没有改动。写得具体些，或确定就加 --yes 再来一遍。",
+            entries.len()
+        );
+        return Ok(1);
     }
     match (entries.len(), dry_run) {
         (0, _) => println!("没有条目依赖“{what}”（对照 depends_on 和依据），没有改动。"),
@@ -195,14 +228,38 @@ pub fn fit(config: &Config) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// `faq search`: what the bot would make of some words.
-pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Result<u8> {
+/// `faq search`: what the bot would make of some words, by the served list or by a folder's.
+pub async fn search(config: &Config, words: &str, explain: bool, folder: Option<&Path>) -> anyhow::Result<u8> {
     if words.trim().is_empty() {
         eprintln!("用法不对：请写要查的词，例如：bangban faq search 简易注销");
         return Ok(2);
     }
-    let base = setup::load_base(&config.faq)?;
-    let faq = Faq::build(base.entries, base.lexicon);
+    if let Some(folder) = folder {
+        found(config, &of_folder(folder)?, words, explain);
+        return Ok(0);
+    }
+    // Looking something up makes no database.
+    let missing = sqlite_file(&setup::database_url(config)).is_some_and(|file| !file.exists());
+    if !missing {
+        let desk = open_desk(config).await?;
+        let served = desk.faq();
+        desk.db.close().await;
+        if served.version() > 0 {
+            found(config, served.faq(), words, explain);
+            return Ok(0);
+        }
+    }
+    println!("还没有导入过清单，查的是 {}。", config.faq.display());
+    found(config, &of_folder(&config.faq)?, words, explain);
+    Ok(0)
+}
+
+fn of_folder(folder: &Path) -> anyhow::Result<Faq> {
+    let base = setup::load_base(folder)?;
+    Ok(Faq::build(base.entries, base.lexicon))
+}
+
+fn found(config: &Config, faq: &Faq, words: &str, explain: bool) {
     let today = today(config);
     let reading = faq.read(words, Audience::Public);
     let outcome = faq.decide(&reading, today);
@@ -235,7 +292,6 @@ pub async fn search(config: &Config, words: &str, explain: bool) -> anyhow::Resu
             None => println!("\n答案里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
         }
     }
-    Ok(0)
 }
 
 fn print_reasons(why: &Explanation) {

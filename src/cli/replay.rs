@@ -165,9 +165,9 @@ impl Run<'_> {
         })
     }
 
-    /// The folder in which `faq search` finds the list that answers now; none where it is the configured one.
+    /// The folder in which `faq search` finds the list that answers now; none where it is the served one.
     fn faq_folder(&self) -> Option<PathBuf> {
-        self.wanted.faq.clone().filter(|folder| *folder != self.config.faq)
+        self.wanted.faq.clone()
     }
 }
 

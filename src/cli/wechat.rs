@@ -42,7 +42,7 @@ pub enum WechatCommand {
         /// 第几期
         #[arg(value_name = "期数")]
         number: u32,
-        /// 谁存的（名册里的姓名）；本人不能再审批
+        /// 谁存的（名册里的姓名，默认是 USER）；本人不能再审批
         #[arg(long = "as", value_name = "姓名")]
         who: Option<String>,
         /// 上次没有发布成，重新存草稿
@@ -56,6 +56,16 @@ pub enum WechatCommand {
         #[arg(value_name = "期数")]
         number: u32,
         /// 审批人（名册里的姓名）
+        #[arg(long = "as", value_name = "姓名")]
+        who: String,
+    },
+    /// 撤回审批：还没有提交的回到等审批，可以再改草稿
+    #[command(help_template = ARGS_HELP, override_usage = "bangban wechat unapprove [选项] --as 姓名 期数")]
+    Unapprove {
+        /// 第几期
+        #[arg(value_name = "期数")]
+        number: u32,
+        /// 谁撤回（市局审批，名册里的姓名）
         #[arg(long = "as", value_name = "姓名")]
         who: String,
     },
@@ -109,6 +119,7 @@ pub async fn run(command: WechatCommand, config: &Config) -> anyhow::Result<u8> 
         WechatCommand::Preview { number, to, force } => desk.preview(number, &to, force).await,
         WechatCommand::Draft { number, who, again } => desk.draft(number, who.as_deref(), again).await,
         WechatCommand::Approve { number, who } => desk.approve(number, &who).await,
+        WechatCommand::Unapprove { number, who } => desk.unapprove(number, &who).await,
         WechatCommand::Publish { number } => desk.publish(number).await,
         WechatCommand::Status { number } => desk.status(number).await,
         WechatCommand::Record { number, url, at, part } => desk.record(number, &url, &at, part).await,
@@ -189,6 +200,24 @@ impl Console<'_> {
         Ok(0)
     }
 
+    async fn unapprove(&self, number: u32, who: &str) -> anyhow::Result<u8> {
+        let roster = self.db.read().await?.roster().await?;
+        let person = super::find(&roster, who, None)?;
+        for mut publication in self.there(number).await? {
+            let name = publication.name();
+            match publication.unapproved(person) {
+                Ok(state) => publication.state = state,
+                Err(NotTaken::NoApprover | NotTaken::Own) => bail!("{who}不是市局审批，不能撤回审批"),
+                Err(NotTaken::State) => bail!("{name}{}，没有可以撤回的审批", publication.state.chinese()),
+            }
+            publication.next_at = REST;
+            publication.trouble.clear();
+            self.save(publication, Some(person.id), "wechat_unapprove").await?;
+            println!("{name}的审批已由{who}撤回。改好后：bangban wechat draft {number}，再请人审批。");
+        }
+        Ok(0)
+    }
+
     async fn publish(&self, number: u32) -> anyhow::Result<u8> {
         if self.way() != Way::Api {
             bail!(
@@ -225,8 +254,8 @@ impl Console<'_> {
             publication.next_at = self.now();
             self.save(publication, None, "wechat_publish").await?;
         }
-        self.drive(&publisher, number, "发布").await?;
-        self.status(Some(number)).await
+        let all_done = self.drive(&publisher, number, "发布").await?;
+        Ok(self.status(Some(number)).await? | u8::from(!all_done))
     }
 
     async fn status(&self, number: Option<u32>) -> anyhow::Result<u8> {
@@ -326,13 +355,6 @@ impl Console<'_> {
             bail!("第{number}期还没有存过草稿。下一步：bangban wechat draft {number}");
         }
         Ok(there)
-    }
-
-    async fn person(&self, who: Option<&str>) -> anyhow::Result<Option<(PersonId, String)>> {
-        let Some(who) = who else { return Ok(None) };
-        let roster = self.db.read().await?.roster().await?;
-        let person = super::find(&roster, who, None)?;
-        Ok(Some((person.id, person.name.clone())))
     }
 
     /// A person's word, with who gave it.

@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use jiff::civil::Date;
 use tokio::sync::Notify;
 
 use crate::calendar;
@@ -17,7 +18,7 @@ use crate::domain::time::trust::{SLACK_MS, Trust};
 use crate::domain::time::zone;
 use crate::faq::Entry;
 use crate::store::ratings::Review;
-use crate::store::recalls::{Outdated, Recall};
+use crate::store::recalls::Recall;
 use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 
@@ -87,6 +88,8 @@ pub struct Desk {
     trust: Mutex<Trust>,
     /// The believed time that was noted last, ms.
     noted: AtomicI64,
+    /// The day and the list for which entries that have run out were last looked for.
+    expired: Mutex<Option<(Date, i64)>>,
 }
 
 /// Says what the operator should look at in the calendar's files.
@@ -127,6 +130,7 @@ impl Desk {
             ticked: AtomicI64::new(0),
             trust: Mutex::new(trust),
             noted: AtomicI64::new(0),
+            expired: Mutex::new(None),
         })
     }
 
@@ -289,9 +293,7 @@ impl Desk {
         }
         for recall in &recalls {
             let mut sitting = self.sit().await?;
-            let served = sitting.served.faq().entry(&recall.entry.as_str().into());
-            let current = served.is_some_and(|entry| entry.valid_on(self.day(now)));
-            helper::fix::recall(&mut sitting, recall, current).await?;
+            helper::recall::recall(&mut sitting, recall).await?;
             sitting.tx.commit().await?;
         }
         if !recalls.is_empty() {
@@ -308,12 +310,11 @@ impl Desk {
         bureau.is_none_or(|bureau| bureau.hours.open(now, bureau_time(&roster, bureau.id, time)))
     }
 
-    /// Looks at each bureau's next fourteen days, once a day while it works, and at entries that ran out today.
+    /// Looks at each bureau's next fourteen days, once a day while it works.
     pub async fn look_ahead(&self) -> Result<()> {
         if !self.believes() {
             return Ok(());
         }
-        self.see_to_expired().await?;
         self.tell_keepers().await?;
         let now = self.clock.now();
         let roster = self.roster();
@@ -326,11 +327,21 @@ impl Desk {
         Ok(())
     }
 
-    /// Who was told a text that has run out since hears of it (更正追达), once.
-    async fn see_to_expired(&self) -> Result<()> {
+    /// Who was told a text that has run out since hears of it (更正追达), once. Looked at when the day or the list changed.
+    pub(in crate::desk) async fn see_to_expired(&self) -> Result<()> {
         let now = self.clock.now();
         let today = self.day(now);
         let served = self.faq();
+        let look = Some((today, served.version()));
+        if *self.expired.lock().unwrap_or_else(PoisonError::into_inner) == look {
+            return Ok(());
+        }
+        self.recall_expired(&served, today, now).await?;
+        *self.expired.lock().unwrap_or_else(PoisonError::into_inner) = look;
+        Ok(())
+    }
+
+    async fn recall_expired(&self, served: &Served, today: Date, now: Millis) -> Result<()> {
         let ran_out =
             |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today) && !served.is_frozen(&entry.id);
         let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
@@ -339,8 +350,8 @@ impl Desk {
         }
         let mut tx = self.db.begin().await?;
         for entry in gone {
-            let outdated = Outdated::Expired(served.revision(&entry.id));
-            tx.recall(entry.id.as_str(), outdated, now).await?;
+            tx.recall_gone(entry.id.as_str(), served.revision(&entry.id), now)
+                .await?;
         }
         Ok(tx.commit().await?)
     }
@@ -400,7 +411,7 @@ impl Desk {
     }
 
     /// The local day of a moment, as figures name it.
-    pub fn day(&self, now: Millis) -> jiff::civil::Date {
+    pub fn day(&self, now: Millis) -> Date {
         zone::day(&self.config.timezone, now)
     }
 }

@@ -23,6 +23,7 @@ pub mod export;
 mod feature;
 pub mod fit;
 pub mod gate;
+pub mod homeless;
 pub mod index;
 pub mod judge;
 mod kept;

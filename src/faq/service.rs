@@ -1,6 +1,6 @@
 //! One served edition of the list: entries, vocabulary and index together, never changed, swapped whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use super::builtin;
 use super::decide::{self, Decision, Reason};
 use super::entry::{Audience, Entry, EntryId};
 use super::gate::Marks;
+use super::homeless;
 use super::judge::Scales;
 use super::lexicon::Lexicon;
 use super::rank::Ranker;
@@ -23,6 +24,8 @@ pub struct Faq {
     scales: Scales,
     by_id: HashMap<EntryId, usize>,
     by_no: HashMap<u32, usize>,
+    /// Sentences of withdrawn entries: a human answers them.
+    homeless: HashSet<Box<str>>,
 }
 
 /// What to do with a question, and what it rests on.
@@ -47,7 +50,8 @@ impl Faq {
     }
 
     fn with(ranker: Ranker, entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
-        Faq {
+        let mut faq = Faq {
+            homeless: HashSet::new(),
             marks: Marks::new(&lexicon),
             scales: lexicon.learnt.model.as_ref().map_or_else(builtin::scales, Scales::new),
             by_id: entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect(),
@@ -55,7 +59,9 @@ impl Faq {
             ranker,
             entries,
             lexicon,
-        }
+        };
+        faq.homeless = homeless::texts(&faq);
+        faq
     }
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
@@ -80,6 +86,11 @@ impl Faq {
 
     /// What a reading leads to, were every entry current.
     pub(super) fn undated(&self, reading: &Reading) -> Decision {
+        let exact = reading.hits.first().is_some_and(|best| best.features.exact > 0.0);
+        // The very words of an entry that was withdrawn: no neighbour takes them, unless somebody wrote them there.
+        if !exact && self.homeless.contains(reading.message.parsed.text.as_str()) {
+            return Decision::Unknown(Reason::NothingFits);
+        }
         decide::decide(&reading.hits, reading.probability, &self.scales)
     }
 

@@ -57,6 +57,9 @@ pub fn routes(desk: &Arc<Desk>, publisher: Option<&Arc<Publisher>>) -> anyhow::R
     let (Some(token), Some(key), Some(appid)) = (&account.token_file, &account.aes_key_file, &account.appid) else {
         return Ok(Router::new());
     };
+    if desk.config.public_url.is_none() {
+        anyhow::bail!("公众号来信的回复里要有网址：请在配置里写 public_url，来信现在不接");
+    }
     let say = || anyhow::anyhow!("{} 里不是 EncodingAESKey：应是 43 个字母和数字", key.display());
     let callback = Callback {
         desk: Arc::clone(desk),

@@ -19,12 +19,15 @@ use crate::store::{Db, StoreError};
 
 mod doubt;
 mod event;
+mod persons;
 mod pictures;
 
 /// Longer than any step's calls take: who finds a step begun and older, finds it broken off.
 const LEASE_MS: i64 = 180_000;
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 3_600_000;
+/// After 53501 (published too often) so long at least.
+const LATER_MS: i64 = 5 * MINUTE_MS;
 /// How often it is looked whether anything is due.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -162,10 +165,11 @@ impl Publisher {
         };
         match self.client.add_draft(&articles, &cover).await {
             Ok(media_id) => {
+                self.note_pictures(&held).await?;
                 self.become_state(held, Some(State::Drafted { media_id }), REST, note)
                     .await
             }
-            Err(error @ CallError::Lost(_)) => {
+            Err(error) if error.in_doubt() => {
                 let at = self.clock.now().plus(MINUTE_MS);
                 self.become_state(held, Some(State::Drafting), at, error.to_string())
                     .await
@@ -213,6 +217,7 @@ impl Publisher {
                 return self.again(held, state, &error).await;
             }
         }
+        self.note_pictures(&held).await?;
         self.become_state(held, Some(State::Drafted { media_id }), REST, String::new())
             .await
     }
@@ -239,7 +244,7 @@ impl Publisher {
                 let at = self.clock.now().plus(2_000);
                 self.become_state(held, Some(state), at, String::new()).await
             }
-            Err(error @ CallError::Lost(_)) => {
+            Err(error) if error.in_doubt() => {
                 let at = self.clock.now().plus(5_000);
                 self.become_state(held, None, at, error.to_string()).await
             }
@@ -260,6 +265,7 @@ impl Publisher {
                     | Rule::Operator
                     | Rule::Tomorrow
                     | Rule::NextMinute
+                    | Rule::Later
                     | Rule::Articles
                     | Rule::Unknown,
                 )
@@ -298,31 +304,28 @@ impl Publisher {
         }
     }
 
-    /// Nothing happened in the account: the same again, when the rule of the error says.
+    /// Nothing happened in the account: the same again, when the rule of the error says; or a person decides.
     async fn again(&self, mut publication: Publication, state: State, error: &CallError) -> Result<Publication> {
         let now = self.clock.now();
+        if let Some((state, why)) = persons::given_up(&publication, &state, error, now) {
+            return self.become_state(publication, Some(state), REST, why).await;
+        }
         let slow = backoff_ms(5_000, publication.tries, HOUR_MS);
-        let next = match (error, error.rule()) {
-            (CallError::Picture(_), _) | (_, Some(Rule::Articles)) => {
-                let which: Vec<&str> = publication
-                    .articles
-                    .iter()
-                    .map(|article| article.title.as_str())
-                    .collect();
-                let why = match error {
-                    CallError::Picture(said) => said.clone(),
-                    CallError::NotSent(_) | CallError::Lost(_) | CallError::Refused { .. } => {
-                        format!("{error}；这组文章是：{}", which.join("、"))
-                    }
-                };
-                let failed = State::Failed { why: why.clone() };
-                return self.become_state(publication, Some(failed), REST, why).await;
-            }
-            (_, Some(Rule::Tomorrow)) => self.tomorrow(now),
-            (_, Some(Rule::NextMinute)) => now.plus(MINUTE_MS + 1_000),
-            (_, Some(Rule::Operator)) => now.plus(slow.max(10 * MINUTE_MS)),
-            (_, Some(Rule::NoRight | Rule::Console)) => now.plus(HOUR_MS),
-            (_, Some(Rule::Again | Rule::NewToken | Rule::Gone | Rule::Unknown) | None) => now.plus(slow),
+        let next = match error.rule() {
+            Some(Rule::Tomorrow) => self.tomorrow(now),
+            Some(Rule::NextMinute) => now.plus(MINUTE_MS + 1_000),
+            Some(Rule::Later) => now.plus(slow.max(LATER_MS)),
+            Some(Rule::Operator) => now.plus(slow.max(10 * MINUTE_MS)),
+            Some(
+                Rule::Again
+                | Rule::NewToken
+                | Rule::Gone
+                | Rule::NoRight
+                | Rule::Console
+                | Rule::Articles
+                | Rule::Unknown,
+            )
+            | None => now.plus(slow),
         };
         let tries = publication.tries + 1;
         let told = error.to_string();

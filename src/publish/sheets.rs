@@ -6,7 +6,7 @@ use crate::workbook::{self, Page};
 
 /// Characters of a title in the hotline's knowledge base.
 pub const TITLE_MOST: usize = 128;
-/// Characters of one of its keywords.
+/// Characters of its keywords together.
 const KEYWORD_MOST: usize = 20;
 /// Rows of one file that it imports.
 const ROWS_MOST: usize = 1000;
@@ -116,15 +116,24 @@ fn hotline_row(edition: &Edition, item: &Item) -> Result<Vec<String>, PublishErr
         content.push(format!("依据：{}", item.basis.join("；")));
     }
     let keywords = std::iter::once(&item.topic).chain(&item.applies_to);
-    let keywords = keywords.filter(|word| !word.is_empty() && word.chars().count() <= KEYWORD_MOST);
-    let keywords: Vec<&str> = keywords.map(String::as_str).collect();
+    let mut field = String::new();
+    for word in keywords.filter(|word| !word.is_empty()) {
+        let with = if field.is_empty() {
+            word.clone()
+        } else {
+            format!("{field};{word}")
+        };
+        if with.chars().count() <= KEYWORD_MOST {
+            field = with;
+        }
+    }
     Ok(vec![
         item.topic.clone(),
         item.question.clone(),
         content.join("\n"),
         edition.issuer.clone(),
         MATERIAL.to_owned(),
-        keywords.join(";"),
+        field,
     ])
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::recalls::Outdated;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::faq::{Defect, Entry, EntryId, Lexicon};
@@ -162,9 +161,10 @@ impl Tx {
         .await
         .map(drop))?;
         if self.says_otherwise(entry, base).await? {
-            self.recall(id, Outdated::By(revision), now).await?;
+            self.recall(id, revision, now).await?;
         }
         self.add_revision(entry, revision, approver, now).await?;
+        self.recall_returned(id, revision, now).await?;
         self.count_up(VERSION, 1).await?;
         Ok(Some(revision))
     }
@@ -180,7 +180,7 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         if gone == 1 {
-            self.recall(id.as_str(), Outdated::By(base + 1), now).await?;
+            self.recall_gone(id.as_str(), base, now).await?;
             self.count_up(VERSION, 1).await?;
         }
         Ok(gone == 1)

@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entries::VERSION;
-use super::recalls::Outdated;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
-use crate::faq::{Entry, EntryId, Lexicon};
+use crate::faq::{Entry, EntryId, Lexicon, homeless};
 
 /// What an import did, in numbers of entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +54,8 @@ enum Step<'a> {
         digest: String,
         revision: i64,
         new: bool,
+        /// It was served no longer.
+        again: bool,
     },
     /// Stays as it is here.
     Keep(String),
@@ -65,17 +66,18 @@ enum Step<'a> {
 impl Tx {
     /// Takes checked entries over as approved revisions by `operator`: an entry whose words changed gets its next
     /// revision, one that is missing is no longer served; nothing that was approved is ever overwritten. Where files and
-    /// database were both edited nothing is written and the conflicts are given back.
+    /// database were both edited nothing is written and the conflicts are given back, but for the `merged` entries: of
+    /// those the files hold both.
     pub async fn import_entries(
         &mut self,
-        entries: &[Entry],
-        lexicon: &Lexicon,
+        (entries, lexicon): (&[Entry], &Lexicon),
+        merged: &[EntryId],
         operator: &str,
         now: Millis,
     ) -> Result<Imported> {
         let mut known = self.known_entries().await?;
         let mut done = Imported::default();
-        let steps = plan(entries, &mut known, &mut done);
+        let steps = plan(entries, merged, &mut known, &mut done);
         if !done.conflicts.is_empty() {
             return Ok(done);
         }
@@ -89,26 +91,40 @@ impl Tx {
         for step in steps {
             match step {
                 Step::Keep(id) => self.serve_again(&id).await?,
-                Step::Withdraw { id, revision } => self.recall(&id, Outdated::By(revision + 1), now).await?,
+                Step::Withdraw { id, revision } => self.recall_gone(&id, revision, now).await?,
                 Step::Take {
                     entry,
                     digest,
                     revision,
                     new,
+                    again,
                 } => {
                     self.save_entry(entry, revision, &digest).await?;
                     if new {
                         if self.says_otherwise(entry, revision - 1).await? {
-                            self.recall(entry.id.as_str(), Outdated::By(revision), now).await?;
+                            self.recall(entry.id.as_str(), revision, now).await?;
                         }
                         self.add_revision(entry, revision, operator, now).await?;
+                    }
+                    if new || again {
+                        self.recall_returned(entry.id.as_str(), revision, now).await?;
                     }
                 }
             }
         }
-        self.save_lexicon(lexicon, now).await?;
+        self.save_imported_lexicon(lexicon, now).await?;
         self.count_up(VERSION, 1).await?;
         Ok(done)
+    }
+
+    /// What the files teach, and the sentences of entries that were withdrawn here.
+    async fn save_imported_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
+        let (entries, before) = self.served_entries().await?;
+        let entries: Vec<Entry> = entries.into_iter().map(|(entry, _)| entry).collect();
+        let mut lexicon = lexicon.clone();
+        homeless::take_over(&mut lexicon, &before);
+        homeless::given_homes(&mut lexicon, &entries);
+        self.save_lexicon(&lexicon, now).await
     }
 
     async fn serve_again(&mut self, id: &str) -> Result<()> {
@@ -149,7 +165,12 @@ impl Tx {
 }
 
 /// What to do with each entry of the files and of the database.
-fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mut Imported) -> Vec<Step<'a>> {
+fn plan<'a>(
+    entries: &'a [Entry],
+    merged: &[EntryId],
+    known: &mut BTreeMap<String, Known>,
+    done: &mut Imported,
+) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     let mut numbers: HashMap<u32, EntryId> = HashMap::new();
     for entry in entries {
@@ -157,10 +178,10 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
         let Some(known) = known.remove(entry.id.as_str()) else {
             done.added += 1;
             numbers.insert(entry.no, entry.id.clone());
-            steps.push(take(entry, digest, 1, true));
+            steps.push(take(entry, digest, 1, (true, false)));
             continue;
         };
-        let edited_here = known.withdrawn_here || known.here != known.file;
+        let edited_here = (known.withdrawn_here || known.here != known.file) && !merged.contains(&entry.id);
         let (as_here, as_imported) = (known.here == digest && !known.withdrawn_here, known.file == digest);
         let number = match (as_here, edited_here, as_imported) {
             (false, true, true) => known.no,
@@ -170,11 +191,11 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
         match (as_here, edited_here, as_imported) {
             (true, _, _) => {
                 done.same += 1;
-                steps.push(take(entry, digest, known.revision, false));
+                steps.push(take(entry, digest, known.revision, (false, !known.active)));
             }
             (false, false, _) => {
                 done.changed += 1;
-                steps.push(take(entry, digest, known.revision + 1, true));
+                steps.push(take(entry, digest, known.revision + 1, (true, !known.active)));
             }
             (false, true, true) => {
                 done.kept += 1;
@@ -193,7 +214,7 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
                     holder: EntryId(id),
                 });
             }
-        } else if known.active && known.here != known.file {
+        } else if known.active && known.here != known.file && !merged.iter().any(|one| one.as_str() == id) {
             done.conflicts.push(Conflict::GoneFromFiles(EntryId(id)));
         } else if known.active {
             done.withdrawn += 1;
@@ -206,11 +227,12 @@ fn plan<'a>(entries: &'a [Entry], known: &mut BTreeMap<String, Known>, done: &mu
     steps
 }
 
-fn take(entry: &Entry, digest: String, revision: i64, new: bool) -> Step<'_> {
+fn take(entry: &Entry, digest: String, revision: i64, (new, again): (bool, bool)) -> Step<'_> {
     Step::Take {
         entry,
         digest,
         revision,
         new,
+        again,
     }
 }

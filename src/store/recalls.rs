@@ -1,121 +1,158 @@
 //! 更正追达: who was told a text that has changed since, and the defects that helpers noted on entries.
 
-use std::fmt;
-
 use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::{QuestionId, RevisionRef};
+use crate::domain::chat::message::Place;
 use crate::domain::roster::people::PersonId;
 
 /// How long back people are told (PRODUCT §4).
 const BACK_MS: i64 = 30 * 86_400_000;
 
-/// Why what was said of an entry is no longer valid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outdated {
-    /// A newer revision is valid now; one further than the last where it was withdrawn.
-    By(i64),
-    /// The revision has run out.
-    Expired(i64),
-}
-
-impl Outdated {
-    /// The revision that is valid now, or the one that has run out.
-    pub fn revision(self) -> i64 {
-        match self {
-            Outdated::By(revision) | Outdated::Expired(revision) => revision,
-        }
-    }
-
-    /// As the column `revision` keeps it: what has run out as its negative, so that a later correction is told apart.
-    fn key(self) -> i64 {
-        match self {
-            Outdated::By(revision) => revision,
-            Outdated::Expired(revision) => -revision,
-        }
-    }
-
-    fn from_key(key: i64) -> Outdated {
-        if key < 0 {
-            Outdated::Expired(-key)
-        } else {
-            Outdated::By(key)
-        }
-    }
-}
-
-impl fmt::Display for Outdated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.key().fmt(f)
-    }
-}
-
-/// Somebody to be told that an entry changed.
+/// Somebody to be told that an entry changed. What they are told is what is served then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recall {
     /// The entry.
     pub entry: String,
-    /// Why what they were told is no longer valid.
-    pub outdated: Outdated,
-    /// The question that was answered with it.
+    /// The question that was answered with what is not valid any more.
     pub question: QuestionId,
 }
 
+/// Rows are kept by the revision that came; by the negative of the one that is gone; by this where it was answered from
+/// a list that was already being replaced.
+const LATE: i64 = 0;
+
 impl Tx {
-    /// Everybody who was answered in the last thirty days with what is no longer valid is to be told, once.
-    pub async fn recall(&mut self, entry: &str, outdated: Outdated, now: Millis) -> Result<()> {
+    /// Everybody who was answered with an older revision of an entry in the last thirty days is to be told.
+    pub async fn recall(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "INSERT INTO recalls (entry_id, revision, question_id, made_at)
              SELECT DISTINCT $1, CAST($2 AS BIGINT), question_id, CAST($3 AS BIGINT) FROM steps
              WHERE kind = 'answered' AND at > $4 AND note LIKE $5 AND note <> $6
-             ON CONFLICT (entry_id, revision, question_id) DO NOTHING"
+             ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $3"
         )
         .bind(entry)
-        .bind(outdated.key())
+        .bind(revision)
         .bind(now.0)
         .bind(now.plus(-BACK_MS).0)
         .bind(format!("{entry}·%"))
-        .bind(format!("{entry}·{outdated}"))
+        .bind(format!("{entry}·{revision}"))
         .execute(conn)
         .await
         .map(drop))?;
         Ok(())
     }
 
-    /// Those who are still to be told, oldest first.
+    /// Everybody who was answered with an entry that was withdrawn or has run out is to be told, once for that revision.
+    pub async fn recall_gone(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO recalls (entry_id, revision, question_id, made_at)
+             SELECT DISTINCT $1, CAST($2 AS BIGINT), question_id, CAST($3 AS BIGINT) FROM steps
+             WHERE kind = 'answered' AND at > $4 AND note LIKE $5
+             ON CONFLICT (entry_id, revision, question_id) DO NOTHING"
+        )
+        .bind(entry)
+        .bind(-revision)
+        .bind(now.0)
+        .bind(now.plus(-BACK_MS).0)
+        .bind(format!("{entry}·%"))
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// An entry that was gone is said again, as that revision: who heard that it is gone hears it, who did not yet need
+    /// not.
+    pub(super) async fn recall_returned(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO recalls (entry_id, revision, question_id, made_at)
+             SELECT DISTINCT $1, CAST($2 AS BIGINT), question_id, CAST($3 AS BIGINT) FROM recalls
+             WHERE entry_id = $1 AND revision < 0 AND told_at IS NOT NULL AND made_at > $4
+             ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $3"
+        )
+        .bind(entry)
+        .bind(revision)
+        .bind(now.0)
+        .bind(now.plus(-BACK_MS).0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM recalls WHERE entry_id = $1 AND revision < 0"
+        )
+        .bind(entry)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// A question was answered while the list it was answered from was already being replaced: looked at once more.
+    pub async fn recall_late(&mut self, entry: &str, question: QuestionId, now: Millis) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "INSERT INTO recalls (entry_id, revision, question_id, made_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $4"
+        )
+        .bind(entry)
+        .bind(LATE)
+        .bind(question.0)
+        .bind(now.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Those who are still to be told, the oldest change first and of that the newest question. An entry that waits for
+    /// its owner is not told of until it is said again or gone.
     pub async fn recalls_due(&mut self, limit: i64) -> Result<Vec<Recall>> {
-        let rows: Vec<(String, i64, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT entry_id, revision, question_id FROM recalls WHERE told_at IS NULL
-             ORDER BY made_at, question_id LIMIT $1"
+        let rows: Vec<(String, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT entry_id, question_id FROM recalls WHERE told_at IS NULL AND (revision < 0 OR NOT EXISTS
+             (SELECT 1 FROM freezes WHERE freezes.entry_id = recalls.entry_id AND lifted_at IS NULL))
+             ORDER BY made_at, question_id DESC LIMIT $1"
         )
         .bind(limit)
         .fetch_all(conn)
         .await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(entry, key, question)| Recall {
-                entry,
-                outdated: Outdated::from_key(key),
-                question: QuestionId(question),
-            })
-            .collect())
+        let recall = |(entry, question)| Recall {
+            entry,
+            question: QuestionId(question),
+        };
+        Ok(rows.into_iter().map(recall).collect())
     }
 
-    /// Notes that somebody was told; false if they were before.
+    /// Notes that somebody was told what is valid of an entry now; false if they were before.
     pub async fn mark_recalled(&mut self, recall: &Recall, at: Millis) -> Result<bool> {
         let rows = on!(self, |conn| {
-            sqlx::query(
-            "UPDATE recalls SET told_at = $4 WHERE entry_id = $1 AND revision = $2 AND question_id = $3 AND told_at IS NULL"
-        )
-        .bind(&recall.entry)
-        .bind(recall.outdated.key())
-        .bind(recall.question.0)
-        .bind(at.0)
-        .execute(conn)
-        .await
-        .map(|done| done.rows_affected())
+            sqlx::query("UPDATE recalls SET told_at = $3 WHERE entry_id = $1 AND question_id = $2 AND told_at IS NULL")
+                .bind(&recall.entry)
+                .bind(recall.question.0)
+                .bind(at.0)
+                .execute(conn)
+                .await
+                .map(|done| done.rows_affected())
         })?;
-        Ok(rows == 1)
+        Ok(rows > 0)
+    }
+
+    /// Who was corrected in a chat to that revision since some moment: their accounts.
+    pub async fn corrected_there(&mut self, told: &RevisionRef, place: &Place, since: Millis) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT DISTINCT q.account FROM recalls r
+             JOIN steps s ON s.question_id = r.question_id AND s.kind = 'recalled' AND s.note = $2 AND s.at > $3
+             JOIN links l ON l.question_id = r.question_id AND l.role = 'answer' AND l.channel = $4 AND l.chat = $5
+             JOIN questions q ON q.id = r.question_id
+             WHERE r.entry_id = $1 AND r.told_at > $3"
+        )
+        .bind(&told.entry)
+        .bind(told.to_string())
+        .bind(since.0)
+        .bind(&place.channel.0)
+        .bind(&place.chat)
+        .fetch_all(conn)
+        .await)?;
+        Ok(rows.into_iter().map(|(account,)| account).collect())
     }
 
     /// Notes a defect that a helper found: the entry said the wrong thing to some words.

@@ -8,8 +8,27 @@ use rust_xlsxwriter::{
 
 use super::At;
 
+/// Characters that a cell holds at most.
+const CELL_MOST: usize = 32_767;
+/// Of a text that is too long so much is shown, to find it by.
+const SHOWN: usize = 20;
+
 /// Why a workbook could not be made.
-pub type Unwritable = XlsxError;
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritable {
+    #[error(
+        "工作表“{sheet}”第 {row} 行第 {column} 列（{begins}…）有 {length} 个字符，表格一格最多 {CELL_MOST} 个。请写短些"
+    )]
+    LongText {
+        sheet: String,
+        row: u32,
+        column: u32,
+        begins: String,
+        length: usize,
+    },
+    #[error("工作簿写不成")]
+    Workbook(#[from] XlsxError),
+}
 
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +70,28 @@ pub struct Page {
 }
 
 /// The workbook as a file's bytes.
-pub fn bytes(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
+pub fn bytes(pages: &[Page]) -> Result<Vec<u8>, Unwritable> {
+    for page in pages {
+        page.blocks.iter().try_for_each(|block| fits(page, block))?;
+    }
+    Ok(written(pages)?)
+}
+
+fn fits(page: &Page, block: &Block) -> Result<(), Unwritable> {
+    let length = block.text.chars().count();
+    if length <= CELL_MOST {
+        return Ok(());
+    }
+    Err(Unwritable::LongText {
+        sheet: page.name.clone(),
+        row: block.from.0 + 1,
+        column: block.from.1 + 1,
+        begins: block.text.chars().take(SHOWN).collect(),
+        length,
+    })
+}
+
+fn written(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // No time of day in the file: the same roster gives the same bytes.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2018, 7, 24)?));

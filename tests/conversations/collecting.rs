@@ -59,6 +59,23 @@ conversation!(three_who_ask_the_same_make_a_candidate, async |town: &Town| {
     }
 });
 
+conversation!(what_few_asked_is_found_by_words, async |town: &Town| {
+    let zhao = town.reachable("赵岩").await;
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, "商标注册证丢了去哪里补？").await;
+    town.seconds_pass(5).await;
+    town.list_is_kept().await;
+    town.all_was_heard();
+    assert!(asks_for(town, &zhao, "候选").await.contains("眼下没有要处理的"));
+    let found = asks_for(town, &zhao, "候选 商标").await;
+    assert!(found.contains("商标注册证丢了") && found.contains("1 人问"), "{found}");
+    assert!(
+        asks_for(town, &zhao, "候选 专利")
+            .await
+            .contains("没有问到“专利”的候选")
+    );
+});
+
 conversation!(curators_merge_split_rename_and_dismiss, async |town: &Town| {
     let zhao = town.reachable("赵岩").await;
     three_ask(town).await;

@@ -147,6 +147,19 @@ conversation!(an_edit_reaches_those_who_were_told_otherwise, async |town: &Town|
     assert!(asks_for(town, &zhao, "改 38 答案 别的").await.contains("已经有草稿 2"));
 });
 
+conversation!(a_draft_with_somebodys_number_is_not_handed_in, async |town: &Town| {
+    let (zhao, _qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);
+    asks_for(town, &zhao, "改 38 答案 结论：找小王13900009999办。").await;
+    asks_for(town, &zhao, "改稿 1 复核 2027-06-30").await;
+    let refused = asks_for(town, &zhao, "送审 1").await;
+    assert!(
+        refused.contains("还不能送审") && refused.contains("找小王［手机号］"),
+        "{refused}"
+    );
+    asks_for(town, &zhao, "改稿 1 答案 结论：打窗口电话 0374-0000001。").await;
+    assert!(asks_for(town, &zhao, "送审 1").await.contains("已送审"));
+});
+
 conversation!(a_withdrawn_entry_is_said_no_more, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
     let (zhao, qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);

@@ -172,7 +172,7 @@ conversation!(a_changed_list_is_tried_before_it_is_imported, async |town: &Town|
         assert!(said.contains(part), "{part} not in\n{said}");
     }
     assert!(
-        said.contains(&format!("BANGBAN_FAQ=\"{at}\" bangban faq search --explain")),
+        said.contains(&format!("bangban faq search --faq \"{at}\" --explain")),
         "{said}"
     );
     // Nothing was imported.

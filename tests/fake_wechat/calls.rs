@@ -48,6 +48,10 @@ async fn call(
     match fault {
         None => said(run()),
         Some(Fault::Code(code)) => said(Err(code)),
+        Some(Fault::CodeAfter(code)) => {
+            let _ = run();
+            said(Err(code))
+        }
         Some(Fault::CutBefore) => cut(),
         Some(Fault::CutAfter) => {
             let _ = run();

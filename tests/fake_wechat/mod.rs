@@ -18,6 +18,8 @@ pub const SECRET: &str = "fake-secret-0123456789";
 pub enum Fault {
     /// It answers with this error and does nothing.
     Code(i64),
+    /// It happened, and is refused with this code all the same.
+    CodeAfter(i64),
     /// The line is cut before anything happens.
     CutBefore,
     /// The line is cut after it happened.

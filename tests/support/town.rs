@@ -202,7 +202,7 @@ pub struct Town {
     pub db: Db,
     /// The database's address, for the program beside the town.
     pub url: String,
-    pub desk: Arc<Desk>,
+    pub desk: Running,
     pub clock: Clock,
     platform: TownPlatform,
     courier: tokio::sync::Mutex<Courier>,
@@ -212,6 +212,23 @@ pub struct Town {
     /// Updates are taken in with their words, as platforms bring them.
     raw: AtomicBool,
     _data: tempfile::TempDir,
+}
+
+/// The desk that runs now. Those before a restart are kept until the story ends: nobody speaks to them any more.
+pub struct Running(std::sync::RwLock<&'static Arc<Desk>>);
+
+impl Running {
+    fn new(desk: Desk) -> Running {
+        Running(std::sync::RwLock::new(Box::leak(Box::new(Arc::new(desk)))))
+    }
+}
+
+impl std::ops::Deref for Running {
+    type Target = Arc<Desk>;
+
+    fn deref(&self) -> &Arc<Desk> {
+        *self.0.read().unwrap()
+    }
 }
 
 /// A chat of the town.
@@ -290,7 +307,7 @@ impl Town {
         let town = Town {
             db,
             url,
-            desk: Arc::new(desk),
+            desk: Running::new(desk),
             clock,
             platform,
             courier,
@@ -474,6 +491,15 @@ impl Town {
         self.desk.refresh().await.unwrap();
     }
 
+    /// The program ends and starts again: what was only in memory is gone.
+    pub async fn restarts(&self) {
+        let (config, bell) = (Arc::clone(&self.desk.config), Arc::clone(&self.desk.bell));
+        let desk = Desk::open(self.db.clone(), self.clock.clone(), config, bell)
+            .await
+            .unwrap();
+        *self.desk.0.write().unwrap() = Box::leak(Box::new(Arc::new(desk)));
+    }
+
     /// A story that does not go into what the bot said.
     pub fn all_was_heard(&self) {
         let mut heard = self.platform.ledger.lock().unwrap();
@@ -573,6 +599,15 @@ impl Town {
         self.import_list(|text| text.replace(old, new)).await;
     }
 
+    /// The same by another process: the program has not taken it up yet.
+    pub async fn list_says_elsewhere(&self, old: &str, new: &str) {
+        self.import_elsewhere(|text| {
+            assert!(text.contains(old), "{old}");
+            text.replace(old, new)
+        })
+        .await;
+    }
+
     /// The town's list is imported anew without an entry.
     pub async fn list_without(&self, id: &str) {
         let mark = format!("  - id: {id}\n");
@@ -585,6 +620,11 @@ impl Town {
     }
 
     async fn import_list(&self, change: impl FnOnce(&str) -> String) {
+        self.import_elsewhere(change).await;
+        self.desk.refresh().await.unwrap();
+    }
+
+    async fn import_elsewhere(&self, change: impl FnOnce(&str) -> String) {
         let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
         let other = tempfile::tempdir().unwrap();
         for file in ["lexicon.yaml", "defects.yaml", "change.yaml"] {
@@ -594,7 +634,6 @@ impl Town {
         std::fs::write(other.path().join("list.yaml"), change(&list)).unwrap();
         let base = setup::load_base(other.path()).unwrap();
         setup::import(&self.db, &base, self.clock.now()).await.unwrap();
-        self.desk.refresh().await.unwrap();
     }
 
     async fn receive(&self, incoming: Incoming) {

@@ -179,7 +179,13 @@ async fn a_kill_or_a_cut_at_each_call_alone_ends_well_on_both_databases() {
         let publisher = publisher_on(&fake, folder.path(), &url).await;
         let mut number = 0;
         for path in PATHS {
-            for fault in [Fault::CutBefore, Fault::CutAfter, Fault::HangBefore, Fault::HangAfter] {
+            for fault in [
+                Fault::CutBefore,
+                Fault::CutAfter,
+                Fault::HangBefore,
+                Fault::HangAfter,
+                Fault::CodeAfter(-1),
+            ] {
                 number += 1;
                 fake.fails(path, std::slice::from_ref(&fault));
                 begin(&publisher, number).await;
@@ -281,7 +287,18 @@ async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
         stranger.trouble
     );
     assert!(wait >= 600_000);
-    for (number, code) in [(4, 48001), (5, 53503), (6, 53504), (7, 53505)] {
+    let (often, wait) = reach(11, 53501).await;
+    assert!(matches!(often.state, State::Ordered { .. }), "{:?}", often.state);
+    assert!(wait >= 300_000, "{wait}");
+    for (number, code) in [
+        (4, 48001),
+        (5, 53503),
+        (6, 53504),
+        (7, 53505),
+        (12, 53500),
+        (13, 53502),
+        (14, 48004),
+    ] {
         let (by_hand, _) = reach(number, code).await;
         assert!(
             matches!(by_hand.state, State::ByHand { media_id: Some(_), .. }),
@@ -290,7 +307,11 @@ async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
         );
     }
     let (busy, wait) = reach(8, -1).await;
-    assert!(matches!(busy.state, State::Ordered { .. }) && wait <= 10_000, "{wait}");
+    // −1 also comes after the effect: looked up, not submitted again.
+    assert!(
+        matches!(busy.state, State::Submitting { .. }) && wait <= 10_000,
+        "{wait}"
+    );
     let (gone, _) = reach(9, 40007).await;
     assert!(matches!(gone.state, State::Prepared), "{:?}", gone.state);
     assert!(gone.trouble.contains("重新存了草稿"), "{}", gone.trouble);
@@ -300,6 +321,78 @@ async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
         "{:?}",
         wrong.state
     );
+}
+
+/// Steps until nothing more is due by itself, far longer than a person would wait; how often `path` was called.
+async fn rests(publisher: &Publisher, fake: &FakeWechat, number: u32, path: &str) -> (Publication, usize) {
+    for _ in 0..40 {
+        let publication = there(publisher, number).await;
+        if publication.next_at == REST {
+            break;
+        }
+        let wait = publication.next_at.since(publisher.clock.now());
+        publisher.clock.advance(wait.max(0));
+        publisher.step(publication).await.unwrap();
+    }
+    (there(publisher, number).await, fake.called(path))
+}
+
+#[tokio::test]
+async fn a_refusal_that_does_not_pass_ends_with_a_person() {
+    let fake = FakeWechat::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let publisher = publisher(&fake, folder.path()).await;
+    let mut called = 0;
+    for (number, code) in (1..).zip([45166, 44003, 44004, 45110, 88000, 45003]) {
+        begin(&publisher, number).await;
+        fake.fails("draft/add", &vec![Fault::Code(code); 40]);
+        let (publication, calls) = rests(&publisher, &fake, number, "draft/add").await;
+        let title = format!("第{number}期");
+        let named = matches!(&publication.state, State::Failed { why } if why.contains(&title));
+        assert!(named, "{code}: {:?}", publication.state);
+        assert_eq!(calls - called, 1, "{code}");
+        called = calls;
+    }
+    // What nobody knows, and a draft that the account never takes.
+    for (number, code) in (11..).zip([61451, 40001, 40007]) {
+        begin(&publisher, number).await;
+        fake.fails("draft/add", &vec![Fault::Code(code); 80]);
+        let (publication, _) = rests(&publisher, &fake, number, "draft/add").await;
+        let said = matches!(&publication.state, State::Failed { why } if why.contains("试了 8 次") && why.contains(&code.to_string()));
+        assert!(said, "{code}: {:?}", publication.state);
+    }
+    begin(&publisher, 21).await;
+    fake.fails("draft/add", &vec![Fault::Code(48001); 40]);
+    let (publication, _) = rests(&publisher, &fake, 21, "draft/add").await;
+    let files = matches!(&publication.state, State::Failed { why } if why.contains("mode = \"files\"") && !why.contains("点发表"));
+    assert!(files, "{:?}", publication.state);
+}
+
+#[tokio::test]
+async fn a_submission_that_is_always_refused_is_left_to_a_person() {
+    let fake = FakeWechat::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let publisher = publisher(&fake, folder.path()).await;
+    for (number, path) in [(1, "freepublish/submit"), (2, "freepublish/get")] {
+        begin(&publisher, number).await;
+        publisher.step(there(&publisher, number).await).await.unwrap();
+        let drafted = there(&publisher, number).await;
+        let now = publisher.clock.now();
+        let ok = drafted.approved(&approver(), "赵岩", Way::Api, now).unwrap();
+        says(&publisher, drafted, ok).await;
+        let approved = there(&publisher, number).await;
+        let ordered = approved.ordered().unwrap();
+        says(&publisher, approved, ordered).await;
+        fake.world().looks = 100;
+        fake.fails(path, &vec![Fault::Code(61451); 80]);
+        let (publication, calls) = rests(&publisher, &fake, number, path).await;
+        let person = match number {
+            1 => matches!(publication.state, State::ByHand { .. }),
+            _ => matches!(publication.state, State::Unclear { .. }),
+        };
+        assert!(person && publication.trouble.contains("61451"), "{publication:?}");
+        assert_eq!(calls, 8);
+    }
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
 
 pub fn settings(fake: &FakeWechat, mode: &str) -> String {
     format!(
-        "[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
+        "public_url = \"https://example.cn/bangban\"\n[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
          secret_file = \"secret\"\napi_url = \"{}\"\ncover = \"cover.png\"\ntoken_file = \"token\"\naes_key_file = \"key\"\n",
         fake.url
     )
@@ -128,6 +128,60 @@ async fn a_killed_process_neither_publishes_twice_nor_loses_the_draft() {
         assert_eq!(published, [1], "{path}");
         assert_eq!(fake.world().drafts.len(), 0, "{path}: a draft was added twice");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_broke_off_is_said_and_is_no_success() {
+    let fake = FakeWechat::start().await;
+    let home = official(&settings(&fake, "api"));
+    fake.fails("draft/add", &[Fault::HangAfter]);
+    let child = home.start(&["wechat", "draft", "1"]);
+    fake.hung.notified().await;
+    child.kill();
+    says(&home, &["wechat", "draft", "1"], 1, &["上次做到一半断了", "接着做"]);
+    waited(&home).await;
+    says(&home, &["wechat", "draft", "1"], 0, &["草稿已存"]);
+    assert_eq!(fake.called("draft/add"), 1, "added twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_cover_reaches_the_draft_and_an_approval_can_be_taken_back() {
+    let fake = FakeWechat::start().await;
+    let home = official(&settings(&fake, "api"));
+    approved(&home);
+    says(&home, &["wechat", "draft", "1"], 1, &["草稿不再改动"]);
+    says(
+        &home,
+        &["wechat", "unapprove", "1", "--as", "王敏"],
+        1,
+        &["不是市局审批"],
+    );
+    says(&home, &["wechat", "unapprove", "1", "--as", "钱峰"], 0, &["撤回"]);
+    says(&home, &["wechat", "draft", "1"], 0, &["草稿已存"]);
+    assert_eq!(fake.called("draft/update"), 0, "nothing had changed");
+    let mut other = PNG.to_vec();
+    other.push(0);
+    fs::write(home.path("cover.png"), &other).unwrap();
+    says(&home, &["wechat", "draft", "1"], 0, &["草稿已存"]);
+    assert_eq!(fake.called("draft/update"), 1, "the old cover stays");
+    assert_eq!(fake.world().covers.len(), 2);
+    says(&home, &["wechat", "approve", "1", "--as", "钱峰"], 0, &[]);
+    says(&home, &["wechat", "publish", "1"], 0, &["已发布"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_drafts_is_known() {
+    let fake = FakeWechat::start().await;
+    let home = official(&settings(&fake, "draft")).with("USER", "外人");
+    says(&home, &["wechat", "draft", "1"], 1, &["--as 姓名"]);
+    let home = home.with("USER", "钱峰");
+    says(&home, &["wechat", "draft", "1"], 0, &["草稿已存"]);
+    says(
+        &home,
+        &["wechat", "approve", "1", "--as", "钱峰"],
+        1,
+        &["自己冻结或存的"],
+    );
 }
 
 /// What a killed process had begun is nobody's after three minutes: they pass.

@@ -40,7 +40,7 @@ pub struct Told {
 }
 
 impl Told {
-    /// Keeps `show` examples of each kind; `faq` is the folder in which `faq search` looks, if it is not the usual one.
+    /// Keeps `show` examples of each kind; `faq` is the folder in which `faq search` looks, if it is not the served list.
     pub fn new(show: usize, faq: Option<PathBuf>, roster: Arc<Roster>) -> Told {
         Told {
             show,
@@ -129,9 +129,9 @@ impl Told {
     /// The command that explains the answer now.
     fn command(&self, text: &str) -> String {
         let folder = self.faq.as_ref().map_or(String::new(), |folder| {
-            format!("BANGBAN_FAQ={} ", quoted(&folder.display().to_string()))
+            format!("--faq {} ", quoted(&folder.display().to_string()))
         });
-        format!("{folder}bangban faq search --explain {}", quoted(text))
+        format!("bangban faq search {folder}--explain {}", quoted(text))
     }
 }
 

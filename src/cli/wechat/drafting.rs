@@ -5,8 +5,9 @@ use std::time::Duration;
 use anyhow::bail;
 
 use super::Console;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::domain::list::publication::{Article, Publication, REST, State, Way};
+use crate::domain::roster::people::PersonId;
 use crate::official_account;
 use crate::official_account::worker::Publisher;
 
@@ -14,13 +15,15 @@ use crate::official_account::worker::Publisher;
 const PATIENCE_MS: i64 = 90_000;
 /// A wait this short is waited for.
 const SOON_MS: i64 = 5_000;
+/// A step that another program began, or that was broken off, is waited for so long.
+const HELD_MS: i64 = 5_000;
 
 impl Console<'_> {
     pub(super) async fn draft(&self, number: u32, who: Option<&str>, again: bool) -> anyhow::Result<u8> {
         let edition = self.edition(number).await?;
         let drafts = self.drafts(&edition)?;
         let publisher = official_account::publisher(&self.db, &Clock::System, self.config)?;
-        let person = self.person(who).await?;
+        let person = self.drafter(who).await?;
         let there = self.db.read().await?.publications_of(number).await?;
         if !there.is_empty() && there.len() != drafts.len() {
             bail!(
@@ -33,7 +36,13 @@ impl Console<'_> {
         let parts = u32::try_from(drafts.len())?;
         for (part, articles) in (1..).zip(drafts) {
             match there.iter().find(|publication| publication.part == part) {
-                Some(old) => self.redraft(old.clone(), articles, again).await?,
+                Some(old) => {
+                    let redrawn = match &publisher {
+                        Some(publisher) => publisher.pictures_changed(old).await?,
+                        None => false,
+                    };
+                    self.redraft(old.clone(), (articles, redrawn), again).await?;
+                }
                 None => {
                     let fresh = Publication {
                         edition: number,
@@ -41,7 +50,7 @@ impl Console<'_> {
                         parts,
                         articles,
                         state: State::Prepared,
-                        drafted_by: person.as_ref().map_or(String::new(), |(_, name)| name.clone()),
+                        drafted_by: person.1.clone(),
                         version: 1,
                         next_at: if publisher.is_some() { self.now() } else { REST },
                         tries: 0,
@@ -49,8 +58,8 @@ impl Console<'_> {
                     };
                     let mut tx = self.db.begin().await?;
                     tx.add_publication(&fresh, self.now()).await?;
-                    let id = person.as_ref().map(|(id, _)| *id);
-                    tx.audit(id, "wechat_draft", &fresh.name(), "", self.now()).await?;
+                    tx.audit(Some(person.0), "wechat_draft", &fresh.name(), "", self.now())
+                        .await?;
                     tx.commit().await?;
                 }
             }
@@ -61,13 +70,32 @@ impl Console<'_> {
             );
             return Ok(0);
         };
-        self.drive(&publisher, number, "存草稿").await?;
-        self.status(Some(number)).await
+        let all_done = self.drive(&publisher, number, "存草稿").await?;
+        Ok(self.status(Some(number)).await? | u8::from(!all_done))
     }
 
-    /// A draft that is there: brought up to date where that is possible.
-    async fn redraft(&self, mut old: Publication, articles: Vec<Article>, again: bool) -> anyhow::Result<()> {
-        let same = old.articles == articles;
+    /// Who has it drafted, and does not approve it: the person named, else the operator by the name in USER.
+    async fn drafter(&self, who: Option<&str>) -> anyhow::Result<(PersonId, String)> {
+        let operator = std::env::var("USER").unwrap_or_default();
+        let roster = self.db.read().await?.roster().await?;
+        match (who, roster.people_named(&operator).next()) {
+            (None, Some(person)) => Ok((person.id, person.name.clone())),
+            (None, None) => bail!("请写明是谁存的草稿，本人不能再审批：--as 姓名"),
+            (Some(who), _) => {
+                let person = crate::cli::find(&roster, who, None)?;
+                Ok((person.id, person.name.clone()))
+            }
+        }
+    }
+
+    /// A draft that is there: brought up to date where that is possible. `redrawn`: its pictures are others now.
+    async fn redraft(
+        &self,
+        mut old: Publication,
+        (articles, redrawn): (Vec<Article>, bool),
+        again: bool,
+    ) -> anyhow::Result<()> {
+        let same = old.articles == articles && !redrawn;
         let (name, said) = (old.name(), old.state.chinese());
         match old.state.clone() {
             State::Failed { .. } if again => old.state = State::Prepared,
@@ -100,9 +128,11 @@ impl Console<'_> {
         self.save(old, None, "wechat_redraft").await
     }
 
-    /// Moves an edition on until it rests, is in trouble, or patience is at its end.
-    pub(super) async fn drive(&self, publisher: &Publisher, number: u32, what: &str) -> anyhow::Result<()> {
+    /// Moves an edition on until it rests, is in trouble, or patience is at its end. False if a step is left that
+    /// another program began or that was broken off.
+    pub(super) async fn drive(&self, publisher: &Publisher, number: u32, what: &str) -> anyhow::Result<bool> {
         let begun = self.now();
+        let mut said = false;
         let count = self.there(number).await?.len() as u64;
         let bar = crate::cli::eval::progress(what, count);
         loop {
@@ -115,12 +145,33 @@ impl Console<'_> {
                 continue;
             }
             let hopeful = |one: &Publication| one.trouble.is_empty() || one.next_at.since(now) <= SOON_MS;
-            if !open.iter().any(hopeful) || now.since(begun) > PATIENCE_MS {
-                break;
+            let held = open.iter().find(|one| is_held(one, now));
+            if let (Some(held), false) = (held, said) {
+                said = true;
+                let (name, state, until) = (held.name(), held.state.chinese(), self.local(held.next_at));
+                bar.suspend(|| {
+                    println!("{name}{state}：另一个程序在做，或者上次做到一半断了。断了的话 {until} 接着做。")
+                });
+            }
+            let patience = if open.iter().all(|one| is_held(one, now)) {
+                HELD_MS
+            } else {
+                PATIENCE_MS
+            };
+            if !open.iter().any(hopeful) || now.since(begun) > patience {
+                bar.finish_and_clear();
+                return Ok(held.is_none());
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        bar.finish_and_clear();
-        Ok(())
     }
+}
+
+/// A step that somebody began and whose end is not known yet.
+fn is_held(publication: &Publication, now: Millis) -> bool {
+    let calls = matches!(
+        publication.state,
+        State::Drafting | State::Redrafting { .. } | State::Submitting { .. }
+    );
+    calls && publication.trouble.is_empty() && publication.next_at.since(now) > SOON_MS
 }

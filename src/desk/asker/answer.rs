@@ -51,6 +51,13 @@ pub(in crate::desk) async fn answered(
     if elsewhere.is_some() {
         moved = moved.noting(Step::RemindedOfPlace);
     }
+    // Said from a list that is being replaced this moment: looked at again once the new one is here.
+    if sitting.tx.faq_version().await? != sitting.served.version() {
+        let (id, now) = (moved.question.id, sitting.now);
+        for said in said {
+            sitting.tx.recall_late(&said.id, id, now).await?;
+        }
+    }
     Ok((sitting.settle(moved).await?, text))
 }
 

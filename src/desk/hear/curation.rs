@@ -58,6 +58,10 @@ async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Re
             said::overview(sitting, &found)
         }
         Curate::Show(id) => said::candidate(id, overview::show_candidate(sitting, id).await?),
+        Curate::Find(words) => {
+            let (found, more) = overview::find_candidates(sitting, &words).await?;
+            said::found(&words, &found, more)
+        }
         Curate::Take(id) => said::taken(id, candidates::take_candidate(sitting, person, id).await?),
         Curate::Join(id, no) => said::joined(id, no, candidates::join_candidate(sitting, person, id, no).await?),
         Curate::Dismiss(id, why) => {

@@ -1,5 +1,5 @@
 //! `/fix` 更正: a helper withdraws a wrong answer where it stands, a defect of the entry is noted with the words it must
-//! not answer again, and the question is the helper's. And 更正追达: who was told something that changed hears of it.
+//! not answer again, and the question is the helper's.
 
 use crate::desk::Result;
 use crate::desk::ground::owe::Shown;
@@ -10,12 +10,10 @@ use crate::domain::asking::question::{Question, RevisionRef, State};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Group;
 use crate::domain::chat::message::{Heard, Incoming, MessageRef};
-use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::{Person, PersonId, Role as Office};
 use crate::domain::{privacy, wording};
 use crate::faq::EntryId;
-use crate::store::recalls::Recall;
 
 /// `/fix 正确的说法`, as a reply to an answer of the bot.
 pub(in crate::desk) async fn fix(
@@ -122,48 +120,4 @@ async fn note_defect(
         sitting.say(&place, None, text.clone()).await?;
     }
     Ok(())
-}
-
-/// 更正追达: under the old answer, once.
-pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall, now_text: bool) -> Result<()> {
-    if !sitting.tx.mark_recalled(recall, sitting.now).await? {
-        return Ok(());
-    }
-    let Some(question) = sitting.tx.question(recall.question).await? else {
-        return Ok(());
-    };
-    let Some(old) = sitting
-        .tx
-        .links_of(recall.question, Role::Answer)
-        .await?
-        .into_iter()
-        .next()
-    else {
-        return Ok(());
-    };
-    let entry = EntryId::from(recall.entry.as_str());
-    let bureau = sitting.bureau(question.bureau)?;
-    let said = sitting.said(&entry, &bureau).filter(|_| now_text);
-    let text = match &said {
-        Some(said) => wording::corrected(said),
-        None => wording::no_longer_valid(),
-    };
-    let told = RevisionRef {
-        entry: recall.entry.clone(),
-        revision: recall.outdated.revision(),
-    };
-    sitting.note(question.id, &Step::Recalled(told)).await?;
-    let can = sitting.desk.channels.can(&old.message.place.channel);
-    let owed = Owed::Message {
-        text,
-        buttons: Vec::new(),
-        quote: Some(old.message.id.clone()),
-        whom: Some(question.asker_name.clone()).filter(|name| !can.quote && !name.is_empty()),
-        ask_contact: false,
-    };
-    let place = old.message.place;
-    Ok(sitting
-        .tx
-        .owe(&place, Some(question.id), Role::Line, &owed, sitting.now)
-        .await?)
 }

@@ -5,6 +5,7 @@ pub(in crate::desk) mod candidates;
 mod concluded;
 pub(in crate::desk) mod decide;
 pub(in crate::desk) mod drafts;
+mod news;
 pub(in crate::desk) mod overview;
 pub(in crate::desk) mod revisions;
 pub(in crate::desk) mod shown;

@@ -46,6 +46,7 @@ impl Desk {
     /// not stop the others.
     pub async fn tick(&self) -> Result<usize> {
         self.see_to_clock().await?;
+        self.see_to_expired().await?;
         let now = self.clock.now();
         // One look at everything: most ticks find nothing.
         let mut tx = self.db.read().await?;

@@ -9,6 +9,8 @@ pub enum Curate {
     Overview,
     /// 候选 12
     Show(i64),
+    /// 候选 商标: every cluster that was asked with these words, however few asked.
+    Find(String),
     /// 收录 12: a new entry from a candidate.
     Take(i64),
     /// 并入 12 37: ways of asking for an entry that exists.
@@ -64,7 +66,7 @@ pub fn parse(text: &str) -> Option<Curate> {
     let entry = || u32::try_from(number()?).ok();
     Some(match verb {
         "候选" if rest.is_empty() => Curate::Overview,
-        "候选" => Curate::Show(only(rest)?),
+        "候选" => candidates(rest),
         "收录" => Curate::Take(only(rest)?),
         "并入" => Curate::Join(number()?, u32::try_from(only(after())?).ok()?),
         "不收" => Curate::Dismiss(number()?, after().to_owned()),
@@ -94,9 +96,13 @@ pub fn parse(text: &str) -> Option<Curate> {
     })
 }
 
-/// What `/candidates` is asked with: a candidate's number, else everything that waits.
+/// What `/candidates` is asked with: a candidate's number, words to look for, else everything that waits.
 pub fn candidates(rest: &str) -> Curate {
-    only(rest).map_or(Curate::Overview, Curate::Show)
+    match (only(rest), rest.trim()) {
+        (Some(id), _) => Curate::Show(id),
+        (None, "") => Curate::Overview,
+        (None, words) => Curate::Find(words.to_owned()),
+    }
 }
 
 fn word(text: &str) -> (&str, &str) {
@@ -145,6 +151,7 @@ mod tests {
         for (text, asked) in [
             ("候选", Curate::Overview),
             ("候选 12", Curate::Show(12)),
+            ("候选 商标 注册", Curate::Find("商标 注册".into())),
             ("并入 12 第037条", Curate::Join(12, 37)),
             ("合并 12 15", Curate::Merge(12, 15)),
             ("拆出 12 Q1024、Q1031", Curate::Split(12, vec![1024, 1031])),

@@ -179,6 +179,33 @@ impl Publication {
         }
     }
 
+    /// A person takes back that it may be published, while nothing was submitted.
+    pub fn unapproved(&self, person: &Person) -> Result<State, NotTaken> {
+        if !person.has(Role::Approver) {
+            return Err(NotTaken::NoApprover);
+        }
+        match &self.state {
+            State::Approved { media_id, .. }
+            | State::ByHand {
+                media_id: Some(media_id),
+                ..
+            } => Ok(State::Drafted {
+                media_id: media_id.clone(),
+            }),
+            State::ByHand { media_id: None, .. } => Ok(State::Prepared),
+            State::Prepared
+            | State::Drafting
+            | State::Redrafting { .. }
+            | State::Drafted { .. }
+            | State::Ordered { .. }
+            | State::Submitting { .. }
+            | State::Submitted { .. }
+            | State::Unclear { .. }
+            | State::Published { .. }
+            | State::Failed { .. } => Err(NotTaken::State),
+        }
+    }
+
     /// A person says to publish what was approved.
     pub fn ordered(&self) -> Result<State, NotTaken> {
         match &self.state {

@@ -190,3 +190,11 @@ pub fn late(written: jiff::civil::DateTime, answer: Rich) -> Rich {
     text.0.extend(answer.0);
     text
 }
+
+/// 更正追达 where the room just read the whole correction, under another's old answer.
+pub fn corrected_above(answer: &Answer) -> Rich {
+    Rich::from(format!(
+        "更正：上面这条答复的口径也更新了，以本群刚才那条更正为准（清单第 {:03} 条·第 {} 版）。",
+        answer.no, answer.revision
+    ))
+}

@@ -298,3 +298,23 @@ pub fn dispute_about(about: &str) -> &str {
         other => other,
     }
 }
+
+/// `候选 商标`: what was asked with these words, with what became of it.
+pub fn candidates_found(words: &str, found: &[(CandidateLine, Option<String>)], more: usize) -> Rich {
+    if found.is_empty() {
+        return Rich::from(format!("没有问到“{words}”的候选。"));
+    }
+    let mut text = Rich::default().bold(format!("问到“{words}”的\n"));
+    for (line, standing) in found {
+        let said = candidate_line(line);
+        let said = match standing {
+            Some(standing) => format!("{}（{standing}）\n", said.trim_end()),
+            None => said,
+        };
+        text = text.plain(said);
+    }
+    if more > 0 {
+        text = text.plain(format!("还有 {more} 个，请写得具体些。\n"));
+    }
+    text.plain("说的是一回事就合并：合并 编号 编号")
+}

@@ -256,3 +256,10 @@ pub fn fill_usage(bureaus: &[String]) -> Rich {
         "请这样写：填 platform.name 名称（全市），或：填 {bureau} office.hours 工作时间"
     ))
 }
+
+/// A draft holds somebody's number or account, which is never published.
+pub fn draft_private(id: i64, field: &str, words: &str) -> Rich {
+    Rich::from(format!(
+        "还不能送审：{field}里的“{words}”是个人的号码或账号，不能公开。请换成窗口或固定电话。例如：改稿 {id} {field} 内容"
+    ))
+}

@@ -1,13 +1,14 @@
 //! Before a change of the list is approved: the changed entries pass the rules, and nothing that was answered rightly
 //! is answered wrongly by the new list — neither what entries say they must (not) answer, nor what people asked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::decide::Decision;
-use super::super::entry::{Audience, EntryId};
+use super::super::entry::{Audience, Entry, EntryId};
 use super::super::gate::Gate;
+use super::super::lexicon::Lexicon;
 use super::super::questions::Asked;
 use super::super::service::Faq;
 use super::{Finding, Note, Notes, Severity, against_others, alone, facets, people, twins, values, wording};
@@ -35,6 +36,36 @@ pub fn before_approval(old: &Faq, new: &Faq, changed: &[EntryId], today: Date) -
     found
 }
 
+/// The same for a whole list from files that takes the place of `old`, with the weights it brings.
+pub fn before_import(old: &Faq, entries: &[Entry], lexicon: &Lexicon, today: Date) -> Vec<Finding> {
+    let same = |entry: &Entry| old.entry(&entry.id).is_some_and(|known| known == entry);
+    let changed: Vec<EntryId> = entries
+        .iter()
+        .filter(|entry| !same(entry))
+        .map(|entry| entry.id.clone())
+        .collect();
+    if changed.is_empty() && entries.len() == old.entries().len() && lexicon == old.lexicon() {
+        return Vec::new();
+    }
+    let mut before = lexicon.clone();
+    before.learnt.model.clone_from(&old.lexicon().learnt.model);
+    let brings_weights = before.learnt.model != lexicon.learnt.model;
+    let new = Faq::build(entries.to_vec(), before);
+    let found = before_approval(old, &new, &changed, today);
+    if !brings_weights {
+        return found;
+    }
+    let again = Faq::build(entries.to_vec(), lexicon.clone());
+    if found.is_empty() && refit_is_worse(&new, &again) {
+        return before_approval(&new, &again, &[], today);
+    }
+    match found.is_empty() {
+        true => found,
+        // What the old weights mistake the new ones may have right.
+        false => before_approval(old, &again, &changed, today),
+    }
+}
+
 /// Whether other weights and thresholds serve a list worse: an entry's own test fails that did not, or more of the
 /// questions people asked are answered wrongly. A refit moves single questions both ways; their number counts.
 pub fn refit_is_worse(before: &Faq, refitted: &Faq) -> bool {
@@ -43,7 +74,7 @@ pub fn refit_is_worse(before: &Faq, refitted: &Faq) -> bool {
 
 fn wrongly_answered(faq: &Faq) -> usize {
     let asked = faq.lexicon().learnt.asked.iter().enumerate();
-    let wrong = |(i, asked): &(usize, &Asked)| says(faq, *i, asked).is_some_and(|entry| !asked.accepts(&entry));
+    let wrong = |(i, asked): &(usize, &Asked)| says(faq, Some(*i), asked).is_some_and(|entry| !asked.accepts(&entry));
     asked.filter(wrong).count()
 }
 
@@ -79,11 +110,15 @@ fn own_tests(old: &Faq, new: &Faq) -> Vec<Finding> {
 /// Questions people asked that would now be answered wrongly at once. Each is judged as if it were not in the base.
 fn asked(old: &Faq, new: &Faq) -> Vec<Finding> {
     let mut found = Vec::new();
+    let places: HashMap<&str, usize> = (0..)
+        .zip(&old.lexicon().learnt.asked)
+        .map(|(at, asked)| (asked.text.as_str(), at))
+        .collect();
     for (i, asked) in new.lexicon().learnt.asked.iter().enumerate() {
-        let Some(thief) = says(new, i, asked).filter(|entry| !asked.accepts(entry)) else {
+        let Some(thief) = says(new, Some(i), asked).filter(|entry| !asked.accepts(entry)) else {
             continue;
         };
-        let before = says(old, i, asked);
+        let before = says(old, places.get(asked.text.as_str()).copied(), asked);
         if before.is_none_or(|entry| asked.accepts(&entry)) {
             let message = format!("“{}”会被 {thief} 抢去直接答，从前不会", asked.text);
             found.push(Finding {
@@ -98,8 +133,8 @@ fn asked(old: &Faq, new: &Faq) -> Vec<Finding> {
 }
 
 /// The entry that would be said to a labelled question in a group, where chatter is passed over in silence.
-fn says(faq: &Faq, place: usize, asked: &Asked) -> Option<EntryId> {
-    let own = faq.ranker().corpus.place_of_asked(place);
+fn says(faq: &Faq, place: Option<usize>, asked: &Asked) -> Option<EntryId> {
+    let own = place.and_then(|place| faq.ranker().corpus.place_of_asked(place));
     let reading = faq.read_without(&asked.text, Audience::Public, own);
     if *reading.gate() != Gate::Question {
         return None;
@@ -113,7 +148,6 @@ fn says(faq: &Faq, place: usize, asked: &Asked) -> Option<EntryId> {
 #[cfg(test)]
 mod tests {
     use super::super::super::entry::Tests;
-    use super::super::super::lexicon::Lexicon;
     use super::super::super::questions::Expect;
     use super::super::super::testing::entry;
     use super::*;

@@ -55,8 +55,8 @@ impl Publisher {
                 return self.become_state(publication, Some(state), REST, String::new()).await;
             }
             Ok(_) => match self.client.has_draft(&media_id).await {
-                Ok(true) => "提交后没有收到答复；草稿还在，已发布的文章里还没有。".to_owned(),
-                Ok(false) => "提交后没有收到答复；草稿已不在草稿箱，已发布的文章里还没有。".to_owned(),
+                Ok(true) => "提交后没有收到明确的答复；草稿还在，已发布的文章里还没有。".to_owned(),
+                Ok(false) => "提交后没有收到明确的答复；草稿已不在草稿箱，已发布的文章里还没有。".to_owned(),
                 Err(error) => error.to_string(),
             },
             Err(error) => error.to_string(),

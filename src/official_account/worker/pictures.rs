@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::errors::CallError;
 use super::{Publisher, Result};
-use crate::domain::list::publication::Article;
+use crate::domain::list::publication::{Article, Publication};
 use crate::publish::article;
 
 impl Publisher {
@@ -67,6 +67,31 @@ impl Publisher {
         self.keep(&name, added).await
     }
 
+    /// Whether the picture files are others than those a draft was made with; true where that is not known.
+    pub async fn pictures_changed(&self, publication: &Publication) -> Result<bool> {
+        let noted = self.db.read().await?.note(&noted_as(publication)).await?;
+        Ok(noted != self.pictures())
+    }
+
+    /// Notes with which pictures a draft was made.
+    pub(super) async fn note_pictures(&self, publication: &Publication) -> Result<()> {
+        if let Some(pictures) = self.pictures() {
+            let mut tx = self.db.begin().await?;
+            tx.set_note(&noted_as(publication), &pictures).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The picture files by their hashes; none while one cannot be read.
+    fn pictures(&self) -> Option<String> {
+        let mut hash = Sha256::new();
+        for file in [Some(&self.cover), self.picture.as_ref()].into_iter().flatten() {
+            hash.update(Sha256::digest(std::fs::read(file).ok()?));
+        }
+        Some(hex::encode(hash.finalize()))
+    }
+
     async fn keep(
         &self,
         name: &str,
@@ -84,6 +109,10 @@ impl Publisher {
         let hash = hex::encode(Sha256::digest(bytes));
         format!("{}:{what}:{hash}", self.client.appid())
     }
+}
+
+fn noted_as(publication: &Publication) -> String {
+    format!("wechat_pictures:{}:{}", publication.edition, publication.part)
 }
 
 fn read(file: &Path, what: &str) -> std::result::Result<Vec<u8>, CallError> {

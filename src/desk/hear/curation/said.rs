@@ -19,7 +19,7 @@ use crate::desk::list::standing::NotOpen;
 use crate::desk::list::upkeep::{NotThawed, Thawed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
-use crate::domain::wording::{CandidateShown, DraftShown, EditorsDesk, FieldWrong};
+use crate::domain::wording::{CandidateLine, CandidateShown, DraftShown, EditorsDesk, FieldWrong};
 use crate::faq::edit::{FIELDS, Field, Wrong};
 use crate::store::clusters::Cluster;
 
@@ -56,6 +56,14 @@ pub(super) fn candidate(id: i64, found: Result<CandidateView, NoCandidate>) -> R
         nearest: view.nearest,
         disputes: view.disputes.iter().map(dispute_line).collect(),
     })
+}
+
+pub(super) fn found(words: &str, found: &[(CandidateLine, Cluster)], more: usize) -> Rich {
+    let lines: Vec<(CandidateLine, Option<String>)> = found
+        .iter()
+        .map(|(line, cluster)| (line.clone(), standing(cluster)))
+        .collect();
+    wording::candidates_found(words, &lines, more)
 }
 
 pub(super) fn taken(id: i64, taken: Result<Begun, NotOpen>) -> Rich {
@@ -181,6 +189,7 @@ pub(super) fn submitted(id: i64, submitted: Result<Submitted, NotSubmitted>) -> 
     match submitted {
         Ok(Submitted) => wording::draft_submitted(id),
         Err(NotSubmitted::NoDraft) => wording::no_draft(id),
+        Err(NotSubmitted::Private(field, held)) => wording::draft_private(id, field.word(), &held),
         Err(NotSubmitted::Incomplete(missing)) => wording::draft_incomplete(id, &words(&missing)),
         Err(NotSubmitted::Refused(refusal)) => wording::draft_refused(refusal),
     }

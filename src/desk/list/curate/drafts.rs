@@ -6,6 +6,7 @@ use crate::desk::list::about::{DraftAbout, about};
 use crate::desk::list::{Attempt, keepers, notices, standing};
 use crate::domain::list::draft::{Draft, DraftId, DraftRefusal};
 use crate::domain::privacy;
+use crate::domain::privacy::Hidden;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
 use crate::faq::edit::{Field, Proposal, Wrong};
@@ -87,6 +88,8 @@ pub(in crate::desk) enum NotSubmitted {
     NoDraft,
     /// These fields must be filled first.
     Incomplete(Vec<Field>),
+    /// A field holds somebody's number or account: these words.
+    Private(Field, String),
     /// It cannot be handed in as it stands.
     Refused(DraftRefusal),
 }
@@ -290,6 +293,9 @@ pub(in crate::desk) async fn submit_draft(
     if !missing.is_empty() {
         return Ok(Err(NotSubmitted::Incomplete(missing)));
     }
+    if let Some((field, words)) = kept.proposal.entry().and_then(private_words) {
+        return Ok(Err(NotSubmitted::Private(field, words)));
+    }
     kept.draft = match kept.draft.submitted() {
         Ok(draft) => draft,
         Err(refusal) => return Ok(Err(NotSubmitted::Refused(refusal))),
@@ -329,6 +335,25 @@ pub(in crate::desk) async fn drop_draft(
 /// The fields that must still be filled.
 pub(in crate::desk) fn missing(proposal: &Proposal) -> Vec<Field> {
     proposal.entry().map_or(Vec::new(), edit::missing)
+}
+
+/// The first field that people will read and that holds somebody's number or account, masked, with what stands before it.
+fn private_words(entry: &Entry) -> Option<(Field, String)> {
+    const BEFORE: usize = 8;
+    let read = [Field::Question, Field::Answer, Field::Basis, Field::Variants];
+    read.into_iter().find_map(|field| {
+        let text = privacy::mask(&field.said(entry)).as_str().to_owned();
+        let marks = Hidden::ALL.into_iter().map(Hidden::label);
+        let (at, mark) = marks.filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
+        let before: Vec<char> = text[..at]
+            .chars()
+            .rev()
+            .take(BEFORE)
+            .take_while(|c| !c.is_ascii_control())
+            .collect();
+        let before: String = before.into_iter().rev().collect();
+        Some((field, format!("{before}{mark}")))
+    })
 }
 
 /// Sets a field by its word.

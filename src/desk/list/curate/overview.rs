@@ -99,6 +99,42 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Overv
     })
 }
 
+/// Clusters of the last two periods that were asked or named with all of these words, the most asked first, with what
+/// became of each; and how many more there are.
+pub(in crate::desk) async fn find_candidates(
+    sitting: &mut Sitting<'_>,
+    words: &str,
+) -> Result<(Vec<(CandidateLine, Cluster)>, usize)> {
+    let period = sitting.desk.config.candidates.period_ms;
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |text: &str| {
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let members = sitting.tx.members_since(sitting.now.plus(-2 * period)).await?;
+    let clusters = sitting.tx.clusters().await?;
+    let mut found = Vec::new();
+    for (id, askings) in members {
+        let Some(cluster) = clusters.get(&id) else { continue };
+        let named = cluster.name.as_deref().is_some_and(holds);
+        if (named || askings.iter().any(|asking| holds(&asking.text)))
+            && let Some(seen) = candidate::seen(id, &askings, sitting.now, period)
+        {
+            found.push((seen, cluster, askings));
+        }
+    }
+    found.sort_by_key(|(seen, cluster, _)| (std::cmp::Reverse(seen.asks), cluster.id));
+    let more = found.len().saturating_sub(SHOWN);
+    let mut lines = Vec::new();
+    for (seen, cluster, askings) in found.into_iter().take(SHOWN) {
+        lines.push((
+            standing::candidate_line(sitting, cluster, &seen, &askings).await,
+            cluster.clone(),
+        ));
+    }
+    Ok((lines, more))
+}
+
 /// A candidate with how it was asked, what was replied, and the entry it is nearest to.
 pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) -> Attempt<CandidateView, NoCandidate> {
     let Some((cluster, askings)) = standing::cluster(sitting, id).await? else {

@@ -5,13 +5,14 @@ use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::about::about;
 use crate::desk::list::curate::concluded::{Concluded, Refit};
+use crate::desk::list::curate::news;
 use crate::desk::list::{keepers, notices, standing};
 use crate::desk::{Desk, DeskError, Result};
 use crate::domain::list::draft::{DraftId, DraftState};
 use crate::domain::roster::people::PersonId;
 use crate::faq::check::{Finding, before_approval, refit_is_worse};
 use crate::faq::edit::Proposal;
-use crate::faq::{Entry, Faq, Lexicon, fit};
+use crate::faq::{Entry, Faq, Lexicon, fit, homeless};
 use crate::store::StoreError;
 use crate::store::drafts::Kept;
 use std::sync::Arc;
@@ -26,13 +27,14 @@ const COLLAPSE: f32 = 0.1;
 enum Tested {
     /// It breaks something.
     Broken(Vec<Finding>),
-    /// It breaks nothing. With what to answer from then on, if it was fitted again, and what came of that.
-    Sound(Option<(Box<Lexicon>, Refit)>),
+    /// It breaks nothing. With what to answer from then on, where that is new, and what came of fitting again.
+    Sound(Option<Box<Lexicon>>, Option<Refit>),
 }
 
 impl Desk {
     /// Tests approved drafts and puts into the list what passed; takes up what was scheduled for today.
     pub(in crate::desk) async fn see_to_drafts(&self) -> Result<()> {
+        self.tell_news().await?;
         let mut tx = self.db.read().await?;
         let open = tx.open_drafts().await?;
         drop(tx);
@@ -50,6 +52,7 @@ impl Desk {
             if due {
                 self.see_to(kept).await?;
                 self.refresh().await?;
+                self.tell_news().await?;
                 self.bell.notify_one();
             }
         }
@@ -78,25 +81,43 @@ impl Desk {
 fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Tested {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
+    let mut lexicon = old.lexicon().clone();
+    let mut withdrawn = false;
     match proposal {
         Proposal::New(entry) => entries.push(entry.clone()),
         Proposal::Edit { entry, .. } => match entries.iter_mut().find(|known| known.id == entry.id) {
             Some(known) => *known = entry.clone(),
             None => entries.push(entry.clone()),
         },
-        Proposal::Withdraw { entry, .. } => entries.retain(|known| known.id != *entry),
-        Proposal::Fill { .. } => return Tested::Sound(None),
+        Proposal::Withdraw { entry, .. } => {
+            entries.retain(|known| known.id != *entry);
+            if let Some(gone) = old.entry(entry) {
+                lexicon = homeless::without(&lexicon, gone, &entries);
+            }
+            withdrawn = true;
+        }
+        Proposal::Fill { .. } => return Tested::Sound(None, None),
     }
+    homeless::given_homes(&mut lexicon, &entries);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
-    let lexicon = old.lexicon().clone();
     let new = Faq::build(entries.clone(), lexicon.clone());
-    let found = before_approval(old, &new, &changed, today);
+    // A wrong text must always be stoppable: withdrawing is not tested, its sentences go to a human.
+    let found = match withdrawn {
+        true => Vec::new(),
+        false => before_approval(old, &new, &changed, today),
+    };
     if !found.is_empty() {
         return Tested::Broken(found);
     }
     if lexicon.learnt.asked.len() < FITTED_FROM {
-        return Tested::Sound(None);
+        let is_new = lexicon != *old.lexicon();
+        return Tested::Sound(is_new.then(|| Box::new(lexicon)), None);
     }
+    fitted_again(&new, entries, lexicon)
+}
+
+/// The sound list `new` with thresholds fitted again, unless that makes it worse.
+fn fitted_again(new: &Faq, entries: Vec<Entry>, lexicon: Lexicon) -> Tested {
     let model = fit::fit(&entries, &lexicon, &|_, _| ()).model;
     let (share, precision) = model.at_threshold();
     let before = lexicon
@@ -107,12 +128,12 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Teste
     let mut refitted = lexicon.clone();
     refitted.learnt.model = Some(model);
     let again = Faq::build(entries, refitted.clone());
-    let worse = share < before - COLLAPSE || refit_is_worse(&new, &again);
-    Tested::Sound(Some(if worse {
-        (Box::new(lexicon), Refit::Worse)
+    let worse = share < before - COLLAPSE || refit_is_worse(new, &again);
+    if worse {
+        Tested::Sound(Some(Box::new(lexicon)), Some(Refit::Worse))
     } else {
-        (Box::new(refitted), Refit::Taken { share, precision })
-    }))
+        Tested::Sound(Some(Box::new(refitted)), Some(Refit::Taken { share, precision }))
+    }
 }
 
 /// Writes down what the tests said, changes the list if they passed, and tells everybody it concerns.
@@ -149,16 +170,24 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> 
                 .await?;
             Concluded::Stopped(found)
         }
-        Tested::Sound(fitted) => put_into_list(sitting, &mut kept, by, fitted).await?,
+        Tested::Sound(lexicon, refit) => put_into_list(sitting, &mut kept, by, (lexicon, refit)).await?,
     };
-    sitting.tell_privately(&told, &concluded.said(kept.draft.id)).await
+    let text = concluded.said(kept.draft.id);
+    match concluded {
+        Concluded::Listed { .. } | Concluded::Withdrawn(_) | Concluded::Filled(_) => {
+            news::keep(sitting, told, text).await
+        }
+        Concluded::Stopped(_) | Concluded::Scheduled(_) | Concluded::Overtaken(_) => {
+            sitting.tell_privately(&told, &text).await
+        }
+    }
 }
 
 async fn put_into_list(
     sitting: &mut Sitting<'_>,
     kept: &mut Kept,
     by: PersonId,
-    fitted: Option<(Box<Lexicon>, Refit)>,
+    (lexicon, refit): (Option<Box<Lexicon>>, Option<Refit>),
 ) -> Result<Concluded> {
     let id = kept.draft.id.0;
     let today = sitting.desk.day(sitting.now);
@@ -171,11 +200,10 @@ async fn put_into_list(
         return Ok(Concluded::Scheduled(on));
     }
     let about = notices::said_about(&about(sitting, &kept.proposal));
-    let refit = fitted.as_ref().map(|(_, refit)| *refit);
     let Some((revision, concluded)) = apply(sitting, kept, by, refit).await? else {
         return overtaken(sitting, kept, by).await;
     };
-    if let Some((lexicon, _)) = &fitted {
+    if let Some(lexicon) = &lexicon {
         sitting.tx.save_lexicon(lexicon, sitting.now).await?;
     }
     if let Some(entry) = kept.proposal.entry_id().cloned() {
