@@ -1,5 +1,8 @@
 //! That the list changed is said when the changed list is the one that answers, also after a restart in between.
 
+use std::sync::Arc;
+
+use crate::desk::ground::readings::Readings;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::{Desk, Result};
 use crate::domain::chat::rich::Rich;
@@ -22,7 +25,8 @@ struct News {
 impl Desk {
     /// Says what changed in the list, as far as the list that answers now holds it.
     pub(in crate::desk) async fn tell_news(&self) -> Result<()> {
-        if kept(&mut self.look(self.db.read().await?)).await?.is_empty() {
+        let readings = Arc::new(Readings::new(self.faq()));
+        if kept(&mut self.look(self.db.read().await?, readings)).await?.is_empty() {
             return Ok(());
         }
         let mut sitting = self.sit().await?;
