@@ -115,6 +115,11 @@ pub fn missing_said(year: i16, data: &Path) -> String {
     )
 }
 
+/// What the operator reads while a file has a mistake.
+pub fn problem_said(problem: &str) -> String {
+    format!("日历：{problem}。其余照常；这一年先按上一份好的算，没有就按周一至周五算")
+}
+
 /// Adds one year's file; says what is doubtful in it.
 fn add(calendar: &mut Calendar, text: &str, file: &Path) -> Result<Vec<Problem>, Problem> {
     // Nothing but days: every dash is one.

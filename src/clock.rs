@@ -5,6 +5,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
+/// What the operator reads while the clock is not believed.
+pub const UNSURE: &str =
+    "时钟和上次运行时对不上：先不到期、不清理，连续运行两小时后照它走。核对过时间是对的，可以现在就确认：bangban clock";
+/// What the operator reads once a person confirmed it.
+pub const CONFIRMED: &str = "时间已由人确认，照常到期和清理";
+
 /// A moment in milliseconds since 1970-01-01 UTC, as the database keeps it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Millis(pub i64);

@@ -176,17 +176,18 @@ async fn what_was_edited_in_files_and_here_is_a_conflict_and_nothing_is_overwrit
         &["1 条两边都改过，什么都没有写：dereg-003"],
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), by_hand);
+    // The hand's work is undone: what is here goes into the file, and both agree again.
+    fs::write(&file, &text).unwrap();
+    says(&home, &["faq", "export"], 0, &["1 条写回"]);
+    assert!(fs::read_to_string(&file).unwrap().contains("简易注销公示多久？"));
+    says(&home, &["faq", "import"], 0, &["没变 5 条"]);
+    approved_here(&home, "dereg-003", "简易注销公示多少日？").await;
+    fs::write(&file, &by_hand).unwrap();
     // Both sides in one text: the file is taken once a person says it holds both.
     let merged = by_hand.replace("简易注销公示几天？", "简易注销公示多久，几天？");
     fs::write(&file, &merged).unwrap();
     says(&home, &["faq", "import"], 1, &["bangban faq import --merged dereg-003"]);
     says(&home, &["faq", "import", "--merged", "dereg-003"], 0, &["更新 1 条"]);
-    says(&home, &["faq", "import"], 0, &["没变 5 条"]);
-    approved_here(&home, "dereg-003", "简易注销公示多久？").await;
-    // The hand's work is undone: what is here goes into the file, and both agree again.
-    fs::write(&file, &text).unwrap();
-    says(&home, &["faq", "export"], 0, &["1 条写回"]);
-    assert!(fs::read_to_string(&file).unwrap().contains("简易注销公示多久？"));
     says(&home, &["faq", "import"], 0, &["没变 5 条"]);
 }
 

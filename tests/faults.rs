@@ -166,8 +166,8 @@ where
     Arc::new(move |waiting| Box::pin(handle(waiting)))
 }
 
-/// Hands one update to an intake of little patience; its row waits.
-async fn hand_one(db: &Db, handler: Handler) {
+/// One update that waits to be handled.
+async fn take_one(db: &Db) {
     let update = RawUpdate {
         natural_key: "k".into(),
         lane: "l".into(),
@@ -176,6 +176,10 @@ async fn hand_one(db: &Db, handler: Handler) {
     let mut tx = db.begin().await.unwrap();
     tx.take_in("town", &update, NOW).await.unwrap().unwrap();
     tx.commit().await.unwrap();
+}
+
+/// An intake of little patience takes it up.
+async fn hand_one(db: &Db, handler: Handler) {
     let intake = Intake::new(db.clone(), Clock::fixed(NOW), handler).with_patience(Duration::from_millis(100));
     assert_eq!(intake.resume("town").await.unwrap(), 1);
 }
@@ -206,8 +210,9 @@ async fn a_slow_database_never_counts_against_a_message() {
             })
         }
     });
-    hand_one(&db, marks).await;
+    take_one(&db).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    hand_one(&db, marks).await;
     let many_tries = Duration::from_secs(4);
     let aside = tokio::time::timeout(many_tries, inbox_is(&db, (0, 1))).await;
     assert!(aside.is_err(), "put aside while the database was slow");
@@ -229,6 +234,7 @@ async fn an_update_that_takes_for_ever_by_itself_is_put_aside() {
     let waits = handler(|_| std::future::pending());
     for endless in [works, waits] {
         let (db, _, _folder) = database().await;
+        take_one(&db).await;
         hand_one(&db, endless).await;
         let soon = Duration::from_secs(20);
         tokio::time::timeout(soon, inbox_is(&db, (0, 1))).await.unwrap();

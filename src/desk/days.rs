@@ -53,7 +53,7 @@ impl Days {
 
     fn say_problems(&self) {
         for problem in &self.problems {
-            tracing::error!("日历：{problem}。其余照常；这一年先按上一份好的算，没有就按周一至周五算");
+            tracing::error!("{}", calendar::problem_said(problem));
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use tokio::sync::Notify;
 
 use crate::calendar;
-use crate::clock::{Clock, Millis};
+use crate::clock::{self, Clock, Millis};
 use crate::config::Config;
 use crate::domain::chat::capabilities::{Channels, Pushes};
 use crate::domain::chat::message::{Event, Incoming};
@@ -16,7 +16,7 @@ use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::time::trust::{SLACK_MS, Trust};
 use crate::domain::time::zone;
-use crate::faq::Entry;
+use crate::faq::{Entry, EntryId};
 use crate::store::ratings::Review;
 use crate::store::recalls::Recall;
 use crate::store::undelivered::Undelivered;
@@ -43,9 +43,6 @@ const REVIEW_WARNING_MS: i64 = 86_400_000;
 const LATE_MS: i64 = 10 * 60_000;
 /// No platform brings what is older.
 const KEPT_BY_PLATFORMS_MS: i64 = 2 * 86_400_000;
-/// What the operator reads while the clock is not believed.
-const UNSURE: &str =
-    "时钟和上次运行时对不上：先不到期、不清理，连续运行两小时后照它走。核对过时间是对的，可以现在就确认：bangban clock";
 /// Tries of one step before a conflict counts as a failure.
 const RERUNS: usize = 8;
 
@@ -157,7 +154,7 @@ impl Desk {
             && let Some(confirmed) = tx.confirmed_time().await?
             && now.since(confirmed).saturating_abs() <= SLACK_MS
         {
-            tracing::warn!("时间已由人确认，照常到期和清理");
+            tracing::warn!("{}", clock::CONFIRMED);
             self.trust
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -269,10 +266,21 @@ impl Desk {
     /// What was promised and is not bound to one question.
     async fn promises(&self, tx: &mut Tx, now: Millis) -> Result<Promises> {
         const RECALLS: i64 = 10;
+        let served = self.faq();
+        let is_newest = tx.faq_version().await? == served.version();
+        let mut recalls = match is_newest {
+            true => tx.recalls_due(RECALLS).await?,
+            false => Vec::new(),
+        };
+        // An entry that waits for its owner is not told of until it is said again or gone.
+        recalls.retain(|recall| {
+            let entry = EntryId::from(recall.entry.as_str());
+            !(served.is_frozen(&entry) && served.faq().entry(&entry).is_some())
+        });
         Ok(Promises {
             lost: tx.undelivered().await?,
             reviews: tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?,
-            recalls: tx.recalls_due(RECALLS).await?,
+            recalls,
         })
     }
 
@@ -364,7 +372,7 @@ impl Desk {
         }
         self.say_calendar_problems();
         if !self.believes() {
-            tracing::error!("{UNSURE}");
+            tracing::error!("{}", clock::UNSURE);
             return Ok(Vec::new());
         }
         let now = self.clock.now();

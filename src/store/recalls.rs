@@ -104,13 +104,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Those who are still to be told, the oldest change first and of that the newest question. An entry that waits for
-    /// its owner is not told of until it is said again or gone.
+    /// Those who are still to be told, the oldest change first and of that the newest question; entries that wait for
+    /// their owner last, so that they hold up nobody.
     pub async fn recalls_due(&mut self, limit: i64) -> Result<Vec<Recall>> {
         let rows: Vec<(String, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT entry_id, question_id FROM recalls WHERE told_at IS NULL AND (revision < 0 OR NOT EXISTS
-             (SELECT 1 FROM freezes WHERE freezes.entry_id = recalls.entry_id AND lifted_at IS NULL))
-             ORDER BY made_at, question_id DESC LIMIT $1"
+            "SELECT entry_id, question_id FROM recalls WHERE told_at IS NULL
+             ORDER BY CASE WHEN EXISTS (SELECT 1 FROM freezes WHERE freezes.entry_id = recalls.entry_id
+             AND lifted_at IS NULL) THEN 1 ELSE 0 END, made_at, question_id DESC LIMIT $1"
         )
         .bind(limit)
         .fetch_all(conn)

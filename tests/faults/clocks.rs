@@ -49,6 +49,7 @@ conversation!(
         }
         let group = town.help_group("魏都分局").await;
         town.asker("张三").presses(&group, "解决了").await;
+        town.asker("张三").sees("好的");
         group.hears(town, "Q1 已解决");
     }
 );

@@ -467,7 +467,8 @@ impl Town {
     /// The program is started anew while its clock is wrong by so much, and runs for some seconds.
     pub async fn starts_with_clock(&self, wrong_by: i64) -> Desk {
         let clock = Clock::fixed(self.clock.now().plus(wrong_by));
-        let desk = Desk::open(self.db.clone(), clock, Arc::clone(&self.desk.config), Arc::default())
+        let (config, channels) = (Arc::clone(&self.desk.config), self.desk.channels.clone());
+        let desk = Desk::open(self.db.clone(), clock, config, Arc::default(), channels)
             .await
             .unwrap();
         for _ in 0..5 {
@@ -494,7 +495,8 @@ impl Town {
     /// The program ends and starts again: what was only in memory is gone.
     pub async fn restarts(&self) {
         let (config, bell) = (Arc::clone(&self.desk.config), Arc::clone(&self.desk.bell));
-        let desk = Desk::open(self.db.clone(), self.clock.clone(), config, bell)
+        let channels = self.desk.channels.clone();
+        let desk = Desk::open(self.db.clone(), self.clock.clone(), config, bell, channels)
             .await
             .unwrap();
         *self.desk.0.write().unwrap() = Box::leak(Box::new(Arc::new(desk)));

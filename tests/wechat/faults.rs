@@ -374,6 +374,7 @@ async fn a_submission_that_is_always_refused_is_left_to_a_person() {
     let folder = tempfile::tempdir().unwrap();
     let publisher = publisher(&fake, folder.path()).await;
     for (number, path) in [(1, "freepublish/submit"), (2, "freepublish/get")] {
+        fake.fails("freepublish/submit", &[]);
         begin(&publisher, number).await;
         publisher.step(there(&publisher, number).await).await.unwrap();
         let drafted = there(&publisher, number).await;

@@ -2,12 +2,12 @@
 //! restart loses none. Questions that are due for the same thing by the same person go together; what is said then is
 //! in `calls`.
 
-use crate::clock::Millis;
+use crate::clock::{self, Millis};
 use crate::desk::ground::readings::Readings;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::{calls, hand_over};
-use crate::desk::{Desk, DeskError, Result, UNSURE};
+use crate::desk::{Desk, DeskError, Result};
 use crate::domain::asking::next::{self, CLOCK_SLACK_MS, Move};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::GroupId;
@@ -96,7 +96,7 @@ impl Desk {
         let noted = Millis(self.noted.load(Ordering::SeqCst));
         let due = now.since(noted).saturating_abs() >= NOTED_MS;
         if !believed && set_back {
-            tracing::error!("{UNSURE}");
+            tracing::error!("{}", clock::UNSURE);
         }
         if !set_back && !due {
             return Ok(());
