@@ -115,7 +115,7 @@ INSERT INTO edition_readers (group_id, at) VALUES
 INSERT INTO announcements (edition, group_id, at) VALUES
     (5, 8, 1793824000001);
 INSERT INTO publications (edition, part, parts, articles, state, drafted_by, version, next_at, tries, trouble, changed_at) VALUES
-    (5, 1, 1, '[{"title":"常见问题清单第5期","author":"示例市市场监督管理局","digest":"一条","content":"<p>提交变更登记申请书和新的身份证明，三个工作日办好。</p>"}]', '{"state":"published","urls":["https://mp.weixin.qq.com/s/example"],"at":1793824000099}', '示例甲', 3, 9230619794166775807, 0, '', 1793824000000);
+    (5, 1, 1, '[{"title":"常见问题清单第5期","author":"示例市市场监督管理局","digest":"一条","content":"<p>提交变更登记申请书和新的身份证明，三个工作日办好。</p>"}]', '{"state":"published","urls":["https://mp.weixin.qq.com/s/example"],"at":1793824000099}', '示例甲', 3, 9223372036854775807, 0, '', 1793824000000);
 INSERT INTO official_pictures (name, value, at) VALUES
     ('cover 8', 'media-8', 1793824000000);
 INSERT INTO official_heard (name, reply, at) VALUES
