@@ -12,6 +12,7 @@ mod picture;
 mod public;
 mod room;
 mod say;
+mod sent;
 mod session;
 mod show;
 mod signin;

@@ -13,8 +13,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::say::Sent;
 use super::session::{self, Identity};
+use super::sent::Sent;
 use crate::domain::privacy;
 use crate::domain::roster::people::Roster;
 

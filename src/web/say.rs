@@ -8,13 +8,13 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::session::{self, Who};
+use super::sent::Sent;
 use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
@@ -29,32 +29,6 @@ use crate::store::rooms::{NewRoomMessage, RoomBody};
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
-
-/// A JSON or form body; whatever else a foreign page could send without asking is refused.
-pub struct Sent<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Sent<T>, Response> {
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        if kind.starts_with("application/json") {
-            let Json(body) = Json::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            Ok(Sent(body))
-        } else {
-            let axum::Form(body) = axum::Form::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            Ok(Sent(body))
-        }
-    }
-}
 
 /// What the composer sends.
 #[derive(Deserialize)]
