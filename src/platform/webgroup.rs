@@ -152,9 +152,10 @@ impl WebGroup {
             body: &body,
             quote: quote.and_then(|id| id.parse().ok()),
             outbox: Some(parcel.id),
+            once: None,
             at: self.clock.now(),
         };
-        Ok(tx.say_in_room(&new).await.map_err(not_sent)?.to_string())
+        Ok(tx.say_in_room(&new).await.map_err(not_sent)?.id().to_string())
     }
 }
 

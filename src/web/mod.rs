@@ -8,6 +8,7 @@ mod here;
 mod list;
 mod nickname;
 mod notice;
+mod once;
 mod picture;
 mod public;
 mod room;

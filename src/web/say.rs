@@ -14,6 +14,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::session::{self, Who};
+use super::once::Number;
 use super::sent::Sent;
 use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
@@ -25,17 +26,22 @@ use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, BOT_NAME, NAME};
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
-use crate::store::rooms::{NewRoomMessage, RoomBody};
+use crate::store::rooms::{NewRoomMessage, Put, RoomBody};
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
 
 /// What the composer sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Composed {
-    text: String,
+    /// The words.
+    pub text: String,
+    /// The message they reply to.
     #[serde(default)]
-    reply_to: Option<i64>,
+    pub reply_to: Option<i64>,
+    /// The page's number for them.
+    #[serde(default)]
+    pub number: Number,
 }
 
 /// `POST …/say`
@@ -48,7 +54,7 @@ pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> R
         Ok(sent) => sent,
         Err(response) => return Ok(response),
     };
-    let id = put(&web, &here, &words.text, words.reply_to, None).await?;
+    let id = put(&web, &here, &words, None).await?.id();
     if form {
         return Ok(Redirect::to(&format!("{}#m{id}", here.base)).into_response());
     }
@@ -63,22 +69,23 @@ pub struct Picture<'a> {
     pub mime: &'a str,
     /// Its file's name.
     pub file: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
-/// Puts a message into the room and the inbox, then hands it on. Returns its number.
-pub async fn put(
-    web: &Web,
-    here: &Here,
-    text: &str,
-    reply_to: Option<i64>,
-    picture: Option<Picture<'_>>,
-) -> Result<i64, Failure> {
+/// Puts a message into the room and the inbox, then hands it on; one that was sent before is left as it stands.
+pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Picture<'_>>) -> Result<Put, Failure> {
     let who = here.actor()?;
-    let text = readable(text, picture.is_some())?;
+    let text = readable(&words.text, picture.is_some())?;
+    let once = words.number.once(&[
+        format!("{:?}", words.reply_to).as_bytes(),
+        text.as_bytes(),
+        picture.as_ref().map_or(&[], |picture| picture.bytes),
+    ]);
     let now = web.desk.clock.now();
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, now).await?;
-    let reply_to = match reply_to {
+    let reply_to = match words.reply_to {
         Some(id) => Some(reply(&mut tx, &here.room, id).await?),
         None => None,
     };
@@ -96,9 +103,11 @@ pub async fn put(
         body: &body,
         quote,
         outbox: None,
+        once: once.as_deref(),
         at: now,
     };
-    let id = tx.say_in_room(&new).await?;
+    let put = tx.say_in_room(&new).await?;
+    let Put::New(id) = put else { return Ok(put) };
     if let Some(picture) = &picture {
         tx.add_room_media(picture.id, &here.room, picture.mime, picture.file, now)
             .await?;
@@ -108,7 +117,7 @@ pub async fn put(
     let waiting = take_in(web, &mut tx, here, who, key, Event::Message(heard)).await?;
     tx.commit().await?;
     web.hand_on(&here.room, waiting);
-    Ok(id)
+    Ok(put)
 }
 
 /// What a change of own words sends.
@@ -116,6 +125,8 @@ pub async fn put(
 pub struct Change {
     message: i64,
     text: String,
+    #[serde(default)]
+    number: Number,
 }
 
 /// `POST …/edit`
@@ -144,7 +155,11 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         None => None,
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
-    let key = format!("m:{}:{}:{revision}", here.room, old.id);
+    let again = [who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()];
+    let key = match change.number.once(&again) {
+        Some(once) => format!("e:{once}"),
+        None => format!("m:{}:{}:{revision}", here.room, old.id),
+    };
     let waiting = take_in(&web, &mut tx, &here, who, key, Event::Edited(heard)).await?;
     tx.commit().await?;
     web.hand_on(&here.room, waiting);
@@ -156,6 +171,8 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
 pub struct Pressed {
     token: String,
     message: i64,
+    #[serde(default)]
+    number: Number,
 }
 
 /// `POST …/press`: what comes of it arrives as a toast or as a change of the room.
@@ -164,7 +181,11 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
     if pressed.token.is_empty() || pressed.token.len() > 64 {
         return Err(Failure::unfit("这个按钮已失效。"));
     }
-    let id = session::secret()?;
+    let again = [who.account.as_bytes(), pressed.token.as_bytes()];
+    let id = match pressed.number.once(&again) {
+        Some(once) => once,
+        None => session::secret()?,
+    };
     let event = Event::Press(Press {
         id: id.clone(),
         token: pressed.token,

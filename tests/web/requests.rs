@@ -3,6 +3,7 @@
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 
 use crate::support::site::Site;
 
@@ -295,6 +296,76 @@ async fn a_picture_is_seen_by_those_who_may_see_its_room() {
         Caller::signed_in(&site, "李强").await.get(&address).await.status(),
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn what_is_sent_again_stands_once_and_is_handled_once() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let caller = Caller::named(&site, &base, "南关小店").await;
+    let other = Caller::named(&site, &base, "北关小店").await;
+    let number = "0123456789abcdef0123456789abcdef";
+    let say = async |caller: &Caller<'_>, text: &str, number: &str| -> i64 {
+        let words = json!({ "text": text, "number": number });
+        let said: Value = caller.post(&format!("{base}/say"), words).await.json().await.unwrap();
+        said["id"].as_i64().unwrap()
+    };
+    let (first, again) = tokio::join!(
+        say(&caller, "大家好，电话13912345678", number),
+        say(&caller, "大家好，电话13912345678", number)
+    );
+    assert_eq!(
+        first, again,
+        "two at once, as a browser repeats what it had no answer to"
+    );
+    assert_eq!(say(&caller, "大家好，电话13912345678", number).await, first);
+    let others = [
+        say(&caller, "大家好，电话13912345679", number).await,
+        say(&caller, "大家好，电话13912345678", "").await,
+        say(&caller, "大家好，电话13912345678", "").await,
+        say(&other, "大家好，电话13912345678", number).await,
+    ];
+    let room = base[1..].replace('/', ":");
+    let stands = site.db.read().await.unwrap().room_latest(&room, 20).await.unwrap();
+    let ids: Vec<_> = stands.iter().map(|message| message.id).collect();
+    assert_eq!(ids, [&[first][..], &others[..]].concat());
+    let pressed = json!({ "token": "0f3c9a5e7d21b480", "message": first, "number": number });
+    let press = async || -> Value {
+        let answer = caller.post(&format!("{base}/press"), pressed.clone()).await;
+        answer.json().await.unwrap()
+    };
+    assert_eq!(press().await, press().await);
+    let changed = json!({ "text": "大家早", "message": first, "number": number });
+    for _ in 0..2 {
+        caller.post(&format!("{base}/edit"), changed.clone()).await;
+    }
+    let url = bangban::setup::database_url(&site.desk.config);
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let heard: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM inbox")
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(heard, 5 + 1 + 1, "five messages, one press, one change");
+}
+
+#[tokio::test]
+async fn a_picture_sent_again_is_one_picture() {
+    let site = Site::open(false).await;
+    let caller = Caller::named(&site, "/me", "南关小店").await;
+    let send = async |last: u8| -> Value {
+        let png = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, last][..], &[0; 64]].concat();
+        let form = reqwest::multipart::Form::new()
+            .text("text", "看一下")
+            .text("number", "0123456789abcdef0123456789abcdef")
+            .part("picture", reqwest::multipart::Part::bytes(png).file_name("a.png"));
+        let request = caller.http.post(site.at("/me/picture")).header(COOKIE, &caller.cookie);
+        let request = request.header(ORIGIN, &site.url).multipart(form);
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let first = send(1).await;
+    assert_eq!(send(1).await, first);
+    assert_ne!(send(2).await, first);
+    assert_eq!(std::fs::read_dir(site.data().join("media")).unwrap().count(), 2);
 }
 
 #[tokio::test]
