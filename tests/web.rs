@@ -1,5 +1,6 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
+mod cuts;
 mod list;
 mod requests;
 mod windows;

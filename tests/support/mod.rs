@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod forms;
 pub mod program;
+pub mod proxy;
 pub mod site;
 pub mod telegram_server;
 pub mod town;

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use crate::support::site::Site;
 
 /// Somebody with a browser of their own, cookies kept by hand.
-struct Caller<'a> {
+pub struct Caller<'a> {
     site: &'a Site,
     http: Client,
     cookie: String,
@@ -38,12 +38,12 @@ impl<'a> Caller<'a> {
             .unwrap()
     }
 
-    async fn post(&self, path: &str, body: Value) -> Response {
+    pub async fn post(&self, path: &str, body: Value) -> Response {
         let request = self.http.post(self.site.at(path)).header(COOKIE, &self.cookie);
         request.header(ORIGIN, &self.site.url).json(&body).send().await.unwrap()
     }
 
-    async fn named(site: &'a Site, path: &str, name: &str) -> Caller<'a> {
+    pub async fn named(site: &'a Site, path: &str, name: &str) -> Caller<'a> {
         let mut caller = Caller::new(site);
         let answer = caller.post(&format!("{path}/name"), json!({ "nickname": name })).await;
         assert_eq!(answer.status(), StatusCode::OK);

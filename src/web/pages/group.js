@@ -115,38 +115,62 @@
     state.textContent = words;
     state.classList.toggle("on", on);
   }
+  function sayAway() {
+    say(navigator.onLine === false ? "网络断了，恢复后自动重连" : met ? "正在重连…" : "连接中…", false);
+  }
+
+  // The server gives a sign of life every 15 s. A connection may die without a word: who hears nothing for so long, or is
+  // looked at again, opens it anew; what came meanwhile follows, because the stream goes on after the last it brought.
+  const SILENCE = 40000, OPENING = 20000;
+  let met = false, alive = false, heard = 0;
 
   function listen() {
     clearTimeout(retry);
     if (source) source.close();
     if (over) return;
-    source = new EventSource(`${base}/events?after=${after}`);
-    source.onopen = () => { pause = 1000; say("已连接", true); };
-    source.onerror = () => {
+    alive = false;
+    heard = Date.now();
+    sayAway();
+    const stream = new EventSource(`${base}/events?after=${after}`);
+    source = stream;
+    stream.onerror = () => {
       // The browser's own retry gives up at the first refusal (a proxy's 502 while the server restarts); ours does not.
-      source.close();
-      say("重新连接中…", false);
+      stream.close();
+      if (source !== stream) return;
+      alive = false;
+      sayAway();
       clearTimeout(retry);
       retry = setTimeout(listen, pause);
       pause = Math.min(pause * 2, 15000);
     };
-    source.addEventListener("message", (event) => show(JSON.parse(event.data)));
-    source.addEventListener("toast", (event) => {
-      const news = JSON.parse(event.data);
-      toast(news.text);
+    const on = (kind, then) => stream.addEventListener(kind, (event) => {
+      heard = Date.now();
+      if (!alive) { alive = met = true; pause = 1000; say("已连接", true); }
+      then(event);
     });
-    source.addEventListener("private", () => {
+    on("life", () => {});
+    on("message", (event) => {
+      const piece = JSON.parse(event.data);
+      show(piece);
+    });
+    on("toast", (event) => toast(JSON.parse(event.data).text));
+    on("private", () => {
       for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
     });
-    source.addEventListener("gone", () => {
+    on("gone", () => {
       over = true;
-      source.close();
+      stream.close();
       say("已断开", false);
       fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
     });
   }
-  window.addEventListener("pageshow", (event) => { if (event.persisted && source) listen(); });
-  window.addEventListener("online", () => { if (source) listen(); });
+  const again = () => { if (source && !over) listen(); };
+  // By the clock on the wall, which goes on while a phone sleeps.
+  setInterval(() => { if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again(); }, 1000);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
+  window.addEventListener("online", again);
+  window.addEventListener("offline", () => { if (source && !over) { source.close(); alive = false; sayAway(); } });
 
   // ---- sending
 
@@ -192,6 +216,50 @@
     text.style.height = `${text.scrollHeight + 2}px`;
   }
 
+  let sending = null; // {words, mode, arrived}: what is on its way, or may have been
+
+  function sent(one, piece) {
+    sending = null;
+    plain = "";
+    composer.elements.number.value = newNumber();
+    if (text.value === one.words) text.value = "";
+    if (mode === one.mode) setMode(null);
+    fail("");
+    grow();
+    if (piece) show(piece);
+  }
+
+  // The answer may be lost where the words were not: then the stream shows them.
+  function seen(piece, item) {
+    const words = item.querySelector(".words");
+    if (!sending || sending.mode && sending.mode.kind === "change" || !piece.mine || !words || words.textContent !== sending.words.trim()) return;
+    sending.arrived = true;
+    if (sending.lost) sent(sending);
+  }
+
+  // A helper who has claimed a question and writes without replying may mean the answer: asked, not guessed.
+  const which = $("which");
+  let plain = "";
+  const owed = () => Array.from(list.querySelectorAll("[data-question]")).pop();
+  function unclear(words) {
+    const answer = owed();
+    if (!answer || mode || words === plain || /^[\/@＠]/.test(words.trim())) return false;
+    $("whose").textContent = `${answer.dataset.question} 正等您答复。这句话发给提问人吗？`;
+    const end = atEnd();
+    which.hidden = false;
+    if (end) toEnd();
+    $("as-answer").focus();
+    return true;
+  }
+  $("as-answer").addEventListener("click", () => {
+    const answer = owed();
+    if (answer) replyTo(answer.closest(".message"), answer.dataset.question);
+    which.hidden = true;
+    submit();
+  });
+  $("as-words").addEventListener("click", () => { plain = text.value; which.hidden = true; submit(); });
+  $("not-yet").addEventListener("click", () => { which.hidden = true; text.focus(); });
+
   async function submit() {
     const words = text.value;
     if (send.disabled) return;
@@ -210,7 +278,11 @@
       grow();
       show(piece);
     } catch (problem) {
-      if (problem.status === 401 && !staff) { named = false; askName(submit); } else fail(problem.message);
+      // Where nothing answers, the stream is dead too, or soon tells that it is not.
+      if (!problem.status) again();
+      if (one.arrived) sent(one);
+      else if (problem.status === 401 && !staff) { named = false; askName(submit); }
+      else { one.lost = true; fail(problem.message, problem.again ? submit : null); }
     } finally {
       send.disabled = false;
       send.textContent = "发送";
