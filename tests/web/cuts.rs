@@ -114,3 +114,20 @@ async fn a_page_whose_connection_died_says_so_and_comes_back_with_all_that_was_s
     phone.quit().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_looked_at_again_has_what_came_before_and_after_its_own_words() {
+    let cut = Cut::open().await;
+    let (phone, other) = (cut.phone().await, cut.other().await);
+    cut.proxy.kill_events();
+    cut.says(&other, "早上好").await;
+    phone.write(TEXT, &format!("在吗{ENTER}")).await;
+    phone.wait_for_text(MESSAGES, "在吗").await;
+    cut.says(&other, "在的").await;
+    assert_eq!(shown(&phone).await, ["大家好", "在吗"], "the stream is dead");
+    look(&phone).await;
+    phone.wait_for_text(MESSAGES, "在的").await;
+    assert_eq!(shown(&phone).await, ["大家好", "早上好", "在吗", "在的"]);
+    assert_eq!(shown(&phone).await, cut.room().await);
+    phone.quit().await;
+}
+

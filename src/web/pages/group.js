@@ -42,12 +42,12 @@
   }
 
   function show(piece) {
-    after = Math.max(after, piece.revision);
     const holder = document.createElement("template");
     holder.innerHTML = piece.html.trim();
     const item = holder.content.firstElementChild;
     const stay = atEnd() || piece.mine;
     const old = $("m" + piece.id);
+    if (old && Number(old.dataset.revision) > piece.revision) return old;
     if (old) {
       old.replaceWith(item);
     } else {
@@ -152,6 +152,7 @@
     on("message", (event) => {
       const piece = JSON.parse(event.data);
       show(piece);
+      after = Math.max(after, Number(event.lastEventId));
     });
     on("toast", (event) => toast(JSON.parse(event.data).text));
     on("private", () => {
