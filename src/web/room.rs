@@ -11,7 +11,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
-use super::session::{Identity, Who};
+use super::session::{self, Identity, Who};
 use super::show::{self, View};
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
@@ -48,6 +48,8 @@ struct Page<'a> {
     messages: Vec<View>,
     ways: Vec<RoomLink>,
     examples: [&'static str; 3],
+    /// For the next thing sent.
+    number: String,
 }
 
 /// `GET /g/{id}`, `/me`, `/staff/g/{id}`, `/staff/me`
@@ -84,6 +86,7 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         messages,
         ways: ways(&web, &here).await?,
         examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
+        number: session::secret()?,
     };
     Ok(Html(page.render()?).into_response())
 }

@@ -247,6 +247,16 @@ impl Browser {
         }
     }
 
+    /// Waits until the first field that fits holds exactly `value`.
+    pub async fn wait_for_value(&self, css: &str, value: &str) {
+        let begun = Instant::now();
+        let script = "return document.querySelector(arguments[0]).value";
+        while self.run(script, json!([css])).await != value {
+            assert!(begun.elapsed() < PATIENCE, "{css} never holds {value:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, args: Value) -> Value {
         self.post("/execute/sync", json!({ "script": script, "args": args }))

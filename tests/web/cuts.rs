@@ -131,3 +131,41 @@ async fn a_page_that_is_looked_at_again_has_what_came_before_and_after_its_own_w
     phone.quit().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn words_whose_answer_is_lost_are_sent_again_at_a_press_and_stand_once() {
+    let cut = Cut::open().await;
+    let phone = cut.phone().await;
+    cut.proxy.down();
+    phone.write(TEXT, &format!("早上好{ENTER}")).await;
+    phone.wait_for_text(".send", "发送中").await;
+    phone.wait_for_text(TROUBLE, "没有发出去，写好的内容还在").await;
+    phone.screenshot("unsent-phone").await;
+    let kept = phone
+        .run("return document.getElementById('text').value", json!([]))
+        .await;
+    assert_eq!(kept, "早上好");
+    assert_eq!(cut.room().await, ["大家好", "早上好"], "only the answer was lost");
+    cut.proxy.up();
+    phone.click("[data-testid=again]").await;
+    phone.wait_for_value(TEXT, "").await;
+    look(&phone).await;
+    phone.wait_for_text(STATE, "已连接").await;
+    assert_eq!(shown(&phone).await, ["大家好", "早上好"]);
+    assert_eq!(cut.room().await, ["大家好", "早上好"]);
+    assert_eq!(cut.heard().await, 2);
+    phone.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_the_stream_brings_back_need_no_answer() {
+    let cut = Cut::open().await;
+    let phone = cut.phone().await;
+    cut.proxy.kill_answers();
+    phone.write(TEXT, &format!("早上好{ENTER}")).await;
+    phone.wait_for_text(MESSAGES, "早上好").await;
+    phone.wait_for_text(".send", "发送中").await;
+    phone.wait_for_value(TEXT, "").await;
+    assert_eq!(phone.text(TROUBLE).await, "");
+    assert_eq!(cut.room().await, ["大家好", "早上好"]);
+    phone.quit().await;
+}

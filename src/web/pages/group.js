@@ -9,6 +9,7 @@
   const list = $("messages"), scroller = list.parentElement, text = $("text"), composer = $("composer");
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
+  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
@@ -72,34 +73,8 @@
 
   // ---- alerts
 
-  let sound = false, audio = null;
-  const soundButton = $("sound");
-  function setSound(on) {
-    sound = on;
-    try { localStorage.setItem("bangban_sound", on ? "1" : "0"); } catch { /* private mode: lasts as long as the page */ }
-    soundButton.setAttribute("aria-pressed", String(on));
-    soundButton.querySelector(".label").textContent = on ? "提示音：开" : "提示音：关";
-  }
-  function beep() {
-    try {
-      audio = audio || new AudioContext();
-      const tone = audio.createOscillator(), volume = audio.createGain();
-      tone.frequency.value = 880;
-      volume.gain.setValueAtTime(0.15, audio.currentTime);
-      volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.4);
-      tone.connect(volume).connect(audio.destination);
-      tone.start();
-      tone.stop(audio.currentTime + 0.4);
-    } catch { /* a browser without sound still counts in the title */ }
-  }
-  if (soundButton) {
-    let kept = null;
-    try { kept = localStorage.getItem("bangban_sound"); } catch { /* as above */ }
-    setSound(kept === "1");
-    soundButton.addEventListener("click", () => { setSound(!sound); if (sound) beep(); });
-  }
   function alertFor(piece) {
-    if (staff && sound && (document.hidden || piece.calls)) beep();
+    if (staff && (document.hidden || piece.calls)) sound();
     if (document.hidden) {
       unread += 1;
       document.title = `(${unread}) ${title}`;
@@ -151,7 +126,7 @@
     on("life", () => {});
     on("message", (event) => {
       const piece = JSON.parse(event.data);
-      show(piece);
+      seen(piece, show(piece));
       after = Math.max(after, Number(event.lastEventId));
     });
     on("toast", (event) => toast(JSON.parse(event.data).text));
@@ -175,29 +150,15 @@
 
   // ---- sending
 
-  const fail = (words) => { error.textContent = words; };
-
-  async function post(path, data) {
-    const form = data instanceof FormData;
-    let response;
-    try {
-      response = await fetch(base + path, {
-        method: "POST",
-        headers: form ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
-        body: form ? data : JSON.stringify(data),
-      });
-    } catch {
-      throw new Error("没有发出去，请检查网络后再试。写好的内容还在。");
-    }
-    let answer = {};
-    try { answer = await response.json(); } catch { /* without words the status speaks */ }
-    if (!response.ok) {
-      const refused = new Error(answer.error || "没有发出去，请稍后再试。写好的内容还在。");
-      refused.status = response.status;
-      throw refused;
-    }
-    return answer;
+  // What can be sent again is offered again; the server knows by the number what it has already.
+  const repeat = $("again");
+  let undone = null;
+  function fail(words, then) {
+    error.textContent = words;
+    undone = then || null;
+    repeat.hidden = !undone;
   }
+  repeat.addEventListener("click", () => { if (undone) undone(); });
 
   function askName(then) {
     waiting = then;
@@ -267,17 +228,15 @@
     if (!words.trim()) { text.focus(); return; }
     if (!named) { askName(submit); return; }
     fail("");
-    send.disabled = true;
-    send.textContent = "发送中…";
-    const doing = mode;
+    busy(true);
+    const one = { words, mode, arrived: false, lost: false };
+    sending = one;
+    const number = composer.elements.number.value;
     try {
-      const piece = doing && doing.kind === "change"
-        ? await post("/edit", { message: doing.id, text: words })
-        : await post("/say", { text: words, reply_to: doing ? doing.id : null });
-      if (text.value === words) text.value = "";
-      if (mode === doing) setMode(null);
-      grow();
-      show(piece);
+      const piece = mode && mode.kind === "change"
+        ? await post(base + "/edit", { message: mode.id, text: words, number })
+        : await post(base + "/say", { text: words, reply_to: mode ? mode.id : null, number });
+      sent(one, piece);
     } catch (problem) {
       // Where nothing answers, the stream is dead too, or soon tells that it is not.
       if (!problem.status) again();
@@ -285,13 +244,17 @@
       else if (problem.status === 401 && !staff) { named = false; askName(submit); }
       else { one.lost = true; fail(problem.message, problem.again ? submit : null); }
     } finally {
-      send.disabled = false;
-      send.textContent = "发送";
+      busy(false);
     }
   }
 
+  function busy(on) {
+    send.disabled = on;
+    send.textContent = on ? "发送中…" : "发送";
+  }
+
   composer.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  text.addEventListener("input", () => { grow(); fail(""); });
+  text.addEventListener("input", () => { grow(); fail(""); sending = null; });
   text.addEventListener("keydown", (event) => {
     // While an input method composes, Enter only picks a word; 229 is how older browsers say so.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
@@ -307,7 +270,7 @@
     event.preventDefault();
     nameError.textContent = "";
     try {
-      await post("/name", { nickname: name.value });
+      await post(base + "/name", { nickname: name.value });
     } catch (problem) {
       nameError.textContent = problem.message;
       name.focus();
@@ -324,27 +287,28 @@
   });
   $("later").addEventListener("click", () => { nickname.hidden = true; waiting = null; text.focus(); });
 
-  async function sendPicture(file) {
-    if (!named) { askName(() => sendPicture(file)); return; }
+  async function sendPicture(file, number = newNumber()) {
+    if (send.disabled) return;
+    const repeated = () => sendPicture(file, number);
+    if (!named) { askName(repeated); return; }
     if (file.size > 5 * 1024 * 1024) { fail("图片太大了，最大 5 MB。请压缩或截图后再发。"); return; }
     fail("");
-    const words = text.value;
+    const words = text.value, doing = mode;
     const data = new FormData();
     data.append("text", words);
-    if (mode && mode.kind === "reply") data.append("reply_to", mode.id);
-    data.append("picture", file);
-    send.disabled = true;
-    send.textContent = "发送中…";
+    data.append("number", number);
+    if (doing && doing.kind === "reply") data.append("reply_to", doing.id);
+    data.append("picture", file, file.name || "picture.jpg");
+    busy(true);
     try {
-      await post("/picture", data);
+      await post(base + "/picture", data);
       if (text.value === words) text.value = "";
-      setMode(null);
+      if (mode === doing) setMode(null);
       grow();
     } catch (problem) {
-      fail(problem.message);
+      fail(problem.message, problem.again ? repeated : null);
     } finally {
-      send.disabled = false;
-      send.textContent = "发送";
+      busy(false);
     }
   }
   $("file").addEventListener("change", (event) => {
@@ -363,11 +327,13 @@
     if (!named) { askName(() => press(button, item)); return; }
     button.disabled = true;
     try {
-      await post("/press", { token: button.dataset.token, message: Number(item.dataset.id) });
+      button.dataset.number = button.dataset.number || newNumber();
+      await post(base + "/press", { token: button.dataset.token, message: Number(item.dataset.id), number: button.dataset.number });
+      delete button.dataset.number;
       // What comes of it is said at the end.
       toEnd();
     } catch (problem) {
-      toast(problem.message);
+      toast(problem.again ? "没有按上，请再按一次。" : problem.message);
     } finally {
       setTimeout(() => { button.disabled = false; }, 1500);
     }
