@@ -10,6 +10,7 @@ mod nickname;
 mod notice;
 mod once;
 mod picture;
+mod presses;
 mod public;
 mod room;
 mod say;

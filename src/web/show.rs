@@ -10,9 +10,9 @@ use serde::Serialize;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use crate::clock::Millis;
-use crate::domain::chat::owed::Button;
+use super::presses::{self, Looker, Presses};
 use crate::domain::chat::rich::Span;
+use crate::domain::roster::people::Person;
 use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
@@ -23,10 +23,9 @@ pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// Who looks at a room.
 pub struct Viewer {
-    account: String,
+    looker: Looker,
     room: String,
     zone: TimeZone,
-    now: Millis,
 }
 
 /// A message as it is shown to one viewer.
@@ -43,7 +42,7 @@ pub struct View {
     pub badge: String,
     pub spans: Vec<Span>,
     pub account: String,
-    pub buttons: Vec<Vec<Button>>,
+    pub presses: Presses,
     pub pictures: Vec<String>,
     pub quote: Option<Quote>,
     pub edited: bool,
@@ -108,11 +107,16 @@ impl View {
 impl Viewer {
     /// The one who is in a room.
     pub fn of(web: &Web, here: &Here) -> Viewer {
+        let person = here.who.as_ref().and_then(|who| who.person.as_ref());
         Viewer {
-            account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+            looker: Looker {
+                account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+                person: person.map(|person| person.id),
+                helper: person.is_some_and(Person::is_helper),
+                now: web.desk.clock.now(),
+            },
             room: here.room.clone(),
             zone: web.desk.config.timezone.clone(),
-            now: web.desk.clock.now(),
         }
     }
 
@@ -122,9 +126,9 @@ impl Viewer {
             Some(id) => tx.room_message(&self.room, id).await?.map(quoted),
             None => None,
         };
-        let mine = !self.account.is_empty() && message.author == self.account;
+        let mine = self.looker.is(&message.author);
         let at = zone::local(&self.zone, message.at);
-        let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
+        let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
             id: message.id,
             revision: message.revision,
@@ -135,8 +139,8 @@ impl Viewer {
             initial: message.name.chars().next().map(String::from).unwrap_or_default(),
             badge: message.badge.clone(),
             spans: message.body.text.0.clone(),
-            account: self.account.clone(),
-            buttons: message.body.buttons.clone(),
+            account: self.looker.account.clone(),
+            presses: presses::of(&self.looker, tx, &message.body.buttons).await?,
             pictures: message.body.pictures.clone(),
             quote,
             edited: message.edited,

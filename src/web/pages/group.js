@@ -339,16 +339,21 @@
     }
   }
 
+  function replyTo(item, question) {
+    const words = item.querySelector(".words");
+    const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
+    setMode({ kind: "reply", id: Number(item.dataset.id) }, question ? `答复 ${question}` : `回复 ${item.dataset.name}：${line}`);
+  }
+
   list.addEventListener("click", (event) => {
     const item = event.target.closest(".message");
     if (!item) return;
     const quote = event.target.closest(".quote");
     const words = item.querySelector(".words");
-    if (event.target.closest(".press")) {
+    if (event.target.closest(".reply")) {
+      replyTo(item, event.target.closest(".reply").dataset.question);
+    } else if (event.target.closest(".press")) {
       press(event.target.closest(".press"), item);
-    } else if (event.target.closest(".reply")) {
-      const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
-      setMode({ kind: "reply", id: Number(item.dataset.id) }, `回复 ${item.dataset.name}：${line}`);
     } else if (event.target.closest(".change")) {
       if (Date.now() > Number(item.dataset.editable)) { toast("消息发出超过 15 分钟，不能再改。请另发一条。"); return; }
       text.value = words ? words.textContent : "";
