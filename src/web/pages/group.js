@@ -227,6 +227,7 @@
     if (send.disabled) return;
     if (!words.trim()) { text.focus(); return; }
     if (!named) { askName(submit); return; }
+    if (unclear(words)) return;
     fail("");
     busy(true);
     const one = { words, mode, arrived: false, lost: false };
