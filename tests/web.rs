@@ -2,5 +2,6 @@
 
 mod cuts;
 mod list;
+mod real_hands;
 mod requests;
 mod windows;

@@ -59,6 +59,8 @@ pub struct Quote {
     pub id: i64,
     pub name: String,
     pub text: String,
+    /// The viewer said it.
+    pub mine: bool,
 }
 
 #[derive(Template)]
@@ -75,6 +77,8 @@ pub struct Piece {
     mine: bool,
     /// The viewer is mentioned in it.
     calls: bool,
+    /// It answers the viewer.
+    to_me: bool,
     html: String,
 }
 
@@ -86,6 +90,7 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
         revision: view.revision,
         mine: view.mine,
         calls: view.calls(),
+        to_me: view.quote.as_ref().is_some_and(|quote| quote.mine),
         html,
     })
 }
@@ -123,7 +128,7 @@ impl Viewer {
     /// A message as this viewer sees it.
     pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
         let quote = match message.quote {
-            Some(id) => tx.room_message(&self.room, id).await?.map(quoted),
+            Some(id) => tx.room_message(&self.room, id).await?.map(|quote| self.quoted(quote)),
             None => None,
         };
         let mine = self.looker.is(&message.author);
@@ -150,6 +155,25 @@ impl Viewer {
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
         })
     }
+
+    fn quoted(&self, message: RoomMessage) -> Quote {
+        const MOST: usize = 60;
+        let mine = self.looker.is(&message.author);
+        let words = message.body.text.words();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match (message.deleted, words.is_empty()) {
+            (true, _) => "消息已删除".to_owned(),
+            (false, true) => "［图片］".to_owned(),
+            (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
+            (false, false) => words,
+        };
+        Quote {
+            id: message.id,
+            mine,
+            name: message.name,
+            text,
+        }
+    }
 }
 
 fn day_name(at: DateTime) -> String {
@@ -162,23 +186,6 @@ fn day_name(at: DateTime) -> String {
         at.day(),
         WEEK[weekday % 7]
     )
-}
-
-fn quoted(message: RoomMessage) -> Quote {
-    const MOST: usize = 60;
-    let words = message.body.text.words();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = match (message.deleted, words.is_empty()) {
-        (true, _) => "消息已删除".to_owned(),
-        (false, true) => "［图片］".to_owned(),
-        (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
-        (false, false) => words,
-    };
-    Quote {
-        id: message.id,
-        name: message.name,
-        text,
-    }
 }
 
 /// The newest messages of a room as this viewer sees them.

@@ -247,6 +247,15 @@ impl Browser {
         }
     }
 
+    /// Waits until at least so many elements fit.
+    pub async fn wait_for_count(&self, css: &str, least: usize) {
+        let begun = Instant::now();
+        while self.count(css).await < least {
+            assert!(begun.elapsed() < PATIENCE, "never {least} of {css}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Waits until the first field that fits holds exactly `value`.
     pub async fn wait_for_value(&self, css: &str, value: &str) {
         let begun = Instant::now();

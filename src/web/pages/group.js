@@ -21,10 +21,22 @@
 
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; down.hidden = true; };
-  // A long answer is read from its beginning.
-  function reveal(item) {
-    if (item.offsetHeight > scroller.clientHeight - 60) item.scrollIntoView({ block: "start" }); else toEnd();
+  // The newest answer to one's own question stays in sight from its beginning, whatever comes after it, until one scrolls
+  // or says something oneself.
+  let held = null, asked = 0;
+  const top = (item) => scroller.scrollTop + item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+  function settle() {
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const to = held && held.isConnected ? Math.min(end, top(held)) : end;
+    scroller.scrollTop = to;
+    down.hidden = to > end - 120 || list.lastElementChild === held;
   }
+  // Anything else that is long is read from its beginning too.
+  function reveal(item) {
+    if (!held && item.offsetHeight > scroller.clientHeight - 60) scroller.scrollTop = top(item); else settle();
+  }
+  const letGo = () => { held = null; };
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) scroller.addEventListener(kind, letGo, { passive: true });
 
   function days() {
     let last = "";
@@ -42,23 +54,36 @@
     $("empty").hidden = last !== "";
   }
 
-  function show(piece) {
+  function made(piece) {
     const holder = document.createElement("template");
     holder.innerHTML = piece.html.trim();
-    const item = holder.content.firstElementChild;
-    const stay = atEnd() || piece.mine;
+    return holder.content.firstElementChild;
+  }
+
+  function show(piece) {
+    const item = made(piece);
+    const end = atEnd();
     const old = $("m" + piece.id);
     if (old && Number(old.dataset.revision) > piece.revision) return old;
     if (old) {
+      // Other buttons or words: one stays where one reads.
+      const from = scroller.scrollTop;
       old.replaceWith(item);
-    } else {
-      const later = [...list.children].find((other) => Number(other.dataset.id) > piece.id);
-      list.insertBefore(item, later && later.previousElementSibling && later.previousElementSibling.className === "day" ? later.previousElementSibling : later || null);
-      for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) toEnd(); });
-      if (!piece.mine) alertFor(piece);
+      if (old === held) held = item.classList.contains("gone") ? null : item;
+      days();
+      if (held) settle(); else if (end) toEnd(); else scroller.scrollTop = from;
+      return item;
     }
+    const later = Array.from(list.children).find((other) => Number(other.dataset.id) > piece.id);
+    const day = later && later.previousElementSibling;
+    list.insertBefore(item, day && day.className === "day" ? day : later || null);
+    if (piece.mine) { letGo(); asked = Date.now(); }
+    else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
+    const stay = end || piece.mine || held !== null;
+    for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) settle(); });
+    if (!piece.mine) alertFor(piece);
     days();
-    if (stay) reveal(item); else if (!old) down.hidden = false;
+    if (stay) reveal(item); else down.hidden = false;
     return item;
   }
 
@@ -332,6 +357,7 @@
       await post(base + "/press", { token: button.dataset.token, message: Number(item.dataset.id), number: button.dataset.number });
       delete button.dataset.number;
       // What comes of it is said at the end.
+      letGo();
       toEnd();
     } catch (problem) {
       toast(problem.again ? "没有按上，请再按一次。" : problem.message);
@@ -375,7 +401,7 @@
   for (const example of document.querySelectorAll(".example")) {
     example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
   }
-  down.addEventListener("click", toEnd);
+  down.addEventListener("click", () => { letGo(); toEnd(); });
   scroller.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".menu");
@@ -383,6 +409,6 @@
   });
 
   days();
-  toEnd();
+  if (list.lastElementChild) reveal(list.lastElementChild);
   if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
 })();
