@@ -217,13 +217,21 @@ impl Tx {
 
     /// The newest `limit` messages of a room, oldest first.
     pub async fn room_latest(&mut self, room: &str, limit: i64) -> Result<Vec<RoomMessage>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND deleted = 0 ORDER BY id DESC LIMIT $2"
+        self.room_before(room, i64::MAX, limit).await
+    }
+
+    /// The newest `limit` messages of a room before the message `id`, oldest first.
+    pub async fn room_before(&mut self, room: &str, id: i64, limit: i64) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND id < $2 AND deleted = 0 ORDER BY id DESC LIMIT $3"
         )))
         .bind(room)
+        .bind(id)
         .bind(limit)
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         rows.into_iter().rev().map(message).collect()
     }
 

@@ -98,6 +98,7 @@ pub fn router(web: Arc<Web>) -> Router {
         router = router
             .route(base, get(room::page))
             .route(&format!("{base}/events"), get(events::stream))
+            .route(&format!("{base}/older"), get(room::older))
             .route(&format!("{base}/name"), post(nickname::choose))
             .route(&format!("{base}/say"), post(say::say))
             .route(&format!("{base}/edit"), post(say::edit))

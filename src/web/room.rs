@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::Json;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
@@ -17,8 +20,8 @@ use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
 use crate::platform::webgroup::NAME;
 
-/// Messages a page begins with.
-const SHOWN: i64 = 200;
+/// Messages a page begins with, and that are read at once of what was before.
+const SHOWN: i64 = 100;
 
 /// A group one may go to.
 pub struct RoomLink {
@@ -48,6 +51,8 @@ struct Page<'a> {
     messages: Vec<View>,
     ways: Vec<RoomLink>,
     examples: [&'static str; 3],
+    /// There is more before the first message.
+    more: bool,
     /// For the next thing sent.
     number: String,
 }
@@ -59,10 +64,10 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         Err(denied) => return Ok(refused(denied)),
     };
     let roster = web.desk.roster();
-    let messages = if here.room.is_empty() {
-        vec![]
+    let (messages, more) = if here.room.is_empty() {
+        (vec![], false)
     } else {
-        show::latest(&web, &here, SHOWN).await?
+        show::before(&web, &here, i64::MAX, SHOWN).await?
     };
     let page = Page {
         city: &roster.city,
@@ -84,11 +89,29 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         },
         after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
         messages,
+        more,
         ways: ways(&web, &here).await?,
         examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
         number: session::secret()?,
     };
     Ok(Html(page.render()?).into_response())
+}
+
+/// Where a page that wants to see more begins.
+#[derive(Deserialize)]
+pub struct Before {
+    before: i64,
+}
+
+/// `GET …/older`: what was said before a message, oldest first.
+pub async fn older(
+    State(web): State<Arc<Web>>,
+    here: Here,
+    Query(query): Query<Before>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let (views, more) = show::before(&web, &here, query.before, SHOWN).await?;
+    let pieces = views.iter().map(show::piece).collect::<Result<Vec<_>, _>>()?;
+    Ok(Json(json!({ "messages": pieces, "more": more })))
 }
 
 /// The groups this person may go to: staff all that they may enter, visitors every help group.

@@ -188,13 +188,19 @@ fn day_name(at: DateTime) -> String {
     )
 }
 
-/// The newest messages of a room as this viewer sees them.
-pub async fn latest(web: &Arc<Web>, here: &Here, limit: i64) -> Result<Vec<View>, StoreError> {
+/// The newest `limit` messages of a room before one of them, as this viewer sees them, oldest first; and whether there
+/// are more.
+pub async fn before(web: &Arc<Web>, here: &Here, id: i64, limit: i64) -> Result<(Vec<View>, bool), StoreError> {
     let viewer = Viewer::of(web, here);
     let mut tx = web.desk.db.read().await?;
-    let mut views = Vec::new();
-    for message in tx.room_latest(&here.room, limit).await? {
-        views.push(viewer.view(&mut tx, &message).await?);
+    let mut messages = tx.room_before(&here.room, id, limit + 1).await?;
+    let more = i64::try_from(messages.len()).is_ok_and(|count| count > limit);
+    if more {
+        messages.remove(0);
     }
-    Ok(views)
+    let mut views = Vec::with_capacity(messages.len());
+    for message in &messages {
+        views.push(viewer.view(&mut tx, message).await?);
+    }
+    Ok((views, more))
 }

@@ -1,5 +1,6 @@
 //! What the pages answer to requests, well-meant and not.
 
+use bangban::store::rooms::{NewRoomMessage, RoomBody};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::{Value, json};
@@ -366,6 +367,58 @@ async fn a_picture_sent_again_is_one_picture() {
     assert_eq!(send(1).await, first);
     assert_ne!(send(2).await, first);
     assert_eq!(std::fs::read_dir(site.data().join("media")).unwrap().count(), 2);
+}
+
+#[tokio::test]
+async fn what_was_said_before_is_read_in_parts() {
+    let site = Site::open(false).await;
+    let group = site.group("魏都分局帮办群").await;
+    let (base, room) = (format!("/g/{group}"), format!("g:{group}"));
+    let mut tx = site.db.begin().await.unwrap();
+    for count in 0..250 {
+        let body = RoomBody {
+            text: format!("第{count}句").as_str().into(),
+            ..RoomBody::default()
+        };
+        let new = NewRoomMessage {
+            room: &room,
+            author: "v1",
+            name: "南关小店",
+            badge: "",
+            body: &body,
+            quote: None,
+            outbox: None,
+            once: None,
+            at: bangban::clock::Clock::System.now(),
+        };
+        tx.say_in_room(&new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let caller = Caller::new(&site);
+    let page = caller.get(&base).await.text().await.unwrap();
+    let first = |page: &str| {
+        page.split("data-id=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let mut oldest = first(&page);
+    let mut all = page.matches("data-testid=\"message\"").count();
+    for more in [true, false] {
+        let answer = caller.get(&format!("{base}/older?before={oldest}")).await;
+        let answer: Value = answer.json().await.unwrap();
+        let pieces = answer["messages"].as_array().unwrap();
+        assert_eq!(answer["more"], more);
+        all += pieces.len();
+        oldest = pieces[0]["id"].to_string();
+        if !more {
+            assert!(pieces[0]["html"].as_str().unwrap().contains("第0句"));
+        }
+    }
+    assert_eq!(all, 250);
 }
 
 #[tokio::test]

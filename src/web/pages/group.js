@@ -9,6 +9,7 @@
   const list = $("messages"), scroller = list.parentElement, text = $("text"), composer = $("composer");
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
+  const older = $("older");
   const { newNumber, post, get, smaller, PICTURE_LIMIT, sound } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
@@ -76,6 +77,9 @@
     }
     const later = Array.from(list.children).find((other) => Number(other.dataset.id) > piece.id);
     const day = later && later.previousElementSibling;
+    const first = list.querySelector(".message");
+    // Changed far above what is shown: there when one goes up to it.
+    if (later && later === first && !older.hidden) return item;
     list.insertBefore(item, day && day.className === "day" ? day : later || null);
     if (piece.mine) { letGo(); asked = Date.now(); }
     else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
@@ -347,6 +351,42 @@
     if (file) { event.preventDefault(); sendPicture(file); }
   });
 
+  // ---- what was said before
+
+  async function goBack() {
+    const first = list.querySelector(".message");
+    older.disabled = true;
+    try {
+      const pieces = await get(`${base}/older?before=${first ? first.dataset.id : 0}`);
+      letGo();
+      const end = scroller.scrollHeight - scroller.scrollTop;
+      for (const piece of pieces.messages) if (!$("m" + piece.id)) list.insertBefore(made(piece), first);
+      days();
+      older.hidden = !pieces.more;
+      scroller.scrollTop = scroller.scrollHeight - end;
+      return pieces.messages.length > 0;
+    } catch {
+      toast("没有取到更早的消息，请再试一次。");
+      return false;
+    } finally {
+      older.disabled = false;
+    }
+  }
+  older.addEventListener("click", goBack);
+
+  // To a message, however far up it stands.
+  async function goTo(id) {
+    for (let more = true; more && !$("m" + id) && !older.hidden;) more = await goBack();
+    const target = $("m" + id);
+    if (!target || target.classList.contains("gone")) { toast("原消息已不在这里。"); return; }
+    letGo();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    target.classList.remove("flash");
+    void target.offsetWidth;
+    target.classList.add("flash");
+  }
+
   // ---- on messages
 
   async function press(button, item) {
@@ -388,13 +428,7 @@
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
     } else if (quote) {
       event.preventDefault();
-      const target = $("m" + quote.dataset.quote);
-      if (!target) { toast("原消息已不在这里。"); return; }
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-      target.classList.remove("flash");
-      void target.offsetWidth;
-      target.classList.add("flash");
+      goTo(quote.dataset.quote);
     }
   });
 
@@ -410,5 +444,7 @@
 
   days();
   if (list.lastElementChild) reveal(list.lastElementChild);
+  const wanted = /^#m(\d+)$/.exec(location.hash);
+  if (wanted) goTo(wanted[1]);
   if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
 })();
