@@ -28,3 +28,33 @@ async fn the_newest_answer_is_seen_from_its_beginning() {
     asker.quit().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_photograph_is_made_smaller_and_a_press_shows_it_large() {
+    let driver = Driver::start().await;
+    let site = Site::open(false).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    // Noise is hard to compress: a PNG of about 16 MB.
+    let script = "const canvas = document.createElement('canvas'); canvas.width = canvas.height = 2400; \
+        const brush = canvas.getContext('2d'), image = brush.createImageData(2400, 2400); let seed = 1; \
+        for (let i = 0; i < image.data.length; i += 4) { \
+          seed = (Math.imul(seed, 1103515245) + 12345) & 2147483647; \
+          image.data[i] = seed >> 16 & 255; image.data[i + 1] = seed >> 8 & 255; image.data[i + 2] = seed >> 20 & 255; image.data[i + 3] = 255; } \
+        brush.putImageData(image, 0, 0); \
+        canvas.toBlob((blob) => { window.made = blob.size; \
+          const files = new DataTransfer(); files.items.add(new File([blob], 'a.png', { type: 'image/png' })); \
+          const field = document.getElementById('file'); field.files = files.files; \
+          field.dispatchEvent(new Event('change', { bubbles: true })); }, 'image/png')";
+    asker.run(script, json!([])).await;
+    asker.find(".picture img").await;
+    assert!(asker.run("return window.made", json!([])).await.as_u64() > Some(5 * 1024 * 1024));
+    let kept: Vec<_> = std::fs::read_dir(site.data().join("media")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].as_ref().unwrap().metadata().unwrap().len() <= 5 * 1024 * 1024);
+    asker.click(".picture").await;
+    asker.find("#box[open]").await;
+    asker.screenshot("picture-phone").await;
+    asker.click("#box button").await;
+    assert_eq!(asker.count("#box[open]").await, 0);
+    asker.quit().await;
+}
+

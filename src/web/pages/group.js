@@ -321,8 +321,13 @@
     if (send.disabled) return;
     const repeated = () => sendPicture(file, number);
     if (!named) { askName(repeated); return; }
-    if (file.size > 5 * 1024 * 1024) { fail("图片太大了，最大 5 MB。请压缩或截图后再发。"); return; }
     fail("");
+    if (file.size > PICTURE_LIMIT) {
+      busy(true);
+      file = await smaller(file);
+      busy(false);
+      if (!file) { fail("图片太大了，最大 5 MB。请截图后再发。"); return; }
+    }
     const words = text.value, doing = mode;
     const data = new FormData();
     data.append("text", words);
@@ -406,6 +411,8 @@
     }
   }
 
+  const box = $("box");
+  box.addEventListener("click", () => box.close());
   function replyTo(item, question) {
     const words = item.querySelector(".words");
     const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
@@ -417,7 +424,12 @@
     if (!item) return;
     const quote = event.target.closest(".quote");
     const words = item.querySelector(".words");
-    if (event.target.closest(".reply")) {
+    const picture = event.target.closest(".picture");
+    if (picture && box.showModal) {
+      event.preventDefault();
+      box.firstElementChild.src = picture.href;
+      box.showModal();
+    } else if (event.target.closest(".reply")) {
       replyTo(item, event.target.closest(".reply").dataset.question);
     } else if (event.target.closest(".press")) {
       press(event.target.closest(".press"), item);
