@@ -55,6 +55,18 @@ struct Page<'a> {
     more: bool,
     /// For the next thing sent.
     number: String,
+    kept: Kept,
+}
+
+/// What was written and refused, so that it need not be written again.
+#[derive(Default)]
+pub struct Kept {
+    /// The words.
+    pub text: String,
+    /// The name.
+    pub nickname: String,
+    /// What to do about it.
+    pub why: &'static str,
 }
 
 /// `GET /g/{id}`, `/me`, `/staff/g/{id}`, `/staff/me`
@@ -63,11 +75,16 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         Ok(here) => here,
         Err(denied) => return Ok(refused(denied)),
     };
+    Ok(shown(&web, &here, Kept::default()).await?.into_response())
+}
+
+/// A room's page, with what was not sent in its fields.
+pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<String>, Failure> {
     let roster = web.desk.roster();
     let (messages, more) = if here.room.is_empty() {
         (vec![], false)
     } else {
-        show::before(&web, &here, i64::MAX, SHOWN).await?
+        show::before(web, here, i64::MAX, SHOWN).await?
     };
     let page = Page {
         city: &roster.city,
@@ -90,11 +107,12 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
         messages,
         more,
-        ways: ways(&web, &here).await?,
+        ways: ways(web, here).await?,
         examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
         number: session::secret()?,
+        kept,
     };
-    Ok(Html(page.render()?).into_response())
+    Ok(Html(page.render()?))
 }
 
 /// Where a page that wants to see more begins.

@@ -7,15 +7,18 @@ use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::session::{self, Who};
+use super::nickname;
 use super::once::Number;
+use super::room;
 use super::sent::Sent;
+use super::session::{self, Identity, Who};
 use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
@@ -42,6 +45,9 @@ pub struct Composed {
     /// The page's number for them.
     #[serde(default)]
     pub number: Number,
+    /// A visitor's name, where the page could not ask for it before.
+    #[serde(default)]
+    pub nickname: String,
 }
 
 /// `POST …/say`
@@ -54,11 +60,54 @@ pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> R
         Ok(sent) => sent,
         Err(response) => return Ok(response),
     };
-    let id = put(&web, &here, &words, None).await?.id();
     if form {
-        return Ok(Redirect::to(&format!("{}#m{id}", here.base)).into_response());
+        return by_form(&web, here, words).await;
     }
+    let id = put(&web, &here, &words, None).await?.id();
     shown(&web, &here, id).await
+}
+
+/// From a browser without script, or before its script is there: a name may come along, and whatever is refused comes
+/// back with the words still in the field.
+async fn by_form(web: &Arc<Web>, mut here: Here, words: Composed) -> Result<Response, Failure> {
+    let mut cookies = CookieJar::new();
+    let put = match named(web, &mut here, &words).await {
+        Ok(cookie) => {
+            cookies = cookie.into_iter().fold(cookies, CookieJar::add);
+            put(web, &here, &words, None).await
+        }
+        Err(failure) => Err(failure),
+    };
+    let refused = match put {
+        Ok(put) => {
+            let there = format!("{}#m{}", here.base, put.id());
+            return Ok((cookies, Redirect::to(&there)).into_response());
+        }
+        Err(Failure::Refused(status, why)) => (status, why),
+        Err(Failure::NeedName) => (StatusCode::UNAUTHORIZED, "请先填一个昵称，再发消息。"),
+        Err(failure @ (Failure::NeedSignIn | Failure::Inside(_))) => return Err(failure),
+    };
+    let kept = room::Kept {
+        text: words.text,
+        nickname: words.nickname,
+        why: refused.1,
+    };
+    let page = room::shown(web, &here, kept).await?;
+    Ok((refused.0, cookies, page).into_response())
+}
+
+/// Begins the session of a visitor whose name came along with the words; gives the cookie that carries it.
+async fn named(web: &Web, here: &mut Here, words: &Composed) -> Result<Option<Cookie<'static>>, Failure> {
+    if here.who.is_some() || here.identity == Identity::Staff || words.nickname.trim().is_empty() {
+        return Ok(None);
+    }
+    let once = words.number.once(&[words.nickname.as_bytes()]);
+    let (who, cookie) = nickname::begin(web, &words.nickname, once).await?;
+    if here.group.is_none() {
+        here.room = who.private_room();
+    }
+    here.who = Some(who);
+    Ok(Some(cookie))
 }
 
 /// A picture that is on disk already.

@@ -58,3 +58,34 @@ async fn a_large_photograph_is_made_smaller_and_a_press_shows_it_large() {
     asker.quit().await;
 }
 
+#[test]
+fn pages_use_nothing_that_chromium_80_lacks() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lacks = [
+        "replaceChildren",
+        "replaceAll",
+        "randomUUID",
+        "structuredClone",
+        ".at(",
+        " translate:",
+        "inset:",
+        "margin-inline",
+        "padding-inline",
+        "color-mix",
+        "AbortSignal.timeout",
+        "??=",
+        "||=",
+    ];
+    for folder in ["src/web/pages", "src/publish/pages"] {
+        for file in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if !path.extension().is_some_and(|kind| kind == "js" || kind == "css") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for lack in lacks {
+                assert!(!text.contains(lack), "{}: {lack}", path.display());
+            }
+        }
+    }
+}

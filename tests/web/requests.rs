@@ -369,6 +369,58 @@ async fn a_picture_sent_again_is_one_picture() {
     assert_eq!(std::fs::read_dir(site.data().join("media")).unwrap().count(), 2);
 }
 
+/// Sends the form of a room's page, as a browser without script does.
+async fn form(caller: &Caller<'_>, path: &str, fields: &[(&str, &str)]) -> Response {
+    let request = caller.http.post(caller.site.at(path)).header(COOKIE, &caller.cookie);
+    let request = request.header(ORIGIN, &caller.site.url).header("accept", "text/html");
+    request.form(fields).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn without_script_words_are_sent_once_and_what_is_refused_stays_in_the_field() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let say = format!("{base}/say");
+    let caller = Caller::new(&site);
+    let page = caller.get(&base).await.text().await.unwrap();
+    let number = page.split("name=\"number\" value=\"").nth(1).unwrap();
+    let number = number.split('"').next().unwrap();
+    for (nickname, status) in [
+        ("", StatusCode::UNAUTHORIZED),
+        ("张晓明", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let fields = [("text", "大家好 <b>"), ("number", number), ("nickname", nickname)];
+        let refused = form(&caller, &say, &fields).await;
+        assert_eq!(refused.status(), status);
+        let page = refused.text().await.unwrap();
+        assert!(
+            page.contains("data-testid=\"text\">大家好 &#60;b&#62;</textarea>"),
+            "{page}"
+        );
+    }
+    let fields = [("text", "大家好"), ("number", number), ("nickname", "南关小店")];
+    let mut places = Vec::new();
+    for _ in 0..2 {
+        // The second time as if the answer to the first were lost, cookie and all.
+        let said = form(&caller, &say, &fields).await;
+        assert_eq!(said.status(), StatusCode::SEE_OTHER);
+        places.push(said.headers()[LOCATION].clone());
+        let caller = Caller {
+            site: &site,
+            http: caller.http.clone(),
+            cookie: cookie(said.headers()),
+        };
+        let page = caller.get(&base).await.text().await.unwrap();
+        assert_eq!(page.matches("class=\"message mine\"").count(), 1, "{page}");
+    }
+    assert_eq!(places[0], places[1]);
+    let named = Caller::named(&site, &base, "北关小店").await;
+    let long = "长".repeat(2001);
+    let refused = form(&named, &say, &[("text", &long), ("number", number)]).await;
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.text().await.unwrap().contains(&long));
+}
+
 #[tokio::test]
 async fn what_was_said_before_is_read_in_parts() {
     let site = Site::open(false).await;

@@ -2,6 +2,7 @@
 // people wrote is ever put together into HTML here.
 "use strict";
 (() => {
+  document.documentElement.classList.add("js");
   const body = document.body;
   const base = body.dataset.base;
   const staff = body.dataset.staff === "true";
@@ -41,7 +42,7 @@
 
   function days() {
     let last = "";
-    for (const item of [...list.children]) {
+    for (const item of Array.from(list.children)) {
       if (item.classList.contains("day")) {
         item.remove();
       } else if (!item.classList.contains("gone") && item.dataset.day !== last) {
@@ -96,7 +97,8 @@
     line.className = "toast";
     line.dataset.testid = "toast";
     line.textContent = words;
-    $("toasts").replaceChildren(line);
+    $("toasts").textContent = "";
+    $("toasts").append(line);
     setTimeout(() => line.remove(), 6000);
   }
 
