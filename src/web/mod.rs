@@ -18,6 +18,7 @@ mod sent;
 mod session;
 mod show;
 mod signin;
+mod squeeze;
 
 use std::sync::Arc;
 
@@ -109,5 +110,6 @@ pub fn router(web: Arc<Web>) -> Router {
         .fallback(failure::nothing_here)
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::clone(&web), guard::guard))
+        .layer(middleware::from_fn(squeeze::squeeze))
         .with_state(web)
 }

@@ -474,6 +474,36 @@ async fn what_was_said_before_is_read_in_parts() {
 }
 
 #[tokio::test]
+async fn text_travels_compressed_and_events_do_not() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let caller = Caller::new(&site);
+    let ask = async |path: &str| {
+        let request = caller.http.get(site.at(path)).header("accept-encoding", "gzip, br");
+        request.header("accept", "text/html").send().await.unwrap()
+    };
+    for path in [base.as_str(), "/assets/style.css", "/faq"] {
+        let squeezed = ask(path).await;
+        assert_eq!(squeezed.headers()["content-encoding"], "gzip", "{path}");
+        assert_eq!(squeezed.headers()["vary"], "accept-encoding");
+        let whole = caller.get(path).await;
+        assert!(whole.headers().get("content-encoding").is_none());
+        let (squeezed, whole) = (squeezed.bytes().await.unwrap(), whole.bytes().await.unwrap());
+        assert!(
+            squeezed.len() * 3 < whole.len() * 2,
+            "{path}: {} of {}",
+            squeezed.len(),
+            whole.len()
+        );
+        let mut read = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&squeezed[..]), &mut read).unwrap();
+        assert_eq!(read.len(), whole.len(), "{path}");
+    }
+    let events = ask(&format!("{base}/events")).await;
+    assert!(events.headers().get("content-encoding").is_none());
+}
+
+#[tokio::test]
 async fn only_own_words_can_be_changed() {
     let site = Site::open(false).await;
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
