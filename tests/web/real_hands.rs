@@ -58,6 +58,22 @@ async fn a_large_photograph_is_made_smaller_and_a_press_shows_it_large() {
     asker.quit().await;
 }
 
+#[tokio::test]
+async fn who_looks_for_what_the_list_does_not_know_is_told_so() {
+    let site = Site::open(true).await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let look = async |words: &str| {
+        let request = client.get(site.at("/faq")).query(&[("q", words)]);
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    for words in ["火星登陆", "红烧肉怎么做", "xyz", "天气"] {
+        assert!(look(words).await.contains("data-testid=\"faq-nothing\""), "{words}");
+    }
+    for words in ["注销", "法定代表人变更", "营业执照丢了", "简易注销 公示"] {
+        assert!(look(words).await.contains("data-testid=\"faq-entry\""), "{words}");
+    }
+}
+
 #[test]
 fn pages_use_nothing_that_chromium_80_lacks() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
