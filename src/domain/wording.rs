@@ -1213,13 +1213,35 @@ pub fn help(place: Option<&str>) -> Rich {
     ))
 }
 
-/// The help line of a private chat.
-pub fn help_private() -> Rich {
+/// The help line of a private chat: to people of the roster what they can do here.
+pub fn help_private(person: Option<&people::Person>) -> Rich {
+    if let Some(person) = person {
+        return help_staff(person);
+    }
     Rich::from(
         "您好，我是帮办，答企业登记的问题。直接把想问的事发给我就行。\n\
          /faq 看常见问题，/contacts 看帮办电话，/mine 看自己在群里的问题。\n\
          您是帮办员的话，请点下面的按钮分享自己的手机号，和名册对上就绑定好了。",
     )
+}
+
+fn help_staff(person: &people::Person) -> Rich {
+    let mut text = Rich::from(format!("{}，您好。", person.name));
+    if person.is_helper() {
+        text = text.plain(
+            "直接回复问题那条消息，就是答复提问人。也可以发：\n\
+             认领 1024、放回 1024、答复 1024 内容、办结 1024 原因\n\
+             转办 1024 李强 原因、求助 1024 说明、告知（一次性告知）\n\
+             /queue 看待办，/leave 请假，/swap 换班。\n",
+        );
+    }
+    if person.has(people::Role::BureauAdmin) || person.has(people::Role::Admin) {
+        text = text.plain("管理员：回访 1024 结果；在群里发 /bind 登记群，/mode 定怎么答，/announce 管播报。\n");
+    }
+    if person.has(people::Role::Editor) || person.has(people::Role::Approver) {
+        text = text.plain("编审：发 候选 看大家在问什么、哪些草稿等着批。\n");
+    }
+    text.plain("/duty 看谁值班，/faq 查清单，/contacts 看帮办电话。")
 }
 
 /// Nothing found in a private chat: where to go on.
@@ -1833,9 +1855,13 @@ pub fn dispute_needs_words(id: i64) -> Rich {
     Rich::from(format!("请把结论写在后面，例如：口径 {id} 审核 1 个工作日"))
 }
 
-/// Only editors and approvers of the city bureau.
-pub fn curators_only() -> Rich {
-    Rich::from("这件事由市局编辑、审批来做。您是的话，请先发 /start 绑定身份。")
+/// Only editors and approvers of the city bureau. `known`: it is known who asks, and they are not.
+pub fn curators_only(known: bool) -> Rich {
+    Rich::from(if known {
+        "这件事由市局编辑、审批来做，您的名册里没有这个角色。有建议请直接告诉他们。"
+    } else {
+        "这件事由市局编辑、审批来做。您是的话，请先发 /start 绑定身份。"
+    })
 }
 
 /// Only approvers decide.
