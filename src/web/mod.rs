@@ -19,6 +19,7 @@ mod session;
 mod show;
 mod signin;
 mod squeeze;
+mod tappable;
 
 use std::sync::Arc;
 

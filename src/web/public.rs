@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::Web;
 use super::failure::Failure;
 use super::room::RoomLink;
+use super::tappable::{self, Bit};
 use crate::desk::Desk;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::roster::people::PublicHelper;
@@ -67,6 +68,11 @@ struct Item {
 }
 
 impl Item {
+    /// A line with its landlines to call.
+    fn bits<'a>(&self, line: &'a str) -> Vec<Bit<'a>> {
+        tappable::bits(line, false)
+    }
+
     /// The number as the list writes it: 037.
     fn number(&self) -> String {
         format!("{:03}", self.no)

@@ -16,6 +16,7 @@ use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
 use super::session::{self, Identity, Who};
 use super::show::{self, View};
+use super::tappable::Bit;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
 use crate::platform::webgroup::NAME;

@@ -11,6 +11,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::presses::{self, Looker, Presses};
+use super::tappable::{self, Bit};
 use crate::domain::chat::rich::Span;
 use crate::domain::roster::people::Person;
 use crate::domain::time::zone;
@@ -47,6 +48,7 @@ pub struct View {
     pub quote: Option<Quote>,
     pub edited: bool,
     pub deleted: bool,
+    pub for_helper: bool,
     pub time: String,
     pub day: String,
     /// Until when the viewer may change it; ms, 0 for never.
@@ -96,6 +98,11 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
 }
 
 impl View {
+    /// The pieces of its words that can be pressed, and the others.
+    pub fn bits<'a>(&self, text: &'a str) -> Vec<Bit<'a>> {
+        tappable::bits(text, self.for_helper && self.bot)
+    }
+
     /// Whether a person in it is the viewer.
     pub fn is_me(&self, account: &Option<String>) -> bool {
         account.as_ref().is_some_and(|account| *account == self.account)
@@ -150,6 +157,7 @@ impl Viewer {
             quote,
             edited: message.edited,
             deleted: message.deleted,
+            for_helper: self.looker.helper,
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
