@@ -12,6 +12,7 @@ mod once;
 mod picture;
 mod presses;
 mod public;
+mod queue;
 mod room;
 mod say;
 mod sent;
@@ -94,7 +95,9 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/media/{id}", get(picture::show))
         .route("/in/{token}", get(signin::ask).post(signin::accept))
         .route("/out", post(signin::out))
-        .route("/staff", get(signin::home));
+        .route("/staff", get(signin::home))
+        .route("/staff/queue", get(queue::queue))
+        .route("/staff/q/{number}", get(queue::one));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

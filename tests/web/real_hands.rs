@@ -11,6 +11,58 @@ const MESSAGES: &str = "[data-testid=messages]";
 const ENTER: &str = "\u{e007}";
 
 #[tokio::test(flavor = "multi_thread")]
+async fn each_sees_the_buttons_that_are_for_them_and_the_claimer_is_asked_whom_the_words_are_for() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let other = visitor(&driver, &site, "北关小店").await;
+    let helper = staff(&driver, &site, "张晓明").await;
+    asker.write(TEXT, &format!("简易注销要公示多少天？{ENTER}")).await;
+    asker.wait_for_text(MESSAGES, "转人工").await;
+    other.wait_for_text(MESSAGES, "依据").await;
+    assert_eq!(other.count(".press").await, 0, "the answer is another's");
+    asker.press("转人工").await;
+    helper.wait_for_text(MESSAGES, "认领").await;
+    asker.wait_for_text(MESSAGES, "Q1").await;
+    helper.press("认领").await;
+    helper.wait_for_text(".press.first", "答复").await;
+    helper.screenshot("claimed-desk").await;
+    asker.wait_for_text(MESSAGES, "张晓明").await;
+    for visitor in [&asker, &other] {
+        for label in ["认领", "放回", "办结"] {
+            let script =
+                "return [...document.querySelectorAll('.press')].some((one) => one.textContent === arguments[0])";
+            assert_eq!(visitor.run(script, json!([label])).await, false, "{label}");
+        }
+    }
+    helper.goto(&site.at("/staff/queue")).await;
+    for (name, width, height) in [("queue-phone", 390, 844), ("queue-desk", 1440, 900)] {
+        helper.set_window(width, height).await;
+        helper.wait_for_text("[data-testid=queue-line]", "Q1").await;
+        helper.screenshot(name).await;
+    }
+    helper.click("[data-testid=queue-line] a").await;
+    helper.wait_for_text(".press.first", "答复").await;
+    // To the room first, then to the asker.
+    helper.write(TEXT, &format!("今天窗口人多{ENTER}")).await;
+    helper.wait_for_text("#whose", "Q1 正等您答复").await;
+    helper.screenshot("which-desk").await;
+    helper.click("#as-words").await;
+    asker.wait_for_text(MESSAGES, "今天窗口人多").await;
+    helper.write(TEXT, &format!("公示 20 天，可以在网上办。{ENTER}")).await;
+    helper.click("#as-answer").await;
+    asker.wait_for_text(MESSAGES, "Q1 已由张晓明").await;
+    asker.press("解决了").await;
+    asker.wait_for_text(MESSAGES, "Q1 已解决").await;
+    helper.goto(&site.at("/staff/queue")).await;
+    helper.wait_for_text("main", "现在没有待办").await;
+    for browser in [asker, other, helper] {
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+        browser.quit().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_newest_answer_is_seen_from_its_beginning() {
     let driver = Driver::start().await;
     let site = Site::open(true).await;
