@@ -6,6 +6,7 @@ mod failure;
 mod guard;
 mod here;
 mod list;
+mod mentions;
 mod nickname;
 mod notice;
 mod once;
