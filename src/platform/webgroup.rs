@@ -106,6 +106,7 @@ impl WebGroup {
                     text: text.clone(),
                     buttons: buttons.clone(),
                     pictures: vec![],
+                    own: false,
                 };
                 self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
             }

@@ -41,6 +41,9 @@ pub struct RoomBody {
     pub buttons: Vec<Vec<Button>>,
     /// Pictures by id.
     pub pictures: Vec<String>,
+    /// Only its author sees it: a command of staff, which is no word to the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 type Row = (

@@ -49,6 +49,30 @@ impl Mentions {
     }
 }
 
+/// Whether words are a command that only staff give: nobody else in the room has a use for them.
+pub fn is_staff_command(text: &str) -> bool {
+    let mentions = Mentions::in_text(text);
+    match request::parse(&mentions.rest, mentions.bot) {
+        Request::Act(Act::Helper(_), _) => true,
+        Request::Act(Act::Asker(_), _) | Request::Words(_) | Request::UnknownCommand => false,
+        Request::Command(command) => match command {
+            Command::Bind(_) | Command::Fix(_) | Command::Why(_) | Command::Mode(_) | Command::Announce(_) => true,
+            Command::Private(command) => match command {
+                Private::Queue | Private::Leave(_) | Private::Swap(_) | Private::Candidates(_) => true,
+                Private::MyData | Private::Forget(_) => false,
+            },
+            Command::Start(_)
+            | Command::Help
+            | Command::Ask(_)
+            | Command::Mine
+            | Command::Faq(_)
+            | Command::Duty
+            | Command::Contacts
+            | Command::Hot => false,
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,3 +101,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_only_staff_say_to_the_bot_is_known() {
+        for text in [
+            "认领 1",
+            "答复 2 请带身份证",
+            "办结 3 已告知",
+            "/queue",
+            "@帮办 请假 12-01",
+        ] {
+            assert!(is_staff_command(text), "{text}");
+        }
+        for text in [
+            "待办的事有哪些",
+            "解决了",
+            "/mine",
+            "请假怎么扣钱",
+            "认领一只猫要什么手续",
+        ] {
+            assert!(!is_staff_command(text), "{text}");
+        }
+    }
+}

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::mentions::Mentions;
+use super::mentions::{Mentions, is_staff_command};
 use super::nickname;
 use super::once::Number;
 use super::room;
@@ -143,6 +143,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         text: masked(&text),
         buttons: vec![],
         pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
+        own: is_own(here, &text),
     };
     let quote = reply_to.as_ref().and_then(|reply| reply.id.parse().ok());
     let new = NewRoomMessage {
@@ -193,6 +194,7 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
     let text = readable(&change.text, !old.body.pictures.is_empty())?;
     let body = RoomBody {
         text: masked(&text),
+        own: is_own(&here, &text),
         ..old.body
     };
     tx.change_room_message(&here.room, old.id, &body, true).await?;
@@ -310,6 +312,12 @@ fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
         return Err(Failure::unfit("还没有写内容。"));
     }
     Ok(text)
+}
+
+/// Whether only the author sees it: staff give a command in a group.
+fn is_own(here: &Here, text: &str) -> bool {
+    let staff = here.who.as_ref().is_some_and(|who| who.person.is_some());
+    staff && here.group.is_some() && is_staff_command(text)
 }
 
 fn masked(text: &str) -> Rich {

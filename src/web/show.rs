@@ -135,10 +135,14 @@ impl Viewer {
     /// A message as this viewer sees it.
     pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
         let quote = match message.quote {
-            Some(id) => tx.room_message(&self.room, id).await?.map(|quote| self.quoted(quote)),
+            Some(id) => tx
+                .room_message(&self.room, id)
+                .await?
+                .and_then(|quote| self.quoted(quote)),
             None => None,
         };
         let mine = self.looker.is(&message.author);
+        let deleted = message.deleted || (message.body.own && !mine);
         let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
@@ -156,7 +160,7 @@ impl Viewer {
             pictures: message.body.pictures.clone(),
             quote,
             edited: message.edited,
-            deleted: message.deleted,
+            deleted,
             for_helper: self.looker.helper,
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
@@ -164,9 +168,12 @@ impl Viewer {
         })
     }
 
-    fn quoted(&self, message: RoomMessage) -> Quote {
+    fn quoted(&self, message: RoomMessage) -> Option<Quote> {
         const MOST: usize = 60;
         let mine = self.looker.is(&message.author);
+        if message.body.own && !mine {
+            return None;
+        }
         let words = message.body.text.words();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = match (message.deleted, words.is_empty()) {
@@ -175,12 +182,12 @@ impl Viewer {
             (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
             (false, false) => words,
         };
-        Quote {
+        Some(Quote {
             id: message.id,
             mine,
             name: message.name,
             text,
-        }
+        })
     }
 }
 

@@ -504,6 +504,25 @@ async fn text_travels_compressed_and_events_do_not() {
 }
 
 #[tokio::test]
+async fn commands_of_staff_are_seen_by_their_author_only() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let helper = Caller::signed_in(&site, "李强").await;
+    let visitor = Caller::named(&site, &base, "南关小店").await;
+    let staff = format!("/staff{base}");
+    for text in ["办结 7 已电话告知", "大家好"] {
+        helper.post(&format!("{staff}/say"), json!({ "text": text })).await;
+    }
+    let seen = visitor.get(&base).await.text().await.unwrap();
+    assert!(seen.contains("大家好") && !seen.contains("已电话告知"), "{seen}");
+    let other = Caller::signed_in(&site, "张晓明").await;
+    assert!(!other.get(&staff).await.text().await.unwrap().contains("已电话告知"));
+    assert!(helper.get(&staff).await.text().await.unwrap().contains("已电话告知"));
+    let events = heard(&visitor, &format!("{base}/events"), None, "大家好").await;
+    assert!(!events.contains("已电话告知"), "{events}");
+}
+
+#[tokio::test]
 async fn only_own_words_can_be_changed() {
     let site = Site::open(false).await;
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
