@@ -10,6 +10,6 @@ pub fn new() -> Result<String, getrandom::Error> {
 }
 
 /// What is kept of a secret: the hexadecimal SHA-256.
-pub fn hash(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
+pub fn hash(secret: impl AsRef<[u8]>) -> String {
+    hex::encode(Sha256::digest(secret))
 }

@@ -1,5 +1,7 @@
 //! Wires everything together, runs it, and stops it in order.
 
+mod announce;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,7 +18,6 @@ use crate::clock::{Clock, Millis};
 use crate::config::{Config, Token};
 use crate::courier::Courier;
 use crate::desk::{Desk, DeskError};
-use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Incoming;
 use crate::intake::{Failure, Handler, Intake};
 use crate::official_account;
@@ -41,9 +42,6 @@ const AHEAD: Duration = Duration::from_secs(600);
 const KEEP_LIST: Duration = Duration::from_secs(5);
 /// How long open pages, and what came in, may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
-
-/// Told at the start with Telegram.
-const ABROAD: &str = "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；\n  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。";
 
 /// Who the bot is on Telegram, once it is known.
 pub type Known = watch::Receiver<Option<Arc<Me>>>;
@@ -87,7 +85,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (publishing, official) = official_account::start(&desk, &stopping);
     let app = pages.merge(telemetry::routes(Arc::new(health))).merge(official);
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
-    announce(&desk, telegram.is_some()).await?;
+    announce::announce(&desk, telegram.is_some()).await?;
     signals.wait().await;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
@@ -344,54 +342,4 @@ impl Signals {
             _ = self.interrupt.recv() => {}
         }
     }
-}
-
-/// Prints what to open.
-async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
-    let url = setup::public_url(&desk.config);
-    let mut tx = desk.db.read().await?;
-    let groups = tx.groups().await?;
-    drop(tx);
-    let rooms: Vec<_> = groups
-        .iter()
-        .filter(|group| group.channel.0 == webgroup::NAME)
-        .collect();
-    let roster = desk.roster();
-    let sample = setup::is_sample(&desk.db).await?;
-    let invented = if sample {
-        "（示例数据：单位、人员、号码都是虚构的）"
-    } else {
-        ""
-    };
-    // Said in one piece: the log writes to the same terminal.
-    let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
-    let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
-    if let Some(room) = help {
-        lines.push(format!("  提问（{}）      {url}/g/{}", room.title, room.id.0));
-        let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
-        if let (Some(helper), true) = (helper, sample) {
-            let secret = setup::invite(&desk.db, helper.id, desk.clock.now()).await?;
-            lines.push(format!("  帮办员登录（{}，一次有效）  {url}/in/{secret}", helper.name));
-        }
-    }
-    if let Some(room) = rooms.iter().find(|room| room.kind() == Some(GroupKind::Guidance)) {
-        lines.push(format!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0));
-    }
-    lines.push(format!("  常见问题（公开）  {url}/faq"));
-    lines.push(if sample {
-        "  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。".to_owned()
-    } else {
-        "  帮办员登录链接：bangban link 姓名".to_owned()
-    });
-    if let Some(year) = desk.calendar_missing() {
-        lines.push(format!(
-            "  注意：{}",
-            crate::calendar::missing_said(year, &desk.config.data)
-        ));
-    }
-    if on_telegram {
-        lines.push(ABROAD.to_owned());
-    }
-    println!("{}\n停止：Ctrl+C", lines.join("\n"));
-    Ok(())
 }

@@ -25,11 +25,14 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
     calendar(config, &mut findings);
     telegram(config, &groups, &mut findings).await;
     official_account(config, &mut findings).await;
-    let mut bad = 0;
+    let (mut bad, mut advice) = (0, 0);
     for finding in &findings {
         match finding {
             Finding::Good(text) => println!("好    {text}"),
-            Finding::Advice(text) => println!("提醒  {text}"),
+            Finding::Advice(text) => {
+                advice += 1;
+                println!("提醒  {text}");
+            }
             Finding::Bad(text) => {
                 bad += 1;
                 println!("问题  {text}");
@@ -38,10 +41,11 @@ pub async fn check(config: &Config) -> anyhow::Result<u8> {
     }
     println!(
         "{}",
-        if bad == 0 {
-            "没有发现问题。".to_owned()
-        } else {
-            format!("{bad} 处问题，请按上面说的处理。")
+        match (bad, advice) {
+            (0, 0) => "没有发现问题。".to_owned(),
+            (0, advice) => format!("能用；{advice} 处提醒，请看上面。"),
+            (bad, 0) => format!("{bad} 处问题，请按上面说的处理。"),
+            (bad, advice) => format!("{bad} 处问题，请按上面说的处理；另有 {advice} 处提醒。"),
         }
     );
     Ok(u8::from(bad > 0))

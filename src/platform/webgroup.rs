@@ -127,6 +127,7 @@ impl WebGroup {
                     text: text.clone(),
                     buttons: buttons.clone(),
                     pictures: vec![],
+                    own: false,
                 };
                 self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
             }
@@ -173,9 +174,10 @@ impl WebGroup {
             body: &body,
             quote: quote.and_then(|id| id.parse().ok()),
             outbox: Some(parcel.id),
+            once: None,
             at: self.clock.now(),
         };
-        Ok(tx.say_in_room(&new).await.map_err(not_sent)?.to_string())
+        Ok(tx.say_in_room(&new).await.map_err(not_sent)?.id().to_string())
     }
 }
 

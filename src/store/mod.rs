@@ -296,6 +296,7 @@ fn migrations() -> Migrator {
         step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
         step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
         step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
+        step(9, "once", include_str!("../../migrations/0009_once.sql")),
     ])
 }
 

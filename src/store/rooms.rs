@@ -41,6 +41,9 @@ pub struct RoomBody {
     pub buttons: Vec<Vec<Button>>,
     /// Pictures by id.
     pub pictures: Vec<String>,
+    /// Only its author sees it: a command of staff, which is no word to the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 type Row = (
@@ -95,8 +98,28 @@ pub struct NewRoomMessage<'a> {
     pub quote: Option<i64>,
     /// The outbox row it fulfils: the same row never makes a second message.
     pub outbox: Option<i64>,
+    /// What stands for these words under the number their page gave them: said again, they make no second message.
+    pub once: Option<&'a str>,
     /// When.
     pub at: Millis,
+}
+
+/// Whether a message is new in its room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is, under this id.
+    New(i64),
+    /// It stands there already, under this id.
+    Again(i64),
+}
+
+impl Put {
+    /// The message's id.
+    pub fn id(self) -> i64 {
+        match self {
+            Put::New(id) | Put::Again(id) => id,
+        }
+    }
 }
 
 impl Tx {
@@ -106,15 +129,15 @@ impl Tx {
         self.count_up("rooms", 1).await
     }
 
-    /// Puts a message into a room and returns its id. An outbox row that already made one gives that one's id.
-    pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<i64> {
+    /// Puts a message into a room. An outbox row, or words under a number, that already made one give that one.
+    pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<Put> {
         let id = self.room_revision().await?;
         let body =
             serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let done = on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at)
-             VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9) ON CONFLICT DO NOTHING"
+            "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at, once)
+             VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9, $10) ON CONFLICT DO NOTHING"
         )
         .bind(id)
         .bind(new.room)
@@ -125,20 +148,24 @@ impl Tx {
         .bind(new.quote)
         .bind(new.outbox)
         .bind(new.at.0)
+        .bind(new.once)
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
         })?;
         if done == 1 {
-            return Ok(id);
+            return Ok(Put::New(id));
         }
         let (id,): (i64,) = on!(self, |conn| sqlx::query_as(
-            "SELECT id FROM room_messages WHERE outbox_id = $1"
+            "SELECT id FROM room_messages WHERE outbox_id = $1 OR (room = $2 AND author = $3 AND once = $4)"
         )
         .bind(new.outbox)
+        .bind(new.room)
+        .bind(new.author)
+        .bind(new.once)
         .fetch_one(conn)
         .await)?;
-        Ok(id)
+        Ok(Put::Again(id))
     }
 
     /// Changes a room message's words and buttons. False if there is no such message.
@@ -193,13 +220,21 @@ impl Tx {
 
     /// The newest `limit` messages of a room, oldest first.
     pub async fn room_latest(&mut self, room: &str, limit: i64) -> Result<Vec<RoomMessage>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND deleted = 0 ORDER BY id DESC LIMIT $2"
+        self.room_before(room, i64::MAX, limit).await
+    }
+
+    /// The newest `limit` messages of a room before the message `id`, oldest first.
+    pub async fn room_before(&mut self, room: &str, id: i64, limit: i64) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND id < $2 AND deleted = 0 ORDER BY id DESC LIMIT $3"
         )))
         .bind(room)
+        .bind(id)
         .bind(limit)
         .fetch_all(conn)
-        .await)?;
+        .await
+        })?;
         rows.into_iter().rev().map(message).collect()
     }
 

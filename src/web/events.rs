@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use serde_json::json;
@@ -22,8 +22,9 @@ use super::session;
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
 
-/// A sign of life through proxies that close silent connections.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// A sign of life that the page itself sees: a connection that died without a word tells nobody. The page waits for two
+/// of them (`SILENCE` in `pages/group.js`).
+const LIFE: Duration = Duration::from_secs(15);
 /// How soon the end of a session and what another instance wrote are noticed.
 const LOOK: Duration = Duration::from_secs(4);
 
@@ -49,13 +50,17 @@ pub async fn stream(
         .and_then(|value| value.parse().ok());
     // Subscribed before the first read, so that nothing falls between the two.
     let news = web.group.subscribe();
-    let mut look = interval(LOOK);
-    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let every = |period| {
+        let mut ticks = interval(period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ticks
+    };
     let start = Feed {
         web,
         here,
         news,
-        look,
+        life: every(LIFE),
+        look: every(LOOK),
         after: last.or(query.after).unwrap_or(0),
         ready: VecDeque::new(),
         stale: true,
@@ -65,7 +70,7 @@ pub async fn stream(
         let event = feed.next().await?;
         Some((Ok(event), feed))
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+    Ok(Sse::new(events))
 }
 
 /// One open page.
@@ -73,6 +78,7 @@ struct Feed {
     web: Arc<Web>,
     here: Here,
     news: Receiver<News>,
+    life: Interval,
     look: Interval,
     after: i64,
     ready: VecDeque<Event>,
@@ -99,6 +105,7 @@ impl Feed {
             }
             tokio::select! {
                 news = self.news.recv() => self.hear(news),
+                _ = self.life.tick() => self.ready.push_back(Event::default().event("life").data("{}")),
                 _ = self.look.tick() => self.look_around().await,
             }
         }

@@ -6,15 +6,22 @@ mod failure;
 mod guard;
 mod here;
 mod list;
+mod mentions;
 mod nickname;
 mod notice;
+mod once;
 mod picture;
+mod presses;
 mod public;
+mod queue;
 mod room;
 mod say;
+mod sent;
 mod session;
 mod show;
 mod signin;
+mod squeeze;
+mod tappable;
 
 use std::sync::Arc;
 
@@ -89,12 +96,15 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/media/{id}", get(picture::show))
         .route("/in/{token}", get(signin::ask).post(signin::accept))
         .route("/out", post(signin::out))
-        .route("/staff", get(signin::home));
+        .route("/staff", get(signin::home))
+        .route("/staff/queue", get(queue::queue))
+        .route("/staff/q/{number}", get(queue::one));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router
             .route(base, get(room::page))
             .route(&format!("{base}/events"), get(events::stream))
+            .route(&format!("{base}/older"), get(room::older))
             .route(&format!("{base}/name"), post(nickname::choose))
             .route(&format!("{base}/say"), post(say::say))
             .route(&format!("{base}/edit"), post(say::edit))
@@ -105,5 +115,6 @@ pub fn router(web: Arc<Web>) -> Router {
         .fallback(failure::nothing_here)
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::clone(&web), guard::guard))
+        .layer(middleware::from_fn(squeeze::squeeze))
         .with_state(web)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::CookieJar;
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
@@ -13,10 +13,11 @@ use unicode_normalization::UnicodeNormalization;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::say::Sent;
-use super::session::{self, Identity};
+use super::sent::Sent;
+use super::session::{self, Identity, Who};
 use crate::domain::privacy;
 use crate::domain::roster::people::Roster;
+use crate::secret;
 
 /// Words that would make a visitor look like one of us.
 const RESERVED: [&str; 4] = ["帮办", "管理员", "客服", "市局"];
@@ -32,25 +33,40 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
     if here.identity == Identity::Staff {
         return Err(Failure::unfit("工作人员使用实名，不能改昵称。"));
     }
+    let Some(who) = &here.who else {
+        let (who, cookie) = begin(&web, &chosen.nickname, None).await?;
+        return Ok((CookieJar::new().add(cookie), Json(json!({ "name": who.name }))).into_response());
+    };
     let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
     let mut tx = web.desk.db.begin().await?;
-    let mut cookies = CookieJar::new();
-    match &here.who {
-        Some(who) => tx.name_session(&who.session, &name).await?,
-        None => {
-            let id = format!("v{}", &session::secret()?[..24]);
-            let cookie = session::start(&web, &mut tx, &id, &name, None).await?;
-            tx.open_private(
-                &session::account(&id),
-                &session::private_room(&id),
-                web.desk.clock.now(),
-            )
-            .await?;
-            cookies = cookies.add(cookie);
-        }
-    }
+    tx.name_session(&who.session, &name).await?;
     tx.commit().await?;
-    Ok((cookies, Json(json!({ "name": name }))).into_response())
+    Ok(Json(json!({ "name": name })).into_response())
+}
+
+/// Begins a visitor's session under a name; under the same `once`, it is the same visitor. Gives who that is, and the
+/// cookie that carries it.
+pub async fn begin(web: &Web, nickname: &str, once: Option<String>) -> Result<(Who, Cookie<'static>), Failure> {
+    let name = accepted(nickname, &web.desk.roster()).map_err(Failure::unfit)?;
+    let random = match once {
+        Some(once) => once,
+        None => session::secret()?,
+    };
+    let account = format!("v{}", &random[..24]);
+    let mut tx = web.desk.db.begin().await?;
+    let cookie = session::start(web, &mut tx, &account, &name, None).await?;
+    let room = session::private_room(&account);
+    tx.open_private(&session::account(&account), &room, web.desk.clock.now())
+        .await?;
+    tx.commit().await?;
+    let who = Who {
+        session: secret::hash(cookie.value()),
+        account,
+        name,
+        badge: String::new(),
+        person: None,
+    };
+    Ok((who, cookie))
 }
 
 /// The name as it is shown, or why it cannot be had.

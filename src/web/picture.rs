@@ -14,8 +14,10 @@ use serde_json::json;
 use super::Web;
 use super::failure::Failure;
 use super::here::{self, Here};
+use super::once::Number;
 use super::say;
 use super::session::{self, Identity};
+use crate::store::rooms::Put;
 
 /// The largest picture.
 pub const PICTURE_LIMIT: usize = 5 * 1024 * 1024;
@@ -39,11 +41,10 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 #[derive(Default)]
 struct Upload {
     bytes: Vec<u8>,
-    text: String,
-    reply_to: Option<i64>,
+    words: say::Composed,
 }
 
-/// `POST …/picture`: fields `picture`, and perhaps `text` and `reply_to`.
+/// `POST …/picture`: fields `picture`, and perhaps `text`, `reply_to` and `number`.
 pub async fn upload(State(web): State<Arc<Web>>, here: Here, parts: Multipart) -> Result<Response, Failure> {
     here.actor()?;
     let upload = read(parts).await?;
@@ -62,15 +63,14 @@ pub async fn upload(State(web): State<Arc<Web>>, here: Here, parts: Multipart) -
         id: &id,
         mime,
         file: &file,
+        bytes: &upload.bytes,
     };
-    match say::put(&web, &here, &upload.text, upload.reply_to, Some(picture)).await {
-        Ok(message) => Ok(Json(json!({ "id": message })).into_response()),
-        Err(failure) => {
-            // A picture without its message is never shown; what cannot be removed now only takes room.
-            let _ = tokio::fs::remove_file(&path).await;
-            Err(failure)
-        }
+    let put = say::put(&web, &here, &upload.words, Some(picture)).await;
+    if !matches!(put, Ok(Put::New(_))) {
+        // A picture without its message is never shown; what cannot be removed now only takes room.
+        let _ = tokio::fs::remove_file(&path).await;
     }
+    Ok(Json(json!({ "id": put?.id() })).into_response())
 }
 
 async fn read(mut parts: Multipart) -> Result<Upload, Failure> {
@@ -86,8 +86,9 @@ async fn read(mut parts: Multipart) -> Result<Upload, Failure> {
         }
         match name.as_str() {
             "picture" => upload.bytes = bytes,
-            "text" => upload.text = String::from_utf8_lossy(&bytes).into_owned(),
-            "reply_to" => upload.reply_to = String::from_utf8_lossy(&bytes).parse().ok(),
+            "text" => upload.words.text = String::from_utf8_lossy(&bytes).into_owned(),
+            "reply_to" => upload.words.reply_to = String::from_utf8_lossy(&bytes).parse().ok(),
+            "number" => upload.words.number = Number::from(bytes.as_slice()),
             _ => {}
         }
     }

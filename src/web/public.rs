@@ -11,11 +11,12 @@ use serde::Deserialize;
 use super::Web;
 use super::failure::Failure;
 use super::room::RoomLink;
+use super::tappable::{self, Bit};
 use crate::desk::Desk;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::roster::people::PublicHelper;
 use crate::domain::wording;
-use crate::faq::Audience;
+use crate::faq::{Audience, Decision, Entry};
 use crate::platform::webgroup::NAME;
 use crate::secret;
 
@@ -67,6 +68,11 @@ struct Item {
 }
 
 impl Item {
+    /// A line with its landlines to call.
+    fn bits<'a>(&self, line: &'a str) -> Vec<Bit<'a>> {
+        tappable::bits(line, false)
+    }
+
     /// The number as the list writes it: 037.
     fn number(&self) -> String {
         format!("{:03}", self.no)
@@ -74,7 +80,8 @@ impl Item {
 
     /// The first step of the category: 注销 of 注销/简易注销.
     fn topic(&self) -> &str {
-        self.category.split('/').next().unwrap_or_default()
+        let first = self.category.split('/').next().unwrap_or_default().trim();
+        if first.is_empty() { "其他" } else { first }
     }
 
     /// The rest of the category, empty if it has one step only.
@@ -190,16 +197,56 @@ fn list(desk: &Desk) -> Vec<Item> {
     items.collect()
 }
 
+/// The entries that fit, best first: what the bot would say or offer, what the words stand in, and, where the bot knows
+/// what is meant, what is near. The nearest entry to words the list knows nothing of is no find.
 fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
-    let served = desk.faq();
-    let hits = served
-        .faq()
-        .search(q, Audience::Public, desk.day(desk.clock.now()), MOST);
-    hits.iter()
-        .filter_map(|hit| served.faq().entry(&hit.entry))
-        .map(|entry| entry.no)
-        .collect()
+    let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
+    let faq = served.faq();
+    let hits = faq.search(q, Audience::Public, day, MOST);
+    let meant = match faq.ask(q, Audience::Public, day).decision {
+        Decision::Sure(id) => vec![id],
+        Decision::Unsure(mut ids) => {
+            ids.retain(|id| faq.entry(id).is_some_and(|entry| knows(q, entry)));
+            ids
+        }
+        Decision::Unknown(_) => vec![],
+    };
+    let near =
+        |entry: &&Entry| meant.contains(&entry.id) || stands_in(q, entry) || (!meant.is_empty() && knows(q, entry));
+    let near = hits.iter().filter_map(|hit| faq.entry(&hit.entry)).filter(near);
+    let mut entries: Vec<&Entry> = near.collect();
+    let open = faq.entries().iter().filter(|entry| entry.audience == Audience::Public);
+    for entry in open.filter(|entry| stands_in(q, entry)) {
+        if !entries.iter().any(|known| known.no == entry.no) {
+            entries.push(entry);
+        }
+    }
+    entries.into_iter().take(MOST).map(|entry| entry.no).collect()
+}
+
+/// Whether most of `q` occurs in an entry at all, Latin words whole: 登陆 alone does not make 火星登陆 a question of ours.
+fn knows(q: &str, entry: &Entry) -> bool {
+    let mut text = entry.variants.concat();
+    text.push_str(&entry.question);
+    text.push_str(&entry.category);
+    entry.answer.each_text(&mut |said| text.push_str(said));
+    let (text, q) = (text.to_lowercase(), q.to_lowercase());
+    let latin = |word: &&str| word.len() > 1;
+    let latin = q.split(|c: char| !c.is_ascii_alphanumeric()).filter(latin);
+    let signs = q.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii());
+    let found = latin
+        .map(|word| text.contains(word))
+        .chain(signs.map(|sign| text.contains(sign)));
+    let (known, asked) = found.fold((0, 0), |(known, asked), found| (known + usize::from(found), asked + 1));
+    known * 3 >= asked * 2
+}
+
+/// Whether every word of `q` stands in what an entry is about.
+fn stands_in(q: &str, entry: &Entry) -> bool {
+    let texts = || entry.variants.iter().chain([&entry.question, &entry.category]);
+    let mut words = q.split_whitespace().filter(|word| word.chars().count() > 1).peekable();
+    words.peek().is_some() && words.all(|word| texts().any(|text| text.contains(word)))
 }
 
 fn by_topic(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {
@@ -255,6 +302,7 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
+        "parts.js" => ("text/javascript; charset=utf-8", include_str!("pages/parts.js")),
         "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),

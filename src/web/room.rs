@@ -3,22 +3,26 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::Json;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
-use super::session::{Identity, Who};
+use super::session::{self, Identity, Who};
 use super::show::{self, View};
+use super::tappable::Bit;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
 use crate::platform::webgroup::NAME;
 
-/// Messages a page begins with.
-const SHOWN: i64 = 200;
+/// Messages a page begins with, and that are read at once of what was before.
+const SHOWN: i64 = 100;
 
 /// A group one may go to.
 pub struct RoomLink {
@@ -48,6 +52,22 @@ struct Page<'a> {
     messages: Vec<View>,
     ways: Vec<RoomLink>,
     examples: [&'static str; 3],
+    /// There is more before the first message.
+    more: bool,
+    /// For the next thing sent.
+    number: String,
+    kept: Kept,
+}
+
+/// What was written and refused, so that it need not be written again.
+#[derive(Default)]
+pub struct Kept {
+    /// The words.
+    pub text: String,
+    /// The name.
+    pub nickname: String,
+    /// What to do about it.
+    pub why: &'static str,
 }
 
 /// `GET /g/{id}`, `/me`, `/staff/g/{id}`, `/staff/me`
@@ -56,11 +76,16 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         Ok(here) => here,
         Err(denied) => return Ok(refused(denied)),
     };
+    Ok(shown(&web, &here, Kept::default()).await?.into_response())
+}
+
+/// A room's page, with what was not sent in its fields.
+pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<String>, Failure> {
     let roster = web.desk.roster();
-    let messages = if here.room.is_empty() {
-        vec![]
+    let (messages, more) = if here.room.is_empty() {
+        (vec![], false)
     } else {
-        show::latest(&web, &here, SHOWN).await?
+        show::before(web, here, i64::MAX, SHOWN).await?
     };
     let page = Page {
         city: &roster.city,
@@ -82,10 +107,30 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
         },
         after: messages.iter().map(|message| message.revision).max().unwrap_or(0),
         messages,
-        ways: ways(&web, &here).await?,
+        more,
+        ways: ways(web, here).await?,
         examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
+        number: session::secret()?,
+        kept,
     };
-    Ok(Html(page.render()?).into_response())
+    Ok(Html(page.render()?))
+}
+
+/// Where a page that wants to see more begins.
+#[derive(Deserialize)]
+pub struct Before {
+    before: i64,
+}
+
+/// `GET …/older`: what was said before a message, oldest first.
+pub async fn older(
+    State(web): State<Arc<Web>>,
+    here: Here,
+    Query(query): Query<Before>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let (views, more) = show::before(&web, &here, query.before, SHOWN).await?;
+    let pieces = views.iter().map(show::piece).collect::<Result<Vec<_>, _>>()?;
+    Ok(Json(json!({ "messages": pieces, "more": more })))
 }
 
 /// The groups this person may go to: staff all that they may enter, visitors every help group.

@@ -7,14 +7,19 @@ use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::session::{self, Who};
+use super::mentions::{Mentions, is_staff_command};
+use super::nickname;
+use super::once::Number;
+use super::room;
+use super::sent::Sent;
+use super::session::{self, Identity, Who};
 use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
@@ -22,46 +27,28 @@ use crate::domain::chat::message::{
 };
 use crate::domain::chat::rich::Rich;
 use crate::domain::privacy;
-use crate::platform::webgroup::{BOT, BOT_NAME, NAME};
+use crate::platform::webgroup::{BOT, NAME};
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
-use crate::store::rooms::{NewRoomMessage, RoomBody};
+use crate::store::rooms::{NewRoomMessage, Put, RoomBody};
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
 
-/// A JSON or form body; whatever else a foreign page could send without asking is refused.
-pub struct Sent<T>(pub T);
-
-impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Sent<T> {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Sent<T>, Response> {
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        if kind.starts_with("application/json") {
-            let Json(body) = Json::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            Ok(Sent(body))
-        } else {
-            let axum::Form(body) = axum::Form::from_request(request, web)
-                .await
-                .map_err(IntoResponse::into_response)?;
-            Ok(Sent(body))
-        }
-    }
-}
-
 /// What the composer sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Composed {
-    text: String,
+    /// The words.
+    pub text: String,
+    /// The message they reply to.
     #[serde(default)]
-    reply_to: Option<i64>,
+    pub reply_to: Option<i64>,
+    /// The page's number for them.
+    #[serde(default)]
+    pub number: Number,
+    /// A visitor's name, where the page could not ask for it before.
+    #[serde(default)]
+    pub nickname: String,
 }
 
 /// `POST …/say`
@@ -74,11 +61,54 @@ pub async fn say(State(web): State<Arc<Web>>, here: Here, request: Request) -> R
         Ok(sent) => sent,
         Err(response) => return Ok(response),
     };
-    let id = put(&web, &here, &words.text, words.reply_to, None).await?;
     if form {
-        return Ok(Redirect::to(&format!("{}#m{id}", here.base)).into_response());
+        return by_form(&web, here, words).await;
     }
+    let id = put(&web, &here, &words, None).await?.id();
     shown(&web, &here, id).await
+}
+
+/// From a browser without script, or before its script is there: a name may come along, and whatever is refused comes
+/// back with the words still in the field.
+async fn by_form(web: &Arc<Web>, mut here: Here, words: Composed) -> Result<Response, Failure> {
+    let mut cookies = CookieJar::new();
+    let put = match named(web, &mut here, &words).await {
+        Ok(cookie) => {
+            cookies = cookie.into_iter().fold(cookies, CookieJar::add);
+            put(web, &here, &words, None).await
+        }
+        Err(failure) => Err(failure),
+    };
+    let refused = match put {
+        Ok(put) => {
+            let there = format!("{}#m{}", here.base, put.id());
+            return Ok((cookies, Redirect::to(&there)).into_response());
+        }
+        Err(Failure::Refused(status, why)) => (status, why),
+        Err(Failure::NeedName) => (StatusCode::UNAUTHORIZED, "请先填一个昵称，再发消息。"),
+        Err(failure @ (Failure::NeedSignIn | Failure::Inside(_))) => return Err(failure),
+    };
+    let kept = room::Kept {
+        text: words.text,
+        nickname: words.nickname,
+        why: refused.1,
+    };
+    let page = room::shown(web, &here, kept).await?;
+    Ok((refused.0, cookies, page).into_response())
+}
+
+/// Begins the session of a visitor whose name came along with the words; gives the cookie that carries it.
+async fn named(web: &Web, here: &mut Here, words: &Composed) -> Result<Option<Cookie<'static>>, Failure> {
+    if here.who.is_some() || here.identity == Identity::Staff || words.nickname.trim().is_empty() {
+        return Ok(None);
+    }
+    let once = words.number.once(&[words.nickname.as_bytes()]);
+    let (who, cookie) = nickname::begin(web, &words.nickname, once).await?;
+    if here.group.is_none() {
+        here.room = who.private_room();
+    }
+    here.who = Some(who);
+    Ok(Some(cookie))
 }
 
 /// A picture that is on disk already.
@@ -89,22 +119,23 @@ pub struct Picture<'a> {
     pub mime: &'a str,
     /// Its file's name.
     pub file: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
-/// Puts a message into the room and the inbox, then hands it on. Returns its number.
-pub async fn put(
-    web: &Web,
-    here: &Here,
-    text: &str,
-    reply_to: Option<i64>,
-    picture: Option<Picture<'_>>,
-) -> Result<i64, Failure> {
+/// Puts a message into the room and the inbox, then hands it on; one that was sent before is left as it stands.
+pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Picture<'_>>) -> Result<Put, Failure> {
     let who = here.actor()?;
-    let text = readable(text, picture.is_some())?;
+    let text = readable(&words.text, picture.is_some())?;
+    let once = words.number.once(&[
+        format!("{:?}", words.reply_to).as_bytes(),
+        text.as_bytes(),
+        picture.as_ref().map_or(&[], |picture| picture.bytes),
+    ]);
     let now = web.desk.clock.now();
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, now).await?;
-    let reply_to = match reply_to {
+    let reply_to = match words.reply_to {
         Some(id) => Some(reply(&mut tx, &here.room, id).await?),
         None => None,
     };
@@ -112,6 +143,7 @@ pub async fn put(
         text: masked(&text),
         buttons: vec![],
         pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
+        own: is_own(here, &text),
     };
     let quote = reply_to.as_ref().and_then(|reply| reply.id.parse().ok());
     let new = NewRoomMessage {
@@ -122,9 +154,11 @@ pub async fn put(
         body: &body,
         quote,
         outbox: None,
+        once: once.as_deref(),
         at: now,
     };
-    let id = tx.say_in_room(&new).await?;
+    let put = tx.say_in_room(&new).await?;
+    let Put::New(id) = put else { return Ok(put) };
     if let Some(picture) = &picture {
         tx.add_room_media(picture.id, &here.room, picture.mime, picture.file, now)
             .await?;
@@ -134,7 +168,7 @@ pub async fn put(
     let waiting = take_in(web, &mut tx, here, who, key, Event::Message(heard)).await?;
     tx.commit().await?;
     web.hand_on(&here.room, waiting);
-    Ok(id)
+    Ok(put)
 }
 
 /// What a change of own words sends.
@@ -142,6 +176,8 @@ pub async fn put(
 pub struct Change {
     message: i64,
     text: String,
+    #[serde(default)]
+    number: Number,
 }
 
 /// `POST …/edit`
@@ -158,6 +194,7 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
     let text = readable(&change.text, !old.body.pictures.is_empty())?;
     let body = RoomBody {
         text: masked(&text),
+        own: is_own(&here, &text),
         ..old.body
     };
     tx.change_room_message(&here.room, old.id, &body, true).await?;
@@ -170,7 +207,11 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         None => None,
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
-    let key = format!("m:{}:{}:{revision}", here.room, old.id);
+    let again = [who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()];
+    let key = match change.number.once(&again) {
+        Some(once) => format!("e:{once}"),
+        None => format!("m:{}:{}:{revision}", here.room, old.id),
+    };
     let waiting = take_in(&web, &mut tx, &here, who, key, Event::Edited(heard)).await?;
     tx.commit().await?;
     web.hand_on(&here.room, waiting);
@@ -182,6 +223,8 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
 pub struct Pressed {
     token: String,
     message: i64,
+    #[serde(default)]
+    number: Number,
 }
 
 /// `POST …/press`: what comes of it arrives as a toast or as a change of the room.
@@ -190,7 +233,11 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
     if pressed.token.is_empty() || pressed.token.len() > 64 {
         return Err(Failure::unfit("这个按钮已失效。"));
     }
-    let id = session::secret()?;
+    let again = [who.account.as_bytes(), pressed.token.as_bytes()];
+    let id = match pressed.number.once(&again) {
+        Some(once) => once,
+        None => session::secret()?,
+    };
     let event = Event::Press(Press {
         id: id.clone(),
         token: pressed.token,
@@ -267,6 +314,12 @@ fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// Whether only the author sees it: staff give a command in a group.
+fn is_own(here: &Here, text: &str) -> bool {
+    let staff = here.who.as_ref().is_some_and(|who| who.person.is_some());
+    staff && here.group.is_some() && is_staff_command(text)
+}
+
 fn masked(text: &str) -> Rich {
     if text.is_empty() {
         Rich::default()
@@ -309,76 +362,4 @@ async fn shown(web: &Web, here: &Here, id: i64) -> Result<Response, Failure> {
     };
     let view = show::Viewer::of(web, here).view(&mut tx, &message).await?;
     Ok(Json(show::piece(&view)?).into_response())
-}
-
-/// Whom a text speaks to.
-#[derive(Debug, PartialEq)]
-struct Mentions {
-    bot: bool,
-    others: bool,
-    /// The text without the bot's name.
-    rest: String,
-}
-
-impl Mentions {
-    fn in_text(text: &str) -> Mentions {
-        let mut found = Mentions {
-            bot: text.starts_with('/'),
-            others: false,
-            rest: String::new(),
-        };
-        let mut before = ' ';
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let after = &rest[c.len_utf8()..];
-            // In a@b.cn the sign does not call anybody.
-            let calls = matches!(c, '@' | '＠') && !before.is_ascii_alphanumeric();
-            before = c;
-            match after
-                .strip_prefix(BOT_NAME)
-                .filter(|after| calls && !after.starts_with('员'))
-            {
-                Some(beyond) => {
-                    found.bot = true;
-                    rest = beyond;
-                }
-                None => {
-                    found.others |= calls && after.starts_with(char::is_alphanumeric);
-                    found.rest.push(c);
-                    rest = after;
-                }
-            }
-        }
-        found.rest = found.rest.trim().to_owned();
-        found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bot_is_called_by_its_name_and_others_by_theirs() {
-        let table = [
-            ("@帮办 怎么注销？", true, false, "怎么注销？"),
-            ("请问＠帮办怎么注销？", true, false, "请问怎么注销？"),
-            ("@帮办员张晓明 在吗", false, true, "@帮办员张晓明 在吗"),
-            ("@张晓明 @帮办 看看", true, true, "@张晓明  看看"),
-            ("/ask 执照丢了", true, false, "/ask 执照丢了"),
-            ("发到 a@b.cn 行吗", false, false, "发到 a@b.cn 行吗"),
-            ("5 @ 3", false, false, "5 @ 3"),
-        ];
-        for (text, bot, others, rest) in table {
-            assert_eq!(
-                Mentions::in_text(text),
-                Mentions {
-                    bot,
-                    others,
-                    rest: rest.to_owned()
-                },
-                "{text}"
-            );
-        }
-    }
 }

@@ -10,9 +10,10 @@ use serde::Serialize;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use crate::clock::Millis;
-use crate::domain::chat::owed::Button;
+use super::presses::{self, Looker, Presses};
+use super::tappable::{self, Bit};
 use crate::domain::chat::rich::Span;
+use crate::domain::roster::people::Person;
 use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
@@ -23,10 +24,9 @@ pub const EDIT_MS: i64 = 15 * 60_000;
 
 /// Who looks at a room.
 pub struct Viewer {
-    account: String,
+    looker: Looker,
     room: String,
     zone: TimeZone,
-    now: Millis,
 }
 
 /// A message as it is shown to one viewer.
@@ -43,11 +43,12 @@ pub struct View {
     pub badge: String,
     pub spans: Vec<Span>,
     pub account: String,
-    pub buttons: Vec<Vec<Button>>,
+    pub presses: Presses,
     pub pictures: Vec<String>,
     pub quote: Option<Quote>,
     pub edited: bool,
     pub deleted: bool,
+    pub for_helper: bool,
     pub time: String,
     pub day: String,
     /// Until when the viewer may change it; ms, 0 for never.
@@ -60,6 +61,8 @@ pub struct Quote {
     pub id: i64,
     pub name: String,
     pub text: String,
+    /// The viewer said it.
+    pub mine: bool,
 }
 
 #[derive(Template)]
@@ -76,6 +79,8 @@ pub struct Piece {
     mine: bool,
     /// The viewer is mentioned in it.
     calls: bool,
+    /// It answers the viewer.
+    to_me: bool,
     html: String,
 }
 
@@ -87,11 +92,17 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
         revision: view.revision,
         mine: view.mine,
         calls: view.calls(),
+        to_me: view.quote.as_ref().is_some_and(|quote| quote.mine),
         html,
     })
 }
 
 impl View {
+    /// The pieces of its words that can be pressed, and the others.
+    pub fn bits<'a>(&self, text: &'a str) -> Vec<Bit<'a>> {
+        tappable::bits(text, self.for_helper && self.bot)
+    }
+
     /// Whether a person in it is the viewer.
     pub fn is_me(&self, account: &Option<String>) -> bool {
         account.as_ref().is_some_and(|account| *account == self.account)
@@ -108,23 +119,32 @@ impl View {
 impl Viewer {
     /// The one who is in a room.
     pub fn of(web: &Web, here: &Here) -> Viewer {
+        let person = here.who.as_ref().and_then(|who| who.person.as_ref());
         Viewer {
-            account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+            looker: Looker {
+                account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+                person: person.map(|person| person.id),
+                helper: person.is_some_and(Person::is_helper),
+                now: web.desk.clock.now(),
+            },
             room: here.room.clone(),
             zone: web.desk.config.timezone.clone(),
-            now: web.desk.clock.now(),
         }
     }
 
     /// A message as this viewer sees it.
     pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
         let quote = match message.quote {
-            Some(id) => tx.room_message(&self.room, id).await?.map(quoted),
+            Some(id) => tx
+                .room_message(&self.room, id)
+                .await?
+                .and_then(|quote| self.quoted(quote)),
             None => None,
         };
-        let mine = !self.account.is_empty() && message.author == self.account;
+        let mine = self.looker.is(&message.author);
+        let deleted = message.deleted || (message.body.own && !mine);
         let at = zone::local(&self.zone, message.at);
-        let editable = mine && !message.deleted && self.now.since(message.at) < EDIT_MS;
+        let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
             id: message.id,
             revision: message.revision,
@@ -135,15 +155,38 @@ impl Viewer {
             initial: message.name.chars().next().map(String::from).unwrap_or_default(),
             badge: message.badge.clone(),
             spans: message.body.text.0.clone(),
-            account: self.account.clone(),
-            buttons: message.body.buttons.clone(),
+            account: self.looker.account.clone(),
+            presses: presses::of(&self.looker, tx, &message.body.buttons).await?,
             pictures: message.body.pictures.clone(),
             quote,
             edited: message.edited,
-            deleted: message.deleted,
+            deleted,
+            for_helper: self.looker.helper,
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
+        })
+    }
+
+    fn quoted(&self, message: RoomMessage) -> Option<Quote> {
+        const MOST: usize = 60;
+        let mine = self.looker.is(&message.author);
+        if message.body.own && !mine {
+            return None;
+        }
+        let words = message.body.text.words();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match (message.deleted, words.is_empty()) {
+            (true, _) => "消息已删除".to_owned(),
+            (false, true) => "［图片］".to_owned(),
+            (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
+            (false, false) => words,
+        };
+        Some(Quote {
+            id: message.id,
+            mine,
+            name: message.name,
+            text,
         })
     }
 }
@@ -160,30 +203,19 @@ fn day_name(at: DateTime) -> String {
     )
 }
 
-fn quoted(message: RoomMessage) -> Quote {
-    const MOST: usize = 60;
-    let words = message.body.text.words();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = match (message.deleted, words.is_empty()) {
-        (true, _) => "消息已删除".to_owned(),
-        (false, true) => "［图片］".to_owned(),
-        (false, false) if words.chars().count() > MOST => words.chars().take(MOST).chain(['…']).collect(),
-        (false, false) => words,
-    };
-    Quote {
-        id: message.id,
-        name: message.name,
-        text,
-    }
-}
-
-/// The newest messages of a room as this viewer sees them.
-pub async fn latest(web: &Arc<Web>, here: &Here, limit: i64) -> Result<Vec<View>, StoreError> {
+/// The newest `limit` messages of a room before one of them, as this viewer sees them, oldest first; and whether there
+/// are more.
+pub async fn before(web: &Arc<Web>, here: &Here, id: i64, limit: i64) -> Result<(Vec<View>, bool), StoreError> {
     let viewer = Viewer::of(web, here);
     let mut tx = web.desk.db.read().await?;
-    let mut views = Vec::new();
-    for message in tx.room_latest(&here.room, limit).await? {
-        views.push(viewer.view(&mut tx, &message).await?);
+    let mut messages = tx.room_before(&here.room, id, limit + 1).await?;
+    let more = i64::try_from(messages.len()).is_ok_and(|count| count > limit);
+    if more {
+        messages.remove(0);
     }
-    Ok(views)
+    let mut views = Vec::with_capacity(messages.len());
+    for message in &messages {
+        views.push(viewer.view(&mut tx, message).await?);
+    }
+    Ok((views, more))
 }

@@ -178,3 +178,19 @@ conversation!(an_unbound_group_is_told_once, async |town: &Town| {
     town.asker("张三").says(&group, "简易注销要公示几天？").await;
     group.hears(town, "公示 20 天");
 });
+
+conversation!(help_and_duty_are_for_the_one_who_asks, async |town: &Town| {
+    let zhou = town.reachable("周红").await;
+    zhou.says(&zhou.private(), "帮助").await;
+    let heard = zhou.private().hears(town, "就是答复提问人");
+    assert!(
+        heard.text.contains("管理员：") && !heard.text.contains("分享自己的手机号"),
+        "{}",
+        heard.text
+    );
+    zhou.says(&zhou.private(), "/duty").await;
+    zhou.private().hears(town, "魏都分局");
+    let zhao = town.reachable("赵岩").await;
+    zhao.says(&zhao.private(), "/help").await;
+    zhao.private().hears(town, "编审：发 候选");
+});

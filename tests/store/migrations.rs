@@ -15,6 +15,7 @@ use bangban::domain::chat::role::Role;
 use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::faq::EntryId;
 use bangban::store::audit::Chain;
+use bangban::store::rooms::{NewRoomMessage, Put, RoomBody};
 use bangban::store::{Db, Tx};
 use sha2::Digest as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -296,8 +297,28 @@ async fn chats_are_there(tx: &mut Tx, era: i64) {
     let quotes: Vec<_> = room.iter().map(|message| message.quote).collect();
     assert_eq!(quotes, [None, Some(room[0].id)]);
     assert_eq!(room[1].body.text.words(), REPLY);
+    if era >= 8 {
+        sent_again_is_the_first(tx, era).await;
+    }
     let picture = tx.room_media(&format!("pic-{era}")).await.unwrap().unwrap();
     assert_eq!(picture.0, format!("g:{era}"));
+}
+
+async fn sent_again_is_the_first(tx: &mut Tx, era: i64) {
+    let once = hash(&format!("0 {era}\n住所是租的，要交什么证明？"));
+    let again = NewRoomMessage {
+        room: &format!("g:{era}"),
+        author: &format!("v{era}"),
+        name: "阳光餐饮",
+        badge: "",
+        body: &RoomBody::default(),
+        quote: None,
+        outbox: None,
+        once: Some(&once),
+        at: NOW,
+    };
+    let first = tx.room_latest(again.room, 10).await.unwrap()[0].id;
+    assert_eq!(tx.say_in_room(&again).await.unwrap(), Put::Again(first));
 }
 
 async fn list_is_there(tx: &mut Tx, era: i64) {

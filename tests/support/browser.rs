@@ -247,6 +247,25 @@ impl Browser {
         }
     }
 
+    /// Waits until at least so many elements fit.
+    pub async fn wait_for_count(&self, css: &str, least: usize) {
+        let begun = Instant::now();
+        while self.count(css).await < least {
+            assert!(begun.elapsed() < PATIENCE, "never {least} of {css}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the first field that fits holds exactly `value`.
+    pub async fn wait_for_value(&self, css: &str, value: &str) {
+        let begun = Instant::now();
+        let script = "return document.querySelector(arguments[0]).value";
+        while self.run(script, json!([css])).await != value {
+            assert!(begun.elapsed() < PATIENCE, "{css} never holds {value:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, args: Value) -> Value {
         self.post("/execute/sync", json!({ "script": script, "args": args }))

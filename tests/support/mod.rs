@@ -5,6 +5,7 @@ pub mod browser;
 pub mod forms;
 pub mod plain;
 pub mod program;
+pub mod proxy;
 pub mod site;
 pub mod telegram_server;
 pub mod town;

@@ -1,13 +1,15 @@
 //! What the pages answer to requests, well-meant and not.
 
+use bangban::store::rooms::{NewRoomMessage, RoomBody};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 
 use crate::support::site::Site;
 
 /// Somebody with a browser of their own, cookies kept by hand.
-struct Caller<'a> {
+pub struct Caller<'a> {
     site: &'a Site,
     http: Client,
     cookie: String,
@@ -37,12 +39,12 @@ impl<'a> Caller<'a> {
             .unwrap()
     }
 
-    async fn post(&self, path: &str, body: Value) -> Response {
+    pub async fn post(&self, path: &str, body: Value) -> Response {
         let request = self.http.post(self.site.at(path)).header(COOKIE, &self.cookie);
         request.header(ORIGIN, &self.site.url).json(&body).send().await.unwrap()
     }
 
-    async fn named(site: &'a Site, path: &str, name: &str) -> Caller<'a> {
+    pub async fn named(site: &'a Site, path: &str, name: &str) -> Caller<'a> {
         let mut caller = Caller::new(site);
         let answer = caller.post(&format!("{path}/name"), json!({ "nickname": name })).await;
         assert_eq!(answer.status(), StatusCode::OK);
@@ -295,6 +297,229 @@ async fn a_picture_is_seen_by_those_who_may_see_its_room() {
         Caller::signed_in(&site, "李强").await.get(&address).await.status(),
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn what_is_sent_again_stands_once_and_is_handled_once() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let caller = Caller::named(&site, &base, "南关小店").await;
+    let other = Caller::named(&site, &base, "北关小店").await;
+    let number = "0123456789abcdef0123456789abcdef";
+    let say = async |caller: &Caller<'_>, text: &str, number: &str| -> i64 {
+        let words = json!({ "text": text, "number": number });
+        let said: Value = caller.post(&format!("{base}/say"), words).await.json().await.unwrap();
+        said["id"].as_i64().unwrap()
+    };
+    let (first, again) = tokio::join!(
+        say(&caller, "大家好，电话13912345678", number),
+        say(&caller, "大家好，电话13912345678", number)
+    );
+    assert_eq!(
+        first, again,
+        "two at once, as a browser repeats what it had no answer to"
+    );
+    assert_eq!(say(&caller, "大家好，电话13912345678", number).await, first);
+    let others = [
+        say(&caller, "大家好，电话13912345679", number).await,
+        say(&caller, "大家好，电话13912345678", "").await,
+        say(&caller, "大家好，电话13912345678", "").await,
+        say(&other, "大家好，电话13912345678", number).await,
+    ];
+    let room = base[1..].replace('/', ":");
+    let stands = site.db.read().await.unwrap().room_latest(&room, 20).await.unwrap();
+    let ids: Vec<_> = stands.iter().map(|message| message.id).collect();
+    assert_eq!(ids, [&[first][..], &others[..]].concat());
+    let pressed = json!({ "token": "0f3c9a5e7d21b480", "message": first, "number": number });
+    let press = async || -> Value {
+        let answer = caller.post(&format!("{base}/press"), pressed.clone()).await;
+        answer.json().await.unwrap()
+    };
+    assert_eq!(press().await, press().await);
+    let changed = json!({ "text": "大家早", "message": first, "number": number });
+    for _ in 0..2 {
+        caller.post(&format!("{base}/edit"), changed.clone()).await;
+    }
+    let url = bangban::setup::database_url(&site.desk.config);
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let heard: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM inbox")
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(heard, 5 + 1 + 1, "five messages, one press, one change");
+}
+
+#[tokio::test]
+async fn a_picture_sent_again_is_one_picture() {
+    let site = Site::open(false).await;
+    let caller = Caller::named(&site, "/me", "南关小店").await;
+    let send = async |last: u8| -> Value {
+        let png = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, last][..], &[0; 64]].concat();
+        let form = reqwest::multipart::Form::new()
+            .text("text", "看一下")
+            .text("number", "0123456789abcdef0123456789abcdef")
+            .part("picture", reqwest::multipart::Part::bytes(png).file_name("a.png"));
+        let request = caller.http.post(site.at("/me/picture")).header(COOKIE, &caller.cookie);
+        let request = request.header(ORIGIN, &site.url).multipart(form);
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let first = send(1).await;
+    assert_eq!(send(1).await, first);
+    assert_ne!(send(2).await, first);
+    assert_eq!(std::fs::read_dir(site.data().join("media")).unwrap().count(), 2);
+}
+
+/// Sends the form of a room's page, as a browser without script does.
+async fn form(caller: &Caller<'_>, path: &str, fields: &[(&str, &str)]) -> Response {
+    let request = caller.http.post(caller.site.at(path)).header(COOKIE, &caller.cookie);
+    let request = request.header(ORIGIN, &caller.site.url).header("accept", "text/html");
+    request.form(fields).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn without_script_words_are_sent_once_and_what_is_refused_stays_in_the_field() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let say = format!("{base}/say");
+    let caller = Caller::new(&site);
+    let page = caller.get(&base).await.text().await.unwrap();
+    let number = page.split("name=\"number\" value=\"").nth(1).unwrap();
+    let number = number.split('"').next().unwrap();
+    for (nickname, status) in [
+        ("", StatusCode::UNAUTHORIZED),
+        ("张晓明", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let fields = [("text", "大家好 <b>"), ("number", number), ("nickname", nickname)];
+        let refused = form(&caller, &say, &fields).await;
+        assert_eq!(refused.status(), status);
+        let page = refused.text().await.unwrap();
+        assert!(
+            page.contains("data-testid=\"text\">大家好 &#60;b&#62;</textarea>"),
+            "{page}"
+        );
+    }
+    let fields = [("text", "大家好"), ("number", number), ("nickname", "南关小店")];
+    let mut places = Vec::new();
+    for _ in 0..2 {
+        // The second time as if the answer to the first were lost, cookie and all.
+        let said = form(&caller, &say, &fields).await;
+        assert_eq!(said.status(), StatusCode::SEE_OTHER);
+        places.push(said.headers()[LOCATION].clone());
+        let caller = Caller {
+            site: &site,
+            http: caller.http.clone(),
+            cookie: cookie(said.headers()),
+        };
+        let page = caller.get(&base).await.text().await.unwrap();
+        assert_eq!(page.matches("class=\"message mine\"").count(), 1, "{page}");
+    }
+    assert_eq!(places[0], places[1]);
+    let named = Caller::named(&site, &base, "北关小店").await;
+    let long = "长".repeat(2001);
+    let refused = form(&named, &say, &[("text", &long), ("number", number)]).await;
+    assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.text().await.unwrap().contains(&long));
+}
+
+#[tokio::test]
+async fn what_was_said_before_is_read_in_parts() {
+    let site = Site::open(false).await;
+    let group = site.group("魏都分局帮办群").await;
+    let (base, room) = (format!("/g/{group}"), format!("g:{group}"));
+    let mut tx = site.db.begin().await.unwrap();
+    for count in 0..250 {
+        let body = RoomBody {
+            text: format!("第{count}句").as_str().into(),
+            ..RoomBody::default()
+        };
+        let new = NewRoomMessage {
+            room: &room,
+            author: "v1",
+            name: "南关小店",
+            badge: "",
+            body: &body,
+            quote: None,
+            outbox: None,
+            once: None,
+            at: bangban::clock::Clock::System.now(),
+        };
+        tx.say_in_room(&new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let caller = Caller::new(&site);
+    let page = caller.get(&base).await.text().await.unwrap();
+    let first = |page: &str| {
+        page.split("data-id=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let mut oldest = first(&page);
+    let mut all = page.matches("data-testid=\"message\"").count();
+    for more in [true, false] {
+        let answer = caller.get(&format!("{base}/older?before={oldest}")).await;
+        let answer: Value = answer.json().await.unwrap();
+        let pieces = answer["messages"].as_array().unwrap();
+        assert_eq!(answer["more"], more);
+        all += pieces.len();
+        oldest = pieces[0]["id"].to_string();
+        if !more {
+            assert!(pieces[0]["html"].as_str().unwrap().contains("第0句"));
+        }
+    }
+    assert_eq!(all, 250);
+}
+
+#[tokio::test]
+async fn text_travels_compressed_and_events_do_not() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let caller = Caller::new(&site);
+    let ask = async |path: &str| {
+        let request = caller.http.get(site.at(path)).header("accept-encoding", "gzip, br");
+        request.header("accept", "text/html").send().await.unwrap()
+    };
+    for path in [base.as_str(), "/assets/style.css", "/faq"] {
+        let squeezed = ask(path).await;
+        assert_eq!(squeezed.headers()["content-encoding"], "gzip", "{path}");
+        assert_eq!(squeezed.headers()["vary"], "accept-encoding");
+        let whole = caller.get(path).await;
+        assert!(whole.headers().get("content-encoding").is_none());
+        let (squeezed, whole) = (squeezed.bytes().await.unwrap(), whole.bytes().await.unwrap());
+        assert!(
+            squeezed.len() * 3 < whole.len() * 2,
+            "{path}: {} of {}",
+            squeezed.len(),
+            whole.len()
+        );
+        let mut read = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&squeezed[..]), &mut read).unwrap();
+        assert_eq!(read.len(), whole.len(), "{path}");
+    }
+    let events = ask(&format!("{base}/events")).await;
+    assert!(events.headers().get("content-encoding").is_none());
+}
+
+#[tokio::test]
+async fn commands_of_staff_are_seen_by_their_author_only() {
+    let site = Site::open(false).await;
+    let base = format!("/g/{}", site.group("魏都分局帮办群").await);
+    let helper = Caller::signed_in(&site, "李强").await;
+    let visitor = Caller::named(&site, &base, "南关小店").await;
+    let staff = format!("/staff{base}");
+    for text in ["办结 7 已电话告知", "大家好"] {
+        helper.post(&format!("{staff}/say"), json!({ "text": text })).await;
+    }
+    let seen = visitor.get(&base).await.text().await.unwrap();
+    assert!(seen.contains("大家好") && !seen.contains("已电话告知"), "{seen}");
+    let other = Caller::signed_in(&site, "张晓明").await;
+    assert!(!other.get(&staff).await.text().await.unwrap().contains("已电话告知"));
+    assert!(helper.get(&staff).await.text().await.unwrap().contains("已电话告知"));
+    let events = heard(&visitor, &format!("{base}/events"), None, "大家好").await;
+    assert!(!events.contains("已电话告知"), "{events}");
 }
 
 #[tokio::test]

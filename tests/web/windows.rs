@@ -9,7 +9,7 @@ const TEXT: &str = "[data-testid=text]";
 const MESSAGES: &str = "[data-testid=messages]";
 const ENTER: &str = "\u{e007}";
 
-async fn asker(driver: &Driver, site: &Site, name: &str) -> Browser {
+pub async fn asker(driver: &Driver, site: &Site, name: &str) -> Browser {
     let browser = driver.browser().await;
     browser.set_window(390, 844).await;
     browser
@@ -24,7 +24,7 @@ async fn asker(driver: &Driver, site: &Site, name: &str) -> Browser {
     browser
 }
 
-async fn helper(driver: &Driver, site: &Site, name: &str) -> Browser {
+pub async fn helper(driver: &Driver, site: &Site, name: &str) -> Browser {
     let browser = driver.browser().await;
     browser.set_window(1280, 800).await;
     browser.goto(&site.link(name).await).await;

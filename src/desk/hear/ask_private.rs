@@ -21,7 +21,10 @@ pub(in crate::desk) async fn ask_private(
     let reading = sitting.reading(masked.as_str(), Audience::Public);
     match reading.gate_by_words().clone() {
         Gate::Chatter if reading.is_chatter() => {
-            return sitting.say(&incoming.place, quote, wording::help_private()).await;
+            let person = sitting.person(&incoming.account()).await?;
+            return sitting
+                .say(&incoming.place, quote, wording::help_private(person.as_ref()))
+                .await;
         }
         Gate::Direction { name, phone } => {
             return sitting

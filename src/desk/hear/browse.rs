@@ -97,8 +97,10 @@ pub(in crate::desk) async fn who_is_on_duty(
     incoming: &Incoming,
     group: Option<&Group>,
 ) -> Result<Rich> {
+    let own = sitting.person(&incoming.account()).await?.map(|person| person.bureau);
     let bureau = group
         .and_then(Group::bureau)
+        .or(own)
         .or_else(|| sitting.roster.city_bureau().map(|city| city.id));
     let Some(bureau) = bureau else {
         return Ok(wording::contacts(&[]));

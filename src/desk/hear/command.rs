@@ -9,7 +9,7 @@ use crate::desk::helper::{away, fix, queue, why};
 use crate::desk::list::announce;
 use crate::desk::list::announce::{Announcing, NotAnnouncing};
 use crate::domain::asking::request::{Command, Private, Switch};
-use crate::domain::chat::group::Group;
+use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::message::{ChatKind, Heard, Incoming};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
@@ -27,7 +27,10 @@ pub(in crate::desk) async fn command(
         Command::Start(payload) if incoming.chat_kind == ChatKind::Private => {
             member::start(sitting, incoming, payload).await
         }
-        Command::Start(_) | Command::Help => sitting.say(&place, quote, help_text(sitting, incoming, group)).await,
+        Command::Start(_) | Command::Help => {
+            let text = help_text(sitting, incoming, group).await?;
+            sitting.say(&place, quote, text).await
+        }
         Command::Ask(words) => ask_command(sitting, incoming, heard, group, words).await,
         Command::Mine => {
             let text = browse::mine(sitting, incoming).await?;
@@ -93,12 +96,16 @@ async fn announcing(
 }
 
 /// Who the bot is and how to ask it, here.
-fn help_text(sitting: &Sitting<'_>, incoming: &Incoming, group: Option<&Group>) -> Rich {
+async fn help_text(sitting: &mut Sitting<'_>, incoming: &Incoming, group: Option<&Group>) -> Result<Rich> {
+    let person = sitting.person(&incoming.account()).await?;
+    let among_staff = matches!(group.and_then(Group::kind), Some(GroupKind::Duty | GroupKind::Guidance));
     let bureau = group.and_then(Group::bureau).and_then(|id| sitting.roster.bureau(id));
-    match incoming.chat_kind {
-        ChatKind::Private => wording::help_private(),
-        ChatKind::Group => wording::help(bureau.map(|bureau| bureau.name.as_str())),
-    }
+    Ok(match incoming.chat_kind {
+        ChatKind::Group if !(among_staff && person.is_some()) => {
+            wording::help(bureau.map(|bureau| bureau.name.as_str()))
+        }
+        ChatKind::Private | ChatKind::Group => wording::help_private(person.as_ref()),
+    })
 }
 
 /// `/ask 文字` asks even where the message would not look like a question, and for helpers too.

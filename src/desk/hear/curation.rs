@@ -40,8 +40,9 @@ pub(in crate::desk) async fn candidates_command(
     words: &str,
 ) -> Result<Rich> {
     let person = sitting.person(&incoming.account()).await?;
+    let known = person.is_some();
     let Some(person) = person.filter(|person| may_curate(sitting, person)) else {
-        return Ok(wording::curators_only());
+        return Ok(wording::curators_only(known));
     };
     curate(sitting, &person, curation::candidates(words)).await
 }

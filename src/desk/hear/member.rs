@@ -28,7 +28,7 @@ pub(in crate::desk) async fn start(sitting: &mut Sitting<'_>, incoming: &Incomin
     }
     match sitting.person(&account).await? {
         Some(person) => welcome(sitting, incoming, &person).await,
-        None => sitting.ask_contact(&incoming.place, wording::help_private()).await,
+        None => sitting.ask_contact(&incoming.place, wording::help_private(None)).await,
     }
 }
 

@@ -41,7 +41,7 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
         Request::Words(words) => private_words(sitting, incoming, heard, &words, person, link).await,
         Request::UnknownCommand => {
             sitting
-                .say(&incoming.place, Some(&heard.id), wording::help_private())
+                .say(&incoming.place, Some(&heard.id), wording::help_private(person.as_ref()))
                 .await
         }
     }
@@ -55,7 +55,7 @@ async fn private_words(
     person: Option<Person>,
     link: Option<Link>,
 ) -> Result<()> {
-    if let (Some(helper), Some(link)) = (person.filter(Person::is_helper), link)
+    if let (Some(helper), Some(link)) = (person.clone().filter(Person::is_helper), link)
         && let Some(question) = sitting.tx.question(link.question).await?
     {
         let message = MessageRef {
@@ -66,7 +66,7 @@ async fn private_words(
     }
     if words.trim().is_empty() {
         let text = if heard.media.is_empty() {
-            wording::help_private()
+            wording::help_private(person.as_ref())
         } else {
             wording::words_please()
         };

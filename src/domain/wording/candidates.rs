@@ -229,9 +229,13 @@ pub fn dispute_needs_words(id: i64) -> Rich {
     Rich::from(format!("请把结论写在后面，例如：口径 {id} 审核 1 个工作日"))
 }
 
-/// Only editors and approvers of the city bureau.
-pub fn curators_only() -> Rich {
-    Rich::from("这件事由市局编辑、审批来做。您是的话，请先发 /start 绑定身份。")
+/// Only editors and approvers of the city bureau. `known`: it is known who asks, and they are not.
+pub fn curators_only(known: bool) -> Rich {
+    Rich::from(if known {
+        "这件事由市局编辑、审批来做，您的名册里没有这个角色。有建议请直接告诉他们。"
+    } else {
+        "这件事由市局编辑、审批来做。您是的话，请先发 /start 绑定身份。"
+    })
 }
 
 /// Only approvers decide.

@@ -2,7 +2,7 @@
 
 use super::parts::Named;
 use crate::domain::chat::rich::Rich;
-use crate::domain::roster::people::PublicHelper;
+use crate::domain::roster::people::{self, PublicHelper};
 
 /// Most asked this week.
 pub fn hot(bureau: &str, rows: &[(u32, String, usize)]) -> Rich {
@@ -26,8 +26,11 @@ pub fn help(place: Option<&str>) -> Rich {
     ))
 }
 
-/// The help line of a private chat.
-pub fn help_private() -> Rich {
+/// The help line of a private chat: to people of the roster what they can do here.
+pub fn help_private(person: Option<&people::Person>) -> Rich {
+    if let Some(person) = person {
+        return help_staff(person);
+    }
     Rich::from(
         "您好，我是帮办，答企业登记的问题。直接把想问的事发给我就行。\n\
          /faq 看常见问题，/contacts 看帮办电话，/mine 看自己在群里的问题。\n\
@@ -95,4 +98,23 @@ pub fn contacts(list: &[PublicHelper]) -> Rich {
     } else {
         text
     }
+}
+
+fn help_staff(person: &people::Person) -> Rich {
+    let mut text = Rich::from(format!("{}，您好。", person.name));
+    if person.is_helper() {
+        text = text.plain(
+            "直接回复问题那条消息，就是答复提问人。也可以发：\n\
+             认领 1024、放回 1024、答复 1024 内容、办结 1024 原因\n\
+             转办 1024 李强 原因、求助 1024 说明、告知（一次性告知）\n\
+             /queue 看待办，/leave 请假，/swap 换班。\n",
+        );
+    }
+    if person.has(people::Role::BureauAdmin) || person.has(people::Role::Admin) {
+        text = text.plain("管理员：回访 1024 结果；在群里发 /bind 登记群，/mode 定怎么答，/announce 管播报。\n");
+    }
+    if person.has(people::Role::Editor) || person.has(people::Role::Approver) {
+        text = text.plain("编审：发 候选 看大家在问什么、哪些草稿等着批。\n");
+    }
+    text.plain("/duty 看谁值班，/faq 查清单，/contacts 看帮办电话。")
 }

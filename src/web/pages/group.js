@@ -2,6 +2,7 @@
 // people wrote is ever put together into HTML here.
 "use strict";
 (() => {
+  document.documentElement.classList.add("js");
   const body = document.body;
   const base = body.dataset.base;
   const staff = body.dataset.staff === "true";
@@ -9,6 +10,8 @@
   const list = $("messages"), scroller = list.parentElement, text = $("text"), composer = $("composer");
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
+  const older = $("older");
+  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
@@ -20,14 +23,26 @@
 
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; down.hidden = true; };
-  // A long answer is read from its beginning.
-  function reveal(item) {
-    if (item.offsetHeight > scroller.clientHeight - 60) item.scrollIntoView({ block: "start" }); else toEnd();
+  // The newest answer to one's own question stays in sight from its beginning, whatever comes after it, until one scrolls
+  // or says something oneself.
+  let held = null, asked = 0;
+  const top = (item) => scroller.scrollTop + item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
+  function settle() {
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const to = held && held.isConnected ? Math.min(end, top(held)) : end;
+    scroller.scrollTop = to;
+    down.hidden = to > end - 120 || list.lastElementChild === held;
   }
+  // Anything else that is long is read from its beginning too.
+  function reveal(item) {
+    if (!held && item.offsetHeight > scroller.clientHeight - 60) scroller.scrollTop = top(item); else settle();
+  }
+  const letGo = () => { held = null; };
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) scroller.addEventListener(kind, letGo, { passive: true });
 
   function days() {
     let last = "";
-    for (const item of [...list.children]) {
+    for (const item of Array.from(list.children)) {
       if (item.classList.contains("day")) {
         item.remove();
       } else if (!item.classList.contains("gone") && item.dataset.day !== last) {
@@ -41,23 +56,39 @@
     $("empty").hidden = last !== "";
   }
 
-  function show(piece) {
-    after = Math.max(after, piece.revision);
+  function made(piece) {
     const holder = document.createElement("template");
     holder.innerHTML = piece.html.trim();
-    const item = holder.content.firstElementChild;
-    const stay = atEnd() || piece.mine;
+    return holder.content.firstElementChild;
+  }
+
+  function show(piece) {
+    const item = made(piece);
+    const end = atEnd();
     const old = $("m" + piece.id);
+    if (old && Number(old.dataset.revision) > piece.revision) return old;
     if (old) {
+      // Other buttons or words: one stays where one reads.
+      const from = scroller.scrollTop;
       old.replaceWith(item);
-    } else {
-      const later = [...list.children].find((other) => Number(other.dataset.id) > piece.id);
-      list.insertBefore(item, later && later.previousElementSibling && later.previousElementSibling.className === "day" ? later.previousElementSibling : later || null);
-      for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) toEnd(); });
-      if (!piece.mine) alertFor(piece);
+      if (old === held) held = item.classList.contains("gone") ? null : item;
+      days();
+      if (held) settle(); else if (end) toEnd(); else scroller.scrollTop = from;
+      return item;
     }
+    const later = Array.from(list.children).find((other) => Number(other.dataset.id) > piece.id);
+    const day = later && later.previousElementSibling;
+    const first = list.querySelector(".message");
+    // Changed far above what is shown: there when one goes up to it.
+    if (later && later === first && !older.hidden) return item;
+    list.insertBefore(item, day && day.className === "day" ? day : later || null);
+    if (piece.mine) { letGo(); asked = Date.now(); }
+    else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
+    const stay = end || piece.mine || held !== null;
+    for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) settle(); });
+    if (!piece.mine) alertFor(piece);
     days();
-    if (stay) reveal(item); else if (!old) down.hidden = false;
+    if (stay) reveal(item); else down.hidden = false;
     return item;
   }
 
@@ -66,40 +97,15 @@
     line.className = "toast";
     line.dataset.testid = "toast";
     line.textContent = words;
-    $("toasts").replaceChildren(line);
+    $("toasts").textContent = "";
+    $("toasts").append(line);
     setTimeout(() => line.remove(), 6000);
   }
 
   // ---- alerts
 
-  let sound = false, audio = null;
-  const soundButton = $("sound");
-  function setSound(on) {
-    sound = on;
-    try { localStorage.setItem("bangban_sound", on ? "1" : "0"); } catch { /* private mode: lasts as long as the page */ }
-    soundButton.setAttribute("aria-pressed", String(on));
-    soundButton.querySelector(".label").textContent = on ? "提示音：开" : "提示音：关";
-  }
-  function beep() {
-    try {
-      audio = audio || new AudioContext();
-      const tone = audio.createOscillator(), volume = audio.createGain();
-      tone.frequency.value = 880;
-      volume.gain.setValueAtTime(0.15, audio.currentTime);
-      volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.4);
-      tone.connect(volume).connect(audio.destination);
-      tone.start();
-      tone.stop(audio.currentTime + 0.4);
-    } catch { /* a browser without sound still counts in the title */ }
-  }
-  if (soundButton) {
-    let kept = null;
-    try { kept = localStorage.getItem("bangban_sound"); } catch { /* as above */ }
-    setSound(kept === "1");
-    soundButton.addEventListener("click", () => { setSound(!sound); if (sound) beep(); });
-  }
   function alertFor(piece) {
-    if (staff && sound && (document.hidden || piece.calls)) beep();
+    if (staff && (document.hidden || piece.calls)) sound();
     if (document.hidden) {
       unread += 1;
       document.title = `(${unread}) ${title}`;
@@ -115,64 +121,75 @@
     state.textContent = words;
     state.classList.toggle("on", on);
   }
+  function sayAway() {
+    say(navigator.onLine === false ? "网络断了，恢复后自动重连" : met ? "正在重连…" : "连接中…", false);
+  }
+
+  // The server gives a sign of life every 15 s. A connection may die without a word: who hears nothing for so long, or is
+  // looked at again, opens it anew; what came meanwhile follows, because the stream goes on after the last it brought.
+  const SILENCE = 40000, OPENING = 20000;
+  let met = false, alive = false, heard = 0;
 
   function listen() {
     clearTimeout(retry);
     if (source) source.close();
     if (over) return;
-    source = new EventSource(`${base}/events?after=${after}`);
-    source.onopen = () => { pause = 1000; say("已连接", true); };
-    source.onerror = () => {
+    alive = false;
+    heard = Date.now();
+    sayAway();
+    const stream = new EventSource(`${base}/events?after=${after}`);
+    source = stream;
+    stream.onerror = () => {
       // The browser's own retry gives up at the first refusal (a proxy's 502 while the server restarts); ours does not.
-      source.close();
-      say("重新连接中…", false);
+      stream.close();
+      if (source !== stream) return;
+      alive = false;
+      sayAway();
       clearTimeout(retry);
       retry = setTimeout(listen, pause);
       pause = Math.min(pause * 2, 15000);
     };
-    source.addEventListener("message", (event) => show(JSON.parse(event.data)));
-    source.addEventListener("toast", (event) => {
-      const news = JSON.parse(event.data);
-      toast(news.text);
+    const on = (kind, then) => stream.addEventListener(kind, (event) => {
+      heard = Date.now();
+      if (!alive) { alive = met = true; pause = 1000; say("已连接", true); }
+      then(event);
     });
-    source.addEventListener("private", () => {
+    on("life", () => {});
+    on("message", (event) => {
+      const piece = JSON.parse(event.data);
+      seen(piece, show(piece));
+      after = Math.max(after, Number(event.lastEventId));
+    });
+    on("toast", (event) => toast(JSON.parse(event.data).text));
+    on("private", () => {
       for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
     });
-    source.addEventListener("gone", () => {
+    on("gone", () => {
       over = true;
-      source.close();
+      stream.close();
       say("已断开", false);
       fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
     });
   }
-  window.addEventListener("pageshow", (event) => { if (event.persisted && source) listen(); });
-  window.addEventListener("online", () => { if (source) listen(); });
+  const again = () => { if (source && !over) listen(); };
+  // By the clock on the wall, which goes on while a phone sleeps.
+  setInterval(() => { if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again(); }, 1000);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
+  window.addEventListener("online", again);
+  window.addEventListener("offline", () => { if (source && !over) { source.close(); alive = false; sayAway(); } });
 
   // ---- sending
 
-  const fail = (words) => { error.textContent = words; };
-
-  async function post(path, data) {
-    const form = data instanceof FormData;
-    let response;
-    try {
-      response = await fetch(base + path, {
-        method: "POST",
-        headers: form ? { Accept: "application/json" } : { Accept: "application/json", "Content-Type": "application/json" },
-        body: form ? data : JSON.stringify(data),
-      });
-    } catch {
-      throw new Error("没有发出去，请检查网络后再试。写好的内容还在。");
-    }
-    let answer = {};
-    try { answer = await response.json(); } catch { /* without words the status speaks */ }
-    if (!response.ok) {
-      const refused = new Error(answer.error || "没有发出去，请稍后再试。写好的内容还在。");
-      refused.status = response.status;
-      throw refused;
-    }
-    return answer;
+  // What can be sent again is offered again; the server knows by the number what it has already.
+  const repeat = $("again");
+  let undone = null;
+  function fail(words, then) {
+    error.textContent = words;
+    undone = then || null;
+    repeat.hidden = !undone;
   }
+  repeat.addEventListener("click", () => { if (undone) undone(); });
 
   function askName(then) {
     waiting = then;
@@ -192,33 +209,84 @@
     text.style.height = `${text.scrollHeight + 2}px`;
   }
 
+  let sending = null; // {words, mode, arrived}: what is on its way, or may have been
+
+  function sent(one, piece) {
+    sending = null;
+    plain = "";
+    composer.elements.number.value = newNumber();
+    if (text.value === one.words) text.value = "";
+    if (mode === one.mode) setMode(null);
+    fail("");
+    grow();
+    if (piece) show(piece);
+  }
+
+  // The answer may be lost where the words were not: then the stream shows them.
+  function seen(piece, item) {
+    const words = item.querySelector(".words");
+    if (!sending || sending.mode && sending.mode.kind === "change" || !piece.mine || !words || words.textContent !== sending.words.trim()) return;
+    sending.arrived = true;
+    if (sending.lost) sent(sending);
+  }
+
+  // A helper who has claimed a question and writes without replying may mean the answer: asked, not guessed.
+  const which = $("which");
+  let plain = "";
+  const owed = () => Array.from(list.querySelectorAll("[data-question]")).pop();
+  function unclear(words) {
+    const answer = owed();
+    if (!answer || mode || words === plain || /^[\/@＠]/.test(words.trim())) return false;
+    $("whose").textContent = `${answer.dataset.question} 正等您答复。这句话发给提问人吗？`;
+    const end = atEnd();
+    which.hidden = false;
+    if (end) toEnd();
+    $("as-answer").focus();
+    return true;
+  }
+  $("as-answer").addEventListener("click", () => {
+    const answer = owed();
+    if (answer) replyTo(answer.closest(".message"), answer.dataset.question);
+    which.hidden = true;
+    submit();
+  });
+  $("as-words").addEventListener("click", () => { plain = text.value; which.hidden = true; submit(); });
+  $("not-yet").addEventListener("click", () => { which.hidden = true; text.focus(); });
+
   async function submit() {
     const words = text.value;
     if (send.disabled) return;
     if (!words.trim()) { text.focus(); return; }
     if (!named) { askName(submit); return; }
+    if (unclear(words)) return;
     fail("");
-    send.disabled = true;
-    send.textContent = "发送中…";
-    const doing = mode;
+    busy(true);
+    const one = { words, mode, arrived: false, lost: false };
+    sending = one;
+    const number = composer.elements.number.value;
     try {
-      const piece = doing && doing.kind === "change"
-        ? await post("/edit", { message: doing.id, text: words })
-        : await post("/say", { text: words, reply_to: doing ? doing.id : null });
-      if (text.value === words) text.value = "";
-      if (mode === doing) setMode(null);
-      grow();
-      show(piece);
+      const piece = mode && mode.kind === "change"
+        ? await post(base + "/edit", { message: mode.id, text: words, number })
+        : await post(base + "/say", { text: words, reply_to: mode ? mode.id : null, number });
+      sent(one, piece);
     } catch (problem) {
-      if (problem.status === 401 && !staff) { named = false; askName(submit); } else fail(problem.message);
+      // Where nothing answers, the stream is dead too, or soon tells that it is not.
+      if (!problem.status) again();
+      if (one.arrived) sent(one);
+      else if (problem.status === 401 && !staff) { named = false; askName(submit); }
+      else { one.lost = true; fail(problem.message, problem.again ? submit : null); }
     } finally {
-      send.disabled = false;
-      send.textContent = "发送";
+      busy(false);
     }
   }
 
+  function busy(on) {
+    send.disabled = on;
+    send.textContent = on ? "发送中…" : "发送";
+  }
+
   composer.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  text.addEventListener("input", () => { grow(); fail(""); });
+  text.addEventListener("input", () => { grow(); fail(""); sending = null; });
   text.addEventListener("keydown", (event) => {
     // While an input method composes, Enter only picks a word; 229 is how older browsers say so.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
@@ -234,7 +302,7 @@
     event.preventDefault();
     nameError.textContent = "";
     try {
-      await post("/name", { nickname: name.value });
+      await post(base + "/name", { nickname: name.value });
     } catch (problem) {
       nameError.textContent = problem.message;
       name.focus();
@@ -251,27 +319,33 @@
   });
   $("later").addEventListener("click", () => { nickname.hidden = true; waiting = null; text.focus(); });
 
-  async function sendPicture(file) {
-    if (!named) { askName(() => sendPicture(file)); return; }
-    if (file.size > 5 * 1024 * 1024) { fail("图片太大了，最大 5 MB。请压缩或截图后再发。"); return; }
+  async function sendPicture(file, number = newNumber()) {
+    if (send.disabled) return;
+    const repeated = () => sendPicture(file, number);
+    if (!named) { askName(repeated); return; }
     fail("");
-    const words = text.value;
+    if (file.size > PICTURE_LIMIT) {
+      busy(true);
+      file = await smaller(file);
+      busy(false);
+      if (!file) { fail("图片太大了，最大 5 MB。请截图后再发。"); return; }
+    }
+    const words = text.value, doing = mode;
     const data = new FormData();
     data.append("text", words);
-    if (mode && mode.kind === "reply") data.append("reply_to", mode.id);
-    data.append("picture", file);
-    send.disabled = true;
-    send.textContent = "发送中…";
+    data.append("number", number);
+    if (doing && doing.kind === "reply") data.append("reply_to", doing.id);
+    data.append("picture", file, file.name || "picture.jpg");
+    busy(true);
     try {
-      await post("/picture", data);
+      await post(base + "/picture", data);
       if (text.value === words) text.value = "";
-      setMode(null);
+      if (mode === doing) setMode(null);
       grow();
     } catch (problem) {
-      fail(problem.message);
+      fail(problem.message, problem.again ? repeated : null);
     } finally {
-      send.disabled = false;
-      send.textContent = "发送";
+      busy(false);
     }
   }
   $("file").addEventListener("change", (event) => {
@@ -284,20 +358,67 @@
     if (file) { event.preventDefault(); sendPicture(file); }
   });
 
+  // ---- what was said before
+
+  async function goBack() {
+    const first = list.querySelector(".message");
+    older.disabled = true;
+    try {
+      const pieces = await get(`${base}/older?before=${first ? first.dataset.id : 0}`);
+      letGo();
+      const end = scroller.scrollHeight - scroller.scrollTop;
+      for (const piece of pieces.messages) if (!$("m" + piece.id)) list.insertBefore(made(piece), first);
+      days();
+      older.hidden = !pieces.more;
+      scroller.scrollTop = scroller.scrollHeight - end;
+      return pieces.messages.length > 0;
+    } catch {
+      toast("没有取到更早的消息，请再试一次。");
+      return false;
+    } finally {
+      older.disabled = false;
+    }
+  }
+  older.addEventListener("click", goBack);
+
+  // To a message, however far up it stands.
+  async function goTo(id) {
+    for (let more = true; more && !$("m" + id) && !older.hidden;) more = await goBack();
+    const target = $("m" + id);
+    if (!target || target.classList.contains("gone")) { toast("原消息已不在这里。"); return; }
+    letGo();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    target.classList.remove("flash");
+    void target.offsetWidth;
+    target.classList.add("flash");
+  }
+
   // ---- on messages
 
   async function press(button, item) {
     if (!named) { askName(() => press(button, item)); return; }
     button.disabled = true;
     try {
-      await post("/press", { token: button.dataset.token, message: Number(item.dataset.id) });
+      button.dataset.number = button.dataset.number || newNumber();
+      await post(base + "/press", { token: button.dataset.token, message: Number(item.dataset.id), number: button.dataset.number });
+      delete button.dataset.number;
       // What comes of it is said at the end.
+      letGo();
       toEnd();
     } catch (problem) {
-      toast(problem.message);
+      toast(problem.again ? "没有按上，请再按一次。" : problem.message);
     } finally {
       setTimeout(() => { button.disabled = false; }, 1500);
     }
+  }
+
+  const box = $("box");
+  box.addEventListener("click", () => box.close());
+  function replyTo(item, question) {
+    const words = item.querySelector(".words");
+    const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
+    setMode({ kind: "reply", id: Number(item.dataset.id) }, question ? `答复 ${question}` : `回复 ${item.dataset.name}：${line}`);
   }
 
   list.addEventListener("click", (event) => {
@@ -305,11 +426,15 @@
     if (!item) return;
     const quote = event.target.closest(".quote");
     const words = item.querySelector(".words");
-    if (event.target.closest(".press")) {
-      press(event.target.closest(".press"), item);
+    const picture = event.target.closest(".picture");
+    if (picture && box.showModal) {
+      event.preventDefault();
+      box.firstElementChild.src = picture.href;
+      box.showModal();
     } else if (event.target.closest(".reply")) {
-      const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
-      setMode({ kind: "reply", id: Number(item.dataset.id) }, `回复 ${item.dataset.name}：${line}`);
+      replyTo(item, event.target.closest(".reply").dataset.question);
+    } else if (event.target.closest(".press")) {
+      press(event.target.closest(".press"), item);
     } else if (event.target.closest(".change")) {
       if (Date.now() > Number(item.dataset.editable)) { toast("消息发出超过 15 分钟，不能再改。请另发一条。"); return; }
       text.value = words ? words.textContent : "";
@@ -317,20 +442,14 @@
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
     } else if (quote) {
       event.preventDefault();
-      const target = $("m" + quote.dataset.quote);
-      if (!target) { toast("原消息已不在这里。"); return; }
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-      target.classList.remove("flash");
-      void target.offsetWidth;
-      target.classList.add("flash");
+      goTo(quote.dataset.quote);
     }
   });
 
   for (const example of document.querySelectorAll(".example")) {
     example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
   }
-  down.addEventListener("click", toEnd);
+  down.addEventListener("click", () => { letGo(); toEnd(); });
   scroller.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".menu");
@@ -338,6 +457,8 @@
   });
 
   days();
-  toEnd();
+  if (list.lastElementChild) reveal(list.lastElementChild);
+  const wanted = /^#m(\d+)$/.exec(location.hash);
+  if (wanted) goTo(wanted[1]);
   if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
 })();

@@ -1,0 +1,85 @@
+//! What is printed at the start: what to open, and as whom.
+
+use crate::desk::Desk;
+use crate::domain::chat::group::GroupKind;
+use crate::domain::roster::people::{Person, Role};
+use crate::platform::webgroup;
+use crate::setup;
+
+/// Told at the start with Telegram.
+const ABROAD: &str = "  Telegram 已连接。提醒：它的服务器在境外，《个人信息保护法》第三十六条要求国家机关处理的个人信息存放在境内；\n  企业的真实数据请用网页群或境内渠道，除非法律顾问另有意见。";
+
+/// Who else signs in, to try the whole of it.
+const OFFICES: [(Role, &str); 3] = [
+    (Role::Admin, "管理员"),
+    (Role::Editor, "编辑"),
+    (Role::Approver, "审批"),
+];
+
+/// Prints what to open.
+pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<()> {
+    let url = setup::public_url(&desk.config);
+    let mut tx = desk.db.read().await?;
+    let groups = tx.groups().await?;
+    drop(tx);
+    let rooms: Vec<_> = groups
+        .iter()
+        .filter(|group| group.channel.0 == webgroup::NAME)
+        .collect();
+    let roster = desk.roster();
+    let sample = setup::is_sample(&desk.db).await?;
+    let invented = if sample {
+        "（示例数据：单位、人员、号码都是虚构的）"
+    } else {
+        ""
+    };
+    // Said in one piece: the log writes to the same terminal.
+    let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
+    let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
+    if let Some(room) = help {
+        lines.push(format!("  提问（{}）      {url}/g/{}", room.title, room.id.0));
+        let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
+        if let (Some(helper), true) = (helper, sample) {
+            lines.push(login(desk, "帮办员", helper).await?);
+        }
+    }
+    if sample {
+        for (role, name) in OFFICES {
+            if let Some(person) = roster.people.iter().find(|person| person.has(role)) {
+                lines.push(login(desk, name, person).await?);
+            }
+        }
+    }
+    if let Some(room) = rooms.iter().find(|room| room.kind() == Some(GroupKind::Guidance)) {
+        lines.push(format!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0));
+    }
+    lines.push(format!("  常见问题（公开）  {url}/faq"));
+    lines.push(if sample {
+        "  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。".to_owned()
+    } else {
+        "  帮办员、管理员、编辑、审批登录链接：bangban link 姓名".to_owned()
+    });
+    if desk.config.public_url.is_none() && !desk.config.http.ip().is_loopback() {
+        lines.push(
+            "  注意：没有写 public_url，上面的网址只在本机打得开；请在 bangban.toml 里写上别人用的网址".to_owned(),
+        );
+    }
+    if let Some(year) = desk.calendar_missing() {
+        lines.push(format!(
+            "  注意：{}",
+            crate::calendar::missing_said(year, &desk.config.data)
+        ));
+    }
+    if on_telegram {
+        lines.push(ABROAD.to_owned());
+    }
+    println!("{}\n停止：Ctrl+C", lines.join("\n"));
+    Ok(())
+}
+
+/// A line with a one-time link for somebody of the sample city.
+async fn login(desk: &Desk, name: &str, person: &Person) -> anyhow::Result<String> {
+    let secret = setup::invite(&desk.db, person.id, desk.clock.now()).await?;
+    let url = setup::public_url(&desk.config);
+    Ok(format!("  {name}登录（{}，一次有效）  {url}/in/{secret}", person.name))
+}

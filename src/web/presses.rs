@@ -1,0 +1,95 @@
+//! Which buttons under a message are for whom: who could only be told that it is not for them does not see them.
+
+use crate::clock::Millis;
+use crate::domain::asking::question::{QuestionId, State};
+use crate::domain::chat::message::Account;
+use crate::domain::chat::owed::Button;
+use crate::domain::roster::people::PersonId;
+use crate::store::{StoreError, Tx};
+
+/// Who looks, and when.
+pub struct Looker {
+    /// Their account; empty for a visitor without a name.
+    pub account: String,
+    /// Who of the roster.
+    pub person: Option<PersonId>,
+    /// A helper, so that what is for helpers is for them.
+    pub helper: bool,
+    /// When.
+    pub now: Millis,
+}
+
+impl Looker {
+    /// Whether they have this account.
+    pub fn is(&self, account: &str) -> bool {
+        !self.account.is_empty() && account == self.account
+    }
+}
+
+/// For whom a button is.
+enum For {
+    /// Who asked.
+    Asker,
+    /// Any helper (无差别帮办).
+    Helpers,
+    /// The helper who has the question.
+    Holder,
+}
+
+impl For {
+    /// By the action's key, as the desk keeps it with the button.
+    fn of(action: &str) -> For {
+        match action {
+            "solved" | "human" | "none" => For::Asker,
+            "release" => For::Holder,
+            action if action.starts_with("pick") || action.starts_with("rate") => For::Asker,
+            _ => For::Helpers,
+        }
+    }
+}
+
+/// What a viewer finds to press under a message.
+#[derive(Debug, Default)]
+pub struct Presses {
+    /// Rows of buttons.
+    pub rows: Vec<Vec<Button>>,
+    /// The question that the viewer has claimed and not answered yet: a reply to this message answers it.
+    pub owes: Option<QuestionId>,
+}
+
+/// The buttons of `rows` that are for this looker. One that is no longer known is left: pressing it says so.
+pub async fn of(looker: &Looker, tx: &mut Tx, rows: &[Vec<Button>]) -> Result<Presses, StoreError> {
+    let mut presses = Presses::default();
+    for row in rows {
+        let mut kept = Vec::with_capacity(row.len());
+        for button in row {
+            let Some(known) = tx.button(&button.token, looker.now).await? else {
+                kept.push(button.clone());
+                continue;
+            };
+            let Some(question) = tx.question(known.question).await? else {
+                continue;
+            };
+            let holds = looker.person.is_some() && question.state.holder() == looker.person;
+            let seen = match For::of(&known.action) {
+                For::Asker => asked(looker, &question.asker, &known.channel.0),
+                For::Helpers => looker.helper,
+                For::Holder => holds,
+            };
+            if seen {
+                kept.push(button.clone());
+            }
+            if holds && matches!(question.state, State::Claimed { .. }) {
+                presses.owes = Some(known.question);
+            }
+        }
+        if !kept.is_empty() {
+            presses.rows.push(kept);
+        }
+    }
+    Ok(presses)
+}
+
+fn asked(looker: &Looker, asker: &Account, channel: &str) -> bool {
+    asker.channel.0 == channel && looker.is(&asker.id)
+}

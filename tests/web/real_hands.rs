@@ -1,0 +1,159 @@
+//! Pages as people with a phone, and helpers at a desk, use them.
+
+use serde_json::json;
+
+use super::windows::{asker as visitor, helper as staff};
+use crate::support::browser::Driver;
+use crate::support::site::Site;
+
+const TEXT: &str = "[data-testid=text]";
+const MESSAGES: &str = "[data-testid=messages]";
+const ENTER: &str = "\u{e007}";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_sees_the_buttons_that_are_for_them_and_the_claimer_is_asked_whom_the_words_are_for() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let other = visitor(&driver, &site, "北关小店").await;
+    let helper = staff(&driver, &site, "张晓明").await;
+    asker.write(TEXT, &format!("简易注销要公示多少天？{ENTER}")).await;
+    asker.wait_for_text(MESSAGES, "转人工").await;
+    other.wait_for_text(MESSAGES, "依据").await;
+    assert_eq!(other.count(".press").await, 0, "the answer is another's");
+    asker.press("转人工").await;
+    helper.wait_for_text(MESSAGES, "认领").await;
+    asker.wait_for_text(MESSAGES, "Q1").await;
+    helper.press("认领").await;
+    helper.wait_for_text(".press.first", "答复").await;
+    helper.screenshot("claimed-desk").await;
+    asker.wait_for_text(MESSAGES, "张晓明").await;
+    for visitor in [&asker, &other] {
+        for label in ["认领", "放回", "办结"] {
+            let script =
+                "return [...document.querySelectorAll('.press')].some((one) => one.textContent === arguments[0])";
+            assert_eq!(visitor.run(script, json!([label])).await, false, "{label}");
+        }
+    }
+    helper.goto(&site.at("/staff/queue")).await;
+    for (name, width, height) in [("queue-phone", 390, 844), ("queue-desk", 1440, 900)] {
+        helper.set_window(width, height).await;
+        helper.wait_for_text("[data-testid=queue-line]", "Q1").await;
+        helper.screenshot(name).await;
+    }
+    helper.click("[data-testid=queue-line] a").await;
+    helper.wait_for_text(".press.first", "答复").await;
+    // To the room first, then to the asker.
+    helper.write(TEXT, &format!("今天窗口人多{ENTER}")).await;
+    helper.wait_for_text("#whose", "Q1 正等您答复").await;
+    helper.screenshot("which-desk").await;
+    helper.click("#as-words").await;
+    asker.wait_for_text(MESSAGES, "今天窗口人多").await;
+    helper.write(TEXT, &format!("公示 20 天，可以在网上办。{ENTER}")).await;
+    helper.click("#as-answer").await;
+    asker.wait_for_text(MESSAGES, "Q1 已由张晓明").await;
+    asker.press("解决了").await;
+    asker.wait_for_text(MESSAGES, "Q1 已解决").await;
+    helper.goto(&site.at("/staff/queue")).await;
+    helper.wait_for_text("main", "现在没有待办").await;
+    for browser in [asker, other, helper] {
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+        browser.quit().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_answer_is_seen_from_its_beginning() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let top = "const main = document.querySelector('main').getBoundingClientRect(); \
+               const all = [...document.querySelectorAll('.message.bot')]; \
+               const box = all[all.length - 1].getBoundingClientRect(); \
+               return box.top >= main.top - 1 && box.top < main.bottom - 40";
+    for (question, number) in [("简易注销要公示多少天？", 1), ("公司住所变更要哪些材料？", 2)] {
+        asker.write(TEXT, &format!("{question}{ENTER}")).await;
+        asker.wait_for_count(&format!("{MESSAGES} .message.bot"), number).await;
+        assert_eq!(asker.run(top, json!([])).await, true, "{question}");
+    }
+    asker.screenshot("second-answer-phone").await;
+    asker.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_photograph_is_made_smaller_and_a_press_shows_it_large() {
+    let driver = Driver::start().await;
+    let site = Site::open(false).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    // Noise is hard to compress: a PNG of about 16 MB.
+    let script = "const canvas = document.createElement('canvas'); canvas.width = canvas.height = 2400; \
+        const brush = canvas.getContext('2d'), image = brush.createImageData(2400, 2400); let seed = 1; \
+        for (let i = 0; i < image.data.length; i += 4) { \
+          seed = (Math.imul(seed, 1103515245) + 12345) & 2147483647; \
+          image.data[i] = seed >> 16 & 255; image.data[i + 1] = seed >> 8 & 255; image.data[i + 2] = seed >> 20 & 255; image.data[i + 3] = 255; } \
+        brush.putImageData(image, 0, 0); \
+        canvas.toBlob((blob) => { window.made = blob.size; \
+          const files = new DataTransfer(); files.items.add(new File([blob], 'a.png', { type: 'image/png' })); \
+          const field = document.getElementById('file'); field.files = files.files; \
+          field.dispatchEvent(new Event('change', { bubbles: true })); }, 'image/png')";
+    asker.run(script, json!([])).await;
+    asker.find(".picture img").await;
+    assert!(asker.run("return window.made", json!([])).await.as_u64() > Some(5 * 1024 * 1024));
+    let kept: Vec<_> = std::fs::read_dir(site.data().join("media")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].as_ref().unwrap().metadata().unwrap().len() <= 5 * 1024 * 1024);
+    asker.click(".picture").await;
+    asker.find("#box[open]").await;
+    asker.screenshot("picture-phone").await;
+    asker.click("#box button").await;
+    assert_eq!(asker.count("#box[open]").await, 0);
+    asker.quit().await;
+}
+
+#[tokio::test]
+async fn who_looks_for_what_the_list_does_not_know_is_told_so() {
+    let site = Site::open(true).await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let look = async |words: &str| {
+        let request = client.get(site.at("/faq")).query(&[("q", words)]);
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    for words in ["火星登陆", "红烧肉怎么做", "xyz", "天气"] {
+        assert!(look(words).await.contains("data-testid=\"faq-nothing\""), "{words}");
+    }
+    for words in ["注销", "法定代表人变更", "营业执照丢了", "简易注销 公示"] {
+        assert!(look(words).await.contains("data-testid=\"faq-entry\""), "{words}");
+    }
+}
+
+#[test]
+fn pages_use_nothing_that_chromium_80_lacks() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lacks = [
+        "replaceChildren",
+        "replaceAll",
+        "randomUUID",
+        "structuredClone",
+        ".at(",
+        " translate:",
+        "inset:",
+        "margin-inline",
+        "padding-inline",
+        "color-mix",
+        "AbortSignal.timeout",
+        "??=",
+        "||=",
+    ];
+    for folder in ["src/web/pages", "src/publish/pages"] {
+        for file in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if !path.extension().is_some_and(|kind| kind == "js" || kind == "css") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for lack in lacks {
+                assert!(!text.contains(lack), "{}: {lack}", path.display());
+            }
+        }
+    }
+}
