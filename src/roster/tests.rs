@@ -62,7 +62,7 @@ fn what_stands_for_a_name_is_refused_with_its_place() {
     ] {
         let text = EXAMPLE.replace("{name: 李强,", &format!("{{name: {name},"));
         let all = problems(&text).join("\n");
-        assert!(all.contains("r.yaml:18:20: ") && all.contains(said), "{name}: {all}");
+        assert!(all.contains("r.yaml:17:20: ") && all.contains(said), "{name}: {all}");
     }
 }
 

@@ -184,6 +184,9 @@ impl Rows<'_, '_, '_> {
         if own.0 != row && self.office_at == Some(own) {
             return None;
         }
+        if from >= row {
+            return None;
+        }
         let mut unseen = self.sheet.unseen.range((from, 0)..(row, 0));
         unseen.find(|at| labels.contains(&at.1)).map(|at| at.0)
     }

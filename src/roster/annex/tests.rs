@@ -363,7 +363,7 @@ fn what_stands_for_a_name_is_no_helper() {
         "||（以下空白）",
         "||合计陆人",
         "填表人：王敏||负责人签字：",
-        "|南所|郑洁||||周红",
+        "|南所|郑洁|||周红",
     ];
     let annex = read_one(&lines, &[]).unwrap();
     assert_eq!(short(&annex), ["甲局 窗口: 王敏 - - / ; 南所: 郑洁 - - / 周红 - -"]);
