@@ -138,6 +138,7 @@ async fn asked(
     let channel = Channel::new("bench");
     let asked = Asked {
         id: tx.next_question().await?,
+        at,
         asker: Account {
             channel: channel.clone(),
             id: format!("asker-{}", i % 500),

@@ -22,7 +22,6 @@ use crate::store::{Db, StoreError, Tx};
 use noted::{note_arrival, note_failure, set_aside};
 use pace::Pace;
 
-
 /// A lease longer than any send may take.
 const LEASE_MS: i64 = 60_000;
 /// After a clock was set back nothing waits longer than this.

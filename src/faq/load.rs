@@ -43,27 +43,9 @@ impl Base {
     /// Reads every topic file of a folder, or says everything that is wrong with it.
     pub fn load(folder: &Path) -> Result<Base, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut drafts = Vec::new();
-        let mut texts = HashMap::new();
-        let mut whole = true;
         problems.extend(passed_over(folder));
-        for path in topic_files(folder).map_err(|problem| vec![problem])? {
-            let read = yaml::read_text(&path).and_then(|text| {
-                let file = yaml::read_str::<TopicFile>(&text, &path)?;
-                Ok((text, file))
-            });
-            match read {
-                Ok((text, file)) => {
-                    drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d)));
-                    texts.insert(path, text);
-                }
-                Err(problem) => {
-                    whole = false;
-                    problems.push(problem);
-                }
-            }
-        }
-        whole = whole && problems.is_empty();
+        let (drafts, texts) = topics(folder, &mut problems).map_err(|problem| vec![problem])?;
+        let whole = problems.is_empty();
         let lexicon = Lexicon::load(folder).unwrap_or_else(|problem| {
             problems.push(problem);
             Lexicon::default()
@@ -252,6 +234,29 @@ impl Draft {
             tests: self.tests,
         }
     }
+}
+
+/// The entries of every topic file, and the files' texts. What cannot be read is a problem, and is left out.
+#[expect(clippy::type_complexity, reason = "said once and taken apart at once")]
+fn topics(
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+) -> Result<(Vec<(PathBuf, String, Spanned<Draft>)>, HashMap<PathBuf, String>), Problem> {
+    let (mut drafts, mut texts) = (Vec::new(), HashMap::new());
+    for path in topic_files(folder)? {
+        let read = yaml::read_text(&path).and_then(|text| {
+            let file = yaml::read_str::<TopicFile>(&text, &path)?;
+            Ok((text, file))
+        });
+        match read {
+            Ok((text, file)) => {
+                drafts.extend(file.entries.into_iter().map(|d| (path.clone(), file.topic.clone(), d)));
+                texts.insert(path, text);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Ok((drafts, texts))
 }
 
 /// Reports what one entry alone gets wrong.

@@ -119,6 +119,7 @@ fn deadline(web: &Web, roster: &Roster, question: &Question, now: Millis) -> Opt
     let time = LocalTime::new(&web.desk.config.timezone, &calendar);
     let around = Around {
         now,
+        believed: web.desk.believes(),
         roster,
         clocks: web.desk.config.clocks_for(&bureau.name),
         working: Working {

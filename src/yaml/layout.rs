@@ -93,11 +93,7 @@ impl Scan {
     /// The signs of a line from `from` on; `goes_on`: a value without quotes of the line before.
     fn signs(&mut self, signs: &[char], from: usize, goes_on: bool) {
         let mut start = !goes_on && self.quote.is_none();
-        if !goes_on {
-            self.plain = None;
-        } else {
-            self.plain = Some(from);
-        }
+        self.plain = goes_on.then_some(from);
         let mut at = from;
         while at < signs.len() {
             let (c, next) = (signs[at], signs.get(at + 1).copied());

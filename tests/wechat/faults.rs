@@ -247,6 +247,7 @@ async fn what_is_in_doubt_is_not_submitted_again_before_a_person_looked() {
     assert_eq!(fake.world().published.values().copied().collect::<Vec<_>>(), [1]);
 }
 
+#[expect(clippy::too_many_lines, reason = "one story a code")]
 #[tokio::test]
 async fn refusals_in_the_middle_of_publishing_follow_their_rules() {
     let fake = FakeWechat::start().await;

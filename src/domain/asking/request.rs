@@ -307,6 +307,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table")]
     fn text_forms_of_buttons_are_understood_in_all_their_spellings() {
         for (text, expected) in [
             ("认领 1024", helped(HelperAct::Claim, Some(1024))),
