@@ -7,19 +7,15 @@ use jiff::civil::Date;
 use tokio::sync::Notify;
 
 use crate::calendar;
-use crate::clock::{self, Clock, Millis};
+use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::chat::capabilities::{Channels, Pushes};
 use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::domain::time::calendar::{Calendar, LocalTime};
-use crate::domain::time::trust::{SLACK_MS, Trust};
+use crate::domain::time::trust::Trust;
 use crate::domain::time::zone;
-use crate::faq::{Entry, EntryId};
-use crate::store::ratings::Review;
-use crate::store::recalls::Recall;
-use crate::store::undelivered::Undelivered;
 use crate::store::{Db, StoreError, Tx};
 
 mod asker;
@@ -37,8 +33,6 @@ use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
 
-/// A review is reminded of a day before it is due.
-const REVIEW_WARNING_MS: i64 = 86_400_000;
 /// What is answered later than this says so (RELIABILITY R31).
 const LATE_MS: i64 = 10 * 60_000;
 /// No platform brings what is older.
@@ -52,13 +46,6 @@ pub enum DeskError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// What did not arrive, reviews to speak of, corrections that must reach people.
-struct Promises {
-    lost: Vec<Undelivered>,
-    reviews: Vec<Review>,
-    recalls: Vec<Recall>,
 }
 
 /// What the desk gives back.
@@ -147,22 +134,6 @@ impl Desk {
         trust.look(self.clock.now(), self.clock.steady())
     }
 
-    /// Believes the clock where a person confirmed it (`bangban clock`).
-    async fn hear_of_time(&self, tx: &mut Tx) -> Result<()> {
-        let (now, steady) = (self.clock.now(), self.clock.steady());
-        if !self.believes()
-            && let Some(confirmed) = tx.confirmed_time().await?
-            && now.since(confirmed).saturating_abs() <= SLACK_MS
-        {
-            tracing::warn!("{}", clock::CONFIRMED);
-            self.trust
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .confirm(now, steady);
-        }
-        Ok(())
-    }
-
     /// What the operator must be told of the calendar: this year, or from December on the next one, is not known.
     pub fn calendar_missing(&self) -> Option<i16> {
         let today = self.day(self.clock.now());
@@ -177,38 +148,6 @@ impl Desk {
     /// The served edition of the knowledge base.
     pub fn faq(&self) -> Arc<Served> {
         Arc::clone(&self.served.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Takes up what another process changed (roster or FAQ import, calendar files); a failed build keeps what was there.
-    pub async fn refresh(&self) -> Result<()> {
-        self.take_up_calendar().await?;
-        let mut tx = self.db.read().await?;
-        self.hear_of_time(&mut tx).await?;
-        let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
-        if roster != self.roster.read().unwrap_or_else(PoisonError::into_inner).0 {
-            let fresh = Arc::new(tx.roster().await?);
-            *self.roster.write().unwrap_or_else(PoisonError::into_inner) = (roster, fresh);
-            tracing::info!(version = roster, "roster taken up");
-            drop(tx);
-            // A tick between the import and now judged by the old roster and put the questions off again.
-            let mut tx = self.db.begin().await?;
-            tx.look_at_open_questions().await?;
-            tx.commit().await?;
-        } else {
-            drop(tx);
-        }
-        if faq != self.faq().version() {
-            let fresh = Arc::new(Served::load(&self.db, &self.config.data).await?);
-            tracing::info!(
-                version = faq,
-                entries = fresh.faq().entries().len(),
-                "knowledge base taken up"
-            );
-            *self.served.write().unwrap_or_else(PoisonError::into_inner) = fresh;
-            // They hold the list they were made for, and are made anew for the next question anyway.
-            *self.clusters.lock().await = None;
-        }
-        Ok(())
     }
 
     /// Handles one inbox row: marks it handled and does what it asks, in one transaction. `None` asks for nothing.
@@ -263,139 +202,12 @@ impl Desk {
         late.then(|| incoming.at.max(now.plus(-KEPT_BY_PLATFORMS_MS)))
     }
 
-    /// What was promised and is not bound to one question.
-    async fn promises(&self, tx: &mut Tx, now: Millis) -> Result<Promises> {
-        const RECALLS: i64 = 10;
-        let served = self.faq();
-        let is_newest = tx.faq_version().await? == served.version();
-        let mut recalls = match is_newest {
-            true => tx.recalls_due(RECALLS).await?,
-            false => Vec::new(),
-        };
-        // An entry that waits for its owner is not told of until it is said again or gone.
-        recalls.retain(|recall| {
-            let entry = EntryId::from(recall.entry.as_str());
-            !(served.is_frozen(&entry) && served.faq().entry(&entry).is_some())
-        });
-        Ok(Promises {
-            lost: tx.undelivered().await?,
-            reviews: tx.reviews_to_tell(now.plus(REVIEW_WARNING_MS)).await?,
-            recalls,
-        })
-    }
-
-    /// What is not bound to one question: what did not arrive, reviews, corrections that must reach people.
-    async fn keep_promises(&self, now: Millis, promises: Promises) -> Result<()> {
-        let Promises { lost, reviews, recalls } = promises;
-        for lost in &lost {
-            let mut sitting = self.sit().await?;
-            time::undelivered::see_to(&mut sitting, lost).await?;
-            sitting.tx.commit().await?;
-            self.bell.notify_one();
-        }
-        for review in reviews.iter().filter(|review| self.works(review.bureau, now)) {
-            let mut sitting = self.sit().await?;
-            time::review::tell_of_review(&mut sitting, review).await?;
-            sitting.tx.commit().await?;
-            self.bell.notify_one();
-        }
-        for recall in &recalls {
-            let mut sitting = self.sit().await?;
-            helper::recall::recall(&mut sitting, recall).await?;
-            sitting.tx.commit().await?;
-        }
-        if !recalls.is_empty() {
-            self.bell.notify_one();
-        }
-        Ok(())
-    }
-
     /// Whether a bureau's people may be called now.
     pub(crate) fn works(&self, bureau: BureauId, now: Millis) -> bool {
         let (roster, calendar) = (self.roster(), self.calendar());
         let time = LocalTime::new(&self.config.timezone, &calendar);
         let bureau = roster.bureau(bureau).or_else(|| roster.city_bureau());
         bureau.is_none_or(|bureau| bureau.hours.open(now, bureau_time(&roster, bureau.id, time)))
-    }
-
-    /// Looks at each bureau's next fourteen days, once a day while it works.
-    pub async fn look_ahead(&self) -> Result<()> {
-        if !self.believes() {
-            return Ok(());
-        }
-        self.tell_keepers().await?;
-        let now = self.clock.now();
-        let roster = self.roster();
-        for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
-            let mut sitting = self.sit().await?;
-            helper::away::look_ahead(&mut sitting, bureau).await?;
-            sitting.tx.commit().await?;
-        }
-        self.bell.notify_one();
-        Ok(())
-    }
-
-    /// Who was told a text that has run out since hears of it (更正追达), once. Looked at when the day or the list changed.
-    pub(in crate::desk) async fn see_to_expired(&self) -> Result<()> {
-        let now = self.clock.now();
-        let today = self.day(now);
-        let served = self.faq();
-        let look = Some((today, served.version()));
-        if *self.expired.lock().unwrap_or_else(PoisonError::into_inner) == look {
-            return Ok(());
-        }
-        self.recall_expired(&served, today, now).await?;
-        *self.expired.lock().unwrap_or_else(PoisonError::into_inner) = look;
-        Ok(())
-    }
-
-    async fn recall_expired(&self, served: &Served, today: Date, now: Millis) -> Result<()> {
-        let ran_out =
-            |entry: &&Entry| entry.valid_until.is_some_and(|last| last < today) && !served.is_frozen(&entry.id);
-        let mut gone = served.faq().entries().iter().filter(ran_out).peekable();
-        if gone.peek().is_none() {
-            return Ok(());
-        }
-        let mut tx = self.db.begin().await?;
-        for entry in gone {
-            tx.recall_gone(entry.id.as_str(), served.revision(&entry.id), now)
-                .await?;
-        }
-        Ok(tx.commit().await?)
-    }
-
-    /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.
-    pub async fn tidy(&self) -> Result<Vec<String>> {
-        const DAY: i64 = 86_400_000;
-        if let Some(year) = self.calendar_missing() {
-            tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
-        }
-        self.say_calendar_problems();
-        if !self.believes() {
-            tracing::error!("{}", clock::UNSURE);
-            return Ok(Vec::new());
-        }
-        let now = self.clock.now();
-        let keep = &self.config.keep;
-        let mut tx = self.db.begin().await?;
-        tx.forget_inbox(now.plus(-DAY), now.plus(-keep.dead_updates_ms)).await?;
-        tx.forget_outbox(now.plus(-7 * DAY)).await?;
-        tx.forget_windows(now.plus(-7 * DAY)).await?;
-        tx.forget_buttons(now).await?;
-        tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
-        let gone = tx.forget_questions(now.plus(-keep.questions_ms)).await?;
-        let files = tx.forget_rooms(now.plus(-keep.media_ms)).await?;
-        if gone > 0 || !files.is_empty() {
-            let what = format!("{gone} questions, {} pictures", files.len());
-            tx.audit(None, "purge", "kept long enough", &what, now).await?;
-        }
-        let head = tx.audit_head().await?;
-        tx.commit().await?;
-        if let Some((rows, hash)) = head {
-            // What the log says cannot be taken back: `audit verify --tail` compares.
-            tracing::info!(rows, tail = hash.get(..16).unwrap_or_default(), "audit");
-        }
-        Ok(files)
     }
 
     async fn sit(&self) -> Result<Sitting<'_>> {

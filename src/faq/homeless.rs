@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::entry::{Entry, EntryId};
 use super::lexicon::Lexicon;
 use super::questions::{Asked, Expect, Named};
-use super::service::Faq;
+use super::rank::Ranker;
 
 /// Marks them among the questions people asked.
 const WITHDRAWN: &str = "withdrawn";
@@ -58,9 +58,9 @@ pub(super) fn is_homeless(asked: &Asked) -> bool {
 }
 
 /// The sentences without a home, as messages are compared.
-pub(super) fn texts(faq: &Faq) -> HashSet<Box<str>> {
-    let asked = &faq.lexicon().learnt.asked;
-    let phrasings = faq.ranker().corpus.phrasings.iter();
+pub(super) fn texts(lexicon: &Lexicon, ranker: &Ranker) -> HashSet<Box<str>> {
+    let asked = &lexicon.learnt.asked;
+    let phrasings = ranker.corpus.phrasings.iter();
     let own = phrasings.filter(|one| one.asked.and_then(|at| asked.get(at)).is_some_and(is_homeless));
     own.map(|phrasing| phrasing.plain.clone()).collect()
 }
@@ -69,6 +69,7 @@ pub(super) fn texts(faq: &Faq) -> HashSet<Box<str>> {
 mod tests {
     use super::super::decide::Decision;
     use super::super::entry::Audience;
+    use super::super::service::Faq;
     use super::super::testing::entry;
     use super::*;
 

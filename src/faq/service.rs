@@ -60,7 +60,7 @@ impl Faq {
             entries,
             lexicon,
         };
-        faq.homeless = homeless::texts(&faq);
+        faq.homeless = homeless::texts(&faq.lexicon, &faq.ranker);
         faq
     }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
-use super::read::broken;
 use super::{MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_UNPACKED, WorkbookError};
 
 /// Names and contents of the parts.
@@ -242,5 +241,12 @@ fn without_size(content: &[u8]) -> Vec<u8> {
     match cut {
         Some((start, end)) => [&content[..start], &content[end..]].concat(),
         None => content.to_vec(),
+    }
+}
+
+pub(super) fn broken(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WorkbookError {
+    WorkbookError::Broken {
+        file: path.to_path_buf(),
+        source: Box::new(source),
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Once;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::package::{Hidden, Package};
+use super::package::{Hidden, Package, broken};
 use super::{At, MAX_BYTES, MAX_COLUMNS, MAX_MERGED, MAX_ROWS, MAX_SHEETS, MAX_TEXT, Sheet, Value, WorkbookError};
 use crate::domain::roster::form::Place;
 
@@ -93,13 +93,6 @@ fn sheets(bytes: Vec<u8>, package: &Package, path: &Path) -> Result<Vec<Sheet>, 
         }),
     };
     names.into_iter().map(read).collect()
-}
-
-pub(super) fn broken(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> WorkbookError {
-    WorkbookError::Broken {
-        file: path.to_path_buf(),
-        source: Box::new(source),
-    }
 }
 
 /// The file's bytes, if it is a package of a size a form can have.
