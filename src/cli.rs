@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use qrcode::render::unicode::Dense1x2;
 
@@ -23,6 +22,7 @@ mod faq;
 mod files;
 mod replay;
 mod roster;
+mod usage;
 mod wechat;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
@@ -199,7 +199,7 @@ enum FaqCommand {
 pub fn run() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return wrong_use(&error),
+        Err(error) => return usage::wrong_use(&error),
     };
     if matches!(cli.command, None | Some(Command::Serve)) {
         memory::give_back();
@@ -369,36 +369,4 @@ fn find<'a>(roster: &'a Roster, name: &str, bureau: Option<&str>) -> anyhow::Res
             )
         }
     }
-}
-
-/// clap's own errors, in Chinese; help is printed as asked for.
-fn wrong_use(error: &clap::Error) -> u8 {
-    if error.kind() == ErrorKind::DisplayHelp {
-        // A closed pipe is nobody's problem.
-        let _ = error.print();
-        return 0;
-    }
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
-        _ => String::new(),
-    };
-    let advice = match text(ContextKind::SuggestedSubcommand) + &text(ContextKind::SuggestedArg) {
-        near if near.is_empty() => String::new(),
-        near => format!("，是不是想写“{near}”"),
-    };
-    let said = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令{advice}", text(ContextKind::InvalidSubcommand)),
-        ErrorKind::UnknownArgument => format!("不认识“{}”{advice}", text(ContextKind::InvalidArg)),
-        ErrorKind::MissingRequiredArgument => format!("还少写了 {}", text(ContextKind::InvalidArg)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "后面还要写一个子命令".to_owned()
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("{} 后面的值不对", text(ContextKind::InvalidArg))
-        }
-        _ => "这样写不对".to_owned(),
-    };
-    eprintln!("用法不对：{said}。看帮助：bangban --help");
-    2
 }
