@@ -115,6 +115,11 @@ pub fn missing_said(year: i16, data: &Path) -> String {
     )
 }
 
+/// What the operator reads of what is odd in the files.
+pub fn doubt_said(doubt: &Problem) -> String {
+    format!("日历：{doubt}")
+}
+
 /// What the operator reads while a file has a mistake.
 pub fn problem_said(problem: &str) -> String {
     format!("日历：{problem}。其余照常；这一年先按上一份好的算，没有就按周一至周五算")

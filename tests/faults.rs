@@ -279,11 +279,11 @@ conversation!(what_is_answered_a_day_late_says_so_in_one_line, async |town: &Tow
     town.asker("张三").says(&group, "简易注销要公示几天？").await;
     let answer = group.hears(town, "公示 20 天");
     assert_eq!(answer.text.matches("迟复").count(), 1);
-    assert!(answer.text.starts_with(late), "{}", answer.text);
+    assert!(answer.text.contains(late), "{}", answer.text);
     town.asker("李四").says(&group, MERGER).await;
     town.seconds_pass(5).await;
     let card = group.hears(town, "请 王敏");
-    assert!(card.text.starts_with(late), "{}", card.text);
+    assert!(card.text.contains(late), "{}", card.text);
     town.minutes_pass(3).await;
     assert!(!group.hears(town, "Q2 还没人认领").text.contains("迟复"));
     town.messages_are_late(0);

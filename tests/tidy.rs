@@ -121,6 +121,7 @@ fn no_platform_is_named_outside_its_room() {
     let allowed = [
         "/platform/",
         "/serve.rs",
+        "/serve/",
         "/cli.rs",
         "/cli/",
         "/config.rs",

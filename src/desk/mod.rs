@@ -79,7 +79,7 @@ pub struct Desk {
 /// Says what the operator should look at in the calendar's files.
 fn warn_of_calendar(config: &Config) {
     for doubt in calendar::doubts(&config.data) {
-        tracing::warn!("日历：{doubt}");
+        tracing::warn!("{}", calendar::doubt_said(&doubt));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::clock::Millis;
 use crate::desk::ground::served::Served;
-use crate::desk::helper;
 use crate::desk::time;
 use crate::desk::{Desk, Result};
 use crate::faq::{Entry, EntryId};
@@ -62,7 +61,7 @@ impl Desk {
         }
         for recall in &recalls {
             let mut sitting = self.sit().await?;
-            helper::recall::recall(&mut sitting, recall).await?;
+            time::recall::recall(&mut sitting, recall).await?;
             sitting.tx.commit().await?;
         }
         if !recalls.is_empty() {
@@ -81,7 +80,7 @@ impl Desk {
         let roster = self.roster();
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
             let mut sitting = self.sit().await?;
-            helper::away::look_ahead(&mut sitting, bureau).await?;
+            time::ahead::look_ahead(&mut sitting, bureau).await?;
             sitting.tx.commit().await?;
         }
         self.bell.notify_one();

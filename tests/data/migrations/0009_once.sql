@@ -82,7 +82,7 @@ INSERT INTO tallies (day, group_id, kind, amount) VALUES
 INSERT INTO told (channel, account, what, until) VALUES
     ('web', 'v9', 'too_fast', 4000000000000);
 INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at, once) VALUES
-    (17, 'g:9', 17, 'v9', '阳光餐饮', '', '{"text":[{"Plain":"住所是租的，要交什么证明？"}],"buttons":[],"pictures":[]}', NULL, 0, 0, NULL, 1795552000000, '7cee2be0fc2d6212bf1f3357201e285e'),
+    (17, 'g:9', 17, 'v9', '阳光餐饮', '', '{"text":[{"Plain":"住所是租的，要交什么证明？"}],"buttons":[],"pictures":[]}', NULL, 0, 0, NULL, 1795552000000, 'bd22a71d02cff0d9ec23883fefb7daf23f60de34502c2d0a1f8f1d6574fba98a'),
     (18, 'g:9', 18, 'bot', '帮办', '', '{"text":[{"Plain":"提交变更登记申请书和新的身份证明，三个工作日办好。"}],"buttons":[],"pictures":[]}', 17, 0, 0, 383715062583395329, 1795552000003, NULL);
 INSERT INTO room_media (id, room, mime, file, at) VALUES
     ('pic-9', 'g:9', 'image/png', 'pic-9.png', 1795552000000);
