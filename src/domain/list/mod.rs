@@ -7,5 +7,6 @@ pub mod contradiction;
 pub mod curation;
 pub mod draft;
 pub mod edition;
+pub mod ground;
 pub mod helped;
 pub mod publication;
