@@ -85,7 +85,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (publishing, official) = official_account::start(&desk, &stopping);
     let app = pages.merge(telemetry::routes(Arc::new(health))).merge(official);
     let serving = tokio::spawn(serve_pages(listener, app, stopping));
-    announce::announce(&desk, telegram.is_some()).await?;
+    // A database that cannot be written for a moment stops nothing: it serves already.
+    if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
+        tracing::warn!(%error, "what to open could not be printed");
+    }
     signals.wait().await;
     tracing::info!("stopping: no new messages are taken, what was decided is sent");
     stop.send_replace(true);
