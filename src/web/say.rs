@@ -350,8 +350,8 @@ fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) ->
         reply_to,
         addressed: mentions.bot,
         mentions_others: mentions.others,
-        forwarded: false,
         shown_masked: true,
+        ..Heard::default()
     }
 }
 

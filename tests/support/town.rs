@@ -805,6 +805,16 @@ impl Someone<'_> {
         .await
     }
 
+    /// Somebody else's words, forwarded.
+    pub async fn forwards(&self, group: &Group, text: &str) -> String {
+        let heard = Heard {
+            text: text.into(),
+            forwarded: true,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
+    }
+
     /// A picture without words.
     pub async fn shows_picture(&self, group: &Group, reference: &str) -> String {
         let media = vec![Media {

@@ -50,7 +50,7 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
 
 /// An unbound group hears once how to be bound; only /bind does anything there.
 async fn hear_unbound(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, group: &Group) -> Result<()> {
-    if let Request::Command(command @ request::Command::Bind(_)) = request::parse(&heard.text, heard.addressed) {
+    if let Request::Command(command @ request::Command::Bind(_)) = request::of(heard, heard.addressed) {
         return command::command(sitting, incoming, heard, Some(group), &command).await;
     }
     if sitting
@@ -70,9 +70,9 @@ async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &H
         .group_of_chat(&incoming.place.channel, &incoming.place.chat)
         .await?;
     let bound = group.as_ref().is_some_and(|group| group.bound.is_some());
-    let wants_something = match request::parse(&heard.text, heard.addressed) {
+    let wants_something = match request::of(heard, heard.addressed) {
         Request::Command(_) | Request::Act(..) => true,
-        Request::UnknownCommand => false,
+        Request::UnknownCommand | Request::NotTheirs => false,
         Request::Words(words) => heard.addressed || (bound && sitting.gate(masked(&words).as_str()) == Gate::Question),
     };
     if wants_something && incoming.chat_kind == ChatKind::Group {
@@ -102,7 +102,7 @@ async fn hear_in_group(
         addressed: heard.addressed,
     };
     ask_to_delete(sitting, &said).await?;
-    match request::parse(&heard.text, heard.addressed) {
+    match request::of(heard, heard.addressed) {
         Request::Command(command) => command::command(sitting, incoming, heard, Some(group), &command).await,
         Request::Act(act, number) => match acts::act(sitting, &said.via(), &act, number).await? {
             true => Ok(()),
@@ -111,7 +111,7 @@ async fn hear_in_group(
         },
         Request::Words(words) => hear_words(sitting, &said, &words).await,
         Request::UnknownCommand if heard.addressed => help(sitting, &said).await,
-        Request::UnknownCommand => Ok(()),
+        Request::UnknownCommand | Request::NotTheirs => Ok(()),
     }
 }
 

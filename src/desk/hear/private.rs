@@ -22,7 +22,7 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
     if link.is_none() && curation::curates(sitting, incoming, heard, person.as_ref()).await? {
         return Ok(());
     }
-    match request::parse(&heard.text, true) {
+    match request::of(heard, true) {
         Request::Command(command) => command::command(sitting, incoming, heard, None, &command).await,
         Request::Act(act, number) => {
             let via = Via {
@@ -42,6 +42,11 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
         Request::UnknownCommand => {
             sitting
                 .say(&incoming.place, Some(&heard.id), wording::help_private(person.as_ref()))
+                .await
+        }
+        Request::NotTheirs => {
+            sitting
+                .say(&incoming.place, Some(&heard.id), wording::not_your_words())
                 .await
         }
     }

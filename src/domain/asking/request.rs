@@ -1,6 +1,7 @@
 //! What a message asks the bot to do: commands, the text forms of every button, or plain words.
 
 use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::Heard;
 use crate::domain::clean;
 use typed::act;
 
@@ -17,6 +18,8 @@ pub enum Request {
     Words(String),
     /// A slash command this bot does not know.
     UnknownCommand,
+    /// A command in somebody else's words: forwarded, or another bot's. Nobody gave it.
+    NotTheirs,
 }
 
 /// Commands of PRODUCT §3.
@@ -155,6 +158,14 @@ pub enum Adopted {
 
 /// The five levels (国办发〔2019〕51号), best first.
 pub const RATINGS: [&str; 5] = ["非常满意", "满意", "基本满意", "不满意", "非常不满意"];
+
+/// What a message asks for: `parse` of its text, but that somebody else's words command nothing.
+pub fn of(heard: &Heard, addressed: bool) -> Request {
+    match parse(&heard.text, addressed) {
+        Request::Command(_) | Request::Act(..) | Request::UnknownCommand if !heard.own_words() => Request::NotTheirs,
+        request => request,
+    }
+}
 
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.
 /// Commands begin with `/`; their Chinese aliases count only when the bot is addressed or in private.

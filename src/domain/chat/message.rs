@@ -148,9 +148,19 @@ pub struct Heard {
     pub mentions_others: bool,
     /// Forwarded from elsewhere.
     pub forwarded: bool,
+    /// Written by another bot, which the sender only picked it from.
+    #[serde(default)]
+    pub by_bot: bool,
     /// The place shows it masked, so that nothing of it needs to be deleted.
     #[serde(default)]
     pub shown_masked: bool,
+}
+
+impl Heard {
+    /// Whether the words are the sender's own: only those command anything.
+    pub fn own_words(&self) -> bool {
+        !self.forwarded && !self.by_bot
+    }
 }
 
 /// The message another one answers.

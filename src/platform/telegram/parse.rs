@@ -172,7 +172,8 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
             .and_then(|replied| reply(message, replied, me)),
         addressed: words.addressed,
         mentions_others: words.mentions_others,
-        forwarded: message.forward_origin.is_some() || message.forward_date.is_some(),
+        forwarded: message.forwarded(),
+        by_bot: message.via_bot.is_some(),
         shown_masked: false,
     })
 }
@@ -219,8 +220,7 @@ fn media(message: &Message) -> Vec<Media> {
 fn own_contact(message: &Message) -> Option<String> {
     let (contact, from) = (message.contact.as_ref()?, message.from.as_ref()?);
     let own = contact.user_id == Some(from.id) && !from.is_bot && message.chat.kind == "private";
-    let forwarded = message.forward_origin.is_some() || message.forward_date.is_some();
-    (own && !forwarded).then(|| contact.phone_number.clone())
+    (own && !message.forwarded()).then(|| contact.phone_number.clone())
 }
 
 fn sender(message: &Message) -> Option<Sender> {

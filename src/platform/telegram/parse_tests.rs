@@ -171,6 +171,15 @@ fn senders_without_an_own_account_are_told_apart() {
 #[test]
 fn forwards_and_mentions_of_others_are_marked() {
     assert!(heard(r#""text":"x","forward_origin":{"type":"user"}"#).forwarded);
+    for origin in ["user", "hidden_user", "chat", "channel"] {
+        let forward = heard(&format!(
+            r#""text":"认领 1","forward_origin":{{"type":"{origin}"}},"forward_date":1"#
+        ));
+        assert!(forward.forwarded && !forward.own_words(), "{origin}");
+    }
+    let picked = heard(r#""text":"认领 1","via_bot":{"id":9,"is_bot":true,"first_name":"别的机器人"}"#);
+    assert!(picked.by_bot && !picked.forwarded && !picked.own_words());
+    assert!(heard(r#""text":"认领 1""#).own_words());
     assert!(heard(r#""text":"@wangmin01 看下""#).mentions_others);
     let entity = r#""text":"王敏 看下","entities":[{"type":"text_mention","offset":0,"length":2,"user":{"id":8,"first_name":"王敏"}}]"#;
     assert!(heard(entity).mentions_others);

@@ -45,6 +45,7 @@ pub(super) struct Message {
     pub is_automatic_forward: bool,
     pub forward_origin: Option<IgnoredAny>,
     pub forward_date: Option<IgnoredAny>,
+    pub via_bot: Option<IgnoredAny>,
     pub reply_to_message: Option<Replied>,
     pub text: Option<String>,
     #[serde(default)]
@@ -63,6 +64,13 @@ pub(super) struct Message {
     pub contact: Option<Contact>,
     pub migrate_to_chat_id: Option<i64>,
     pub left_chat_member: Option<User>,
+}
+
+impl Message {
+    /// From elsewhere; a forward of a forward is marked the same way.
+    pub fn forwarded(&self) -> bool {
+        self.forward_origin.is_some() || self.forward_date.is_some()
+    }
 }
 
 #[derive(Deserialize)]
