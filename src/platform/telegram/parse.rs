@@ -149,9 +149,11 @@ fn about(message: &Message, event: Event) -> Option<Incoming> {
     })
 }
 
-/// A person's message with words or media; the bot's own and all service messages are none.
+/// A person's message with words or media; the bot's own, all service messages and what a linked channel forwards into
+/// its group by itself are none.
 fn heard(message: &Message, me: &Me) -> Option<Heard> {
-    if message.from.as_ref().is_some_and(|from| from.id == me.id) {
+    let by = |id: i64| message.from.as_ref().is_some_and(|from| from.id == id);
+    if by(me.id) || by(SERVICE) || message.is_automatic_forward {
         return None;
     }
     let media = media(message);
@@ -227,8 +229,7 @@ fn sender(message: &Message) -> Option<Sender> {
     let from = message.from.as_ref();
     let from_id = from.map(|from| from.id);
     if let Some(chat) = &message.sender_chat {
-        let as_group = chat.id == message.chat.id && !message.is_automatic_forward;
-        let kind = if as_group {
+        let kind = if chat.id == message.chat.id {
             SenderKind::Anonymous
         } else {
             SenderKind::ChannelIdentity
@@ -241,8 +242,7 @@ fn sender(message: &Message) -> Option<Sender> {
     }
     let kind = match from_id? {
         GROUP_ANONYMOUS_BOT => SenderKind::Anonymous,
-        CHANNEL_BOT | SERVICE => SenderKind::ChannelIdentity,
-        _ if message.is_automatic_forward => SenderKind::ChannelIdentity,
+        CHANNEL_BOT => SenderKind::ChannelIdentity,
         _ => return from.map(person),
     };
     from.map(|from| Sender { kind, ..person(from) })

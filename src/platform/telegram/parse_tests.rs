@@ -149,14 +149,6 @@ fn senders_without_an_own_account_are_told_apart() {
             SenderKind::ChannelIdentity,
         ),
         (
-            r#""from":{"id":777000},"sender_chat":{"id":-200,"type":"channel"},"is_automatic_forward":true"#,
-            SenderKind::ChannelIdentity,
-        ),
-        (
-            r#""from":{"id":777000},"is_automatic_forward":true"#,
-            SenderKind::ChannelIdentity,
-        ),
-        (
             r#""from":{"id":9,"is_bot":true,"first_name":"别的机器人"}"#,
             SenderKind::Bot,
         ),
@@ -165,6 +157,29 @@ fn senders_without_an_own_account_are_told_apart() {
     for (from, kind) in table {
         let incoming = said(GROUP, &format!(r#"{from},"text":"认领 1024""#)).unwrap();
         assert_eq!(incoming.from.kind, kind, "{from}");
+    }
+}
+
+#[test]
+fn what_a_linked_channel_forwards_by_itself_is_not_heard() {
+    let channel = r#""sender_chat":{"id":-200,"type":"channel","title":"公告频道"}"#;
+    let table = [
+        format!(r#""from":{{"id":777000}},{channel},"is_automatic_forward":true"#),
+        format!(r#"{channel},"is_automatic_forward":true"#),
+        r#""from":{"id":777000}"#.to_owned(),
+        // A group may be linked to a channel that bears its own title, and posts as itself.
+        r#""from":{"id":777000},"sender_chat":{"id":-100,"type":"supergroup"},"is_automatic_forward":true"#.to_owned(),
+    ];
+    let words = [
+        r#""text":"个体户怎么注销？看这里""#,
+        r#""text":"/duty@bangban_bot""#,
+        r#""caption":"@bangban_bot 怎么注销","photo":[{"file_id":"f"}]"#,
+    ];
+    for (from, words) in table.iter().flat_map(|from| words.map(|words| (from, words))) {
+        let rest = format!(r#"{from},"forward_origin":{{"type":"channel"}},{words}"#);
+        assert_eq!(said(GROUP, &rest), None, "{rest}");
+        let fields = format!(r#""message_id":5,"date":1,"edit_date":2,{GROUP},{rest}"#);
+        assert_eq!(parse(&update("edited_message", &fields), &me()), Ok(None), "{rest}");
     }
 }
 
