@@ -42,3 +42,40 @@ conversation!(
         }
     }
 );
+
+conversation!(an_edit_that_changes_nothing_is_nothing, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let (zhang, wang) = (town.asker("张三"), town.helper("王敏").await);
+    zhang.says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    for (words, said) in [
+        ("认领 1", "Q1 由王敏"),
+        ("/duty", "魏都分局现在值班"),
+        ("/hot", "这一周"),
+        ("/bind 魏都分局", "管理员"),
+        ("办结 1 电话里说清了", "Q1 已办结"),
+        ("认领 1", "Q1 已结束"),
+    ] {
+        let message = wang.says(&group, words).await;
+        group.hears(town, said);
+        wang.edits(&group, &message, words).await;
+        town.minutes_pass(1).await;
+        wang.edits(&group, &message, words).await;
+    }
+    let asked = zhang.says(&group, "/ask 简易注销要公示几天").await;
+    group.hears(town, "公示 20 天");
+    town.minutes_pass(30).await;
+    zhang.edits(&group, &asked, "/ask 简易注销要公示几天").await;
+});
+
+conversation!(an_edit_and_its_taking_back_are_two_changes, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let wang = town.helper("王敏").await;
+    let message = wang.says(&group, "/dutty").await;
+    wang.edits(&group, &message, "/duty").await;
+    group.hears(town, "魏都分局现在值班");
+    wang.edits(&group, &message, "/dutty").await;
+    wang.edits(&group, &message, "/duty").await;
+    group.hears(town, "魏都分局现在值班");
+});

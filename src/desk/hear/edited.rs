@@ -1,44 +1,68 @@
 //! An edited message is looked at again (PRODUCT §2.1).
 
+use sha2::{Digest as _, Sha256};
+
 use crate::desk::Result;
 use crate::desk::asker::answer;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::Verdict;
+use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::heard;
 use crate::desk::time::hand_over;
 use crate::domain::asking::question::{Question, State};
+use crate::domain::asking::request::{self, Command, Request};
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
+use crate::domain::chat::message::{Heard, Incoming, MessageRef, SenderKind};
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
+use crate::store::links::Link;
 
 /// Words that asked nothing when they were written are read again for this long after.
 const LATE_MS: i64 = 10 * 60_000;
 
 pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
-    if incoming.from.kind != SenderKind::Person || incoming.chat_kind == ChatKind::Private {
+    if incoming.from.kind != SenderKind::Person || !says_anew(sitting, incoming, heard).await? {
         return Ok(());
     }
     let place = &incoming.place;
-    let Some(group) = sitting.tx.group_of_chat(&place.channel, &place.chat).await? else {
-        return Ok(());
-    };
-    let Some((_, kind)) = group.bound else { return Ok(()) };
-    let link = sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await?;
-    let Some(link) = link else {
+    match sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await? {
+        Some(link) => hear_about(sitting, incoming, heard, link).await,
         // Words that asked nothing so far: they may ask now.
-        return if sitting.now.since(incoming.at) <= LATE_MS {
-            heard::hear_message(sitting, incoming, heard).await
-        } else {
-            Ok(())
-        };
+        None if sitting.now.since(incoming.at) <= LATE_MS => heard::hear_message(sitting, incoming, heard).await,
+        None => Ok(()),
+    }
+}
+
+/// Whether a message says something else than when it was heard last, as far as that is known: platforms call it an edit
+/// too when somebody only puts an emoji under it, or a link's preview appears.
+pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<bool> {
+    let message = MessageRef {
+        place: incoming.place.clone(),
+        id: heard.id.clone(),
     };
+    let mut print = Sha256::new();
+    print.update(readings::masked(&heard.text).as_str());
+    for media in &heard.media {
+        print.update(format!("\n{:?} {}", media.kind, media.reference));
+    }
+    print.update([u8::from(heard.addressed)]);
+    let print = hex::encode(&print.finalize()[..8]);
+    let until = sitting.now.plus(LATE_MS);
+    let who = incoming.account();
+    Ok(sitting.tx.says_anew(&who, &message, &print, until).await?)
+}
+
+/// A message that belongs to a question was changed: by its asker, whose words it asks with.
+async fn hear_about(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, link: Link) -> Result<()> {
+    let place = &incoming.place;
+    let group = sitting.tx.group_of_chat(&place.channel, &place.chat).await?;
+    let bound = group.and_then(|group| Some((group.bound?.1, group)));
     let question = sitting.tx.question(link.question).await?;
-    let Some(question) = question.filter(|question| link.role == Role::Ask && question.asker == incoming.account())
-    else {
+    let own = question.filter(|question| link.role == Role::Ask && question.asker == incoming.account());
+    let (Some((kind, group)), Some(question)) = (bound, own) else {
         return Ok(());
     };
     let person = sitting.person(&incoming.account()).await?;
@@ -51,7 +75,11 @@ pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &I
         link: None,
         addressed: heard.addressed,
     };
-    reword(sitting, &said, question, &heard.text).await
+    let words = match request::of(heard, heard.addressed) {
+        Request::Command(Command::Ask(words)) | Request::Words(words) => words,
+        Request::Command(_) | Request::Act(..) | Request::UnknownCommand | Request::NotTheirs => heard.text.clone(),
+    };
+    reword(sitting, &said, question, &words).await
 }
 
 async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, words: &str) -> Result<()> {
