@@ -2,7 +2,7 @@
 
 use super::api::{Me, unreadable};
 use super::shape::{Callback, Chat, MemberChange, Message, Photo, Replied, Update, User};
-use super::words;
+use super::{blocks, words};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
@@ -157,11 +157,13 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         return None;
     }
     let media = media(message);
-    let (text, entities) = match (&message.text, &message.caption) {
-        (Some(text), _) => (text.as_str(), &message.entities),
-        (None, Some(caption)) => (caption.as_str(), &message.caption_entities),
-        (None, None) if media.is_empty() => return None,
-        (None, None) => ("", &message.entities),
+    let rich = message.rich_message.as_deref().map(blocks::flatten);
+    let (text, entities) = match (&message.text, &rich, &message.caption) {
+        (Some(text), _, _) => (text.as_str(), &message.entities),
+        (None, Some(rich), _) => (rich.text.as_str(), &rich.entities),
+        (None, None, Some(caption)) => (caption.as_str(), &message.caption_entities),
+        (None, None, None) if media.is_empty() => return None,
+        (None, None, None) => ("", &message.entities),
     };
     let words = words::read(text, entities, me.id, &me.username)?;
     Some(Heard {

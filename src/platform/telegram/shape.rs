@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
 pub(super) struct Update {
@@ -50,6 +51,7 @@ pub(super) struct Message {
     pub text: Option<String>,
     #[serde(default)]
     pub entities: Vec<Entity>,
+    pub rich_message: Option<Box<RawValue>>,
     pub caption: Option<String>,
     #[serde(default)]
     pub caption_entities: Vec<Entity>,

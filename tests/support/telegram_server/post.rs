@@ -12,6 +12,7 @@ pub struct Post {
     text: String,
     media: Option<(&'static str, String)>,
     contact: Option<String>,
+    fields: Map<String, Value>,
     reply_to: Option<i64>,
     topic: Option<i64>,
     mentions: Vec<(String, i64)>,
@@ -60,6 +61,17 @@ impl Post {
     pub fn contact(phone: &str) -> Self {
         Self {
             contact: Some(phone.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// Content of any other kind, as the fields of a message: `{"location":{…}}`, `{"rich_message":{…}}`.
+    pub fn content(fields: Value) -> Self {
+        let Value::Object(fields) = fields else {
+            panic!("{fields} are no fields of a message")
+        };
+        Self {
+            fields,
             ..Self::default()
         }
     }
@@ -167,6 +179,7 @@ impl World {
             message.insert("contact".into(), contact);
             return;
         }
+        message.extend(post.fields.clone());
         if let Some((field, file)) = &post.media {
             message.insert((*field).into(), media(field, file));
             for name in [file.clone(), format!("{file}-small")] {

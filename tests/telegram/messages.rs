@@ -1,0 +1,119 @@
+//! Messages of every make: composed of blocks, of kinds without words, forwarded by a channel, changed or not.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+/// `words` as a message composed of blocks: a heading, and a list whose second item holds them.
+fn composed(words: &str) -> Value {
+    let paragraph = |text: &str| json!({"type": "paragraph", "text": text});
+    json!({"rich_message": {"blocks": [
+        {"type": "heading", "size": 1, "text": ["您好", {"type": "bold", "text": "："}]},
+        {"type": "list", "items": [
+            {"label": "1.", "blocks": [paragraph("我们是小微企业")]},
+            {"label": "2.", "blocks": [paragraph(words)]},
+        ]},
+    ]}})
+}
+
+/// `words` alone in a paragraph.
+fn paragraph(words: &str) -> Value {
+    json!({"rich_message": {"blocks": [{"type": "paragraph", "text": words}]}})
+}
+
+#[tokio::test]
+async fn a_message_composed_of_blocks_is_read_as_its_text() {
+    let (server, _home, _program) = ready().await;
+    let asked = server.says_with(GROUP, ZHANG, Post::content(composed(SURE)));
+    assert_eq!(hears(&server, GROUP, "公示 20 天").await.reply_to, Some(asked));
+    server.says_with(GROUP, LI, Post::content(paragraph("/duty@bangban_bot")));
+    hears(&server, GROUP, "魏都分局现在值班").await;
+    server.user_starts(ZHANG);
+    server.says_with(ZHANG, ZHANG, Post::content(composed(SURE)));
+    hears(&server, ZHANG, "公示 20 天").await;
+
+    let late = server.says(OTHER, ZHANG, "大家好");
+    server.edits_into(OTHER, late, composed(SURE));
+    assert_eq!(hears(&server, OTHER, "公示 20 天").await.reply_to, Some(late));
+
+    let other = server.add_user(ZHANG + 1, "企业");
+    server.says_with(OTHER, other, Post::content(composed(UNKNOWN)));
+    let card = hears(&server, OTHER, "Q3 ").await;
+    server.says_with(WANG, WANG, Post::content(paragraph("认领 3")));
+    let notice = hears(&server, WANG, "Q3 您已认领").await;
+    let reply = Post::content(composed("先签合并协议")).reply_to(notice.message_id);
+    server.says_with(WANG, WANG, reply);
+    let relayed = hears(&server, OTHER, "Q3 王敏答复").await;
+    assert!(
+        relayed.text.contains("您好：\n1. 我们是小微企业\n2. 先签合并协议"),
+        "{}\n{card:?}",
+        relayed.text
+    );
+    no_mistakes(&server);
+}
+
+#[tokio::test]
+async fn a_channels_automatic_forward_is_met_with_silence() {
+    let (server, _home, _program) = ready().await;
+    let before = server.sent(GROUP).len();
+    let forward = |kind: &str, content: &str| {
+        format!(
+            r#"{{"update_id":$ID,"{kind}":{{"message_id":9001,"date":1795942532,"edit_date":1795942533,"from":{{"id":777000,"is_bot":false,"first_name":"Telegram"}},
+            "sender_chat":{{"id":-1003,"type":"channel","title":"公告频道"}},"is_automatic_forward":true,
+            "forward_origin":{{"type":"channel","date":1795942531,"chat":{{"id":-1003,"type":"channel","title":"公告频道"}},"message_id":1}},
+            "chat":{{"id":{GROUP},"type":"supergroup","title":"魏都帮办群"}},{content}}}}}"#
+        )
+    };
+    for content in [
+        r#""text":"个体户怎么注销？看这里""#,
+        r#""text":"/duty""#,
+        r#""text":"@bangban_bot 认领 1""#,
+        r#""caption":"简易注销要公示几天？","photo":[{"file_id":"f","width":1,"height":1}]"#,
+    ] {
+        server.queue_raw(forward("message", content));
+        server.queue_raw(forward("edited_message", content));
+    }
+    server.says(GROUP, ZHANG, SURE);
+    hears(&server, GROUP, "公示 20 天").await;
+    assert_eq!(server.sent(GROUP).len(), before + 1, "{}", server.story());
+}
+
+#[tokio::test]
+async fn an_emoji_or_a_preview_under_a_message_says_nothing_again() {
+    let (server, home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    hears(&server, GROUP, "Q1 ").await;
+    for (words, said) in [
+        ("认领 1", "Q1 由李强"),
+        ("/duty", "现在值班"),
+        ("办结 1 已答", "Q1 已办结"),
+    ] {
+        let message = server.says(GROUP, LI, words);
+        hears(&server, GROUP, said).await;
+        home.settled().await;
+        let before = server.sent(GROUP).len();
+        // Its second must be another one than that of the message.
+        server.advance(Duration::from_secs(2));
+        server.edits_into(GROUP, message, json!({}));
+        server.wait_idle(SOON).await;
+        home.settled().await;
+        assert_eq!(server.sent(GROUP).len(), before, "{}", server.story());
+    }
+}
+
+#[tokio::test]
+async fn a_forwarded_command_is_not_carried_out() {
+    let (server, _home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    hears(&server, GROUP, "Q1 ").await;
+    let before = server.sent(GROUP).len();
+    for words in ["认领 1", "答复 1 带身份证来", "/duty@bangban_bot"] {
+        server.says_with(GROUP, LI, Post::text(words).forwarded_from(WANG));
+    }
+    server.says(GROUP, LI, "/duty");
+    hears(&server, GROUP, "现在值班").await;
+    assert_eq!(server.sent(GROUP).len(), before + 1, "{}", server.story());
+    server.says_with(WANG, WANG, Post::text("认领 1").forwarded_from(LI));
+    hears(&server, WANG, "请您自己打一遍").await;
+    no_mistakes(&server);
+}
