@@ -1,5 +1,7 @@
 //! Whose words a message holds, whatever it looks like: forwarded, changed, quoted, in several pictures.
 
+use bangban::domain::chat::message::MediaKind;
+
 use crate::conversation;
 use crate::support::town::{MERGER, Town};
 
@@ -79,3 +81,97 @@ conversation!(an_edit_and_its_taking_back_are_two_changes, async |town: &Town| {
     wang.edits(&group, &message, "/duty").await;
     group.hears(town, "魏都分局现在值班");
 });
+
+conversation!(
+    a_reply_without_words_is_brought_to_the_asker_as_it_is,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "Q1 待认领");
+        for kind in [
+            MediaKind::Location,
+            MediaKind::Contact,
+            MediaKind::Sticker,
+            MediaKind::Poll,
+            MediaKind::Voice,
+            MediaKind::Video,
+        ] {
+            let card = wang.private().latest(town);
+            wang.shows(&wang.private(), kind, Some(&card)).await;
+            let relayed = group.hears(town, "Q1 王敏答复：\n［");
+            assert_eq!(relayed.buttons.len(), 1);
+            group.hears(town, &format!("［{kind:?} "));
+            wang.private().hears(town, "Q1 已转告提问人");
+        }
+    }
+);
+
+conversation!(
+    a_reply_that_nobody_can_copy_is_no_answer_and_its_helper_types_it,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        let asked = town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        let card = wang.private().hears(town, "Q1 待认领");
+        wang.shows_stuck(&wang.private(), Some(&card)).await;
+        wang.private().hears(town, "Q1 这种消息我转不给提问人，请您打字答复");
+        wang.says(&wang.private(), "认领 1").await;
+        group.hears(town, "Q1 由王敏");
+        let notice = wang.private().hears(town, "Q1 您已认领");
+        wang.replies(&wang.private(), &notice, "带决议来窗口").await;
+        group.hears(town, "Q1 王敏答复：\n带决议来窗口");
+        wang.private().hears(town, "Q1 已转告提问人");
+        // In the group itself everybody sees it.
+        let li = town.helper("李强").await;
+        let mut said = group.latest(town);
+        said.id = asked;
+        li.shows_stuck(&group, Some(&said)).await;
+        group.hears(town, "Q1 已由李强答复");
+    }
+);
+
+conversation!(what_was_asked_for_goes_to_the_helper_who_asked, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let (zhang, wang) = (town.asker("张三"), town.reachable("王敏").await);
+    zhang.says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    wang.private().hears(town, "Q1 待认领");
+    wang.says(&wang.private(), "认领 1").await;
+    group.hears(town, "Q1 由王敏");
+    wang.private().hears(town, "Q1 您已认领");
+    town.minutes_pass(11).await;
+    zhang.shows(&group, MediaKind::Location, None).await;
+    wang.private().hears(town, "［Location ");
+    zhang.shows_stuck(&group, None).await;
+    group.hears(town, "这种消息我转不给帮办员，请您打字说一下");
+    wang.says(&wang.private(), "答复 1 请发一下店铺的位置").await;
+    let relayed = group.hears(town, "Q1 王敏答复");
+    wang.private().hears(town, "Q1 已转告提问人");
+    zhang.shows(&group, MediaKind::Sticker, Some(&relayed)).await;
+    zhang.shows(&group, MediaKind::Location, None).await;
+    group.hears(town, "Q1 提问人追问，请 王敏 接着答：\n［位置］");
+    wang.private().hears(town, "［位置］");
+    wang.private().hears(town, "［Location ");
+});
+
+conversation!(
+    kinds_without_words_that_nobody_asked_for_are_silence,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let zhang = town.asker("张三");
+        zhang.shows(&group, MediaKind::Location, None).await;
+        zhang.shows_stuck(&group, None).await;
+        zhang.says(&group, "简易注销要公示几天？").await;
+        let answer = group.hears(town, "公示 20 天");
+        zhang.shows(&group, MediaKind::Sticker, Some(&answer)).await;
+        zhang.shows(&group, MediaKind::Sticker, None).await;
+        zhang.shows_stuck(&group, Some(&answer)).await;
+        group.hears(town, "请您打字说一下");
+    }
+);

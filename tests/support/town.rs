@@ -831,6 +831,40 @@ impl Someone<'_> {
         .await
     }
 
+    /// A message without words: what is in it, and what it replies to.
+    pub async fn shows(&self, group: &Group, kind: MediaKind, to: Option<&Said>) -> String {
+        let (reference, text) = (format!("{kind:?}").to_lowercase(), String::new());
+        self.sends_as_reply(group, vec![Media { kind, reference }], false, to, &text)
+            .await
+    }
+
+    /// A message of a kind that cannot be copied, as a reply or not.
+    pub async fn shows_stuck(&self, group: &Group, to: Option<&Said>) -> String {
+        self.sends_as_reply(group, vec![], true, to, "").await
+    }
+
+    async fn sends_as_reply(
+        &self,
+        group: &Group,
+        media: Vec<Media>,
+        stuck: bool,
+        to: Option<&Said>,
+        text: &str,
+    ) -> String {
+        let reply_to = to.map(|to| ReplyTo {
+            id: to.id.clone(),
+            to_bot: true,
+        });
+        let heard = Heard {
+            text: text.into(),
+            media,
+            stuck,
+            reply_to,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
+    }
+
     /// What somebody writes on a plain channel, where messages cannot be replied to: the number that the message names,
     /// and the words.
     fn instead_of_reply(to: &str, text: &str) -> String {

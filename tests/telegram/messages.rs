@@ -117,3 +117,53 @@ async fn a_forwarded_command_is_not_carried_out() {
     hears(&server, WANG, "请您自己打一遍").await;
     no_mistakes(&server);
 }
+
+/// Everything people can send instead of words, as a helper's reply to a card: copied, or asked for in words.
+#[tokio::test]
+async fn a_helpers_reply_of_every_kind_arrives_or_its_helper_hears_so() {
+    let (server, _home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    hears(&server, GROUP, "Q1 ").await;
+    let card = hears(&server, WANG, "Q1 待认领").await.message_id;
+    let place = json!({"latitude": 34.02, "longitude": 113.85});
+    let copied = [
+        json!({"location": place}),
+        json!({"venue": {"location": place, "title": "政务大厅", "address": "示例路"}, "location": place}),
+        json!({"contact": {"phone_number": "03740000011", "first_name": "窗口"}}),
+        json!({"sticker": {"file_id": "st", "file_unique_id": "u"}}),
+        json!({"poll": {"id": "9", "question": "哪天来", "type": "regular", "options": []}}),
+        json!({"video_note": {"file_id": "vn", "file_unique_id": "u"}}),
+    ];
+    for content in copied {
+        let before = (server.sent(GROUP).len(), server.sent(WANG).len());
+        server.says_with(WANG, WANG, Post::content(content.clone()).reply_to(card));
+        let done = |server: &TelegramServer| {
+            let told = server
+                .sent(WANG)
+                .into_iter()
+                .nth(before.1)?
+                .text
+                .contains("已转告提问人");
+            let copy = server.sent(GROUP).into_iter().nth(before.0 + 1)?;
+            Some((told, copy.method))
+        };
+        assert_eq!(server.wait_for(done, SOON).await, (true, "copyMessage"), "{content}");
+    }
+    let typed = [
+        json!({"poll": {"id": "9", "question": "几天", "type": "quiz", "options": []}}),
+        json!({"checklist": {"title": "材料", "tasks": []}}),
+        json!({"paid_media": {"star_count": 1, "paid_media": []}}),
+        json!({"story": {"id": 1, "chat": {"id": 5, "type": "private"}}}),
+        json!({"dice": {"emoji": "🎲", "value": 2}}),
+        json!({"game": {"title": "g", "description": "d", "photo": []}}),
+    ];
+    for content in typed {
+        let before = (server.sent(GROUP).len(), server.sent(WANG).len());
+        server.says_with(WANG, WANG, Post::content(content.clone()).reply_to(card));
+        let told = |server: &TelegramServer| server.sent(WANG).into_iter().nth(before.1);
+        let told = server.wait_for(told, SOON).await;
+        assert!(told.text.contains("请您打字答复"), "{content}: {}", told.text);
+        assert_eq!(server.sent(GROUP).len(), before.0, "{content}");
+    }
+    no_mistakes(&server);
+}

@@ -171,29 +171,24 @@ async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question, word
     answer::decide(sitting, extended, verdict).await
 }
 
-/// A picture or voice without words, right after a question of the same asker, travels with it.
+/// A picture, voice or place without words belongs to the open question of the same asker that a person has, or that was
+/// asked just before. What cannot be brought to that person is asked for in words.
 pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<bool> {
-    if said.heard.media.is_empty() {
-        return Ok(false);
-    }
     let Some(open) = open_before(sitting, said).await? else {
         return Ok(false);
     };
-    let waiting = matches!(
-        open.state,
-        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. }
-    );
-    if !waiting || sitting.now.since(open.heard_at) > FOLLOW_UP_MS {
-        return Ok(false);
+    let recent = sitting.now.since(open.heard_at) <= FOLLOW_UP_MS;
+    match open.state {
+        State::Gathering { .. } | State::Waiting { .. } if recent => follow::attach(sitting, said, open).await,
+        State::Claimed { .. } => follow::attach(sitting, said, open).await,
+        State::Replied { .. } if said.heard.only_sticker() => Ok(true),
+        State::Replied { .. } => follow::asker_goes_on(sitting, said, open, "").await,
+        State::Gathering { .. }
+        | State::Waiting { .. }
+        | State::Suggested { .. }
+        | State::Answered { .. }
+        | State::Ended { .. } => Ok(false),
     }
-    let message = said.message();
-    sitting.link(&message, open.id, Role::Again, None).await?;
-    let open = sitting.settle(open.add_media(&said.heard.media, sitting.now)).await?;
-    // Whoever has the card elsewhere sees the picture too.
-    for place in sitting.card_places(open.id, &open).await? {
-        sitting.send_media(open.id, &said.heard.media, &message, &place).await?;
-    }
-    Ok(true)
 }
 
 /// At most so many questions in so much time (default 20 in 10 minutes), told once.

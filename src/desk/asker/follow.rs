@@ -8,7 +8,7 @@ use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, REOPEN_MS, State};
+use crate::domain::asking::question::{Question, QuestionId, REOPEN_MS, State};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::wording;
@@ -24,7 +24,7 @@ pub(in crate::desk) async fn asker_goes_on(
     words: &str,
 ) -> Result<bool> {
     let words = words.trim();
-    if words.is_empty() && said.heard.media.is_empty() {
+    if words.is_empty() && without_words(sitting, said, &question).await? {
         return Ok(true);
     }
     let more = sitting.more(said, words);
@@ -47,9 +47,13 @@ pub(in crate::desk) async fn asker_goes_on(
     let on = question.go_on(more, sitting.now);
     match &on.question.state {
         State::Replied { .. } | State::Ended { by: Some(_), .. } => {
-            back_to_helper(sitting, on, part.as_str()).await?;
+            back_to_helper(sitting, on, &shown(said, part.as_str())).await?;
+            send_added_media(sitting, said, id).await?;
         }
-        State::Claimed { .. } | State::Waiting { .. } => add_to(sitting, on, part.as_str()).await?,
+        State::Claimed { .. } | State::Waiting { .. } => {
+            add_to(sitting, on, &shown(said, part.as_str())).await?;
+            send_added_media(sitting, said, id).await?;
+        }
         State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
             // After a bot answer the 追问 is searched first, along with what was asked before.
             let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
@@ -64,6 +68,60 @@ pub(in crate::desk) async fn asker_goes_on(
         }
     }
     Ok(true)
+}
+
+/// What comes without words travels with a question that waits for a person; whoever has the card sees it too.
+pub(in crate::desk) async fn attach(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question) -> Result<bool> {
+    let heard = said.heard;
+    if heard.media.is_empty() {
+        if heard.stuck {
+            let text = wording::type_it();
+            sitting.say(&said.incoming.place, Some(&heard.id), text).await?;
+        }
+        return Ok(heard.stuck);
+    }
+    let message = said.message();
+    sitting.link(&message, open.id, Role::Again, None).await?;
+    let open = sitting.settle(open.add_media(&heard.media, sitting.now)).await?;
+    sitting.send_added_media(&open, &heard.media, &message).await?;
+    Ok(true)
+}
+
+/// A reply without words: done with if it says nothing, or cannot be brought to anybody.
+async fn without_words(sitting: &mut Sitting<'_>, said: &Said<'_>, question: &Question) -> Result<bool> {
+    let heard = said.heard;
+    if heard.only_sticker() {
+        let waits = matches!(
+            question.state,
+            State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. }
+        );
+        return Ok(!waits || attach(sitting, said, question.clone()).await?);
+    }
+    if heard.media.is_empty() && heard.stuck {
+        let text = wording::type_it();
+        sitting.say(&said.incoming.place, Some(&heard.id), text).await?;
+    }
+    Ok(heard.media.is_empty())
+}
+
+/// Words as the helper sees them; what stands for them where there are none.
+fn shown(said: &Said<'_>, words: &str) -> String {
+    match words.is_empty() && !said.heard.media.is_empty() {
+        true => wording::in_place_of_words(&said.heard.media),
+        false => words.to_owned(),
+    }
+}
+
+/// What came with the words goes where they went.
+async fn send_added_media(sitting: &mut Sitting<'_>, said: &Said<'_>, id: QuestionId) -> Result<()> {
+    match sitting.tx.question(id).await? {
+        Some(question) if !said.heard.media.is_empty() => {
+            sitting
+                .send_added_media(&question, &said.heard.media, &said.message())
+                .await
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).

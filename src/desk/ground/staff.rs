@@ -8,7 +8,7 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::{Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
-use crate::domain::roster::people::Bureau;
+use crate::domain::roster::people::{Bureau, PersonId};
 
 /// The first line, cut where it is long.
 pub(in crate::desk) fn shortened(text: &str) -> String {
@@ -29,6 +29,29 @@ impl Sitting<'_> {
         Ok(same.or(groups.first()).map(crate::domain::chat::group::Group::place))
     }
 
+    /// Media that the asker added, under the card wherever it stands, and where its helper is told of it.
+    pub(in crate::desk) async fn send_added_media(
+        &mut self,
+        question: &Question,
+        media: &[Media],
+        from: &MessageRef,
+    ) -> Result<()> {
+        let cards = self.tx.links_of(question.id, Role::Card).await?;
+        let holder: Vec<PersonId> = question.state.holder().into_iter().collect();
+        let mut places = self.card_places(question.id, question).await?;
+        for place in self.private_places(&holder).await? {
+            if !places.iter().any(|known| known.chat == place.chat) {
+                places.push(place);
+            }
+        }
+        for place in places {
+            let card = cards.iter().rfind(|card| card.message.place.chat == place.chat);
+            let card = card.map(|card| card.message.id.as_str());
+            self.send_media_under(question.id, media, from, &place, card).await?;
+        }
+        Ok(())
+    }
+
     /// Media travel with the question, from the message they came in; nothing is ever answered from them.
     pub(in crate::desk) async fn send_media(
         &mut self,
@@ -37,6 +60,17 @@ impl Sitting<'_> {
         from: &MessageRef,
         place: &Place,
     ) -> Result<()> {
+        self.send_media_under(question, media, from, place, None).await
+    }
+
+    async fn send_media_under(
+        &mut self,
+        question: QuestionId,
+        media: &[Media],
+        from: &MessageRef,
+        place: &Place,
+        card: Option<&str>,
+    ) -> Result<()> {
         if place.channel != from.place.channel {
             return Ok(());
         }
@@ -44,7 +78,7 @@ impl Sitting<'_> {
             let owed = Owed::Media {
                 media: media.clone(),
                 from: from.clone(),
-                quote: None,
+                quote: card.map(str::to_owned),
             };
             self.tx.owe(place, Some(question), Role::Media, &owed, self.now).await?;
         }

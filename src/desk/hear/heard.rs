@@ -165,8 +165,10 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     {
         return Ok(());
     }
+    let bare = words.trim().is_empty();
+    // Somebody else's words are not asked; a picture from elsewhere may be what was asked for.
     let to_somebody_else = said.heard.mentions_others
-        || said.heard.forwarded
+        || (said.heard.forwarded && !bare)
         || (said.link.is_none() && said.heard.reply_to.as_ref().is_some_and(|reply| !reply.to_bot));
     let by_staff = said.by_staff(&sitting.roster);
     let replies_to_bot = said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
@@ -178,7 +180,7 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && (by_staff || to_somebody_else) {
         return Ok(());
     }
-    if words.trim().is_empty() {
+    if bare {
         return hear_media_only(sitting, said, addressed).await;
     }
     if !addressed && ask::joins_burst(sitting, said, words).await? {
@@ -207,10 +209,10 @@ async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: 
     if ask::attaches(sitting, said).await? {
         return Ok(());
     }
-    if !addressed {
+    if !addressed || said.heard.only_sticker() {
         return Ok(());
     }
-    if said.heard.media.is_empty() {
+    if said.heard.media.is_empty() && !said.heard.stuck {
         return help(sitting, said).await;
     }
     sitting

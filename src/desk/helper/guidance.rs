@@ -7,7 +7,7 @@ use crate::desk::ground::reading::audience;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::helper::reply;
+use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::question::RevisionRef;
 use crate::domain::asking::question::{Question, Refusal};
@@ -73,7 +73,14 @@ pub(in crate::desk) async fn city_advises(
         let text = wording::refusal(&Refusal::NotNow, Some(id), None);
         return sitting.say(&said.incoming.place, quote, text.into()).await;
     };
-    let advice = privacy::mask(&privacy::printable(words));
+    let (media, bare) = (&said.heard.media, words.trim().is_empty());
+    if bare && media.is_empty() {
+        return sitting.say(&said.incoming.place, quote, wording::type_it()).await;
+    }
+    let advice = match bare {
+        true => privacy::mask(&wording::in_place_of_words(media)),
+        false => privacy::mask(&privacy::printable(words)),
+    };
     let (by, words) = (adviser.id, advice.as_str().to_owned());
     let step = sitting.note(id, &Step::CityAdvised { by, words }).await?;
     let places = reach_helper(sitting, question, holder).await?;
@@ -89,6 +96,7 @@ pub(in crate::desk) async fn city_advises(
         sitting
             .say_elsewhere(&place, id, Role::Advice, text, &[&[Push::Adopt(Adopted::Advice(step))]])
             .await?;
+        sitting.send_media(id, media, &said.message(), &place).await?;
     }
     let text = wording::advice_passed_on(id, &named.public.name);
     sitting.say(&said.incoming.place, quote, text).await
@@ -133,7 +141,7 @@ pub(in crate::desk) async fn adopt(
     let words = if edited.is_empty() { words } else { edited.to_owned() };
     let native = via.place == *question.place();
     let taken = question.adopt(helper.id, what, !edited.is_empty());
-    reply::reply(sitting, taken, helper, &words, &[], None, false).await?;
+    reply::reply(sitting, taken, helper, Reply::words(&words)).await?;
     if native {
         return Ok(());
     }

@@ -140,6 +140,12 @@ pub struct Heard {
     pub text: String,
     /// Pictures, voice, files.
     pub media: Vec<Media>,
+    /// Something in it cannot be brought to another chat: a checklist, a story, a game.
+    #[serde(default)]
+    pub stuck: bool,
+    /// The sender's own number, where they sent their contact as a reply.
+    #[serde(default)]
+    pub own_number: Option<String>,
     /// The message it replies to.
     pub reply_to: Option<ReplyTo>,
     /// The bot was mentioned by name.
@@ -160,6 +166,12 @@ impl Heard {
     /// Whether the words are the sender's own: only those command anything.
     pub fn own_words(&self) -> bool {
         !self.forwarded && !self.by_bot
+    }
+
+    /// Whether it is a sticker and nothing else: mostly thanks, never a question.
+    pub fn only_sticker(&self) -> bool {
+        let sticker = |media: &Media| media.kind == MediaKind::Sticker;
+        self.text.trim().is_empty() && !self.media.is_empty() && self.media.iter().all(sticker)
     }
 }
 
@@ -192,6 +204,14 @@ pub enum MediaKind {
     Video,
     /// 文件
     File,
+    /// 位置
+    Location,
+    /// 名片
+    Contact,
+    /// 表情
+    Sticker,
+    /// 投票
+    Poll,
 }
 
 /// A pressed button.

@@ -151,6 +151,11 @@ pub fn words_please() -> Rich {
     Rich::from("我看不了图片、听不了语音，请用文字说一下您的问题。证件照片请不要发在群里。")
 }
 
+/// Something about an open question that cannot be brought to the helper.
+pub fn type_it() -> Rich {
+    Rich::from("这种消息我转不给帮办员，请您打字说一下。")
+}
+
 /// Own open questions.
 pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
     if questions.is_empty() {

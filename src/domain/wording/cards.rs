@@ -1,6 +1,6 @@
 //! A question on its way to a helper: the card, the line about it, the offer to a colleague.
 
-use super::parts::{Named, WindowContact};
+use super::parts::{Named, WindowContact, media_said};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::rich::Rich;
@@ -82,8 +82,7 @@ pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
         .bold(format!("{id} 待认领"))
         .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
     if !media.is_empty() {
-        let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
-        text = text.plain(format!("（附 {}）\n", kinds.join("、")));
+        text = text.plain(format!("（附 {}）\n", media_said(media)));
     }
     if let Some(named) = helper {
         text = named.mention(text.plain("值班：")).plain("\n");
@@ -119,15 +118,6 @@ pub struct StaffCard<'a> {
     pub near: &'a [(u32, String)],
     /// Similar questions that ended: number, words, reply.
     pub alike: &'a [(QuestionId, String, String)],
-}
-
-fn media_said(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Picture => "图片",
-        MediaKind::Voice => "语音",
-        MediaKind::Video => "视频",
-        MediaKind::File => "文件",
-    }
 }
 
 /// 转办: to the colleague it is offered to.

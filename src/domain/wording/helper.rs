@@ -88,6 +88,16 @@ pub fn relay_done(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 已转告提问人。"))
 }
 
+/// Told to a helper whose reply cannot be brought to the asker: what it is, nobody can copy.
+pub fn type_the_answer(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 这种消息我转不给提问人，请您打字答复。"))
+}
+
+/// Told to a helper of whose reply only the words were brought to the asker.
+pub fn relay_done_in_words(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 文字已转告提问人；其余的我转不过去，请您打字补上。"))
+}
+
 /// The asker goes on with a question that a helper has.
 pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
     helper

@@ -1,7 +1,7 @@
 //! From a raw update to what was heard. Pure; knows Telegram's special accounts and what of its traffic is no message.
 
 use super::api::{Me, unreadable};
-use super::shape::{Callback, Chat, MemberChange, Message, Photo, Replied, Update, User};
+use super::shape::{Callback, Chat, MemberChange, Message, Photo, Poll, Replied, Update, User};
 use super::{blocks, words};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
@@ -66,7 +66,8 @@ fn of_message(message: Message, me: &Me) -> Option<Incoming> {
     if let Some(gone) = message.left_chat_member.as_ref().filter(|gone| gone.id != me.id) {
         return about(&message, Event::Chat(ChatEvent::MemberLeft(gone.id.to_string())));
     }
-    if let Some(phone) = own_contact(&message) {
+    // As a reply it may be meant for whoever the message replied to is about.
+    if let Some(phone) = own_contact(&message).filter(|_| message.reply_to_message.is_none()) {
         return about(&message, Event::OwnContact(phone));
     }
     let heard = heard(&message, me)?;
@@ -157,12 +158,13 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         return None;
     }
     let media = media(message);
+    let stuck = stuck(message);
     let rich = message.rich_message.as_deref().map(blocks::flatten);
     let (text, entities) = match (&message.text, &rich, &message.caption) {
         (Some(text), _, _) => (text.as_str(), &message.entities),
         (None, Some(rich), _) => (rich.text.as_str(), &rich.entities),
         (None, None, Some(caption)) => (caption.as_str(), &message.caption_entities),
-        (None, None, None) if media.is_empty() => return None,
+        (None, None, None) if media.is_empty() && !stuck => return None,
         (None, None, None) => ("", &message.entities),
     };
     let words = words::read(text, entities, me.id, &me.username)?;
@@ -170,6 +172,8 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         id: message.message_id.to_string(),
         text: words.text,
         media,
+        stuck: stuck || rich.is_some_and(|rich| rich.more),
+        own_number: own_contact(message),
         reply_to: message
             .reply_to_message
             .as_ref()
@@ -210,14 +214,42 @@ fn media(message: &Message) -> Vec<Media> {
         (MediaKind::Video, message.animation.as_ref().map(|file| &file.file_id)),
         (MediaKind::File, message.audio.as_ref().map(|file| &file.file_id)),
         (MediaKind::File, document.map(|file| &file.file_id)),
+        (MediaKind::Sticker, message.sticker.as_ref().map(|file| &file.file_id)),
     ];
-    let media = |(kind, id): (MediaKind, Option<&String>)| {
-        Some(Media {
-            kind,
-            reference: id?.clone(),
-        })
+    let one = |kind, reference: &str| Media {
+        kind,
+        reference: reference.to_owned(),
     };
-    found.into_iter().filter_map(media).collect()
+    let files = found.into_iter().filter_map(|(kind, id)| Some(one(kind, id?)));
+    files.chain(without_file(message).map(|kind| one(kind, ""))).collect()
+}
+
+/// What is copied as it is and has no file. A venue comes with its location again; a place that moves stays the same.
+fn without_file(message: &Message) -> Option<MediaKind> {
+    let place = message.location.is_some() || message.venue.is_some();
+    let poll = message.poll.as_ref().is_some_and(|poll| !poll.quiz());
+    place
+        .then_some(MediaKind::Location)
+        .or(message.contact.is_some().then_some(MediaKind::Contact))
+        .or(poll.then_some(MediaKind::Poll))
+}
+
+/// What the server copies for no bot (Bot API, `copyMessage`), or not as it is: a quiz whose answer only its author
+/// knows, a game of another bot, a die that would be cast anew.
+fn stuck(message: &Message) -> bool {
+    let other = [
+        &message.paid_media,
+        &message.checklist,
+        &message.story,
+        &message.game,
+        &message.dice,
+        &message.giveaway,
+        &message.giveaway_winners,
+        &message.invoice,
+        &message.gift,
+        &message.unique_gift,
+    ];
+    other.iter().any(|part| part.is_some()) || message.poll.as_ref().is_some_and(Poll::quiz)
 }
 
 /// The sender's own number, shared in private: the server itself puts the number's owner into `user_id`.

@@ -103,6 +103,43 @@ fn media_are_kept_by_reference_with_the_caption_as_text() {
 }
 
 #[test]
+fn what_has_no_words_is_heard_by_what_it_is() {
+    let table = [
+        (r#""sticker":{"file_id":"s"}"#, Some(MediaKind::Sticker)),
+        (
+            r#""location":{"latitude":34.0,"longitude":113.8}"#,
+            Some(MediaKind::Location),
+        ),
+        (
+            r#""venue":{"location":{},"title":"政务大厅"},"location":{"latitude":34.0}"#,
+            Some(MediaKind::Location),
+        ),
+        (
+            r#""contact":{"phone_number":"1","first_name":"x"}"#,
+            Some(MediaKind::Contact),
+        ),
+        (r#""poll":{"id":"9","type":"regular"}"#, Some(MediaKind::Poll)),
+        (r#""video_note":{"file_id":"v"}"#, Some(MediaKind::Video)),
+        (r#""poll":{"id":"9","type":"quiz"}"#, None),
+        (r#""paid_media":{"star_count":1}"#, None),
+        (r#""checklist":{"title":"清单","tasks":[]}"#, None),
+        (r#""story":{"id":1}"#, None),
+        (r#""game":{"title":"g"}"#, None),
+        (r#""dice":{"emoji":"🎲","value":3}"#, None),
+        (r#""gift":{"gift":{}}"#, None),
+    ];
+    for (fields, kind) in table {
+        let heard = heard(fields);
+        assert_eq!(heard.media.first().map(|media| media.kind), kind, "{fields}");
+        assert_eq!(
+            (heard.media.len(), heard.stuck),
+            (usize::from(kind.is_some()), kind.is_none()),
+            "{fields}"
+        );
+    }
+}
+
+#[test]
 fn replies_know_whether_the_bot_said_it_and_topics_are_no_replies() {
     let to_bot = heard(r#""text":"谢谢","reply_to_message":{"message_id":3,"from":{"id":7,"is_bot":true},"date":1}"#);
     assert_eq!(
@@ -207,7 +244,6 @@ fn commands_for_other_bots_service_messages_and_own_words_are_no_messages() {
         r#""new_chat_members":[{"id":9,"first_name":"新"}]"#,
         r#""pinned_message":{"message_id":1}"#,
         r#""new_chat_title":"新名""#,
-        r#""sticker":{"file_id":"s"}"#,
         r#""migrate_from_chat_id":-5"#,
         r#""left_chat_member":{"id":7,"is_bot":true}"#,
         r#""forum_topic_created":{"name":"话题"}"#,
@@ -242,15 +278,23 @@ fn only_the_senders_own_contact_counts_and_only_in_private() {
     let other = r#""contact":{"phone_number":"8613800000000","first_name":"三","user_id":43}"#;
     let event = |chat, rest: &str| said(chat, &format!("{PERSON},{rest}")).map(|incoming| incoming.event);
     assert_eq!(event(PRIVATE, own), Some(Event::OwnContact("8613800000000".to_owned())));
-    assert_eq!(event(PRIVATE, other), None);
-    assert_eq!(event(GROUP, own), None);
-    assert_eq!(
-        event(PRIVATE, &format!(r#"{own},"forward_origin":{{"type":"user"}}"#)),
-        None
-    );
-    assert_eq!(
-        event(PRIVATE, r#""contact":{"phone_number":"1","first_name":"x"}"#),
-        None
+    // Anybody's else is a card like any other.
+    for (chat, card) in [
+        (PRIVATE, other.to_owned()),
+        (GROUP, own.to_owned()),
+        (PRIVATE, format!(r#"{own},"forward_origin":{{"type":"user"}}"#)),
+        (PRIVATE, r#""contact":{"phone_number":"1","first_name":"x"}"#.to_owned()),
+    ] {
+        let heard = event(chat, &card);
+        assert!(
+            matches!(&heard, Some(Event::Message(heard)) if heard.own_number.is_none() && heard.media.len() == 1),
+            "{card}: {heard:?}"
+        );
+    }
+    let reply = event(PRIVATE, &format!(r#"{own},"reply_to_message":{{"message_id":3}}"#));
+    assert!(
+        matches!(&reply, Some(Event::Message(heard)) if heard.own_number.as_deref() == Some("8613800000000")),
+        "{reply:?}"
     );
 }
 

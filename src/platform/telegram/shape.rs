@@ -63,7 +63,21 @@ pub(super) struct Message {
     pub video_note: Option<FileRef>,
     pub animation: Option<FileRef>,
     pub document: Option<FileRef>,
+    pub sticker: Option<FileRef>,
     pub contact: Option<Contact>,
+    pub location: Option<IgnoredAny>,
+    pub venue: Option<IgnoredAny>,
+    pub poll: Option<Poll>,
+    pub paid_media: Option<IgnoredAny>,
+    pub checklist: Option<IgnoredAny>,
+    pub story: Option<IgnoredAny>,
+    pub game: Option<IgnoredAny>,
+    pub dice: Option<IgnoredAny>,
+    pub giveaway: Option<IgnoredAny>,
+    pub giveaway_winners: Option<IgnoredAny>,
+    pub invoice: Option<IgnoredAny>,
+    pub gift: Option<IgnoredAny>,
+    pub unique_gift: Option<IgnoredAny>,
     pub migrate_to_chat_id: Option<i64>,
     pub left_chat_member: Option<User>,
 }
@@ -111,6 +125,19 @@ pub(super) struct FileRef {
 pub(super) struct Contact {
     pub phone_number: String,
     pub user_id: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Poll {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+impl Poll {
+    /// One of its answers is the right one.
+    pub fn quiz(&self) -> bool {
+        self.kind.as_deref() == Some("quiz")
+    }
 }
 
 #[derive(Deserialize)]

@@ -154,13 +154,21 @@ impl World {
             "caption_entities",
             "contact",
             "location",
+            "venue",
             "sticker",
+            "video",
+            "video_note",
+            "animation",
+            "audio",
+            "poll",
         ] {
             if let Some(value) = original.get(key) {
                 fields.insert(key.into(), value.clone());
             }
         }
-        if fields.is_empty() {
+        // A quiz can be copied only by who knows its answer.
+        let quiz = fields.get("poll").is_some_and(|poll| poll["type"] == "quiz");
+        if fields.is_empty() || quiz {
             let verb = if copies { "copied" } else { "forwarded" };
             return Err(ApiError::mistake(format!("the message can't be {verb}")));
         }
