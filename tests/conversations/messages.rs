@@ -175,3 +175,49 @@ conversation!(
         group.hears(town, "请您打字说一下");
     }
 );
+
+conversation!(
+    a_reply_that_its_helper_changes_changes_for_the_asker,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        let card = wang.private().hears(town, "Q1 待认领");
+        let reply = wang.replies(&wang.private(), &card, "公告费 500 元").await;
+        group.hears(town, "Q1 王敏答复：\n公告费 500 元");
+        wang.private().hears(town, "Q1 已转告提问人");
+        wang.edits(&wang.private(), &reply, "公告费 500 元").await;
+        wang.edits(&wang.private(), &reply, "公告费 50 元").await;
+        let changed = group.hears(town, "Q1 王敏答复：\n公告费 50 元");
+        assert_eq!(changed.buttons[0].label, "解决了");
+        wang.private().hears(town, "Q1 改过的答复已转告提问人");
+        let typed = wang.says(&group, "答复 1 还要带章程").await;
+        group.hears(town, "Q1 王敏答复：\n还要带章程");
+        town.hours_pass(1).await;
+        wang.edits(&group, &typed, "答复 1 还要带决议").await;
+        group.hears(town, "Q1 王敏答复：\n还要带决议");
+        town.asker("张三").says(&group, "解决了").await;
+        group.hears(town, "Q1 已解决");
+        wang.edits(&wang.private(), &reply, "公告费 5 元").await;
+        group.hears(town, "Q1 王敏改了答复，请以这次的为准：\n公告费 5 元");
+        wang.private().hears(town, "Q1 改过的答复已转告提问人");
+    }
+);
+
+conversation!(
+    a_change_of_what_all_the_group_reads_says_nothing,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        let card = group.hears(town, "请 王敏");
+        let li = town.helper("李强").await;
+        let reply = li.replies(&group, &card, "公告费 500 元").await;
+        group.hears(town, "Q1 已由李强答复");
+        li.edits(&group, &reply, "公告费 50 元").await;
+        li.edits(&group, &reply, "办结 1").await;
+        group.hears(town, "Q1 已办结");
+    }
+);

@@ -10,13 +10,15 @@ use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::heard;
+use crate::desk::helper::changed;
+use crate::desk::helper::reply::Reply;
 use crate::desk::time::hand_over;
 use crate::domain::asking::question::{Question, State};
-use crate::domain::asking::request::{self, Command, Request};
+use crate::domain::asking::request::{self, Act, Command, HelperAct, Request};
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::message::{Heard, Incoming, MessageRef, SenderKind};
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, MessageRef, SenderKind};
 use crate::domain::chat::role::Role;
-use crate::domain::roster::people::PersonId;
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
 use crate::store::links::Link;
 
@@ -55,17 +57,62 @@ pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Inc
     Ok(sitting.tx.says_anew(&who, &message, &print, until).await?)
 }
 
-/// A message that belongs to a question was changed: by its asker, whose words it asks with.
+/// A message that belongs to a question was changed: by its asker, whose words it asks with, or by a helper whose answer
+/// it is.
 async fn hear_about(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, link: Link) -> Result<()> {
-    let place = &incoming.place;
-    let group = sitting.tx.group_of_chat(&place.channel, &place.chat).await?;
-    let bound = group.and_then(|group| Some((group.bound?.1, group)));
-    let question = sitting.tx.question(link.question).await?;
-    let own = question.filter(|question| link.role == Role::Ask && question.asker == incoming.account());
-    let (Some((kind, group)), Some(question)) = (bound, own) else {
+    let Some(question) = sitting.tx.question(link.question).await? else {
         return Ok(());
     };
+    let heard = &sitting.as_reply(incoming, heard).await?;
     let person = sitting.person(&incoming.account()).await?;
+    if link.role == Role::Ask && question.asker == incoming.account() {
+        return question_changes(sitting, incoming, heard, question, person).await;
+    }
+    // What an asker had erased has nobody left to hear more.
+    let erased = question.asker.id.is_empty();
+    match person.filter(|person| person.is_helper() && link.role == Role::Reply && !erased) {
+        Some(helper) => reply_changes(sitting, incoming, heard, &question, &helper, &link).await,
+        None => Ok(()),
+    }
+}
+
+/// A helper's answer, given as a reply or by a command, reads otherwise now; or it is another command.
+async fn reply_changes(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    question: &Question,
+    helper: &Person,
+    link: &Link,
+) -> Result<()> {
+    let addressed = heard.addressed || incoming.chat_kind == ChatKind::Private;
+    let words = match request::of(heard, addressed) {
+        Request::Words(words) | Request::Command(Command::Fix(words)) => words,
+        Request::Act(Act::Helper(HelperAct::Reply(words)), number)
+            if number.is_none_or(|number| number == question.id.0) =>
+        {
+            words
+        }
+        Request::NotTheirs | Request::UnknownCommand => return Ok(()),
+        Request::Command(_) | Request::Act(..) if sitting.now.since(incoming.at) > LATE_MS => return Ok(()),
+        Request::Command(_) | Request::Act(..) => return heard::hear_message(sitting, incoming, heard).await,
+    };
+    let given = Reply::of(incoming, heard, &words);
+    changed::reply_changes(sitting, question, helper, &given, link).await
+}
+
+async fn question_changes(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    question: Question,
+    person: Option<Person>,
+) -> Result<()> {
+    let place = &incoming.place;
+    let group = sitting.tx.group_of_chat(&place.channel, &place.chat).await?;
+    let Some((kind, group)) = group.and_then(|group| Some((group.bound?.1, group))) else {
+        return Ok(());
+    };
     let said = Said {
         incoming,
         heard,

@@ -1,18 +1,22 @@
 //! A helper's reply becomes the answer, native in the group or brought to the asker.
 
+use serde::{Deserialize, Serialize};
+
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::domain::asking::question::Question;
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Standing;
 use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::{self, Masked};
 use crate::domain::roster::people::Person;
-use crate::domain::{privacy, wording};
+use crate::domain::wording;
+use crate::store::links::Link;
 
 /// What a helper answers with.
 pub(in crate::desk) struct Reply<'a> {
@@ -22,6 +26,44 @@ pub(in crate::desk) struct Reply<'a> {
     pub stuck: bool,
     /// The helper's message, where it is one.
     pub message: Option<MessageRef>,
+}
+
+/// What a helper's message said, masked, and as what it was brought to the asker: rows of the outbox, none where the
+/// asker reads the message itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(in crate::desk) struct Kept {
+    pub words: String,
+    pub media: Vec<Media>,
+    pub copies: Vec<i64>,
+}
+
+impl Kept {
+    /// What is kept with a reply's message; of an older program's nothing.
+    pub fn of(link: &Link) -> Kept {
+        let kept = link.body.as_deref().map(serde_json::from_str);
+        kept.and_then(std::result::Result::ok).unwrap_or_default()
+    }
+}
+
+impl Sitting<'_> {
+    /// Keeps with a reply's message what it says, for when it is changed.
+    pub(in crate::desk) async fn keep_reply(
+        &mut self,
+        message: &MessageRef,
+        id: QuestionId,
+        kept: &Kept,
+    ) -> Result<()> {
+        // Strings and numbers: this is always JSON. Without it a change is said anew.
+        let body = serde_json::to_string(kept).ok();
+        self.link(message, id, Role::Reply, body.as_deref()).await
+    }
+
+    /// The rows that bring a reply to its asker and have not gone out.
+    pub(in crate::desk) async fn replies_on_their_way(&mut self, id: QuestionId) -> Result<Vec<i64>> {
+        let rows = self.tx.unsent_about(id).await?;
+        let replies = rows.into_iter().filter(|row| row.role == Role::Reply);
+        Ok(replies.map(|row| row.id).collect())
+    }
 }
 
 impl<'a> Reply<'a> {
@@ -56,12 +98,21 @@ impl<'a> Reply<'a> {
     }
 
     /// The media that can be copied to the question's chat: within one channel.
-    fn copied(&self, question: &Question) -> &'a [Media] {
+    pub fn copied(&self, question: &Question) -> &'a [Media] {
         let channel = self.message.as_ref().map(|message| &message.place.channel);
         if channel == Some(&question.place().channel) {
             self.media
         } else {
             &[]
+        }
+    }
+
+    /// What is kept of it, before it is brought to anybody.
+    fn kept(&self) -> Kept {
+        Kept {
+            words: masked(self.words).as_str().to_owned(),
+            media: self.media.to_vec(),
+            copies: Vec::new(),
         }
     }
 
@@ -127,15 +178,18 @@ pub(in crate::desk) async fn reply(
     let Some(named) = sitting.named(helper.id, &replied.place().channel.clone()).await? else {
         return Ok(());
     };
-    let words = shown(given.words, media);
+    let text = wording::relayed(id, &named, &shown(given.words, media));
+    let before = sitting.replies_on_their_way(id).await?;
     sitting
-        .say_about(
-            &replied,
-            Role::Reply,
-            wording::relayed(id, &named, &words),
-            &[&[Push::Solved]],
-        )
+        .say_about(&replied, Role::Reply, text, &[&[Push::Solved]])
         .await?;
+    if let Some(message) = &given.message {
+        let mut copies = sitting.replies_on_their_way(id).await?;
+        copies.retain(|row| !before.contains(row));
+        sitting
+            .keep_reply(message, id, &Kept { copies, ..given.kept() })
+            .await?;
+    }
     relay_media(sitting, &replied, media, given.message.as_ref()).await?;
     match given.message {
         Some(message) => tell_helper(sitting, &replied, &message, in_part).await,
@@ -143,9 +197,14 @@ pub(in crate::desk) async fn reply(
     }
 }
 
-/// The words as they may be kept; what stands for them where there are none.
-fn shown(words: &str, media: &[Media]) -> String {
-    let masked = privacy::mask(&privacy::printable(words));
+/// A reply's words as they may be kept.
+pub(in crate::desk) fn masked(words: &str) -> Masked {
+    privacy::mask(&privacy::printable(words))
+}
+
+/// The same as the asker sees them; what stands for them where there are none.
+pub(in crate::desk) fn shown(words: &str, media: &[Media]) -> String {
+    let masked = masked(words);
     if masked.as_str().trim().is_empty() && !media.is_empty() {
         return wording::in_place_of_words(media);
     }
@@ -162,7 +221,7 @@ async fn answered(
     let moved = moved.into();
     let id = moved.question.id;
     let until = sitting.lapse_at(moved.question.bureau)?;
-    let masked = privacy::mask(&privacy::printable(given.words));
+    let masked = masked(given.words);
     let replied = match moved.try_then(|question| question.reply(helper.id, &masked, until)) {
         Ok(replied) => sitting.settle(replied).await?,
         Err(refusal) => {
@@ -175,7 +234,7 @@ async fn answered(
         }
     };
     if let Some(message) = &given.message {
-        sitting.link(message, id, Role::Reply, None).await?;
+        sitting.keep_reply(message, id, &given.kept()).await?;
     }
     Ok(Some(replied))
 }
@@ -198,7 +257,8 @@ async fn tell_helper(sitting: &mut Sitting<'_>, replied: &Question, message: &Me
         .await
 }
 
-async fn relay_media(
+/// Copies media to where the question was asked.
+pub(in crate::desk) async fn relay_media(
     sitting: &mut Sitting<'_>,
     question: &Question,
     media: &[Media],

@@ -108,6 +108,13 @@ pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
         .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
 }
 
+/// A helper changed a reply that cannot be changed where it stands.
+pub fn reply_corrected(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+    Rich::default()
+        .bold(format!("{id} {}改了答复，请以这次的为准：", helper.public.name))
+        .plain(format!("\n{reply}"))
+}
+
 /// A question is over.
 pub fn ended(id: QuestionId, how: Ending) -> Rich {
     match how {

@@ -98,6 +98,11 @@ pub fn relay_done_in_words(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 文字已转告提问人；其余的我转不过去，请您打字补上。"))
 }
 
+/// Told to a helper who changed a reply after it was brought to the asker.
+pub fn change_passed_on(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 改过的答复已转告提问人。"))
+}
+
 /// The asker goes on with a question that a helper has.
 pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
     helper
