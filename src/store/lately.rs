@@ -1,8 +1,9 @@
-//! What is known for minutes of messages that belong to no question: what they said last, as a print that says nothing.
+//! What is known for minutes of messages that belong to no question: what they said last, as a print that says nothing,
+//! and which of them are one album.
 
 use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::chat::message::{Account, MessageRef};
+use crate::domain::chat::message::{Account, MessageRef, Place};
 
 /// Where the prints of a message stand among what somebody was told.
 fn said(message: &MessageRef) -> String {
@@ -23,6 +24,32 @@ impl Tx {
         }
         self.note_lately(who, &what, until).await?;
         Ok(true)
+    }
+
+    /// The messages of an album that are known, by their ids, with what was noted of each.
+    pub async fn album(&mut self, who: &Account, place: &Place, album: &str) -> Result<Vec<(String, String)>> {
+        let begins = format!("album:{}:{album}:", place.chat);
+        let known = self.lately(who, &begins).await?;
+        let one = |what: String| {
+            let (id, noted) = what.strip_prefix(&begins)?.split_once(':')?;
+            Some((id.to_owned(), noted.to_owned()))
+        };
+        let mut known: Vec<(String, String)> = known.into_iter().filter_map(one).collect();
+        known.sort_by(|(one, _), (other, _)| one.len().cmp(&other.len()).then(one.cmp(other)));
+        Ok(known)
+    }
+
+    /// Notes a message of an album, until then.
+    pub async fn note_album(
+        &mut self,
+        who: &Account,
+        message: &MessageRef,
+        album: &str,
+        noted: &str,
+        until: Millis,
+    ) -> Result<()> {
+        let what = format!("album:{}:{album}:{}:{noted}", message.place.chat, message.id);
+        self.note_lately(who, &what, until).await
     }
 
     /// Forgets what is over.

@@ -339,10 +339,7 @@ async fn reply(tx: &mut Tx, room: &str, id: i64) -> Result<ReplyTo, Failure> {
 
 fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) -> Heard {
     let mentions = Mentions::in_text(text);
-    let picture = |reference: &String| Media {
-        kind: MediaKind::Picture,
-        reference: reference.clone(),
-    };
+    let picture = |reference: &String| Media::new(MediaKind::Picture, reference);
     Heard {
         id: id.to_string(),
         text: mentions.rest,

@@ -221,3 +221,57 @@ conversation!(
         group.hears(town, "Q1 已办结");
     }
 );
+
+conversation!(
+    all_pictures_of_an_album_go_to_the_card_wherever_its_words_stand,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let (zhang, wang) = (town.asker("张三"), town.reachable("王敏").await);
+        zhang.shows_of_album(&group, "七", "甲", "", None).await;
+        zhang.shows_of_album(&group, "七", "乙", MERGER, None).await;
+        zhang.shows_of_album(&group, "七", "丙", "", None).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        let card = wang.private().hears(town, "Q1 待认领");
+        assert!(card.text.contains("（附 图片、图片、图片）"), "{}", card.text);
+        for picture in ["甲", "乙", "丙"] {
+            wang.private().hears(town, &format!("［Picture {picture}］"));
+        }
+        zhang.shows_of_album(&group, "七", "丁", "", None).await;
+        let late = wang.private().hears(town, "［Picture 丁］");
+        assert_eq!(late.chat, wang.private().chat);
+    }
+);
+
+conversation!(an_album_is_one_reply, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let wang = town.reachable("王敏").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    let card = wang.private().hears(town, "Q1 待认领");
+    wang.shows_of_album(&wang.private(), "八", "甲", "", Some(&card)).await;
+    group.hears(town, "Q1 王敏答复：\n［图片］");
+    group.hears(town, "［Picture 甲］");
+    wang.private().hears(town, "Q1 已转告提问人");
+    wang.shows_of_album(&wang.private(), "八", "乙", "照这样填", None).await;
+    group.hears(town, "Q1 王敏答复：\n照这样填");
+    group.hears(town, "［Picture 乙］");
+    wang.shows_of_album(&wang.private(), "八", "丙", "", Some(&card)).await;
+    group.hears(town, "［Picture 丙］");
+});
+
+conversation!(an_album_without_words_is_asked_for_words_once, async |town: &Town| {
+    let private = town.asker("张三").private();
+    for picture in ["甲", "乙", "丙", "丁"] {
+        town.asker("张三")
+            .shows_of_album(&private, "九", picture, "", None)
+            .await;
+    }
+    private.hears(town, "请用文字说一下您的问题");
+    town.asker("张三").shows_of_album(&private, "十", "戊", "", None).await;
+    town.asker("张三")
+        .shows_of_album(&private, "十", "己", "简易注销要公示几天？", None)
+        .await;
+    private.hears(town, "公示 20 天");
+});

@@ -805,6 +805,22 @@ impl Someone<'_> {
         .await
     }
 
+    /// One picture of an album, with its caption or without, as a reply or not.
+    pub async fn shows_of_album(&self, group: &Group, album: &str, reference: &str, text: &str, to: Option<&Said>) {
+        let reply_to = to.map(|to| ReplyTo {
+            id: to.id.clone(),
+            to_bot: true,
+        });
+        let heard = Heard {
+            text: text.into(),
+            media: vec![Media::new(MediaKind::Picture, reference)],
+            album: Some(album.into()),
+            reply_to,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await;
+    }
+
     /// Somebody else's words, forwarded.
     pub async fn forwards(&self, group: &Group, text: &str) -> String {
         let heard = Heard {
@@ -817,10 +833,7 @@ impl Someone<'_> {
 
     /// A picture without words.
     pub async fn shows_picture(&self, group: &Group, reference: &str) -> String {
-        let media = vec![Media {
-            kind: MediaKind::Picture,
-            reference: reference.into(),
-        }];
+        let media = vec![Media::new(MediaKind::Picture, reference)];
         self.sends(
             group,
             Heard {
@@ -834,7 +847,7 @@ impl Someone<'_> {
     /// A message without words: what is in it, and what it replies to.
     pub async fn shows(&self, group: &Group, kind: MediaKind, to: Option<&Said>) -> String {
         let (reference, text) = (format!("{kind:?}").to_lowercase(), String::new());
-        self.sends_as_reply(group, vec![Media { kind, reference }], false, to, &text)
+        self.sends_as_reply(group, vec![Media::new(kind, reference)], false, to, &text)
             .await
     }
 

@@ -167,3 +167,54 @@ async fn a_helpers_reply_of_every_kind_arrives_or_its_helper_hears_so() {
     }
     no_mistakes(&server);
 }
+
+/// The words stand under the second picture, and the third is late.
+#[tokio::test]
+async fn an_album_reaches_the_helper_whole() {
+    let (server, home, _program) = ready().await;
+    let picture = |name: &str, caption: &str| {
+        let sizes = json!([{"file_id": name, "file_unique_id": format!("u-{name}"), "width": 9, "height": 9}]);
+        let mut fields = json!({"media_group_id": "77", "photo": sizes});
+        if !caption.is_empty() {
+            fields["caption"] = json!(caption);
+        }
+        Post::content(fields)
+    };
+    server.says_with(GROUP, ZHANG, picture("a", ""));
+    server.says_with(GROUP, ZHANG, picture("b", UNKNOWN));
+    hears(&server, GROUP, "Q1 ").await;
+    hears(&server, WANG, "Q1 待认领").await;
+    server.says_with(GROUP, ZHANG, picture("c", ""));
+    let pictures = |server: &TelegramServer| {
+        let files: Vec<String> = server.sent(WANG).into_iter().filter_map(|sent| sent.file_id).collect();
+        (files.len() == 3).then_some(files)
+    };
+    assert_eq!(server.wait_for(pictures, SOON).await, ["a", "b", "c"]);
+    drop(home);
+    no_mistakes(&server);
+}
+
+/// What was relayed is changed where it stands; after the end a correction follows.
+#[tokio::test]
+async fn a_changed_reply_changes_what_the_asker_reads() {
+    let (server, _home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    hears(&server, GROUP, "Q1 ").await;
+    let card = hears(&server, WANG, "Q1 待认领").await;
+    let reply = server.says_with(WANG, WANG, Post::text("公告费 500 元").reply_to(card.message_id));
+    let relayed = hears(&server, GROUP, "公告费 500 元").await;
+    hears(&server, WANG, "Q1 已转告提问人").await;
+    server.edits(WANG, reply, "公告费 50 元");
+    let changed = hears(&server, GROUP, "公告费 50 元").await;
+    assert_eq!(
+        (changed.message_id, changed.labels()),
+        (relayed.message_id, vec!["解决了"])
+    );
+    hears(&server, WANG, "Q1 改过的答复已转告提问人").await;
+    server.says(GROUP, ZHANG, "解决了");
+    hears(&server, GROUP, "Q1 已解决").await;
+    server.advance(Duration::from_secs(2));
+    server.edits(WANG, reply, "公告费 5 元");
+    hears(&server, GROUP, "Q1 王敏改了答复，请以这次的为准：\n公告费 5 元").await;
+    no_mistakes(&server);
+}

@@ -179,8 +179,10 @@ pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>
     };
     let recent = sitting.now.since(open.heard_at) <= FOLLOW_UP_MS;
     match open.state {
-        State::Gathering { .. } | State::Waiting { .. } if recent => follow::attach(sitting, said, open).await,
-        State::Claimed { .. } => follow::attach(sitting, said, open).await,
+        State::Gathering { .. } | State::Waiting { .. } if recent => {
+            follow::attach(sitting, said.incoming, said.heard, open).await
+        }
+        State::Claimed { .. } => follow::attach(sitting, said.incoming, said.heard, open).await,
         State::Replied { .. } if said.heard.only_sticker() => Ok(true),
         State::Replied { .. } => follow::asker_goes_on(sitting, said, open, "").await,
         State::Gathering { .. }

@@ -10,6 +10,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;
 use crate::domain::asking::question::{Question, QuestionId, REOPEN_MS, State};
 use crate::domain::asking::transitions::Moved;
+use crate::domain::chat::message::{Heard, Incoming, MessageRef};
 use crate::domain::chat::role::Role;
 use crate::domain::wording;
 use crate::domain::wording::Why;
@@ -71,16 +72,23 @@ pub(in crate::desk) async fn asker_goes_on(
 }
 
 /// What comes without words travels with a question that waits for a person; whoever has the card sees it too.
-pub(in crate::desk) async fn attach(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question) -> Result<bool> {
-    let heard = said.heard;
+pub(in crate::desk) async fn attach(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    open: Question,
+) -> Result<bool> {
     if heard.media.is_empty() {
         if heard.stuck {
             let text = wording::type_it();
-            sitting.say(&said.incoming.place, Some(&heard.id), text).await?;
+            sitting.say(&incoming.place, Some(&heard.id), text).await?;
         }
         return Ok(heard.stuck);
     }
-    let message = said.message();
+    let message = MessageRef {
+        place: incoming.place.clone(),
+        id: heard.id.clone(),
+    };
     sitting.link(&message, open.id, Role::Again, None).await?;
     let open = sitting.settle(open.add_media(&heard.media, sitting.now)).await?;
     sitting.send_added_media(&open, &heard.media, &message).await?;
@@ -95,7 +103,7 @@ async fn without_words(sitting: &mut Sitting<'_>, said: &Said<'_>, question: &Qu
             question.state,
             State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. }
         );
-        return Ok(!waits || attach(sitting, said, question.clone()).await?);
+        return Ok(!waits || attach(sitting, said.incoming, heard, question.clone()).await?);
     }
     if heard.media.is_empty() && heard.stuck {
         let text = wording::type_it();

@@ -1,6 +1,7 @@
 //! Where staff are reached about a question.
 
 use crate::desk::Result;
+use crate::desk::ground::owe::Shown;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::Question;
 use crate::domain::asking::question::QuestionId;
@@ -38,7 +39,14 @@ impl Sitting<'_> {
     ) -> Result<()> {
         let cards = self.tx.links_of(question.id, Role::Card).await?;
         let holder: Vec<PersonId> = question.state.holder().into_iter().collect();
-        let mut places = self.card_places(question.id, question).await?;
+        // Cards that are still on their way are before it in their chats.
+        let shown = self.shown(question.id, Role::Card).await?;
+        let mut places: Vec<Place> = Vec::new();
+        for place in shown.iter().map(Shown::place) {
+            if place.chat != question.place().chat && !places.iter().any(|known| known.chat == place.chat) {
+                places.push(place.clone());
+            }
+        }
         for place in self.private_places(&holder).await? {
             if !places.iter().any(|known| known.chat == place.chat) {
                 places.push(place);
@@ -77,7 +85,7 @@ impl Sitting<'_> {
         for media in media {
             let owed = Owed::Media {
                 media: media.clone(),
-                from: from.clone(),
+                from: from.holding(media),
                 quote: card.map(str::to_owned),
             };
             self.tx.owe(place, Some(question), Role::Media, &owed, self.now).await?;

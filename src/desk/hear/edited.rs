@@ -98,7 +98,14 @@ async fn reply_changes(
         Request::Command(_) | Request::Act(..) => return heard::hear_message(sitting, incoming, heard).await,
     };
     let given = Reply::of(incoming, heard, &words);
-    changed::reply_changes(sitting, question, helper, &given, link).await
+    if changed::reply_changes(sitting, question, helper, &given, link).await? {
+        let text = wording::change_passed_on(question.id);
+        let place = link.message.place.clone();
+        sitting
+            .say_elsewhere(&place, question.id, Role::Notice, text, &[])
+            .await?;
+    }
+    Ok(())
 }
 
 async fn question_changes(

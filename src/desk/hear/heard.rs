@@ -8,7 +8,7 @@ use crate::faq::{Audience, Gate};
 use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::hear::{acts, command, private};
+use crate::desk::hear::{acts, album, command, private};
 use crate::desk::helper::{guidance, reply};
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
@@ -29,6 +29,9 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
         SenderKind::Person => {}
     }
     let heard = &sitting.as_reply(incoming, heard).await?;
+    let Some(heard) = &album::whole(sitting, incoming, heard).await? else {
+        return Ok(());
+    };
     if incoming.chat_kind == ChatKind::Private {
         return private::hear_private(sitting, incoming, heard).await;
     }
@@ -209,7 +212,7 @@ async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: 
     if ask::attaches(sitting, said).await? {
         return Ok(());
     }
-    if !addressed || said.heard.only_sticker() {
+    if !addressed || said.heard.only_sticker() || said.heard.waits_for_words() {
         return Ok(());
     }
     if said.heard.media.is_empty() && !said.heard.stuck {

@@ -1,6 +1,7 @@
 //! What is heard, sorted and passed on: by place, by sender, by what it asks for.
 
 pub(in crate::desk) mod acts;
+pub(in crate::desk) mod album;
 pub(in crate::desk) mod ask_private;
 pub(in crate::desk) mod browse;
 pub(in crate::desk) mod chats;

@@ -70,6 +70,9 @@ async fn private_words(
     if let Some(phone) = &heard.own_number {
         return member::shared_contact(sitting, incoming, phone).await;
     }
+    if words.trim().is_empty() && heard.waits_for_words() {
+        return Ok(());
+    }
     if words.trim().is_empty() {
         let text = if heard.media.is_empty() && !heard.stuck {
             wording::help_private(person.as_ref())

@@ -15,27 +15,30 @@ use crate::domain::wording::Named;
 use crate::store::links::Link;
 
 /// A helper's reply says something else now. In the group itself everybody sees it; what was brought to the asker is
-/// changed in its place, or said anew where it cannot be.
+/// changed in its place, or said anew where it cannot be: true if the helper should hear so.
 pub(in crate::desk) async fn reply_changes(
     sitting: &mut Sitting<'_>,
     question: &Question,
     helper: &Person,
     given: &Reply<'_>,
     link: &Link,
-) -> Result<()> {
+) -> Result<bool> {
     let (id, kept) = (question.id, Kept::of(link));
     let words = reply::masked(given.words);
-    let new = |media: &&Media| !kept.media.contains(*media);
+    let new = |media: &&Media| !kept.media.iter().any(|known| known.same(media));
     let more: Vec<Media> = given.copied(question).iter().filter(new).cloned().collect();
     if words.as_str() == kept.words && more.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     if words.as_str().trim().is_empty() && given.copied(question).is_empty() {
         let text = wording::type_the_answer(id);
-        return sitting.say(&link.message.place, Some(&link.message.id), text).await;
+        sitting.say(&link.message.place, Some(&link.message.id), text).await?;
+        return Ok(false);
     }
-    let (by, said) = (helper.id, words.as_str().to_owned());
-    sitting.note(id, &Step::Replied { by, words: said }).await?;
+    if words.as_str() != kept.words {
+        let (by, words) = (helper.id, words.as_str().to_owned());
+        sitting.note(id, &Step::Replied { by, words }).await?;
+    }
     let mut now = Kept {
         words: words.as_str().to_owned(),
         media: [kept.media.as_slice(), &more].concat(),
@@ -43,10 +46,11 @@ pub(in crate::desk) async fn reply_changes(
     };
     let here = link.message.place.chat == question.place().chat;
     if here && kept.copies.is_empty() {
-        return sitting.keep_reply(&link.message, id, &now).await;
+        sitting.keep_reply(&link.message, id, &now).await?;
+        return Ok(false);
     }
     let Some(named) = sitting.named(helper.id, &question.place().channel.clone()).await? else {
-        return Ok(());
+        return Ok(false);
     };
     if words.as_str() != kept.words {
         let shown = reply::shown(given.words, given.copied(question));
@@ -54,18 +58,32 @@ pub(in crate::desk) async fn reply_changes(
     }
     reply::relay_media(sitting, question, &more, Some(&link.message)).await?;
     sitting.keep_reply(&link.message, id, &now).await?;
-    if here {
-        return Ok(());
+    Ok(!here)
+}
+
+/// One more picture of an album that is a reply, or its words: still one reply.
+pub(in crate::desk) async fn album_goes_on(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    helper: &Person,
+    given: Reply<'_>,
+    link: &Link,
+) -> Result<()> {
+    let before = Kept::of(link).words;
+    let parts = [before.as_str(), given.words];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
+    let words = parts.join("\n");
+    let (words, message) = (words.as_str(), given.message.clone());
+    reply_changes(sitting, question, helper, &Reply { words, ..given }, link).await?;
+    let place = &link.message.place;
+    let first = sitting
+        .tx
+        .link_of(&place.channel, &place.chat, &link.message.id)
+        .await?;
+    match (first, message) {
+        (Some(first), Some(message)) => sitting.keep_reply(&message, question.id, &Kept::of(&first)).await,
+        (Some(_) | None, _) => Ok(()),
     }
-    sitting
-        .say_elsewhere(
-            &link.message.place,
-            id,
-            Role::Notice,
-            wording::change_passed_on(id),
-            &[],
-        )
-        .await
 }
 
 /// Brings changed words to the asker; the rows they are in now.

@@ -167,6 +167,11 @@ pub(in crate::desk) async fn reply(
         && given.words.trim().is_empty()
         && media.is_empty()
     {
+        // An album's sender hears it once.
+        let other = |media: &Media| media.message.as_ref().is_some_and(|other| *other != message.id);
+        if given.media.iter().any(other) {
+            return Ok(());
+        }
         let place = message.place.clone();
         return sitting
             .say(&place, Some(&message.id), wording::type_the_answer(id))
@@ -268,7 +273,7 @@ pub(in crate::desk) async fn relay_media(
     for media in media {
         let owed = Owed::Media {
             media: media.clone(),
-            from: from.clone(),
+            from: from.holding(media),
             quote: Some(question.message.id.clone()),
         };
         sitting

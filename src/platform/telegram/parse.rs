@@ -172,6 +172,7 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         id: message.message_id.to_string(),
         text: words.text,
         media,
+        album: message.media_group_id.clone(),
         stuck: stuck || rich.is_some_and(|rich| rich.more),
         own_number: own_contact(message),
         reply_to: message
@@ -207,21 +208,20 @@ fn media(message: &Message) -> Vec<Media> {
     // An animation comes with the same file as `document` again.
     let document = message.document.as_ref().filter(|_| message.animation.is_none());
     let found = [
-        (MediaKind::Picture, largest.map(|photo| &photo.file_id)),
-        (MediaKind::Voice, message.voice.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.video.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.video_note.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.animation.as_ref().map(|file| &file.file_id)),
-        (MediaKind::File, message.audio.as_ref().map(|file| &file.file_id)),
-        (MediaKind::File, document.map(|file| &file.file_id)),
-        (MediaKind::Sticker, message.sticker.as_ref().map(|file| &file.file_id)),
+        (MediaKind::Picture, largest.map(|photo| &photo.file)),
+        (MediaKind::Voice, message.voice.as_ref()),
+        (MediaKind::Video, message.video.as_ref()),
+        (MediaKind::Video, message.video_note.as_ref()),
+        (MediaKind::Video, message.animation.as_ref()),
+        (MediaKind::File, message.audio.as_ref()),
+        (MediaKind::File, document),
+        (MediaKind::Sticker, message.sticker.as_ref()),
     ];
-    let one = |kind, reference: &str| Media {
-        kind,
-        reference: reference.to_owned(),
-    };
-    let files = found.into_iter().filter_map(|(kind, id)| Some(one(kind, id?)));
-    files.chain(without_file(message).map(|kind| one(kind, ""))).collect()
+    let files = found.into_iter();
+    let files = files.filter_map(|(kind, file)| Some(Media::new(kind, file?.reference())));
+    files
+        .chain(without_file(message).map(|kind| Media::new(kind, "")))
+        .collect()
 }
 
 /// What is copied as it is and has no file. A venue comes with its location again; a place that moves stays the same.

@@ -74,13 +74,7 @@ fn media_are_kept_by_reference_with_the_caption_as_text() {
         r#""caption":"看@bangban_bot图","photo":[{"file_id":"s","width":90,"height":90},{"file_id":"L","width":800,"height":600}]"#,
     );
     assert_eq!((photo.text.as_str(), photo.addressed), ("看图", true));
-    assert_eq!(
-        photo.media,
-        [Media {
-            kind: MediaKind::Picture,
-            reference: "L".to_owned()
-        }]
-    );
+    assert_eq!(photo.media, [Media::new(MediaKind::Picture, "L")]);
     let table = [
         (r#""voice":{"file_id":"f","duration":3}"#, MediaKind::Voice),
         (r#""video":{"file_id":"f"}"#, MediaKind::Video),
@@ -91,15 +85,16 @@ fn media_are_kept_by_reference_with_the_caption_as_text() {
         ),
     ];
     for (fields, kind) in table {
-        assert_eq!(
-            heard(fields).media,
-            [Media {
-                kind,
-                reference: "f".to_owned()
-            }],
-            "{fields}"
-        );
+        assert_eq!(heard(fields).media, [Media::new(kind, "f")], "{fields}");
     }
+}
+
+#[test]
+fn a_picture_keeps_its_album_and_a_reference_that_stays_the_same() {
+    let photo = r#""media_group_id":"77","photo":[{"file_id":"a1","file_unique_id":"u1","width":9,"height":9}]"#;
+    let again = r#""photo":[{"file_id":"a2","file_unique_id":"u1","width":9,"height":9}]"#;
+    assert_eq!(heard(photo).album.as_deref(), Some("77"));
+    assert_eq!(heard(photo).media, heard(again).media);
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub(super) struct Message {
     pub forward_origin: Option<IgnoredAny>,
     pub forward_date: Option<IgnoredAny>,
     pub via_bot: Option<IgnoredAny>,
+    pub media_group_id: Option<String>,
     pub reply_to_message: Option<Replied>,
     pub text: Option<String>,
     #[serde(default)]
@@ -109,7 +110,8 @@ pub(super) struct Entity {
 
 #[derive(Deserialize)]
 pub(super) struct Photo {
-    pub file_id: String,
+    #[serde(flatten)]
+    pub file: FileRef,
     #[serde(default)]
     pub width: i64,
     #[serde(default)]
@@ -118,7 +120,15 @@ pub(super) struct Photo {
 
 #[derive(Deserialize)]
 pub(super) struct FileRef {
-    pub file_id: String,
+    file_id: String,
+    file_unique_id: Option<String>,
+}
+
+impl FileRef {
+    /// What stays the same of a file: its id may be another one each time.
+    pub fn reference(&self) -> &str {
+        self.file_unique_id.as_deref().unwrap_or(&self.file_id)
+    }
 }
 
 #[derive(Deserialize)]
