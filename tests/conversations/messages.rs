@@ -275,3 +275,39 @@ conversation!(an_album_without_words_is_asked_for_words_once, async |town: &Town
         .await;
     private.hears(town, "公示 20 天");
 });
+
+const SURE: &str = "简易注销要公示几天？";
+
+conversation!(what_is_quoted_is_what_is_asked, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let (li, wang) = (town.asker("李四"), town.helper("王敏").await);
+    for words in ["这个怎么办", "", "？", "帮忙看看这个，谢谢"] {
+        // A message that the bot has not seen, or that asked nobody.
+        li.tells_bot_of(&group, "77", SURE, words).await;
+        group.hears(town, "公示 20 天");
+        li.says(&group, "解决了").await;
+        group.hears(town, "已解决");
+    }
+    wang.tells_bot_of(&group, "77", SURE, "这个怎么答").await;
+    group.hears(town, "公示 20 天");
+    li.tells_bot_of(&group, "77", MERGER, SURE).await;
+    group.hears(town, "公示 20 天");
+});
+
+conversation!(
+    a_helper_who_asks_the_bot_about_a_question_answers_nobody,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let (zhang, li) = (town.asker("张三"), town.helper("李强").await);
+        let asked = zhang.says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q1 ");
+        li.tells_bot_of(&group, &asked, MERGER, "这个怎么办").await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q2 ");
+        zhang.tells_bot_of(&group, &asked, "", "这个怎么办").await;
+        group.hears(town, "Q1 还在办");
+        li.replies_to(&group, &asked, "带决议来窗口").await;
+        group.hears(town, "Q1 已由李强答复");
+    }
+);

@@ -821,6 +821,22 @@ impl Someone<'_> {
         self.sends(group, heard).await;
     }
 
+    /// Words to the bot by name, in reply to somebody's message with these words, or quoting them.
+    pub async fn tells_bot_of(&self, group: &Group, message: &str, quoted: &str, text: &str) -> String {
+        let reply_to = Some(ReplyTo {
+            id: message.into(),
+            to_bot: false,
+        });
+        let heard = Heard {
+            text: text.into(),
+            reply_to,
+            quoted: quoted.into(),
+            addressed: true,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
+    }
+
     /// Somebody else's words, forwarded.
     pub async fn forwards(&self, group: &Group, text: &str) -> String {
         let heard = Heard {

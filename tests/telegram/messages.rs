@@ -218,3 +218,29 @@ async fn a_changed_reply_changes_what_the_asker_reads() {
     hears(&server, GROUP, "Q1 王敏改了答复，请以这次的为准：\n公告费 5 元").await;
     no_mistakes(&server);
 }
+
+#[tokio::test]
+async fn what_a_message_to_the_bot_replies_to_or_quotes_is_asked() {
+    let (server, _home, _program) = ready().await;
+    let said = server.says(GROUP, WANG, SURE);
+    let asked = server.says_with(GROUP, ZHANG, Post::text("@bangban_bot 这个怎么办").reply_to(said));
+    assert_eq!(hears(&server, GROUP, "公示 20 天").await.reply_to, Some(asked));
+    let said = server.says_with(OTHER, WANG, Post::content(composed(SURE)));
+    let asked = server.says_with(OTHER, ZHANG, Post::text("/ask@bangban_bot").reply_to(said));
+    assert_eq!(hears(&server, OTHER, "公示 20 天").await.reply_to, Some(asked));
+
+    let quoting = json!({
+        "quote": {"text": SURE, "position": 0},
+        "external_reply": {"origin": {"type": "hidden_user", "sender_user_name": "某人", "date": 1}},
+    });
+    let other = server.add_user(ZHANG + 1, "企业");
+    let asked = server.says_with(GROUP, other, Post::content(quoting).caption("@bangban_bot 帮忙看下"));
+    let answered = |server: &TelegramServer| {
+        let answers = server.sent(GROUP).into_iter();
+        answers
+            .rev()
+            .find(|sent| sent.reply_to == Some(asked) && sent.text.contains("公示 20 天"))
+    };
+    server.wait_for(answered, SOON).await;
+    no_mistakes(&server);
+}

@@ -133,6 +133,12 @@ async fn question_changes(
         Request::Command(Command::Ask(words)) | Request::Words(words) => words,
         Request::Command(_) | Request::Act(..) | Request::UnknownCommand | Request::NotTheirs => heard.text.clone(),
     };
+    let link = sitting.replied_to(incoming, heard).await?;
+    let goes_on = link.as_ref().is_some_and(|link| link.question == question.id);
+    let words = match goes_on {
+        true => words,
+        false => sitting.meant(heard, link.as_ref(), &words).await?,
+    };
     reword(sitting, &said, question, &words).await
 }
 

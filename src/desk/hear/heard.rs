@@ -10,6 +10,7 @@ use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::{acts, album, command, private};
 use crate::desk::helper::{guidance, reply};
+use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
 use crate::domain::chat::group::{Group, GroupKind};
@@ -139,6 +140,11 @@ async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words:
     let Some(question) = sitting.tx.question(link.question).await? else {
         return Ok(false);
     };
+    // To the bot by name, in reply to a question: asked anew, and no word to whoever asked it.
+    let to_bot = said.heard.addressed && [Role::Ask, Role::Again].contains(&link.role);
+    if to_bot && (question.asker != said.incoming.account() || only_points(words)) {
+        return Ok(false);
+    }
     if question.asker == said.incoming.account() {
         if follow::asker_goes_on(sitting, said, question, words).await? {
             return Ok(true);
@@ -183,7 +189,11 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && (by_staff || to_somebody_else) {
         return Ok(());
     }
-    if bare {
+    let words = &match addressed && !(bare && !said.heard.media.is_empty()) {
+        true => sitting.meant(said.heard, said.link.as_ref(), words).await?,
+        false => words.to_owned(),
+    };
+    if words.trim().is_empty() {
         return hear_media_only(sitting, said, addressed).await;
     }
     if !addressed && ask::joins_burst(sitting, said, words).await? {

@@ -70,6 +70,10 @@ async fn private_words(
     if let Some(phone) = &heard.own_number {
         return member::shared_contact(sitting, incoming, phone).await;
     }
+    let words = &match words.trim().is_empty() && !heard.media.is_empty() {
+        true => String::new(),
+        false => sitting.meant(heard, None, words).await?,
+    };
     if words.trim().is_empty() && heard.waits_for_words() {
         return Ok(());
     }

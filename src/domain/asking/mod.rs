@@ -4,6 +4,7 @@ pub mod alike;
 pub mod clocks;
 pub mod history;
 pub mod next;
+pub mod pointing;
 pub mod question;
 pub mod request;
 pub mod responsible;

@@ -161,6 +161,9 @@ pub struct Heard {
     pub own_number: Option<String>,
     /// The message it replies to.
     pub reply_to: Option<ReplyTo>,
+    /// Somebody's words that it replies to or quotes, as far as the platform shows them; never the bot's own.
+    #[serde(default)]
+    pub quoted: String,
     /// The bot was mentioned by name.
     pub addressed: bool,
     /// Somebody else was mentioned.

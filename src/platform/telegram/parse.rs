@@ -168,6 +168,9 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         (None, None, None) => ("", &message.entities),
     };
     let words = words::read(text, entities, me.id, &me.username)?;
+    let replied = message.reply_to_message.as_ref();
+    let reply_to = replied.and_then(|replied| reply(message, replied, me));
+    let quoted = quoted(message, reply_to.as_ref(), me);
     Some(Heard {
         id: message.message_id.to_string(),
         text: words.text,
@@ -175,10 +178,8 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         album: message.media_group_id.clone(),
         stuck: stuck || rich.is_some_and(|rich| rich.more),
         own_number: own_contact(message),
-        reply_to: message
-            .reply_to_message
-            .as_ref()
-            .and_then(|replied| reply(message, replied, me)),
+        reply_to,
+        quoted,
         addressed: words.addressed,
         mentions_others: words.mentions_others,
         forwarded: message.forwarded(),
@@ -198,6 +199,22 @@ fn reply(message: &Message, replied: &Replied, me: &Me) -> Option<ReplyTo> {
         id: replied.message_id.to_string(),
         to_bot,
     })
+}
+
+/// What is quoted, or all of what is replied to, without the bot's name; nothing of what the bot said.
+fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> String {
+    let external = message.external_reply.as_ref().and_then(|reply| reply.origin.as_ref());
+    let from_elsewhere = external.and_then(|origin| origin.sender_user.as_ref());
+    if reply_to.is_some_and(|reply| reply.to_bot) || from_elsewhere.is_some_and(|user| user.id == me.id) {
+        return String::new();
+    }
+    let replied = message.reply_to_message.as_ref().filter(|_| reply_to.is_some());
+    let rich = replied.and_then(|replied| replied.rich_message.as_deref());
+    let whole = || replied.and_then(|replied| replied.text.clone().or(replied.caption.clone()));
+    let quote = message.quote.as_ref().map(|quote| quote.text.clone());
+    let text = quote.or_else(whole).or(rich.map(|rich| blocks::flatten(rich).text));
+    let read = words::read(&text.unwrap_or_default(), &[], me.id, &me.username);
+    read.map(|words| words.text).unwrap_or_default()
 }
 
 fn media(message: &Message) -> Vec<Media> {

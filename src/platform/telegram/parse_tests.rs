@@ -169,6 +169,31 @@ fn replies_know_whether_the_bot_said_it_and_topics_are_no_replies() {
 }
 
 #[test]
+fn what_is_replied_to_or_quoted_is_known_but_for_the_bots_own_words() {
+    let person = r#""reply_to_message":{"message_id":3,"from":{"id":8},"text":"@bangban_bot 怎么注销？要多久？"}"#;
+    let bot = r#""reply_to_message":{"message_id":3,"from":{"id":7},"text":"公示 20 天"}"#;
+    let rich = r#""reply_to_message":{"message_id":3,"from":{"id":8},"rich_message":{"blocks":[{"type":"paragraph","text":"怎么注销？"}]}}"#;
+    let photo = r#""reply_to_message":{"message_id":3,"from":{"id":8},"caption":"看图"}"#;
+    let part = r#""quote":{"text":"要多久？","position":6}"#;
+    let elsewhere = r#""external_reply":{"origin":{"type":"user","sender_user":{"id":8}}}"#;
+    let own_elsewhere = r#""external_reply":{"origin":{"type":"user","sender_user":{"id":7}}}"#;
+    for (rest, quoted) in [
+        (person.to_owned(), "怎么注销？要多久？"),
+        (format!("{person},{part}"), "要多久？"),
+        (bot.to_owned(), ""),
+        (format!("{bot},{part}"), ""),
+        (rich.to_owned(), "怎么注销？"),
+        (photo.to_owned(), "看图"),
+        (format!("{elsewhere},{part}"), "要多久？"),
+        (format!("{own_elsewhere},{part}"), ""),
+        (part.replace("quote", "no_quote"), ""),
+    ] {
+        let heard = heard(&format!(r#""text":"这个怎么办",{rest}"#));
+        assert_eq!(heard.quoted, quoted, "{rest}");
+    }
+}
+
+#[test]
 fn senders_without_an_own_account_are_told_apart() {
     let table = [
         (

@@ -49,6 +49,8 @@ pub(super) struct Message {
     pub via_bot: Option<IgnoredAny>,
     pub media_group_id: Option<String>,
     pub reply_to_message: Option<Replied>,
+    pub external_reply: Option<External>,
+    pub quote: Option<Quote>,
     pub text: Option<String>,
     #[serde(default)]
     pub entities: Vec<Entity>,
@@ -95,6 +97,26 @@ pub(super) struct Replied {
     pub message_id: i64,
     pub from: Option<User>,
     pub forum_topic_created: Option<IgnoredAny>,
+    pub text: Option<String>,
+    pub caption: Option<String>,
+    pub rich_message: Option<Box<RawValue>>,
+}
+
+/// A message of another chat that this one replies to; its words are not there, only what is quoted of them.
+#[derive(Deserialize)]
+pub(super) struct External {
+    pub origin: Option<Origin>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Origin {
+    pub sender_user: Option<User>,
+}
+
+/// The part that was picked of the message replied to.
+#[derive(Deserialize)]
+pub(super) struct Quote {
+    pub text: String,
 }
 
 #[derive(Deserialize)]

@@ -76,6 +76,7 @@ impl Post {
         }
     }
 
+    /// The words under a file; beside content of another kind, the text.
     pub fn caption(mut self, text: &str) -> Self {
         self.text = text.to_owned();
         self
