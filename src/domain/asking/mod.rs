@@ -5,6 +5,7 @@ pub mod clocks;
 pub mod history;
 pub mod next;
 pub mod question;
+pub mod rating;
 pub mod request;
 pub mod responsible;
 pub mod transitions;
