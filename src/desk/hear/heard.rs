@@ -189,7 +189,7 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && (by_staff || to_somebody_else) {
         return Ok(());
     }
-    let words = &match addressed && !(bare && !said.heard.media.is_empty()) {
+    let words = &match addressed && (!bare || said.heard.media.is_empty()) {
         true => sitting.meant(said.heard, said.link.as_ref(), words).await?,
         false => words.to_owned(),
     };
