@@ -244,3 +244,34 @@ async fn what_a_message_to_the_bot_replies_to_or_quotes_is_asked() {
     server.wait_for(answered, SOON).await;
     no_mistakes(&server);
 }
+
+/// A picture's words are changed: the picture is not sent again, and a second edit that changes nothing says nothing.
+#[tokio::test]
+async fn a_changed_caption_changes_the_words_alone() {
+    let (server, home, _program) = ready().await;
+    server.says(GROUP, ZHANG, UNKNOWN);
+    hears(&server, GROUP, "Q1 ").await;
+    let card = hears(&server, WANG, "Q1 待认领").await;
+    let reply = Post::photo("form").caption("填 500 元").reply_to(card.message_id);
+    let reply = server.says_with(WANG, WANG, reply);
+    hears(&server, WANG, "Q1 已转告提问人").await;
+    let picture = |server: &TelegramServer| server.sent(GROUP).into_iter().find(|sent| sent.file_id.is_some());
+    server.wait_for(picture, SOON).await;
+    let before = server.sent(GROUP).len();
+    server.edits(WANG, reply, "填 50 元");
+    hears(&server, GROUP, "Q1 王敏答复：\n填 50 元").await;
+    hears(&server, WANG, "Q1 改过的答复已转告提问人").await;
+    server.advance(Duration::from_secs(2));
+    server.edits_into(WANG, reply, json!({}));
+    server.says(WANG, WANG, "/duty");
+    hears(&server, WANG, "现在值班").await;
+    let files = server.sent(GROUP).into_iter().filter(|sent| sent.file_id.is_some());
+    assert_eq!(
+        (files.count(), server.sent(GROUP).len()),
+        (1, before),
+        "{}",
+        server.story()
+    );
+    drop(home);
+    no_mistakes(&server);
+}
