@@ -14,6 +14,7 @@ pub mod context;
 pub mod corpus;
 pub mod decide;
 pub mod defects;
+mod denial;
 pub mod documents;
 pub mod edit;
 pub mod entry;

@@ -80,12 +80,21 @@ measured! {
     kind_lacks,
     /// Message and best phrasing hold words that must not be confused.
     conflict,
+    /// One of them wants a business that the other does not.
+    denial,
     exact,
     length_apart,
     }
     together {
         words, pairs, chars, sounds, order, dice_chars, of_message, of_phrasing, message_lacks, phrasing_lacks,
         length_apart, class,
+    }
+}
+
+impl Features {
+    /// Whether the entry must not be said whatever else speaks for it.
+    pub fn vetoed(&self) -> bool {
+        self.conflict > 0.0 || self.denial > 0.0
     }
 }
 
@@ -259,6 +268,7 @@ impl Ranker {
                 measure.share(|_, unit| answer.binary_search(&unit).is_ok())
             }),
             conflict: flag(corpus.opposites.clash(ours, theirs)),
+            denial: flag(ours.denies(theirs)),
             exact: flag(!message.parsed.text.is_empty() && *message.parsed.text == *phrasing.plain),
             length_apart: (lengths[0] - lengths[1]).abs() / lengths[0].max(lengths[1]).max(1.0),
             ..concepts(ours, theirs, corpus.about[entry])

@@ -26,11 +26,7 @@ pub(super) fn judged(samples: &[Sample], scales: &Scales, passes: &[bool]) -> Ve
     let asked = samples.iter().zip(passes).filter(|(sample, _)| !sample.is_written);
     let mut judged: Vec<Judged> = asked
         .map(|(sample, passes)| {
-            let vetoed = sample
-                .found
-                .entries
-                .first()
-                .is_none_or(|first| first.features.conflict > 0.0);
+            let vetoed = sample.found.entries.first().is_none_or(|first| first.features.vetoed());
             let said = *passes && !vetoed;
             let probability = if said {
                 judge::probability(&signs(sample).values(), &scales.sure)
