@@ -41,6 +41,8 @@ pub mod reading;
 pub mod service;
 mod sound;
 mod spotter;
+mod taught;
+mod tone;
 mod written;
 
 pub use answer::{Answer, Part, Section};
