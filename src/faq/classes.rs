@@ -180,6 +180,18 @@ pub fn log_softmax(scores: &mut [f32]) {
     scores.iter_mut().for_each(|score| *score -= shift);
 }
 
+/// The classes with the largest shares, likeliest first.
+pub fn likeliest(shares: &[f32], count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    let likelier = |a: &usize, b: &usize| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b));
+    if order.len() > count {
+        order.select_nth_unstable_by(count, likelier);
+        order.truncate(count);
+    }
+    order.sort_unstable_by(likelier);
+    order
+}
+
 /// A repeatable shuffle; nothing here may depend on chance.
 pub struct Dice(pub u64);
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::classes::{Classes, log_softmax};
+use super::classes::{Classes, likeliest, log_softmax};
 use super::concepts::{About, Concepts};
 use super::corpus::{Corpus, Message};
 use super::feature::measured;
@@ -387,15 +387,4 @@ fn by_class(entries: &mut [Scored], shares: &[f32], clauses: &[f32]) {
 /// A log share as a feature: 1 for certainty, 0 for next to nothing.
 fn scaled(share: f32) -> f32 {
     1.0 - share.max(SHARE_MIN) / SHARE_MIN
-}
-
-fn likeliest(shares: &[f32], count: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    let likelier = |a: &usize, b: &usize| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b));
-    if order.len() > count {
-        order.select_nth_unstable_by(count, likelier);
-        order.truncate(count);
-    }
-    order.sort_unstable_by(likelier);
-    order
 }
