@@ -16,7 +16,7 @@ use crate::desk::Desk;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::roster::people::PublicHelper;
 use crate::domain::wording;
-use crate::faq::{Audience, Decision, Entry};
+use crate::faq::{Audience, Decision, Entry, Gate};
 use crate::platform::webgroup::NAME;
 use crate::secret;
 
@@ -204,7 +204,9 @@ fn found(desk: &Desk, q: &str) -> Vec<u32> {
     let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
     let faq = served.faq();
     let hits = faq.search(q, Audience::Public, day, MOST);
-    let meant = match faq.ask(q, Audience::Public, day).decision {
+    let reading = faq.read(q, Audience::Public);
+    let meant = match faq.decide(&reading, day).decision {
+        _ if *reading.gate() == Gate::Chatter => vec![],
         Decision::Sure(id) => vec![id],
         Decision::Unsure(mut ids) => {
             ids.retain(|id| faq.entry(id).is_some_and(|entry| knows(q, entry)));

@@ -14,9 +14,11 @@
   const none = found.querySelector('.none');
 
   const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  // A run of Latin letters or digits is one: the x of qqxxzz is no X.
   const parts = (text) => {
-    const set = new Set(text);
-    for (let i = 0; i + 1 < text.length; i += 1) set.add(text.slice(i, i + 2));
+    const signs = text.match(/[a-z0-9]+|./gu) || [];
+    const set = new Set(signs);
+    for (let i = 0; i + 1 < signs.length; i += 1) set.add(signs[i] + signs[i + 1]);
     return set;
   };
 
