@@ -20,7 +20,7 @@ pub(in crate::desk) async fn answer_or_hand_over(
     moved: Moved,
     entries: &[EntryId],
 ) -> Result<()> {
-    let bureau = sitting.bureau(moved.question.bureau)?;
+    let bureau = sitting.bureau_meant(&moved.question)?;
     let said: Option<Vec<wording::Answer>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     match said.filter(|said| !said.is_empty()) {
         Some(said) => {
