@@ -6,16 +6,20 @@ use crate::desk::asker::{answer, follow};
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::time::hand_over;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{FOLLOW_UP_MS, Question, State};
 use crate::domain::asking::transitions::Asked;
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Group;
 use crate::domain::chat::mode::Mode;
+use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
-use crate::domain::wording::Why;
+use crate::domain::wording::{Named, Why};
 
 /// A question in a bound group.
 pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
@@ -189,10 +193,18 @@ pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>
     let message = said.message();
     sitting.link(&message, open.id, Role::Again, None).await?;
     let open = sitting.settle(open.add_media(&said.heard.media, sitting.now)).await?;
-    // Whoever has the card elsewhere sees the picture too.
-    for place in sitting.card_places(open.id, &open).await? {
-        sitting.send_media(open.id, &said.heard.media, &message, &place).await?;
+    if matches!(open.state, State::Gathering { .. }) {
+        return Ok(true);
     }
+    // Under the card, without words; in the help group it stands already.
+    let people: Vec<PersonId> = sitting.responsible(&open).into_iter().collect();
+    let nothing = |_: Spot, _: &[Named]| Rich::default();
+    let told = Told {
+        media: &said.heard.media,
+        from: Some(&message),
+        ..Told::words(News::Added, &people, &nothing)
+    };
+    sitting.tell_staff(std::slice::from_ref(&open), &told).await?;
     Ok(true)
 }
 

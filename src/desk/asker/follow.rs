@@ -7,13 +7,26 @@ use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::time::hand_over;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, REOPEN_MS, State};
+use crate::domain::asking::responsible;
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::role::Role;
+use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::privacy::Masked;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
-use crate::domain::wording::Why;
+use crate::domain::wording::{Named, Why};
 use crate::faq::{Audience, Gate};
+
+/// What the asker says after others about a question.
+pub(in crate::desk) struct Part<'a> {
+    pub words: Masked,
+    pub media: &'a [Media],
+    /// The message the media came in.
+    pub from: Option<&'a MessageRef>,
+}
 
 /// The asker goes on with a question: by replying to what was said about it, or by the next question-like message.
 /// False where the question ended too long ago: the words are a question of their own, if they are one.
@@ -44,12 +57,17 @@ pub(in crate::desk) async fn asker_goes_on(
         | State::Ended { .. } => {}
     }
     let part = sitting.link_part(&more.message, id, part).await?;
+    let (message, media) = (more.message.clone(), more.media.clone());
+    let added = Part {
+        words: part.clone(),
+        media: &media,
+        from: Some(&message),
+    };
     let on = question.go_on(more, sitting.now);
     match &on.question.state {
-        State::Replied { .. } | State::Ended { by: Some(_), .. } => {
-            back_to_helper(sitting, on, part.as_str()).await?;
-        }
-        State::Claimed { .. } | State::Waiting { .. } => add_to(sitting, on, part.as_str()).await?,
+        State::Replied { .. } => back_to_helper(sitting, on, News::FollowedUp, &added).await?,
+        State::Ended { by: Some(_), .. } => back_to_helper(sitting, on, News::Reopened, &added).await?,
+        State::Claimed { .. } | State::Waiting { .. } => add_to(sitting, on, &added).await?,
         State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
             // After a bot answer the 追问 is searched first, along with what was asked before.
             let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
@@ -76,16 +94,18 @@ fn is_thanks(sitting: &Sitting<'_>, words: &str) -> bool {
     *sitting.reading(words, Audience::Public).gate_by_words() == Gate::Chatter
 }
 
-/// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.
+/// 追问 after a helper's answer: the same helper, also off duty; whoever left or is on leave is replaced by the helper on
+/// duty.
 pub(in crate::desk) async fn back_to_helper(
     sitting: &mut Sitting<'_>,
     on: impl Into<Moved>,
-    words: &str,
+    news: News,
+    part: &Part<'_>,
 ) -> Result<()> {
     let on = on.into();
     let id = on.question.id;
     let holder = on.question.state.holder();
-    let Some(holder) = holder.filter(|holder| sitting.roster.person(*holder).is_some()) else {
+    let Some(holder) = holder.filter(|holder| responsible::is_here(&sitting.roster, *holder, sitting.now)) else {
         return hand_over::leave_waiting(sitting, on, Why::HelperLeft).await;
     };
     let claimed = match on.try_then(|question| question.follow_up(sitting.now)) {
@@ -95,59 +115,49 @@ pub(in crate::desk) async fn back_to_helper(
             return Ok(());
         }
     };
-    let Some(named) = sitting.named(holder, &claimed.place().channel.clone()).await? else {
-        return Ok(());
-    };
-    sitting
-        .say_about(&claimed, Role::Notice, wording::follow_up(id, &named, words), &KEPT)
-        .await?;
-    tell_helper_elsewhere(sitting, &claimed, holder, words).await
+    tell_part(sitting, &claimed, news, &[holder], part, &KEPT).await
 }
 
 /// Something added before an answer came: whoever has or is asked for the question sees it.
-async fn add_to(sitting: &mut Sitting<'_>, on: Moved, words: &str) -> Result<()> {
+async fn add_to(sitting: &mut Sitting<'_>, on: Moved, part: &Part<'_>) -> Result<()> {
     let question = sitting.settle(on).await?;
-    let helper = sitting.holder_name(&question).await?;
-    let role = if matches!(question.state, State::Waiting { .. }) {
-        Role::Card
-    } else {
-        Role::Notice
-    };
-    let buttons: &[&[Push]] = if role == Role::Card { &[&[Push::Claim]] } else { &[] };
-    sitting
-        .say_about(
-            &question,
-            role,
-            wording::added(question.id, helper.as_ref(), words),
-            buttons,
-        )
-        .await?;
-    match question.state.holder() {
-        Some(holder) => tell_helper_elsewhere(sitting, &question, holder, words).await,
-        None => Ok(()),
-    }
+    let waiting = matches!(question.state, State::Waiting { .. });
+    let buttons: &[&[Push]] = if waiting { &[&[Push::Claim]] } else { &[] };
+    let people: Vec<PersonId> = sitting.responsible(&question).into_iter().collect();
+    tell_part(sitting, &question, News::Added, &people, part, buttons).await
 }
 
-/// The same notice in the helper's private chat, where a reply to it is an answer too.
-async fn tell_helper_elsewhere(
+/// What the asker says after others, to staff; and to the asker that it was passed on.
+async fn tell_part(
     sitting: &mut Sitting<'_>,
     question: &Question,
-    helper: crate::domain::roster::people::PersonId,
-    words: &str,
+    news: News,
+    people: &[PersonId],
+    part: &Part<'_>,
+    buttons: &[&[Push]],
 ) -> Result<()> {
-    for place in sitting.private_places(&[helper]).await? {
-        let Some(named) = sitting.named(helper, &place.channel).await? else {
-            continue;
+    let kinds: Vec<_> = part.media.iter().map(|media| media.kind).collect();
+    let (id, said) = (question.id, wording::with_media(part.words.as_str(), &kinds));
+    let hidden = part.words.reachable_by();
+    let words = |spot: Spot, named: &[Named]| {
+        let text = match news {
+            News::NotSolved => wording::not_solved(id, named.first(), question.text.as_str()),
+            News::Added => wording::added(id, named.first(), &said),
+            _ => wording::follow_up(id, named.first(), &said),
         };
-        sitting
-            .say_elsewhere(
-                &place,
-                question.id,
-                Role::Notice,
-                wording::follow_up(question.id, &named, words),
-                &[],
-            )
-            .await?;
-    }
+        match spot {
+            Spot::Open => text.then(&wording::not_kept(&hidden)),
+            Spot::Duty | Spot::Private => text,
+        }
+    };
+    let helper = sitting.holder_name(question).await?;
+    let told = Told {
+        buttons,
+        line: Some(wording::passed_on(id, helper.as_ref(), &hidden)),
+        media: part.media,
+        from: part.from,
+        ..Told::words(news, people, &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
     Ok(())
 }

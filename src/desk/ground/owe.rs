@@ -200,16 +200,22 @@ impl Sitting<'_> {
             .await
     }
 
-    /// Says something about a question somewhere else: the duty group, a private chat, the guidance group.
-    pub(in crate::desk) async fn say_elsewhere(
+    /// Says something about a question among staff, under what stands there about it.
+    pub(in crate::desk) async fn say_under(
         &mut self,
         place: &Place,
+        card: Option<&str>,
         id: QuestionId,
         role: Role,
         text: Rich,
         buttons: &[&[Push]],
     ) -> Result<()> {
-        self.owe_text(place, None, text, Some(id), role, buttons, false).await
+        // That it comes late is said to the asker.
+        let late = self.late.take();
+        let quote = card.map(|card| (card, None));
+        let owed = self.owe_text(place, quote, text, Some(id), role, buttons, false).await;
+        self.late = late;
+        owed
     }
 
     /// The helper's line of a private chat, with the button that shares one's own contact.

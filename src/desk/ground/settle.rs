@@ -6,7 +6,7 @@ use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::next;
-use crate::domain::asking::question::{Ending, Question, QuestionId};
+use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::BureauId;
@@ -48,22 +48,6 @@ impl Sitting<'_> {
     pub(in crate::desk) fn lapse_at(&self, bureau: BureauId) -> Result<Millis> {
         let name = self.bureau(bureau)?.name;
         Ok(self.now.plus(self.desk.config.clocks_for(&name).lapse_ms))
-    }
-
-    /// Places other than the group where a question's cards stand.
-    pub(in crate::desk) async fn card_places(
-        &mut self,
-        id: QuestionId,
-        question: &Question,
-    ) -> Result<Vec<crate::domain::chat::message::Place>> {
-        let links = self.tx.links_of(id, Role::Card).await?;
-        let mut places: Vec<_> = links
-            .into_iter()
-            .map(|link| link.message.place)
-            .filter(|place| place.chat != question.place().chat)
-            .collect();
-        places.dedup();
-        Ok(places)
     }
 
     /// Thanks the asker and asks once for a rating.

@@ -67,9 +67,7 @@ async fn go_away(sitting: &mut Sitting<'_>, helper: &Person, when: Stretch, cove
     let mut told: Vec<PersonId> = sitting.roster.keepers_of(helper.bureau);
     told.extend(cover.as_ref().map(|cover| cover.id));
     told.retain(|person| *person != helper.id);
-    for place in sitting.private_places(&told).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    sitting.tell_privately(&told, &text).await?;
     let open = sitting.tx.open_questions_with_helpers(helper.bureau, helper.id).await?;
     let own = open
         .iter()
@@ -109,17 +107,14 @@ async fn propose_swap(
     ) else {
         return Ok(wording::swap_usage());
     };
-    let places = sitting.private_places(&[colleague.id]).await?;
-    if places.is_empty() {
+    if !sitting.is_reachable(colleague.id).await? {
         return Ok(wording::colleague_unreachable(&colleague.name));
     }
     let number = sitting.tx.propose_swap(helper.id, colleague.id, own, theirs).await?;
     let own_said = wording::stretch(own.0, own.1, sitting.time());
     let theirs_said = theirs.map(|theirs| wording::stretch(theirs.0, theirs.1, sitting.time()));
     let text = wording::swap_proposed(number, &helper.name, &own_said, theirs_said.as_deref());
-    for place in places {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    sitting.tell_privately(&[colleague.id], &text).await?;
     Ok(wording::swap_asked(&colleague.name))
 }
 
@@ -154,9 +149,7 @@ async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, n
     };
     told.push(swap.by);
     told.retain(|person| *person != helper.id);
-    for place in sitting.private_places(&told).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    sitting.tell_privately(&told, &text).await?;
     Ok(text)
 }
 

@@ -5,10 +5,10 @@ use crate::desk::ground::owe::Push;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::domain::asking::question::Question;
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Standing;
-use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::chat::message::{Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
@@ -98,18 +98,21 @@ pub(in crate::desk) async fn reply(
     match message {
         // Where the bot cannot speak, the helper hears it in a moment, as soon as the platform refuses.
         Some(message) if open && message.place.chat != replied.place().chat => {
-            sitting
-                .say_elsewhere(
-                    &message.place.clone(),
-                    id,
-                    Role::Notice,
-                    wording::relay_done(id),
-                    &[&[Push::Close]],
-                )
-                .await
+            relay_done(sitting, &message.place.clone(), id).await
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// Back where the helper wrote; no button where askers of a bureau with a duty group read along.
+async fn relay_done(sitting: &mut Sitting<'_>, place: &Place, id: QuestionId) -> Result<()> {
+    let text = wording::relay_done(id);
+    if sitting.among_askers(place).await? {
+        return sitting.say(place, None, text).await;
+    }
+    sitting
+        .say_under(place, None, id, Role::Notice, text, &[&[Push::Close]])
+        .await
 }
 
 async fn relay_media(

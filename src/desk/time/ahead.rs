@@ -42,10 +42,7 @@ pub(in crate::desk) async fn look_ahead(sitting: &mut Sitting<'_>, bureau: &Bure
         .map(|gap| wording::gap(&sitting.roster, gap, sitting.time()))
         .collect();
     let text = wording::gaps(&bureau.name, &said, more, &short, &unclaimed);
-    for place in sitting.keeper_places(bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
-    Ok(())
+    sitting.tell_keepers(bureau, &text).await
 }
 
 /// Questions for which the ladder went up to the guidance group and nobody came.

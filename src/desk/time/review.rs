@@ -3,10 +3,13 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
 use crate::domain::asking::request::RATINGS;
 use crate::domain::roster::people::Bureau;
+use crate::domain::wording::Named;
 use crate::domain::{duty, wording};
 use crate::store::ratings::Review;
 
@@ -41,7 +44,6 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
     if !sitting.tx.mark_review_told(id, review.told).await? {
         return Ok(());
     }
-    let bureau = sitting.bureau(question.bureau)?;
     let until = wording::day_said(sitting.desk.day(review.due.plus(-1)));
     let text = if review.told == 0 {
         let level = sitting.tx.rating(id).await?.unwrap_or(1);
@@ -55,8 +57,15 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
     } else {
         wording::review_due(id, &until)
     };
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    let keepers = sitting.roster.keepers_of(question.bureau);
+    let news = if review.told == 0 {
+        News::LowRating
+    } else {
+        News::ReviewDue
+    };
+    let words = |_: Spot, _: &[Named]| text.clone();
+    sitting
+        .tell_staff(&[question], &Told::words(news, &keepers, &words))
+        .await?;
     Ok(())
 }

@@ -3,13 +3,17 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
-use crate::domain::asking::question::QuestionId;
+use crate::domain::asking::news::{News, Spot};
+use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::group::{Group, Standing};
+use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
+use crate::domain::wording::Named;
 use crate::store::undelivered::{Loss, Undelivered};
 
 pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivered) -> Result<()> {
@@ -40,14 +44,8 @@ async fn held(sitting: &mut Sitting<'_>, lost: &Undelivered, group: Option<&Grou
     };
     let loss = lost.loss.key().to_owned();
     sitting.note(question.id, &Step::NotDelivered { loss }).await?;
-    let bureau = sitting.bureau(question.bureau)?;
     let text = wording::held_back(question.id, group.map(|group| group.title.as_str()));
-    for place in sitting.keeper_places(&bureau).await? {
-        if place != lost.place {
-            sitting.say(&place, None, text.clone()).await?;
-        }
-    }
-    Ok(())
+    tell_keepers_of(sitting, &question, Some(&lost.place), &text).await
 }
 
 /// A reply that was brought to the asker did not get there: its helper hears it, and what to do.
@@ -72,16 +70,33 @@ async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Grou
     tell_holder(sitting, id, text).await
 }
 
-/// Says something in the private chats of the helper who has a question.
+/// Says something to the helper who has a question.
 async fn tell_holder(sitting: &mut Sitting<'_>, id: QuestionId, text: Rich) -> Result<()> {
-    let question = sitting.tx.question(id).await?;
-    let holder: Vec<PersonId> = question
-        .and_then(|question| question.state.holder())
-        .into_iter()
-        .collect();
-    for place in sitting.private_places(&holder).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    let Some(question) = sitting.tx.question(id).await? else {
+        return Ok(());
+    };
+    let holder: Vec<PersonId> = question.state.holder().into_iter().collect();
+    let words = |_: Spot, _: &[Named]| text.clone();
+    sitting
+        .tell_staff(&[question], &Told::words(News::NotDelivered, &holder, &words))
+        .await?;
+    Ok(())
+}
+
+/// Says something of a question to those who arrange things for its bureau; not where nothing can be said now.
+async fn tell_keepers_of(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    except: Option<&Place>,
+    text: &Rich,
+) -> Result<()> {
+    let keepers = sitting.roster.keepers_of(question.bureau);
+    let words = |_: Spot, _: &[Named]| text.clone();
+    let told = Told {
+        except,
+        ..Told::words(News::NotDelivered, &keepers, &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
     Ok(())
 }
 
@@ -97,15 +112,11 @@ async fn in_doubt(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) 
     let Some(id) = lost.question else { return Ok(()) };
     let loss = lost.loss.key().to_owned();
     sitting.note(id, &Step::NotDelivered { loss }).await?;
-    let Some(bureau) = group.bureau().and_then(|id| sitting.roster.bureau(id)).cloned() else {
+    let Some(question) = sitting.tx.question(id).await? else {
         return Ok(());
     };
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting
-            .say(&place, None, wording::delivery_in_doubt(id, &group.title))
-            .await?;
-    }
-    Ok(())
+    let text = wording::delivery_in_doubt(id, &group.title);
+    tell_keepers_of(sitting, &question, None, &text).await
 }
 
 /// The bot can no longer speak in a group: told once, to those who can mend it.
@@ -118,8 +129,5 @@ pub(in crate::desk) async fn cannot_write(sitting: &mut Sitting<'_>, group: &Gro
         return Ok(());
     };
     let text = wording::group_trouble(&group.title, standing == Standing::Gone);
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
-    Ok(())
+    sitting.tell_keepers(&bureau, &text).await
 }

@@ -128,6 +128,28 @@ pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Ri
     }
 }
 
+/// What the asker added was passed on.
+pub fn passed_on(id: QuestionId, helper: Option<&Named>, hidden: &[&str]) -> Rich {
+    let to = helper.map_or("帮办员", |named| named.public.name.as_str());
+    Rich::from(format!("{id} 已转告{to}，请稍等。")).then(&not_kept(hidden))
+}
+
+/// How to be reached was hidden: nobody will call.
+pub fn not_kept(hidden: &[&str]) -> Rich {
+    if hidden.is_empty() {
+        return Rich::default();
+    }
+    Rich::from(format!(
+        "\n您写的{}我没有存，帮办员看不到，请在群里等答复。",
+        hidden.join("、")
+    ))
+}
+
+/// Said to the asker when a helper is slow.
+pub fn still_on_it(id: QuestionId, helper: &Named) -> Rich {
+    Rich::from(format!("{id} {}还在办，让您久等了。", helper.public.name))
+}
+
 /// Said to the asker when the wait became long.
 pub fn still_waiting(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 让您久等了，已请市局一起帮忙，请再稍等。"))

@@ -1,7 +1,7 @@
 //! To a helper: binding their account, claiming, replying, what they may not do now.
 
 use super::parts::Named;
-use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::domain::chat::group::Standing;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::PublicHelper;
@@ -65,11 +65,55 @@ pub fn helpers_only() -> Rich {
     Rich::from("这个命令给帮办员用。您是帮办员的话，请先私聊我发 /start 绑定身份。")
 }
 
-/// Said to the helper who claimed outside the help group.
-pub fn claimed_private(id: QuestionId) -> Rich {
-    Rich::from(format!(
-        "{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"
+/// Said to the helper who claimed, where staff read: named, where others read along.
+pub fn claimed_for_staff(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" ");
+    let text = match helper {
+        Some(named) => named.mention(text).plain(" "),
+        None => text,
+    };
+    text.plain(format!(
+        "您已认领。问的是：\n{question}\n直接回复这条消息，就是答复提问人；两分钟内可以放回。"
     ))
+}
+
+/// Said among staff where somebody took a question elsewhere.
+pub fn claimed_elsewhere(id: QuestionId, helper: &Named) -> Rich {
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 已由{}认领。", helper.public.name))
+}
+
+/// The asker ended a question that staff had or were called for.
+pub fn ended_by_asker(id: QuestionId, how: Ending) -> Rich {
+    let said = match how {
+        Ending::Solved => "提问人说解决了",
+        Ending::Withdrawn | Ending::Closed | Ending::Lapsed | Ending::Observed => "提问人撤回了",
+    };
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {said}，不用再办。"))
+}
+
+/// Somebody else ended a helper's question.
+pub fn closed_for_you(id: QuestionId, by: &str, reason: &str) -> Rich {
+    let reason = match reason.trim() {
+        "" => String::new(),
+        reason => format!("：{reason}"),
+    };
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {by}已办结{reason}"))
+}
+
+/// The asker was not helped by a helper's answer.
+pub fn not_solved(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人说没解决");
+    let text = match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(" 接着办"),
+        None => text,
+    };
+    text.plain(format!("。原来问的是：\n{question}"))
 }
 
 /// A claim was put back.
@@ -89,10 +133,12 @@ pub fn relay_done(id: QuestionId) -> Rich {
 }
 
 /// The asker goes on with a question that a helper has.
-pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人追问，请 "))
-        .plain(format!(" 接着答：\n{words}"))
+pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人追问");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 接着答：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
 }
 
 /// The asker added something before an answer came.
@@ -105,10 +151,12 @@ pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
 }
 
 /// The asker changed a question that somebody already has.
-pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
-        .plain(format!(" 看：\n{words}"))
+pub fn changed(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人改了问题");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
 }
 
 /// An account is bound to a person of the roster.
