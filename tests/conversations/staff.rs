@@ -280,7 +280,7 @@ impl<'a> Stage<'a> {
     }
 
     async fn by_clock(&self, news: News, id: usize, asker: &Someone<'_>) {
-        let (town, desk) = (self.town, self.desk());
+        let town = self.town;
         match news {
             News::Card => {
                 town.now_said();
