@@ -362,32 +362,6 @@ impl Tx {
         })?)
     }
 
-    /// Forgets rows that are over since before `before`, and what was held so long that nobody waits for it any more.
-    pub async fn forget_outbox(&mut self, before: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "DELETE FROM outbox WHERE sent_at < $1 OR held = 1 AND state = 'waiting' AND created_at < $1"
-        )
-        .bind(before.0)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        Ok(())
-    }
-
-    /// Forgets what was said before `before` in chats that nobody knows any more: of people who are forgotten.
-    pub async fn forget_unknown_chats(&mut self, before: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "DELETE FROM outbox WHERE sent_at < $1
-             AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.channel = outbox.channel AND g.chat = outbox.chat)
-             AND NOT EXISTS (SELECT 1 FROM private_chats p WHERE p.channel = outbox.channel AND p.chat = outbox.chat)"
-        )
-        .bind(before.0)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        Ok(())
-    }
-
     /// Rows by state, for figures.
     pub async fn outbox_counts(&mut self) -> Result<Vec<(String, i64)>> {
         Ok(on!(self, |conn| {

@@ -11,7 +11,8 @@ use crate::domain::chat::message::{Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
-use crate::domain::roster::people::{Bureau, PersonId};
+use crate::domain::roster::people::{Bureau, BureauId, PersonId};
+use crate::domain::wording;
 use crate::domain::wording::Named;
 
 /// The first line, cut where it is long.
@@ -251,16 +252,31 @@ impl Sitting<'_> {
         }
     }
 
-    /// Tells those who arrange things for a bureau, about no question: in private, else in the duty group.
-    pub(in crate::desk) async fn tell_keepers(&mut self, bureau: &Bureau, text: &Rich) -> Result<()> {
+    /// Tells those who arrange things for a bureau, about no question: in private, else in the duty group. False if
+    /// nobody could be told.
+    pub(in crate::desk) async fn tell_keepers(&mut self, bureau: &Bureau, text: &Rich) -> Result<bool> {
         let keepers = self.roster.keepers_of(bureau.id);
         let mut places = self.private_places(&keepers).await?;
         if places.is_empty() {
             let groups = self.tx.groups_of(bureau.id, GroupKind::Duty).await?;
             places.extend(groups.first().map(Group::place));
         }
-        for place in places {
-            self.say(&place, None, text.clone()).await?;
+        for place in &places {
+            self.say(place, None, text.clone()).await?;
+        }
+        Ok(!places.is_empty())
+    }
+
+    /// Tells the city what nobody of a bureau could be told, in the guidance group.
+    pub(in crate::desk) async fn tell_city(&mut self, bureau: BureauId, text: &Rich) -> Result<()> {
+        let (name, city) = (self.bureau(bureau)?.name, self.roster.city_bureau().map(|city| city.id));
+        let groups = match city {
+            Some(city) => self.tx.groups_of(city, GroupKind::Guidance).await?,
+            None => Vec::new(),
+        };
+        for group in groups {
+            let text = wording::for_the_bureau(&name, text);
+            self.say(&group.place(), None, text).await?;
         }
         Ok(())
     }

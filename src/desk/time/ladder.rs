@@ -149,7 +149,9 @@ impl Desk {
             };
             let bureau = sitting.bureau(bureau)?;
             let text = wording::unreadable_question(QuestionId(*id));
-            sitting.tell_keepers(&bureau, &text).await?;
+            if !sitting.tell_keepers(&bureau, &text).await? {
+                sitting.tell_city(bureau.id, &text).await?;
+            }
             sitting.tx.commit().await?;
             self.bell.notify_one();
         }

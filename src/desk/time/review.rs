@@ -64,8 +64,10 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
         News::ReviewDue
     };
     let words = |_: Spot, _: &[Named]| text.clone();
-    sitting
-        .tell_staff(&[question], &Told::words(news, &keepers, &words))
-        .await?;
+    let bureau = question.bureau;
+    let told = Told::words(news, &keepers, &words);
+    if !sitting.tell_staff(&[question], &told).await? {
+        sitting.tell_city(bureau, &text).await?;
+    }
     Ok(())
 }

@@ -2,11 +2,12 @@
 //! arrange things for the bureau are told, so that a person can step in.
 
 use crate::desk::Result;
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::news::{News, Spot};
-use crate::domain::asking::question::{Question, QuestionId};
+use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::chat::group::{Group, Standing};
 use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
@@ -29,6 +30,7 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
         (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
         (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
         (Loss::Unknown | Loss::Refused | Loss::Unreadable, Some(group)) => in_doubt(sitting, lost, &group).await,
+        (Loss::Unreachable, _) => not_reached(sitting, lost).await,
         // A private chat is only a copy: the group's own message stands. What was void changed nothing.
         (Loss::Void, Some(_)) | (_, None) => Ok(()),
     }
@@ -48,6 +50,51 @@ async fn held(sitting: &mut Sitting<'_>, lost: &Undelivered, group: Option<&Grou
     tell_keepers_of(sitting, &question, Some(&lost.place), &text).await
 }
 
+/// Somebody who alone was told blocked the bot: told where everybody reads, unless the duty group read it too; of advice
+/// the city hears that it did not get there.
+async fn not_reached(sitting: &mut Sitting<'_>, lost: &Undelivered) -> Result<()> {
+    let Some(question) = (match lost.question {
+        Some(id) => sitting.tx.question(id).await?,
+        None => None,
+    }) else {
+        return Ok(());
+    };
+    let State::Claimed { by, offered, .. } = question.state else {
+        return Ok(());
+    };
+    if sitting.has_duty_group(&question).await? {
+        return Ok(());
+    }
+    if lost.role == Role::Advice {
+        return advice_not_reached(sitting, &question, by).await;
+    }
+    let channel = question.place().channel.clone();
+    let named = sitting.named(offered.unwrap_or(by), &channel).await?;
+    let Some(named) = named else { return Ok(()) };
+    match offered {
+        Some(_) => {
+            let text = wording::offered_in_open(question.id, &named);
+            let claim = [&[Push::Claim][..]];
+            sitting.say_about(&question, Role::Whisper, text, &claim).await
+        }
+        None => {
+            let text = wording::declined_in_open(question.id, &named);
+            sitting.say_about(&question, Role::Whisper, text, &[]).await
+        }
+    }
+}
+
+async fn advice_not_reached(sitting: &mut Sitting<'_>, question: &Question, by: PersonId) -> Result<()> {
+    for copy in sitting.tx.links_of(question.id, Role::City).await? {
+        let place = copy.message.place;
+        if let Some(named) = sitting.named(by, &place.channel).await? {
+            let text = wording::helper_unreachable(question.id, &named);
+            sitting.say(&place, Some(&copy.message.id), text).await?;
+        }
+    }
+    Ok(())
+}
+
 /// A reply that was brought to the asker did not get there: its helper hears it, and what to do.
 async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) -> Result<()> {
     let Some(id) = lost.question.filter(|_| lost.role == Role::Reply) else {
@@ -62,7 +109,7 @@ async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Grou
         return Ok(());
     }
     let text = match lost.loss {
-        Loss::Void | Loss::Held => return Ok(()),
+        Loss::Void | Loss::Held | Loss::Unreachable => return Ok(()),
         Loss::Gone => wording::relay_waits(id, &group.title, Standing::Gone),
         Loss::Muted => wording::relay_waits(id, &group.title, Standing::Muted),
         Loss::Unknown | Loss::Refused | Loss::Unreadable => wording::relay_in_doubt(id, &group.title),
@@ -96,7 +143,9 @@ async fn tell_keepers_of(
         except,
         ..Told::words(News::NotDelivered, &keepers, &words)
     };
-    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
+    if !sitting.tell_staff(std::slice::from_ref(question), &told).await? {
+        sitting.tell_city(question.bureau, text).await?;
+    }
     Ok(())
 }
 
@@ -129,5 +178,8 @@ pub(in crate::desk) async fn cannot_write(sitting: &mut Sitting<'_>, group: &Gro
         return Ok(());
     };
     let text = wording::group_trouble(&group.title, standing == Standing::Gone);
-    sitting.tell_keepers(&bureau, &text).await
+    if !sitting.tell_keepers(&bureau, &text).await? {
+        sitting.tell_city(bureau.id, &text).await?;
+    }
+    Ok(())
 }

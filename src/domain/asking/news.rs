@@ -119,22 +119,18 @@ impl News {
     /// What the message counts as; none where a reply to it is no answer to the asker.
     pub fn role(self) -> Option<Role> {
         match self {
-            News::Card
-            | News::Released
-            | News::Offered
-            | News::Reminder
-            | News::Warning
-            | News::AllHelpers
-            | News::Admin => Some(Role::Card),
+            News::Card | News::Released | News::Reminder | News::Warning | News::AllHelpers | News::Admin => {
+                Some(Role::Card)
+            }
             News::FollowedUp
             | News::Reopened
             | News::NotSolved
             | News::Added
             | News::Changed
             | News::Claimed
-            | News::Declined
             | News::ReplySoon
             | News::ReplyLate => Some(Role::Notice),
+            News::Offered | News::Declined => Some(Role::Whisper),
             News::Advice => Some(Role::Advice),
             News::EndedByAsker
             | News::ClosedForHelper
