@@ -49,7 +49,12 @@ conversation!(a_proposal_is_whispered_to_the_helper_on_duty, async |town: &Town|
     let line = group.hears(town, "Q1");
     assert!(!line.text.contains("公示 20 天"), "{}", line.text);
     let card = wang.private().hears(town, "Q1 待认领");
-    assert!(card.text.contains("清单第 037 条"), "{}", card.text);
+    // The whole answer that the button sends, not its title alone.
+    assert!(
+        card.text.contains("公示 20 天（自然日）。\n时限：公示期满后") && card.text.contains("清单第 037 条·第 1 版"),
+        "{}",
+        card.text
+    );
     wang.presses(&wang.private(), "采用此答复").await;
     wang.sees("好的");
     let answer = group.hears(town, "公示 20 天");

@@ -437,3 +437,172 @@ conversation!(staff_with_blocked_private_chats_alone, async |town: &Town| {
 conversation!(staff_with_neither_duty_group_nor_private_chats, async |town: &Town| {
     every_event(town, false, Private::Never).await;
 });
+
+conversation!(
+    who_is_called_sees_the_card_and_whoever_saw_it_does_not_again,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let (wang, li, zhou) = (
+            town.reachable("王敏").await,
+            town.reachable("李强").await,
+            town.reachable("周红").await,
+        );
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "张三 在“魏都分局帮办群”问：\n两家公司");
+        town.minutes_pass(3).await;
+        group.hears(town, "还没人认领");
+        let reminder = wang.private().hears(town, "Q1 还没人认领");
+        assert!(!reminder.text.contains("两家公司"), "{}", reminder.text);
+        town.minutes_pass(7).await;
+        group.hears(town, "请哪位帮办员认领");
+        for helper in [&li, &zhou] {
+            let card = helper.private().hears(town, "Q1 等了一会儿了");
+            assert!(
+                card.text.contains("张三 在“魏都分局帮办群”问：\n两家公司"),
+                "{}",
+                card.text
+            );
+            assert!(card.buttons.iter().any(|button| button.label == "认领"));
+        }
+        wang.private().hears(town, "Q1 等了一会儿了");
+        li.says(&li.private(), "认领 1").await;
+        group.hears(town, "由李强");
+        li.private().hears(town, "Q1 您已认领。问的是：\n两家公司");
+    }
+);
+
+conversation!(several_calls_at_once_say_what_each_asks, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let wang = town.reachable("王敏").await;
+    for asker in ["张三", "李四"] {
+        town.asker(asker).says(&group, MERGER).await;
+    }
+    town.seconds_pass(5).await;
+    for question in ["Q1", "Q2"] {
+        group.hears(town, question);
+        wang.private().hears(town, question);
+    }
+    town.minutes_pass(3).await;
+    group.hears(town, "Q1、Q2 还没人认领");
+    let reminder = wang.private().hears(town, "Q1、Q2 还没人认领");
+    for row in [
+        "\nQ1 两家公司准备合并成一家，合并登记都要做哪…（认领 1）",
+        "\nQ2 两家公司",
+    ] {
+        assert!(reminder.text.contains(row), "{}", reminder.text);
+    }
+});
+
+conversation!(staff_words_stand_under_the_card, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let duty = town.duty_group("魏都分局").await;
+    let zhang = town.asker("张三");
+    zhang.says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    let line = group.hears(town, "已转给王敏");
+    let card = duty.hears(town, "待认领");
+    zhang.replies(&group, &line, "手机13912345678，股东三个人。").await;
+    let told = group.hears(town, "Q1 已转告王敏，请稍等。");
+    assert!(
+        told.text.contains("您写的手机号我没有存，帮办员看不到"),
+        "{}",
+        told.text
+    );
+    let added = duty.hears(town, "Q1 提问人补充，请 王敏");
+    // Where messages cannot be quoted, the number says it.
+    if added.quote.is_some() {
+        assert_eq!(added.quote, Some(card.id));
+    }
+    let li = town.helper("李强").await;
+    li.says(&duty, "认领 1").await;
+    group.hears(town, "由李强");
+    duty.hears(town, "Q1 李强 您已认领。问的是：\n两家公司");
+    li.says(&duty, "答复 1 先签合并协议。").await;
+    group.hears(town, "先签合并协议");
+    duty.hears(town, "已转告提问人");
+    zhang.says(&group, "没解决").await;
+    group.hears(town, "Q1 已转告李强");
+    let again = duty.hears(town, "Q1 提问人说没解决，请 李强 接着办。原来问的是：\n两家公司");
+    assert!(!again.text.contains("追问"), "{}", again.text);
+});
+
+conversation!(
+    the_line_beside_a_duty_group_says_all_the_card_would,
+    async |town: &Town| {
+        let group = town.help_group("长葛市局").await;
+        let duty = town.duty_group("长葛市局").await;
+        town.clock_is_set("2026-11-24T20:00").await;
+        town.asker("张三")
+            .says(
+                &group,
+                "公司在禹州，两家公司准备合并成一家，合并登记都要做哪些？我手机13912345678",
+            )
+            .await;
+        town.seconds_pass(5).await;
+        let line = group.hears(
+            town,
+            "Q1 已转给沈洁（长葛市局窗口，0374-0000031），现在不在值班时间，明天 8:30 起答复您。",
+        );
+        for words in [
+            "提醒：执照请到登记地窗口领取，禹州市局窗口（示例大道 3 号，0374-0000020）",
+            "您写的手机号我没有存，帮办员看不到，请在群里等答复。",
+        ] {
+            assert!(line.text.contains(words), "{}", line.text);
+        }
+        town.clock_is_set("2026-11-25T08:30").await;
+        duty.hears(town, "待认领");
+    }
+);
+
+conversation!(
+    who_blocks_the_bot_just_now_is_called_where_they_read,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        let li = town.helper("李强").await;
+        let guidance = town.guidance_group().await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "待认领");
+        li.says(&group, "认领 1").await;
+        group.hears(town, "由李强");
+        let blocked = || SendError::Refused(Refused::Unreachable("bot was blocked".into()));
+        town.next_send_fails(&wang.private(), blocked());
+        li.says(&group, "转办 1 王敏 我去现场了").await;
+        group.hears(town, "Q1 已去问王敏");
+        town.seconds_pass(1).await;
+        let open = group.hears(town, "Q1 请 王敏");
+        assert!(!open.text.contains("现场"), "{}", open.text);
+        wang.says(&group, "认领 1").await;
+        group.hears(town, "由王敏");
+        // Advice that nobody read is not taken for read.
+        wang.says(&wang.private(), "/start").await;
+        wang.private().hears(town, "您好");
+        wang.says(&group, "求助 1 要不要公告").await;
+        let copy = guidance.hears(town, "求助");
+        wang.private().hears(town, "已请市局");
+        town.next_send_fails(&wang.private(), blocked());
+        town.helper("赵岩")
+            .await
+            .replies(&guidance, &copy, "要公告45日。")
+            .await;
+        guidance.hears(town, "Q1 已转给王敏");
+        town.seconds_pass(1).await;
+        guidance.hears(town, "王敏（魏都分局窗口，0374-0000011）没有私聊过我，转不过去");
+    }
+);
+
+conversation!(who_has_a_question_may_be_asked_for_by_button, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let li = town.helper("李强").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    li.says(&group, "认领 1").await;
+    group.hears(town, "由李强");
+    li.presses(&group, "转办").await;
+    li.sees("请写明转给谁和原因，例如：转办 1 王敏 我去现场了。现在在岗：王敏、周红");
+});

@@ -7,7 +7,8 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::news::{News, Spot};
-use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::asking::question::Question;
+use crate::domain::asking::responsible;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
@@ -28,7 +29,7 @@ pub(in crate::desk) async fn offer(
         .split_once(char::is_whitespace)
         .unwrap_or((words.trim(), ""));
     if name.is_empty() {
-        return sitting.refuse(via, &Refusal::NobodyNamed, Some(id)).await;
+        return whom(sitting, via, &question, helper).await;
     }
     let Some(to) = helper_called(sitting, name, question.bureau) else {
         return sitting.tell(via, wording::nobody_of_that_name(name).words()).await;
@@ -42,6 +43,18 @@ pub(in crate::desk) async fn offer(
     sitting.acknowledge(via).await?;
     let offered = sitting.settle(offered).await?;
     tell_offer(sitting, via, &offered, helper, &to, reason.as_str()).await
+}
+
+/// Nobody was named: who could be, those on duty first.
+async fn whom(sitting: &mut Sitting<'_>, via: &Via, question: &Question, helper: &Person) -> Result<()> {
+    let on_duty = sitting.on_duty(sitting.post(question), false).await?.helper();
+    let here = |person: &&Person| responsible::is_here(&sitting.roster, person.id, sitting.now);
+    let mut others: Vec<&Person> = sitting.roster.helpers_of(question.bureau).filter(here).collect();
+    others.retain(|person| person.id != helper.id);
+    others.sort_by_key(|person| Some(person.id) != on_duty);
+    let names: Vec<&str> = others.iter().map(|person| person.name.as_str()).collect();
+    let text = wording::offer_to_whom(question.id, &names);
+    sitting.tell_doer(via, text).await
 }
 
 async fn tell_offer(

@@ -202,6 +202,16 @@ pub fn declined_in_open(id: QuestionId, holder: &Named) -> Rich {
         .plain(" 接着办。")
 }
 
+/// 转办 names nobody: who is there, those on duty first.
+pub fn offer_to_whom(id: QuestionId, names: &[&str]) -> String {
+    let to = names.first().unwrap_or(&"李强");
+    let text = format!("请写明转给谁和原因，例如：转办 {} {to} 我去现场了", id.0);
+    match names {
+        [] => text,
+        names => format!("{text}。现在在岗：{}", names.join("、")),
+    }
+}
+
 /// 转办 names nobody of the roster, or several.
 pub fn nobody_of_that_name(name: &str) -> Rich {
     Rich::from(format!(

@@ -40,19 +40,43 @@ pub fn nothing_to_inform() -> Rich {
     Rich::from("请写补正清单里的编号，例如：告知 1024 1 3 另：法人身份证反面没传。发“告知”看清单。")
 }
 
-/// Open questions of a helper's bureau: number, words, where it stands, until when.
-pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
+/// When something must have happened.
+pub struct Until {
+    /// 今天 10:30
+    pub said: String,
+    /// It has not, and the time is over.
+    pub over: bool,
+}
+
+/// An open question of a helper's bureau.
+pub struct Queued {
+    /// Its number.
+    pub id: QuestionId,
+    /// Its first words.
+    pub words: String,
+    /// Where it stands.
+    pub standing: String,
+    /// Until when.
+    pub until: Option<Until>,
+}
+
+/// Open questions of a helper's bureau, and how to go on with one.
+pub fn queue(rows: &[Queued]) -> Rich {
     if rows.is_empty() {
         return Rich::from("现在没有待办。");
     }
     let mut text = Rich::from("待办，您的在前，急的在前：\n");
-    for (id, words, standing, until) in rows {
-        let until = until.as_ref().map_or(String::new(), |until| format!("，{until}前"));
+    for row in rows {
+        let until = match &row.until {
+            Some(Until { said, over: false }) => format!("，{said}前"),
+            Some(Until { said, over: true }) => format!("，应在{said}前，已超时"),
+            None => String::new(),
+        };
         text = text
-            .bold(id.to_string())
-            .plain(format!(" {words} —— {standing}{until}\n"));
+            .bold(row.id.to_string())
+            .plain(format!(" {} —— {}{until}\n", row.words, row.standing));
     }
-    text
+    text.plain("要接的回复“认领 编号”，要答的回复“答复 编号 …”。")
 }
 
 /// How a correction is typed.
@@ -202,10 +226,6 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
         Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
         Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
-        Refusal::NobodyNamed => format!(
-            "请写明转给谁和原因，例如：转办 {} 李强 我去现场了",
-            id.map_or(0, |id| id.0)
-        ),
         Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
         Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
         Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
