@@ -188,7 +188,7 @@ fn knowledge(config: &Config, findings: &mut Vec<Finding>) {
             if !open.is_empty() {
                 let names: Vec<String> = open.into_iter().collect();
                 let text = format!(
-                    "知识库：还有占位没填（{}），用到的条目会转帮办员；请在 bangban.toml 的 [fill] 里填",
+                    "知识库：还有占位没填（{}），用到的那一节先不说，只说拿得准的；请在 bangban.toml 的 [fill] 里填",
                     names.join("、")
                 );
                 findings.push(Finding::Advice(text));

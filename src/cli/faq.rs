@@ -289,7 +289,7 @@ fn found(config: &Config, faq: &Faq, words: &str, explain: bool) {
     {
         match preview(entry, config) {
             Some(lines) => println!("\n{}\n{}", entry.question, lines.join("\n")),
-            None => println!("\n答案里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
+            None => println!("\n结论里还有没填的占位，见 bangban.toml 的 [fill]；没填之前这一条转帮办员。"),
         }
     }
 }

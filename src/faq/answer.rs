@@ -95,6 +95,25 @@ impl Answer {
         }
     }
 
+    /// The answer without the sections that hold an open text, and which those are; nothing where what is left would
+    /// say nothing: a text of its own, or an open conclusion.
+    pub fn closed(&self, is_open: &dyn Fn(&str) -> bool) -> Option<(Answer, Vec<Section>)> {
+        let open = |part: &Part| match part {
+            Part::One(text) => is_open(text),
+            Part::Many(items) => items.iter().any(|item| is_open(item)),
+        };
+        match self {
+            Answer::Text(text) => (!is_open(text)).then(|| (self.clone(), Vec::new())),
+            Answer::Sections(sections) => {
+                let (dropped, kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
+                    sections.clone().into_iter().partition(|(_, part)| open(part));
+                let dropped: Vec<Section> = dropped.into_keys().collect();
+                let says_something = !kept.is_empty() && !dropped.contains(&Section::Conclusion);
+                says_something.then_some((Answer::Sections(kept), dropped))
+            }
+        }
+    }
+
     /// The same answer with every text changed.
     pub fn map_text(&self, change: &mut dyn FnMut(&str) -> String) -> Answer {
         match self {
@@ -222,6 +241,20 @@ mod tests {
         let json = serde_json::to_string(&answer).unwrap();
         assert_eq!(serde_json::from_str::<Answer>(&json).unwrap(), answer);
         assert_eq!(read("一句话").unwrap().lines(), ["一句话"]);
+    }
+
+    #[test]
+    fn an_open_section_is_left_out_and_named_but_never_the_conclusion() {
+        let is_open = |text: &str| text.contains('？');
+        let answer = read("结论: 能寄。\n材料: [执照, 什么？]\n费用: 几块？\n注意: 签收。\n").unwrap();
+        let (left, dropped) = answer.closed(&is_open).unwrap();
+        assert_eq!(left.lines(), ["能寄。", "注意：签收。"]);
+        assert_eq!(dropped, [Section::Materials, Section::Fee]);
+        for mute in ["结论: 能寄？\n注意: 签收。\n", "材料: 什么？\n", "能寄？"] {
+            assert_eq!(read(mute).unwrap().closed(&is_open), None, "{mute}");
+        }
+        let whole = read("能寄。").unwrap();
+        assert_eq!(whole.closed(&is_open), Some((whole.clone(), Vec::new())));
     }
 
     #[test]

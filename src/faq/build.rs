@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::ScopedJoinHandle;
 
 use tantivy::directory::RamDirectory;
 
@@ -44,11 +43,10 @@ impl Ranker {
     fn new_in(directory: RamDirectory, entries: &[Entry], lexicon: &Lexicon) -> Ranker {
         let corpus = Corpus::new(entries, lexicon);
         let said = || entries.iter().map(|entry| corpus.answer(entry)).collect();
-        let (classes, (index, answers)) = std::thread::scope(|scope| {
-            let classes = scope.spawn(|| learnt(&corpus, entries, lexicon));
-            let rest = (Index::new_in(directory, &corpus), said());
-            (joined(classes), rest)
-        });
+        let (classes, (index, answers)) = rayon::join(
+            || learnt(&corpus, entries, lexicon),
+            || (Index::new_in(directory, &corpus), said()),
+        );
         Ranker {
             weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),
@@ -59,11 +57,7 @@ impl Ranker {
     }
 
     fn again(kept: &Kept, entries: &[Entry], lexicon: &Lexicon) -> Option<Ranker> {
-        let (read, analyzer) = std::thread::scope(|scope| {
-            let read = scope.spawn(|| kept.read());
-            let analyzer = Analyzer::new(lexicon);
-            (joined(read), analyzer)
-        });
+        let (read, analyzer) = rayon::join(|| kept.read(), || Analyzer::new(lexicon));
         let ((units, phrasings, answers), directory) = read?;
         if answers.len() != entries.len() {
             return None;
@@ -82,10 +76,6 @@ impl Ranker {
 fn learnt(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Arc<Classes>> {
     let model = lexicon.learnt.model.as_ref()?;
     Some(Arc::new(Classes::assemble(corpus, &pulls(model, corpus, entries))))
-}
-
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The pulls a model holds for a corpus's phrasings.

@@ -1,14 +1,13 @@
 //! Everything a message is compared with: the phrasings of the entries, the questions people asked,
 //! and how much each unit of them tells. Says nothing about which entry fits.
 
-use std::collections::VecDeque;
-
 use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
 use super::concepts::{About, Concepts, Opposites};
 use super::entry::Entry;
 use super::lexicon::Lexicon;
 use super::sound::Spelling;
 use super::written::{Written, written};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +18,7 @@ const TELLS: [f32; KINDS] = [1.0, 1.0, 1.4, 0.5, 0.8];
 /// What a unit only meant tells beside one said.
 const MEANT: f32 = 0.5;
 /// Phrasings taken apart at a time: what one consists of takes much more room than what is kept of it.
-const PART: usize = 256;
+const PART: usize = 2_048;
 /// Where no phrasings repeat each other there is nothing to learn classes from.
 pub const CLASSES_MIN: f32 = 3.0;
 
@@ -382,18 +381,10 @@ impl Corpus {
     }
 }
 
-/// Reads values on all processors, a part at a time and a few parts ahead, and takes what came of them in order.
+/// Reads values on all processors, a part at a time, and takes what came of them in order.
 fn in_order<A: Sync, B: Send>(values: &[A], read: &(impl Fn(&A) -> B + Sync), mut take: impl FnMut(B)) {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    std::thread::scope(|scope| {
-        let mut parts = values
-            .chunks(PART)
-            .map(|part| scope.spawn(move || part.iter().map(read).collect::<Vec<B>>()));
-        let mut ahead: VecDeque<_> = parts.by_ref().take(workers).collect();
-        while let Some(part) = ahead.pop_front() {
-            let done = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            ahead.extend(parts.next());
-            done.into_iter().for_each(&mut take);
-        }
-    });
+    for part in values.chunks(PART) {
+        let done: Vec<B> = part.par_iter().map(read).collect();
+        done.into_iter().for_each(&mut take);
+    }
 }

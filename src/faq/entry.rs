@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::answer::Answer;
+use super::answer::{Answer, Section};
 
 /// The stable name of an entry, such as `dereg-003`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -174,6 +174,15 @@ impl Entry {
             return Err(unfilled);
         }
         Ok(self.answer.map_text(&mut |text| replace(text, &value)))
+    }
+
+    /// What is sure of the answer: filled, without the sections that nobody has filled in, which are named. Nothing
+    /// where its conclusion is one of them.
+    pub fn fill_what_is_known(&self, values: &dyn Fn(&str) -> Option<String>) -> Option<(Answer, Vec<Section>)> {
+        let value = |name: &str| values(name).filter(|v| !v.trim().is_empty());
+        let is_open = |text: &str| names_in(text).any(|name| value(&name).is_none());
+        let (known, open) = self.answer.closed(&is_open)?;
+        Some((known.map_text(&mut |text| replace(text, &value)), open))
     }
 
     /// Whether the answer may be said on that day; both ends count.

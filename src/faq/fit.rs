@@ -6,6 +6,8 @@ mod threshold;
 
 use std::sync::Mutex;
 
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
 use super::classes::{Classes, Dice, Example, Pull, teach};
 use super::corpus::{Corpus, Message};
 use super::entry::{Audience, Entry};
@@ -348,24 +350,7 @@ fn question_cases(faq: &Faq, samples: &[Sample], sure: &[f32]) -> Vec<Case> {
 
 /// Runs the parts on all processors and joins what they give, in order.
 fn in_parallel(parts: usize, run: &(dyn Fn(usize) -> Vec<Sample> + Sync)) -> Vec<Sample> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(parts);
-    let mut results: Vec<(usize, Vec<Sample>)> = std::thread::scope(|scope| {
-        let work = |worker: usize| {
-            move || {
-                (worker..parts)
-                    .step_by(workers)
-                    .map(|part| (part, run(part)))
-                    .collect::<Vec<_>>()
-            }
-        };
-        let threads: Vec<_> = (0..workers).map(|worker| scope.spawn(work(worker))).collect();
-        let joined = threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.flatten().collect()
-    });
-    results.sort_by_key(|(part, _)| *part);
-    results.into_iter().flat_map(|(_, samples)| samples).collect()
+    (0..parts).into_par_iter().flat_map_iter(run).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
+use crate::domain::asking::rating::Rating;
 use crate::domain::roster::people::{BureauId, PersonId};
 
 /// An open review of a low rating.
@@ -19,24 +20,24 @@ pub struct Review {
 }
 
 impl Tx {
-    /// The level a question was rated with, five to one.
-    pub async fn rating(&mut self, id: QuestionId) -> Result<Option<i64>> {
+    /// How a question was rated.
+    pub async fn rating(&mut self, id: QuestionId) -> Result<Option<Rating>> {
         let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
             "SELECT level FROM ratings WHERE question_id = $1"
         )
         .bind(id.0)
         .fetch_optional(conn)
         .await)?;
-        Ok(row.map(|(level,)| level))
+        Ok(row.and_then(|(level,)| Rating::of_level(level)))
     }
 
     /// Rates a question; false if it was rated before.
-    pub async fn add_rating(&mut self, id: QuestionId, level: u8, at: Millis) -> Result<bool> {
+    pub async fn add_rating(&mut self, id: QuestionId, rating: Rating, at: Millis) -> Result<bool> {
         let rows = on!(self, |conn| sqlx::query(
             "INSERT INTO ratings (question_id, level, at) VALUES ($1, $2, $3) ON CONFLICT (question_id) DO NOTHING"
         )
         .bind(id.0)
-        .bind(i64::from(level))
+        .bind(i64::from(rating.level()))
         .bind(at.0)
         .execute(conn)
         .await

@@ -231,6 +231,36 @@ conversation!(a_value_is_filled_for_one_bureau, async |town: &Town| {
     town.all_was_heard();
 });
 
+conversation!(what_nobody_filled_in_is_left_out_and_named, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let (zhao, qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);
+    let answer = "改 37 答案 结论：公示 20 天（自然日）。\n费用：{{post.rule}}";
+    asks_for(town, &zhao, answer).await;
+    asks_for(town, &zhao, "改稿 1 复核 2027-03-31").await;
+    asks_for(town, &zhao, "送审 1").await;
+    asks_for(town, &qian, "批准 1").await;
+    town.list_is_kept().await;
+    town.all_was_heard();
+    let zhang = town.asker("张三");
+    zhang.says(&group, "简易注销公示期").await;
+    let answer = group.latest(town);
+    assert!(
+        answer.text.contains("公示 20 天") && !answer.text.contains("post.rule"),
+        "{}",
+        answer.text
+    );
+    assert!(
+        answer.text.contains("“费用”我还没有准信：请打窗口电话 0374-"),
+        "{}",
+        answer.text
+    );
+    town.all_was_heard();
+    // The rest is handed over when it is wanted.
+    zhang.says(&group, "转人工").await;
+    group.hears(town, "请 王敏（魏都分局窗口");
+    town.all_was_heard();
+});
+
 conversation!(
     what_rests_on_a_changed_ground_waits_for_its_keeper,
     async |town: &Town| {

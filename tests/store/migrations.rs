@@ -8,6 +8,7 @@ use std::path::Path;
 use bangban::clock::Millis;
 use bangban::domain::asking::history;
 use bangban::domain::asking::question::{QuestionId, State};
+use bangban::domain::asking::rating::Rating;
 use bangban::domain::chat::group::GroupId;
 use bangban::domain::chat::message::{Account, Channel};
 use bangban::domain::chat::mode::Modes;
@@ -273,7 +274,7 @@ async fn questions_are_there(tx: &mut Tx, era: i64) {
     assert_eq!(roles, [(Role::Card, false), (Role::Line, true)]);
     assert_eq!(unsent[1].changes, (era % 2 == 1).then_some(unsent[0].id));
     if era >= 2 {
-        assert_eq!(tx.rating(ended).await.unwrap(), Some(2));
+        assert_eq!(tx.rating(ended).await.unwrap(), Some(Rating::Poor));
     }
 }
 

@@ -10,7 +10,7 @@ use bangban::clock::{Clock, Millis};
 use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
-use bangban::domain::asking::request::RATINGS;
+use bangban::domain::asking::rating::Rating;
 use bangban::domain::chat::capabilities::{Capabilities, Channels};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
@@ -756,7 +756,7 @@ impl Group {
             .flat_map(|said| &said.buttons)
             .map(|button| button.label.as_str())
             .collect();
-        assert_eq!(labels, RATINGS);
+        assert_eq!(labels, Rating::ALL.map(Rating::word));
     }
 }
 

@@ -5,27 +5,32 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::time::review;
-use crate::desk::time::review::LOW;
 use crate::domain::asking::question::{Question, Refusal};
+use crate::domain::asking::rating::Rating;
 use crate::domain::chat::role::Role;
 use crate::domain::wording;
 
-pub(in crate::desk) async fn rate(sitting: &mut Sitting<'_>, via: &Via, question: Question, level: u8) -> Result<()> {
+pub(in crate::desk) async fn rate(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    question: Question,
+    rating: Rating,
+) -> Result<()> {
     let id = question.id;
-    let rated = match question.rate(level) {
+    let rated = match question.rate(rating) {
         Ok(rated) => rated,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
     };
-    if !sitting.tx.add_rating(id, level, sitting.now).await? {
+    if !sitting.tx.add_rating(id, rating, sitting.now).await? {
         return sitting.refuse(via, &Refusal::RatedAlready, Some(id)).await;
     }
     sitting.acknowledge(via).await?;
     let question = sitting.settle(rated).await?;
     sitting
-        .say_about(&question, Role::Line, wording::rated(id, level > LOW), &[])
+        .say_about(&question, Role::Line, wording::rated(id, !rating.is_bad()), &[])
         .await?;
-    if level <= LOW {
-        review::open_review(sitting, &question, level).await?;
+    if rating.is_bad() {
+        review::open_review(sitting, &question, rating).await?;
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::{Question, QuestionId};
-use crate::domain::asking::request::{Adopted, RATINGS};
+use crate::domain::asking::rating::Rating;
+use crate::domain::asking::request::Adopted;
 use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
@@ -24,7 +25,7 @@ pub(crate) enum Push {
     Human,
     None,
     Pick(usize),
-    Rate(u8),
+    Rate(Rating),
     Claim,
     Release,
     Close,
@@ -45,7 +46,7 @@ impl Push {
             Push::Close => "close".to_owned(),
             Push::AskCity => "city".to_owned(),
             Push::Offer => "offer".to_owned(),
-            Push::Rate(level) => format!("rate{level}"),
+            Push::Rate(rating) => format!("rate{}", rating.level()),
             Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
             Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
         }
@@ -68,7 +69,7 @@ impl Push {
     fn numbered(key: &str) -> Option<Push> {
         let number = |prefix: &str| key.strip_prefix(prefix)?.parse::<i64>().ok();
         let pick = || Some(Push::Pick(usize::try_from(number("pick")?).ok()?));
-        let rate = || Some(Push::Rate(u8::try_from(number("rate")?).ok()?));
+        let rate = || Some(Push::Rate(Rating::of_level(number("rate")?)?));
         let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
         let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
         pick().or_else(rate).or_else(entry).or_else(advice)
@@ -104,7 +105,7 @@ impl Push {
             Push::AskCity => button::ASK_CITY.to_owned(),
             Push::Offer => button::OFFER.to_owned(),
             Push::Adopt(_) => button::ADOPT.to_owned(),
-            Push::Rate(level) => RATINGS[RATINGS.len().saturating_sub(usize::from(level.clamp(1, 5)))].to_owned(),
+            Push::Rate(rating) => rating.word().to_owned(),
         }
     }
 }

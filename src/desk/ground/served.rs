@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::desk::Result;
 use crate::domain::roster::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
-use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon};
+use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon, Section};
 use crate::store::upkeep::Fills;
 use crate::store::{Db, Tx};
 use std::collections::{HashMap, HashSet};
@@ -99,18 +99,22 @@ impl Served {
         self.revisions.get(entry).copied().unwrap_or(0)
     }
 
-    /// An entry as it is said for a bureau; none while one of its placeholders is not filled (it hands over then).
+    /// An entry as it is said for a bureau, without the sections that nobody has filled in: those are handed over if
+    /// the asker wants them. None while its conclusion is not filled (the whole is handed over then).
     pub fn said(&self, entry: &Entry, bureau: &Bureau, roster: &Roster, config: &Config) -> Option<wording::Answer> {
-        let filled = entry
-            .fill(&|name| placeholder(name, bureau, roster, config, &self.fills))
-            .ok()?;
+        let (filled, open) =
+            entry.fill_what_is_known(&|name| placeholder(name, bureau, roster, config, &self.fills))?;
         let basis = entry.basis.iter().map(|basis| wording::Cited {
             title: bare(&basis.source).to_owned(),
             article: basis.article.clone(),
         });
         Some(wording::Answer {
             question: entry.question.clone(),
-            lines: filled.lines(),
+            lines: with_open(
+                filled.lines(),
+                open,
+                placeholder("office.phone", bureau, roster, config, &self.fills),
+            ),
             basis: basis.collect(),
             no: entry.no,
             id: entry.id.as_str().to_owned(),
@@ -147,8 +151,16 @@ pub fn preview(entry: &Entry, config: &Config) -> Option<Vec<String>> {
         "office.hours" => Some("〔工作时间〕".to_owned()),
         _ => None,
     };
-    let filled = entry.fill(&|name| config.fill("", name).map(str::to_owned).or_else(|| here(name)));
-    filled.ok().map(|answer| answer.lines())
+    let value = |name: &str| config.fill("", name).map(str::to_owned).or_else(|| here(name));
+    let (known, open) = entry.fill_what_is_known(&value)?;
+    Some(with_open(known.lines(), open, value("office.phone")))
+}
+
+/// The lines of an answer, and one that says who knows what it leaves open.
+fn with_open(mut lines: Vec<String>, open: Vec<Section>, phone: Option<String>) -> Vec<String> {
+    let labels: Vec<&str> = open.into_iter().map(Section::label).collect();
+    lines.extend(wording::not_known(&labels, phone.as_deref()));
+    lines
 }
 
 pub(in crate::desk) fn bare(title: &str) -> &str {

@@ -7,6 +7,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::next;
 use crate::domain::asking::question::{Ending, Question};
+use crate::domain::asking::rating::Rating;
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::BureauId;
@@ -56,7 +57,8 @@ impl Sitting<'_> {
         if self.tx.rating(question.id).await?.is_some() {
             return self.say_about(question, Role::Line, text, &[]).await;
         }
-        let (high, low) = ([5, 4, 3].map(Push::Rate), [2, 1].map(Push::Rate));
-        self.say_about(question, Role::Rating, text, &[&high, &low]).await
+        let rate = Rating::ALL.map(Push::Rate);
+        let (content, bad) = rate.split_at(3);
+        self.say_about(question, Role::Rating, text, &[content, bad]).await
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::desk) async fn push(sitting: &mut Sitting<'_>, via: &Via, id: Ques
         Push::Human => Act::Asker(AskerAct::ToHuman),
         Push::None => Act::Asker(AskerAct::NoneOfThese),
         Push::Pick(index) => Act::Asker(AskerAct::Pick(index + 1)),
-        Push::Rate(level) => Act::Asker(AskerAct::Rate(level)),
+        Push::Rate(rating) => Act::Asker(AskerAct::Rate(rating)),
         Push::Claim => Act::Helper(HelperAct::Claim),
         Push::Release => Act::Helper(HelperAct::Release),
         Push::Close => Act::Helper(HelperAct::Close(String::new())),

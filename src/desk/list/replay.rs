@@ -181,7 +181,7 @@ impl Replay {
         }))
     }
 
-    /// An answer with an unfilled placeholder is never said: it hands over (PRODUCT §4).
+    /// An answer whose conclusion waits for a placeholder is never said: it hands over (PRODUCT §4).
     fn sayable(&self, side: &Side, reaction: &Reaction, past: &Past) -> Reaction {
         let Reaction::Answered(entries) = reaction else {
             return reaction.clone();

@@ -7,7 +7,7 @@ use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
-use crate::domain::asking::request::RATINGS;
+use crate::domain::asking::rating::Rating;
 use crate::domain::roster::people::Bureau;
 use crate::domain::wording::Named;
 use crate::domain::{duty, wording};
@@ -16,14 +16,11 @@ use crate::store::ratings::Review;
 /// Working days until a review must be done.
 const REVIEW_DAYS: u32 = 5;
 
-/// 不满意 and what is below it.
-pub(in crate::desk) const LOW: u8 = 2;
-
-pub(in crate::desk) async fn open_review(sitting: &mut Sitting<'_>, question: &Question, level: u8) -> Result<()> {
+pub(in crate::desk) async fn open_review(sitting: &mut Sitting<'_>, question: &Question, rating: Rating) -> Result<()> {
     let bureau = sitting.bureau(question.bureau)?;
     let due = review_end(sitting, &bureau);
     sitting.tx.open_review(question.id, due, sitting.now).await?;
-    sitting.note(question.id, &Step::ReviewOpened { level }).await?;
+    sitting.note(question.id, &Step::ReviewOpened(rating)).await?;
     Ok(())
 }
 
@@ -46,14 +43,12 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
     }
     let until = wording::day_said(sitting.desk.day(review.due.plus(-1)));
     let text = if review.told == 0 {
-        let level = sitting.tx.rating(id).await?.unwrap_or(1);
-        // Best first: five is the first.
-        let level = usize::try_from(5 - level.clamp(1, 5)).map_or(RATINGS[4], |below| RATINGS[below]);
+        let rating = sitting.tx.rating(id).await?.unwrap_or(Rating::Bad);
         let helper = question.state.holder().or(question.first_helper);
         let helper = helper
             .and_then(|id| sitting.roster.person(id))
             .map(|person| person.name.clone());
-        wording::review_opened(id, level, helper.as_deref(), &until)
+        wording::review_opened(id, rating.word(), helper.as_deref(), &until)
     } else {
         wording::review_due(id, &until)
     };

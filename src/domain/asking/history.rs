@@ -3,6 +3,7 @@
 
 use crate::domain::asking::clocks::{Nudge, Rung};
 use crate::domain::asking::question::{Ending, RevisionRef};
+use crate::domain::asking::rating::Rating;
 use crate::domain::roster::people::PersonId;
 
 /// One step of a question's history, with what is known of it. Words in it are masked.
@@ -66,10 +67,10 @@ pub enum Step {
     Ended { how: Ending, by: Option<PersonId> },
     /// Recorded where the bot only listens: what it would have said.
     Observed { entry: Option<String> },
-    /// The asker rated it, 1 (worst) to 5.
-    Rated { level: u8 },
+    /// The asker rated it.
+    Rated(Rating),
     /// A bad rating is looked into.
-    ReviewOpened { level: u8 },
+    ReviewOpened(Rating),
     /// What came of it.
     Reviewed { by: PersonId, outcome: String },
     /// A helper withdrew a wrong answer of the bot.
@@ -217,7 +218,7 @@ impl Step {
             Step::Offered { reason, .. } | Step::Closed { reason, .. } => reason.clone(),
             Step::AskedCity { note, .. } => note.clone(),
             Step::Observed { entry } => entry.clone().unwrap_or_default(),
-            Step::Rated { level } | Step::ReviewOpened { level } => level.to_string(),
+            Step::Rated(rating) | Step::ReviewOpened(rating) => rating.level().to_string(),
             Step::Reviewed { outcome, .. } => outcome.clone(),
             Step::NotDelivered { loss } => loss.clone(),
             Step::Asked
@@ -256,6 +257,7 @@ impl Step {
 
 fn without_person(key: &str, person: Option<PersonId>, note: &str) -> Option<Step> {
     let message = || note.to_owned();
+    let rating = || Rating::of_level(note.parse().ok()?);
     Some(match key {
         "asked" => Step::Asked,
         "asked_again" => Step::AskedAgain,
@@ -273,12 +275,8 @@ fn without_person(key: &str, person: Option<PersonId>, note: &str) -> Option<Ste
         "observed" => Step::Observed {
             entry: Some(note.to_owned()).filter(|entry| !entry.is_empty()),
         },
-        "rated" => Step::Rated {
-            level: note.parse().ok()?,
-        },
-        "review_opened" => Step::ReviewOpened {
-            level: note.parse().ok()?,
-        },
+        "rated" => Step::Rated(rating()?),
+        "review_opened" => Step::ReviewOpened(rating()?),
         "recalled" => Step::Recalled(note.parse().ok()?),
         "not_delivered" => Step::NotDelivered { loss: note.to_owned() },
         other => {
@@ -428,8 +426,8 @@ mod tests {
             Step::Observed {
                 entry: Some("dereg-003".into()),
             },
-            Step::Rated { level: 5 },
-            Step::ReviewOpened { level: 1 },
+            Step::Rated(Rating::Delighted),
+            Step::ReviewOpened(Rating::Bad),
             Step::Reviewed { by, outcome: words() },
             Step::Fixed { by, said: said() },
             Step::Recalled(said()),

@@ -6,6 +6,7 @@ pub mod history;
 pub mod news;
 pub mod next;
 pub mod question;
+pub mod rating;
 pub mod request;
 pub mod responsible;
 pub mod transitions;

@@ -1,5 +1,6 @@
 //! What a message asks the bot to do: commands, the text forms of every button, or plain words.
 
+use crate::domain::asking::rating::Rating;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::clean;
 use typed::act;
@@ -113,8 +114,8 @@ pub enum AskerAct {
     Pick(usize),
     /// 不用了, 撤回
     Withdraw,
-    /// 非常满意 … 非常不满意, five to one.
-    Rate(u8),
+    /// 非常满意 … 非常不满意
+    Rate(Rating),
 }
 
 /// What a helper does.
@@ -152,9 +153,6 @@ pub enum Adopted {
     /// What the city desk advised, by the step of the question's history.
     Advice(i64),
 }
-
-/// The five levels (国办发〔2019〕51号), best first.
-pub const RATINGS: [&str; 5] = ["非常满意", "满意", "基本满意", "不满意", "非常不满意"];
 
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.
 /// Commands begin with `/`; their Chinese aliases count only when the bot is addressed or in private.
@@ -369,8 +367,8 @@ mod tests {
                 helped(HelperAct::AdoptTyped(Some(37), "公示20天，周末也算".into()), Some(7)),
             ),
             ("回访 7 已致歉", helped(HelperAct::Review("已致歉".into()), Some(7))),
-            ("非常满意", asked(AskerAct::Rate(5), None)),
-            ("非常不满意！", asked(AskerAct::Rate(1), None)),
+            ("非常满意", asked(AskerAct::Rate(Rating::Delighted), None)),
+            ("非常不满意！", asked(AskerAct::Rate(Rating::Bad), None)),
             ("没解决", asked(AskerAct::ToHuman, None)),
             ("都不是", asked(AskerAct::NoneOfThese, None)),
             ("不用了", asked(AskerAct::Withdraw, None)),

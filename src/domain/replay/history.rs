@@ -55,8 +55,8 @@ impl Happened {
             | Step::Declined { .. }
             | Step::AskedCity { .. }
             | Step::CityAdvised { .. }
-            | Step::Rated { .. }
-            | Step::ReviewOpened { .. }
+            | Step::Rated(_)
+            | Step::ReviewOpened(_)
             | Step::Reviewed { .. }
             | Step::Fixed { .. }
             | Step::Recalled(_)

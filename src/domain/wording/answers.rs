@@ -76,6 +76,25 @@ pub fn under_revision(no: u32) -> Rich {
     Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
 }
 
+/// The line under an answer for what nobody has filled in yet, named by its labels; none where all is known.
+pub fn not_known(open: &[&str], phone: Option<&str>) -> Option<String> {
+    let phone = phone.map_or(String::new(), |phone| format!("请打窗口电话 {phone} 问一声，"));
+    let asks = format!(
+        "在群里点“转人工”{}",
+        if phone.is_empty() {
+            "，有人告诉您"
+        } else {
+            "也行"
+        }
+    );
+    (!open.is_empty()).then(|| format!("{}我还没有准信：{phone}{asks}。", quoted(open)))
+}
+
+/// “费用”“时限”
+fn quoted(labels: &[&str]) -> String {
+    labels.iter().map(|label| format!("“{label}”")).collect()
+}
+
 fn entry_text(text: Rich, part: &Answer) -> Rich {
     let mut text = text.bold(part.question.clone()).plain("\n");
     for line in &part.lines {

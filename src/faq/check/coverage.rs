@@ -151,9 +151,10 @@ fn aspects(entry: &Entry) -> [bool; 3] {
     ]
 }
 
-/// Whether the answer waits for the city to fill something in; what the roster fills is no such thing.
+/// Whether the entry is mute until the city fills something in; what the roster fills is no such thing.
 fn local(entry: &Entry) -> bool {
-    entry.placeholders().iter().any(|name| !name.starts_with("office."))
+    let of_roster = |name: &str| name.starts_with("office.").then(|| name.to_owned());
+    entry.fill_what_is_known(&of_roster).is_none()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The text forms of the buttons: 解决了, 认领 7, 答复 7 …, however they are typed.
 
-use super::{Act, AskerAct, HelperAct, RATINGS, Request};
+use super::{Act, AskerAct, HelperAct, Request};
+use crate::domain::asking::rating::Rating;
 use crate::domain::clean;
 
 /// The text form of a button, if it is one.
@@ -11,7 +12,7 @@ pub(super) fn act(text: &str) -> Option<Request> {
         "转人工" | "没解决" | "不对" | "没用" | "人工" | "人工服务" => Some(AskerAct::ToHuman),
         "都不是" => Some(AskerAct::NoneOfThese),
         "不用了" | "撤回" | "撤回问题" => Some(AskerAct::Withdraw),
-        word => picked(word).or_else(|| rating(word)),
+        word => picked(word).or_else(|| Rating::of_word(word).map(AskerAct::Rate)),
     };
     if let Some(act) = whole {
         return Some(Request::Act(Act::Asker(act), None));
@@ -24,11 +25,6 @@ fn picked(word: &str) -> Option<AskerAct> {
     let mut signs = word.strip_prefix('选').unwrap_or(word).trim_start().chars();
     let number = signs.next().and_then(clean::digit).map(usize::from)?;
     (signs.next().is_none() && (1..=3).contains(&number)).then_some(AskerAct::Pick(number))
-}
-
-fn rating(word: &str) -> Option<AskerAct> {
-    let level = RATINGS.iter().position(|level| *level == word)?;
-    u8::try_from(RATINGS.len() - level).ok().map(AskerAct::Rate)
 }
 
 /// 解决了，谢谢老师 says 解决了.

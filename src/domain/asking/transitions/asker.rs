@@ -4,6 +4,7 @@ use super::{Asked, More, Moved, held};
 use crate::clock::Millis;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{Ending, Facts, Question, REOPEN_MS, Refusal, State};
+use crate::domain::asking::rating::Rating;
 use crate::domain::chat::message::Media;
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::PersonId;
@@ -122,12 +123,10 @@ impl Question {
         Ok(back.voiding_buttons())
     }
 
-    /// The asker rates it, 1 (worst) to 5: a solved one only.
-    pub fn rate(self, level: u8) -> Result<Moved, Refusal> {
+    /// The asker rates it: a solved one only.
+    pub fn rate(self, rating: Rating) -> Result<Moved, Refusal> {
         match &self.state {
-            State::Ended { how, .. } if *how == Ending::Solved => {
-                Ok(self.then(Step::Rated { level }).voiding_buttons())
-            }
+            State::Ended { how, .. } if *how == Ending::Solved => Ok(self.then(Step::Rated(rating)).voiding_buttons()),
             State::Gathering { .. }
             | State::Suggested { .. }
             | State::Answered { .. }

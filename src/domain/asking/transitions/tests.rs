@@ -3,6 +3,7 @@ use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::asking::question::REOPEN_MS;
 use crate::domain::asking::question::{Facts, RELEASE_MS, RevisionRef};
+use crate::domain::asking::rating::Rating;
 use crate::domain::chat::group::GroupId;
 use crate::domain::chat::message::Channel;
 use crate::domain::chat::message::{Account, MessageRef, Place};
@@ -187,7 +188,7 @@ fn what_happened_is_told_in_order() {
 fn a_refused_step_changes_nothing_and_notes_nothing() {
     let moved = Moved::from(waiting());
     assert_eq!(
-        moved.try_then(|question| question.rate(5)).unwrap_err(),
+        moved.try_then(|question| question.rate(Rating::Delighted)).unwrap_err(),
         Refusal::NotNow
     );
 }
