@@ -347,3 +347,18 @@ conversation!(an_administrator_who_stands_in_hears_once, async |town: &Town| {
     wang.private().hears(town, "请假已取消");
     zhou.private().hears(town, "周红不用代班");
 });
+
+conversation!(a_swap_is_agreed_to_by_button, async |town: &Town| {
+    let wang = town.reachable("王敏").await;
+    let li = town.reachable("李强").await;
+    wang.says(&wang.private(), "/swap 明天 李强").await;
+    wang.private().hears(town, "已问李强");
+    li.private().hears(town, "王敏想和您换班：您代王敏 11月24日");
+    li.presses(&li.private(), "同意换班").await;
+    li.sees("好的");
+    li.private().hears(town, "换班定了：李强代王敏 11月24日");
+    wang.private().hears(town, "换班定了");
+    li.presses(&li.private(), "不换").await;
+    li.sees("好的");
+    li.private().hears(town, "没有编号 1 的换班");
+});

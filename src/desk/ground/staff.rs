@@ -302,8 +302,18 @@ impl Sitting<'_> {
 
     /// Tells people in their private chats, about no question.
     pub(in crate::desk) async fn tell_privately(&mut self, people: &[PersonId], text: &Rich) -> Result<()> {
+        self.tell_privately_with(people, text, &[]).await
+    }
+
+    /// The same, with buttons.
+    pub(in crate::desk) async fn tell_privately_with(
+        &mut self,
+        people: &[PersonId],
+        text: &Rich,
+        pushes: &[&[Push]],
+    ) -> Result<()> {
         for place in self.private_places(people).await? {
-            self.say(&place, None, text.clone()).await?;
+            self.say_with(&place, text.clone(), pushes).await?;
         }
         Ok(())
     }

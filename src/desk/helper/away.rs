@@ -3,10 +3,12 @@
 
 use crate::clock::Millis;
 use crate::desk::Result;
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
 use crate::desk::helper::transfer;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, QuestionId, State};
+use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
 use crate::domain::duty::leave;
@@ -212,8 +214,24 @@ async fn propose_swap(
     let own_said = said(sitting, own.0, own.1);
     let theirs_said = theirs.map(|theirs| said(sitting, theirs.0, theirs.1));
     let text = wording::swap_proposed(number, &helper.name, &own_said, theirs_said.as_deref());
-    sitting.tell_privately(&[colleague.id], &text).await?;
+    let pushes = [true, false].map(|agrees| Push::Swap { number, agrees });
+    sitting.tell_privately_with(&[colleague.id], &text, &[&pushes]).await?;
     Ok(wording::swap_asked(&colleague.name))
+}
+
+/// The same by button.
+pub(in crate::desk) async fn swap_pressed(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    agrees: bool,
+    number: i64,
+) -> Result<()> {
+    let Some(helper) = via.helper().cloned() else {
+        return sitting.refuse(via, &Refusal::NotHelper, None).await;
+    };
+    sitting.acknowledge(via).await?;
+    let text = answer_swap(sitting, &helper, agrees, number).await?;
+    sitting.say(&via.place, via.text_id.as_deref(), text).await
 }
 
 async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, number: i64) -> Result<Rich> {

@@ -139,7 +139,7 @@ pub fn colleague_unreachable(name: &str) -> Rich {
 pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> Rich {
     let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代您 {theirs}"));
     Rich::from(format!(
-        "{by}想和您换班：您代{by} {own}{for_it}。同意请回复“/swap 同意 {number}”，不同意回复“/swap 不同意 {number}”。"
+        "{by}想和您换班：您代{by} {own}{for_it}。请点下面的按钮；打字也行：“/swap 不同意 {number}”，“/swap 同意 {number}”。"
     ))
 }
 
