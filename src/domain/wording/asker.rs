@@ -142,7 +142,7 @@ pub fn not_kept(hidden: &[&str]) -> Rich {
         return Rich::default();
     }
     Rich::from(format!(
-        "\n您写的{}我没有存，帮办员看不到，请在群里等答复。",
+        "\n您写的{}我没有存，帮办员看不到；有事请在群里说。",
         hidden.join("、")
     ))
 }
