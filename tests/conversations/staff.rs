@@ -146,8 +146,7 @@ impl<'a> Stage<'a> {
             | News::Offered
             | News::Declined
             | News::CityAsked
-            | News::Advice
-            | News::InformedAgain => Box::pin(self.by_helper(news, id, asker)).await,
+            | News::Advice => Box::pin(self.by_helper(news, id, asker)).await,
             News::Card
             | News::Reminder
             | News::Warning
@@ -156,7 +155,8 @@ impl<'a> Stage<'a> {
             | News::ReplySoon
             | News::ReplyLate
             | News::ReplyLateToKeepers
-            | News::NotDelivered => Box::pin(self.by_clock(news, id, asker)).await,
+            | News::InformedAgain
+            | News::NotDelivered => Box::pin(self.by_others(news, id, asker)).await,
         }
         let said = self.town.now_said();
         self.types(asker, &self.help, &format!("撤回 {id}")).await;
@@ -269,17 +269,11 @@ impl<'a> Stage<'a> {
                     .replies(&self.guidance, &copy, "要公告45日。")
                     .await;
             }
-            News::InformedAgain => {
-                self.claimed(asker, id).await;
-                self.types(&self.li, desk, &format!("告知 {id} 1")).await;
-                town.now_said();
-                self.types(&self.li, desk, &format!("告知 {id} 3")).await;
-            }
             _ => unreachable!("{news:?}"),
         }
     }
 
-    async fn by_clock(&self, news: News, id: usize, asker: &Someone<'_>) {
+    async fn by_others(&self, news: News, id: usize, asker: &Someone<'_>) {
         let town = self.town;
         match news {
             News::Card => {
@@ -297,6 +291,12 @@ impl<'a> Stage<'a> {
                 }
                 town.now_said();
                 town.minutes_pass(if news == News::ReplySoon { 24 } else { 6 }).await;
+            }
+            News::InformedAgain => {
+                self.claimed(asker, id).await;
+                self.types(&self.li, self.desk(), &format!("告知 {id} 1")).await;
+                town.now_said();
+                self.types(&self.li, self.desk(), &format!("告知 {id} 3")).await;
             }
             News::NotDelivered => {
                 let private = self.li.private();
@@ -547,7 +547,7 @@ conversation!(
         );
         for words in [
             "提醒：执照请到登记地窗口领取，禹州市局窗口（示例大道 3 号，0374-0000020）",
-            "您写的手机号我没有存，帮办员看不到，请在群里等答复。",
+            "您写的手机号我没有存，帮办员看不到；有事请在群里说。",
         ] {
             assert!(line.text.contains(words), "{}", line.text);
         }

@@ -84,12 +84,6 @@ impl Sitting<'_> {
         let duty = self.duty_place(first).await?;
         let duty = duty.filter(|place| Some(place) != told.except);
         let mut private = self.concerned(first, told.people).await?;
-        if let Some(also) = told.also
-            && !self.among_askers(also).await?
-            && !duty.iter().chain(&private).any(|place| same_chat(place, also))
-        {
-            private.push(also.clone());
-        }
         private.retain(|place| !same_chat(place, first.place()) && Some(place) != told.except);
         let spots = told.news.spots(duty.is_some(), !private.is_empty());
         for spot in &spots {
@@ -110,7 +104,26 @@ impl Sitting<'_> {
         if let (Some(line), Some(_)) = (&told.line, &duty) {
             self.say_about(first, Role::Notice, line.clone(), &[]).await?;
         }
-        Ok(!spots.is_empty())
+        let heard = duty.iter().chain(&private).chain([first.place()]);
+        let also = self.also_told(told.also, heard).await?;
+        if let Some(also) = &also {
+            self.tell_there(questions, told, Spot::Duty, also).await?;
+        }
+        Ok(!spots.is_empty() || also.is_some())
+    }
+
+    /// A place where somebody acted that is none of those who heard it, if staff alone read there.
+    async fn also_told<'a>(
+        &mut self,
+        place: Option<&Place>,
+        mut heard: impl Iterator<Item = &'a Place>,
+    ) -> Result<Option<Place>> {
+        match place {
+            Some(place) if !heard.any(|other| same_chat(other, place)) && !self.among_askers(place).await? => {
+                Ok(Some(place.clone()))
+            }
+            Some(_) | None => Ok(None),
+        }
     }
 
     /// A bureau's duty group, in the question's own channel if there are several; none where the question was asked there.
