@@ -15,6 +15,7 @@ mod follow_ups;
 mod helpers;
 mod leaving;
 mod letters;
+mod messages;
 mod modes;
 mod places;
 mod races;

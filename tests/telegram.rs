@@ -1,5 +1,7 @@
 //! Telegram stories through the real program and a strict fake Bot API.
 
+mod messages;
+
 use std::time::Duration;
 
 use crate::support::program::{Home, Running};

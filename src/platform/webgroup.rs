@@ -9,6 +9,7 @@ use crate::domain::chat::capabilities::{Capabilities, ChatLimits, Pushes, TextLi
 use crate::domain::chat::message::{ChatKind, Media, MediaKind};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
+use crate::domain::wording;
 use crate::store::rooms::{NewRoomMessage, RoomBody};
 use crate::store::{Db, StoreError, Tx};
 
@@ -209,14 +210,8 @@ async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
             ..RoomBody::default()
         });
     }
-    let words = match media.kind {
-        MediaKind::Picture => "［图片］",
-        MediaKind::Voice => "［语音］",
-        MediaKind::Video => "［视频］",
-        MediaKind::File => "［文件］",
-    };
     Ok(RoomBody {
-        text: Rich::from(words),
+        text: Rich::from(wording::in_place_of_words(std::slice::from_ref(media))),
         ..RoomBody::default()
     })
 }

@@ -125,6 +125,26 @@ impl Tx {
         Ok(rows.into_iter().map(|row| link(question, role, row)).collect())
     }
 
+    /// The message that a row of the outbox arrived as; none where it has not arrived, or is forgotten.
+    pub async fn arrived_as(&mut self, row: i64) -> Result<Option<MessageRef>> {
+        let found: Option<(String, String, Option<String>, String)> = on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT channel, chat, topic, message_id FROM outbox WHERE id = $1 AND state = 'sent' AND message_id IS NOT NULL"
+        )
+        .bind(row)
+        .fetch_optional(conn)
+        .await
+        })?;
+        Ok(found.map(|(channel, chat, topic, id)| MessageRef {
+            place: Place {
+                channel: Channel(channel),
+                chat,
+                topic,
+            },
+            id,
+        }))
+    }
+
     /// Forgets a message's buttons once they are stripped.
     pub async fn forget_link_body(&mut self, message: &MessageRef) -> Result<()> {
         on!(self, |conn| sqlx::query(

@@ -49,6 +49,7 @@ pub mod helped;
 mod ids;
 pub mod imports;
 pub mod inbox;
+mod lately;
 pub mod links;
 pub mod outbox;
 pub mod people;

@@ -54,7 +54,7 @@ pub fn is_staff_command(text: &str) -> bool {
     let mentions = Mentions::in_text(text);
     match request::parse(&mentions.rest, mentions.bot) {
         Request::Act(Act::Helper(_), _) => true,
-        Request::Act(Act::Asker(_), _) | Request::Words(_) | Request::UnknownCommand => false,
+        Request::Act(Act::Asker(_), _) | Request::Words(_) | Request::UnknownCommand | Request::NotTheirs => false,
         Request::Command(command) => match command {
             Command::Bind(_) | Command::Fix(_) | Command::Why(_) | Command::Mode(_) | Command::Announce(_) => true,
             Command::Private(command) => match command {

@@ -136,8 +136,8 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, now).await?;
     let reply_to = match words.reply_to {
-        Some(id) => Some(reply(&mut tx, &here.room, id).await?),
-        None => None,
+        Some(id) => Replied::at(&mut tx, &here.room, id).await?,
+        None => Replied::default(),
     };
     let body = RoomBody {
         text: masked(&text),
@@ -145,7 +145,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
         own: is_own(here, &text),
     };
-    let quote = reply_to.as_ref().and_then(|reply| reply.id.parse().ok());
+    let quote = reply_to.to.as_ref().and_then(|reply| reply.id.parse().ok());
     let new = NewRoomMessage {
         room: &here.room,
         author: &who.account,
@@ -203,8 +203,8 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         .await?
         .map_or(0, |changed| changed.revision);
     let reply_to = match old.quote {
-        Some(id) => reply(&mut tx, &here.room, id).await.ok(),
-        None => None,
+        Some(id) => Replied::at(&mut tx, &here.room, id).await.unwrap_or_default(),
+        None => Replied::default(),
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
     let again = [who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()];
@@ -328,30 +328,42 @@ fn masked(text: &str) -> Rich {
     }
 }
 
-async fn reply(tx: &mut Tx, room: &str, id: i64) -> Result<ReplyTo, Failure> {
-    let quoted = tx.room_message(room, id).await?.filter(|quoted| !quoted.deleted);
-    let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
-    Ok(ReplyTo {
-        id: id.to_string(),
-        to_bot: quoted.author == BOT,
-    })
+/// The message that another one replies to, if it does, and what it says.
+#[derive(Default)]
+struct Replied {
+    to: Option<ReplyTo>,
+    words: String,
 }
 
-fn heard(id: i64, text: &str, reply_to: Option<ReplyTo>, pictures: &[String]) -> Heard {
+impl Replied {
+    async fn at(tx: &mut Tx, room: &str, id: i64) -> Result<Replied, Failure> {
+        let quoted = tx.room_message(room, id).await?.filter(|quoted| !quoted.deleted);
+        let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
+        let (id, to_bot) = (id.to_string(), quoted.author == BOT);
+        Ok(Replied {
+            to: Some(ReplyTo { id, to_bot }),
+            words: if to_bot {
+                String::new()
+            } else {
+                quoted.body.text.words()
+            },
+        })
+    }
+}
+
+fn heard(id: i64, text: &str, replied: Replied, pictures: &[String]) -> Heard {
     let mentions = Mentions::in_text(text);
-    let picture = |reference: &String| Media {
-        kind: MediaKind::Picture,
-        reference: reference.clone(),
-    };
+    let picture = |reference: &String| Media::new(MediaKind::Picture, reference);
     Heard {
         id: id.to_string(),
         text: mentions.rest,
         media: pictures.iter().map(picture).collect(),
-        reply_to,
+        reply_to: replied.to,
+        quoted: replied.words,
         addressed: mentions.bot,
         mentions_others: mentions.others,
-        forwarded: false,
         shown_masked: true,
+        ..Heard::default()
     }
 }
 

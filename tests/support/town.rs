@@ -817,12 +817,51 @@ impl Someone<'_> {
         .await
     }
 
+    /// One picture of an album, with its caption or without, as a reply or not.
+    pub async fn shows_of_album(&self, group: &Group, album: &str, reference: &str, text: &str, to: Option<&Said>) {
+        let reply_to = to.map(|to| ReplyTo {
+            id: to.id.clone(),
+            to_bot: true,
+        });
+        let heard = Heard {
+            text: text.into(),
+            media: vec![Media::new(MediaKind::Picture, reference)],
+            album: Some(album.into()),
+            reply_to,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await;
+    }
+
+    /// Words to the bot by name, in reply to somebody's message with these words, or quoting them.
+    pub async fn tells_bot_of(&self, group: &Group, message: &str, quoted: &str, text: &str) -> String {
+        let reply_to = Some(ReplyTo {
+            id: message.into(),
+            to_bot: false,
+        });
+        let heard = Heard {
+            text: text.into(),
+            reply_to,
+            quoted: quoted.into(),
+            addressed: true,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
+    }
+
+    /// Somebody else's words, forwarded.
+    pub async fn forwards(&self, group: &Group, text: &str) -> String {
+        let heard = Heard {
+            text: text.into(),
+            forwarded: true,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
+    }
+
     /// A picture without words.
     pub async fn shows_picture(&self, group: &Group, reference: &str) -> String {
-        let media = vec![Media {
-            kind: MediaKind::Picture,
-            reference: reference.into(),
-        }];
+        let media = vec![Media::new(MediaKind::Picture, reference)];
         self.sends(
             group,
             Heard {
@@ -831,6 +870,40 @@ impl Someone<'_> {
             },
         )
         .await
+    }
+
+    /// A message without words: what is in it, and what it replies to.
+    pub async fn shows(&self, group: &Group, kind: MediaKind, to: Option<&Said>) -> String {
+        let (reference, text) = (format!("{kind:?}").to_lowercase(), String::new());
+        self.sends_as_reply(group, vec![Media::new(kind, reference)], false, to, &text)
+            .await
+    }
+
+    /// A message of a kind that cannot be copied, as a reply or not.
+    pub async fn shows_stuck(&self, group: &Group, to: Option<&Said>) -> String {
+        self.sends_as_reply(group, vec![], true, to, "").await
+    }
+
+    async fn sends_as_reply(
+        &self,
+        group: &Group,
+        media: Vec<Media>,
+        stuck: bool,
+        to: Option<&Said>,
+        text: &str,
+    ) -> String {
+        let reply_to = to.map(|to| ReplyTo {
+            id: to.id.clone(),
+            to_bot: true,
+        });
+        let heard = Heard {
+            text: text.into(),
+            media,
+            stuck,
+            reply_to,
+            ..Heard::default()
+        };
+        self.sends(group, heard).await
     }
 
     /// What somebody writes on a plain channel, where messages cannot be replied to: the number that the message names,

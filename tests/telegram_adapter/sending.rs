@@ -122,10 +122,7 @@ async fn pictures_travel_without_their_unmasked_words() {
     server.add_file("pic", b"jpeg");
     let asked = server.says_with(GROUP, ZHANG, Post::photo("pic").caption("身份证 411002199001011234"));
     let media = |message: i64| Owed::Media {
-        media: Media {
-            kind: MediaKind::Picture,
-            reference: "pic".to_owned(),
-        },
+        media: Media::new(MediaKind::Picture, "pic"),
         from: MessageRef {
             place: place(GROUP),
             id: message.to_string(),

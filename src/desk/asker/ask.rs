@@ -6,20 +6,16 @@ use crate::desk::asker::{answer, follow};
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::ground::staff::Told;
 use crate::desk::time::hand_over;
-use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{FOLLOW_UP_MS, Question, State};
 use crate::domain::asking::transitions::Asked;
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Group;
 use crate::domain::chat::mode::Mode;
-use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
-use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
-use crate::domain::wording::{Named, Why};
+use crate::domain::wording::Why;
 
 /// A question in a bound group.
 pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> Result<()> {
@@ -175,37 +171,26 @@ async fn extend(sitting: &mut Sitting<'_>, said: &Said<'_>, open: Question, word
     answer::decide(sitting, extended, verdict).await
 }
 
-/// A picture or voice without words, right after a question of the same asker, travels with it.
+/// A picture, voice or place without words belongs to the open question of the same asker that a person has, or that was
+/// asked just before. What cannot be brought to that person is asked for in words.
 pub(in crate::desk) async fn attaches(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<bool> {
-    if said.heard.media.is_empty() {
-        return Ok(false);
-    }
     let Some(open) = open_before(sitting, said).await? else {
         return Ok(false);
     };
-    let waiting = matches!(
-        open.state,
-        State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. } | State::Replied { .. }
-    );
-    if !waiting || sitting.now.since(open.heard_at) > FOLLOW_UP_MS {
-        return Ok(false);
+    let recent = sitting.now.since(open.heard_at) <= FOLLOW_UP_MS;
+    match open.state {
+        State::Gathering { .. } | State::Waiting { .. } if recent => {
+            follow::attach(sitting, said.incoming, said.heard, open).await
+        }
+        State::Claimed { .. } => follow::attach(sitting, said.incoming, said.heard, open).await,
+        State::Replied { .. } if said.heard.only_sticker() => Ok(true),
+        State::Replied { .. } => follow::asker_goes_on(sitting, said, open, "").await,
+        State::Gathering { .. }
+        | State::Waiting { .. }
+        | State::Suggested { .. }
+        | State::Answered { .. }
+        | State::Ended { .. } => Ok(false),
     }
-    let message = said.message();
-    sitting.link(&message, open.id, Role::Again, None).await?;
-    let open = sitting.settle(open.add_media(&said.heard.media, sitting.now)).await?;
-    if matches!(open.state, State::Gathering { .. }) {
-        return Ok(true);
-    }
-    // Under the card, without words; in the help group it stands already.
-    let people: Vec<PersonId> = sitting.responsible(&open).into_iter().collect();
-    let nothing = |_: Spot, _: &[Named]| Rich::default();
-    let told = Told {
-        media: &said.heard.media,
-        from: Some(&message),
-        ..Told::words(News::Added, &people, &nothing)
-    };
-    sitting.tell_staff(std::slice::from_ref(&open), &told).await?;
-    Ok(true)
 }
 
 /// At most so many questions in so much time (default 20 in 10 minutes), told once.

@@ -13,7 +13,9 @@ use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, REOPEN_MS, State};
 use crate::domain::asking::responsible;
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::message::{Media, MessageRef};
+use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef};
+use crate::domain::chat::rich::Rich;
+use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
@@ -37,7 +39,7 @@ pub(in crate::desk) async fn asker_goes_on(
     words: &str,
 ) -> Result<bool> {
     let words = words.trim();
-    if words.is_empty() && said.heard.media.is_empty() {
+    if words.is_empty() && without_words(sitting, said, &question).await? {
         return Ok(true);
     }
     let more = sitting.more(said, words);
@@ -82,6 +84,58 @@ pub(in crate::desk) async fn asker_goes_on(
         }
     }
     Ok(true)
+}
+
+/// What comes without words travels with a question that waits for a person; whoever has the card sees it too.
+pub(in crate::desk) async fn attach(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    open: Question,
+) -> Result<bool> {
+    if heard.media.is_empty() {
+        if heard.stuck {
+            let text = wording::type_it();
+            sitting.say(&incoming.place, Some(&heard.id), text).await?;
+        }
+        return Ok(heard.stuck);
+    }
+    let message = MessageRef {
+        place: incoming.place.clone(),
+        id: heard.id.clone(),
+    };
+    sitting.link(&message, open.id, Role::Again, None).await?;
+    let open = sitting.settle(open.add_media(&heard.media, sitting.now)).await?;
+    if matches!(open.state, State::Gathering { .. }) {
+        return Ok(true);
+    }
+    // Under the card, without words; in the help group it stands already.
+    let people: Vec<PersonId> = sitting.responsible(&open).into_iter().collect();
+    let nothing = |_: Spot, _: &[Named]| Rich::default();
+    let told = Told {
+        media: &heard.media,
+        from: Some(&message),
+        ..Told::words(News::Added, &people, &nothing)
+    };
+    sitting.tell_staff(std::slice::from_ref(&open), &told).await?;
+    Ok(true)
+}
+
+/// A reply without words: done with if it says nothing, or cannot be brought to anybody.
+async fn without_words(sitting: &mut Sitting<'_>, said: &Said<'_>, question: &Question) -> Result<bool> {
+    let heard = said.heard;
+    if heard.only_sticker() {
+        let waits = matches!(
+            question.state,
+            State::Gathering { .. } | State::Waiting { .. } | State::Claimed { .. }
+        );
+        return Ok(!waits || attach(sitting, said.incoming, heard, question.clone()).await?);
+    }
+    if heard.media.is_empty() && heard.stuck {
+        let text = wording::type_it();
+        sitting.say(&said.incoming.place, Some(&heard.id), text).await?;
+    }
+    Ok(heard.media.is_empty())
 }
 
 /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
@@ -136,8 +190,11 @@ async fn tell_part(
     part: &Part<'_>,
     buttons: &[&[Push]],
 ) -> Result<()> {
-    let kinds: Vec<_> = part.media.iter().map(|media| media.kind).collect();
-    let (id, said) = (question.id, wording::with_media(part.words.as_str(), &kinds));
+    let id = question.id;
+    let said = match part.words.as_str() {
+        "" if !part.media.is_empty() => wording::in_place_of_words(part.media),
+        words => words.to_owned(),
+    };
     let hidden = part.words.reachable_by();
     let words = |spot: Spot, named: &[Named]| {
         let text = match news {

@@ -1,6 +1,7 @@
 //! What every use case stands on: the transaction and what is known in it, what is owed, who is told. Calls no use case.
 
 pub(in crate::desk) mod answers;
+pub(in crate::desk) mod meant;
 pub(in crate::desk) mod owe;
 pub(in crate::desk) mod reading;
 pub(in crate::desk) mod readings;

@@ -26,7 +26,7 @@ impl Readings {
         let readings = Readings::new(served);
         if let (Event::Message(heard) | Event::Edited(heard), SenderKind::Person) =
             (&incoming.event, incoming.from.kind)
-            && let Request::Words(words) = request::parse(&heard.text, heard.addressed)
+            && let Request::Words(words) = request::of(heard, heard.addressed)
             && !words.trim().is_empty()
         {
             readings.get(masked(&words).as_str(), Audience::Public);

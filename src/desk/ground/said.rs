@@ -50,6 +50,8 @@ impl Said<'_> {
             press: None,
             text_id: Some(self.heard.id.clone()),
             link: self.link.clone(),
+            media: self.heard.media.clone(),
+            stuck: self.heard.stuck,
         }
     }
 

@@ -223,7 +223,7 @@ impl Sitting<'_> {
         for media in media {
             let owed = Owed::Media {
                 media: media.clone(),
-                from: from.clone(),
+                from: from.holding(media),
                 quote: quote.clone(),
             };
             self.tx.owe(place, Some(question), Role::Media, &owed, self.now).await?;

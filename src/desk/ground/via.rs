@@ -3,7 +3,7 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::{QuestionId, Refusal};
-use crate::domain::chat::message::{Account, ChatKind, Heard, Incoming, Place};
+use crate::domain::chat::message::{Account, ChatKind, Heard, Incoming, Media, Place};
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
@@ -21,6 +21,10 @@ pub(crate) struct Via {
     pub text_id: Option<String>,
     /// What the text command replies to.
     pub link: Option<Link>,
+    /// What the text command's message holds besides.
+    pub media: Vec<Media>,
+    /// Something in that message cannot be brought to another chat.
+    pub stuck: bool,
 }
 
 impl Via {

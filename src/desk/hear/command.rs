@@ -116,6 +116,8 @@ async fn ask_command(
     group: Option<&Group>,
     words: &str,
 ) -> Result<()> {
+    let link = sitting.replied_to(incoming, heard).await?;
+    let words = &sitting.meant(heard, link.as_ref(), words).await?;
     if words.is_empty() {
         return sitting.say(&incoming.place, Some(&heard.id), wording::ask_what()).await;
     }

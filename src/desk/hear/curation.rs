@@ -28,7 +28,10 @@ pub(in crate::desk) async fn curates(
     let Some(asked) = curation::parse(&heard.text) else {
         return Ok(false);
     };
-    let text = curate(sitting, person, asked).await?;
+    let text = match heard.own_words() {
+        true => curate(sitting, person, asked).await?,
+        false => wording::not_your_words(),
+    };
     sitting.say(&incoming.place, Some(&heard.id), text).await?;
     Ok(true)
 }

@@ -1,51 +1,126 @@
 //! An edited message is looked at again (PRODUCT §2.1).
 
+use sha2::{Digest as _, Sha256};
+
 use crate::desk::Result;
 use crate::desk::asker::answer;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::Verdict;
+use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::hear::heard;
+use crate::desk::helper::changed;
+use crate::desk::helper::reply::{self, Reply};
 use crate::desk::time::hand_over;
 use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, State};
+use crate::domain::asking::request::{self, Act, Command, HelperAct, Request};
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::message::{ChatKind, Heard, Incoming, SenderKind};
+use crate::domain::chat::message::{ChatKind, Heard, Incoming, MessageRef, SenderKind};
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
-use crate::domain::roster::people::PersonId;
+use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
 use crate::domain::wording::Named;
+use crate::store::links::Link;
 
 /// Words that asked nothing when they were written are read again for this long after.
 const LATE_MS: i64 = 10 * 60_000;
 
 pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
-    if incoming.from.kind != SenderKind::Person || incoming.chat_kind == ChatKind::Private {
+    if incoming.from.kind != SenderKind::Person || !says_anew(sitting, incoming, heard).await? {
         return Ok(());
     }
     let place = &incoming.place;
-    let Some(group) = sitting.tx.group_of_chat(&place.channel, &place.chat).await? else {
-        return Ok(());
-    };
-    let Some((_, kind)) = group.bound else { return Ok(()) };
-    let link = sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await?;
-    let Some(link) = link else {
+    match sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await? {
+        Some(link) => hear_about(sitting, incoming, heard, link).await,
         // Words that asked nothing so far: they may ask now.
-        return if sitting.now.since(incoming.at) <= LATE_MS {
-            heard::hear_message(sitting, incoming, heard).await
-        } else {
-            Ok(())
-        };
+        None if sitting.now.since(incoming.at) <= LATE_MS => heard::hear_message(sitting, incoming, heard).await,
+        None => Ok(()),
+    }
+}
+
+/// Whether a message says something else than when it was heard last, as far as that is known: platforms call it an edit
+/// too when somebody only puts an emoji under it, or a link's preview appears.
+pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<bool> {
+    let message = MessageRef {
+        place: incoming.place.clone(),
+        id: heard.id.clone(),
     };
-    let question = sitting.tx.question(link.question).await?;
-    let Some(question) = question.filter(|question| link.role == Role::Ask && question.asker == incoming.account())
-    else {
+    let mut print = Sha256::new();
+    print.update(readings::masked(&heard.text).as_str());
+    for media in &heard.media {
+        print.update(format!("\n{:?} {}", media.kind, media.reference));
+    }
+    print.update([u8::from(heard.addressed)]);
+    let print = hex::encode(&print.finalize()[..8]);
+    let until = sitting.now.plus(LATE_MS);
+    let who = incoming.account();
+    Ok(sitting.tx.says_anew(&who, &message, &print, until).await?)
+}
+
+/// A message that belongs to a question was changed: by its asker, whose words it asks with, or by a helper whose answer
+/// it is.
+async fn hear_about(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, link: Link) -> Result<()> {
+    let Some(question) = sitting.tx.question(link.question).await? else {
         return Ok(());
     };
+    let heard = &sitting.as_reply(incoming, heard).await?;
     let person = sitting.person(&incoming.account()).await?;
+    if link.role == Role::Ask && question.asker == incoming.account() {
+        return question_changes(sitting, incoming, heard, question, person).await;
+    }
+    // What an asker had erased has nobody left to hear more.
+    let erased = question.asker.id.is_empty();
+    match person.filter(|person| person.is_helper() && link.role == Role::Reply && !erased) {
+        Some(helper) => reply_changes(sitting, incoming, heard, &question, &helper, &link).await,
+        None => Ok(()),
+    }
+}
+
+/// A helper's answer, given as a reply or by a command, reads otherwise now; or it is another command.
+async fn reply_changes(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    question: &Question,
+    helper: &Person,
+    link: &Link,
+) -> Result<()> {
+    let addressed = heard.addressed || incoming.chat_kind == ChatKind::Private;
+    let words = match request::of(heard, addressed) {
+        Request::Words(words) | Request::Command(Command::Fix(words)) => words,
+        Request::Act(Act::Helper(HelperAct::Reply(words)), number)
+            if number.is_none_or(|number| number == question.id.0) =>
+        {
+            words
+        }
+        Request::NotTheirs | Request::UnknownCommand => return Ok(()),
+        Request::Command(_) | Request::Act(..) if sitting.now.since(incoming.at) > LATE_MS => return Ok(()),
+        Request::Command(_) | Request::Act(..) => return heard::hear_message(sitting, incoming, heard).await,
+    };
+    let given = Reply::of(incoming, heard, &words);
+    if changed::reply_changes(sitting, question, helper, &given, link).await? {
+        let text = wording::change_passed_on(question.id);
+        reply::tell_writer(sitting, &link.message.place, question.id, text, &[]).await?;
+    }
+    Ok(())
+}
+
+async fn question_changes(
+    sitting: &mut Sitting<'_>,
+    incoming: &Incoming,
+    heard: &Heard,
+    question: Question,
+    person: Option<Person>,
+) -> Result<()> {
+    let place = &incoming.place;
+    let group = sitting.tx.group_of_chat(&place.channel, &place.chat).await?;
+    let Some((kind, group)) = group.and_then(|group| Some((group.bound?.1, group))) else {
+        return Ok(());
+    };
     let said = Said {
         incoming,
         heard,
@@ -55,7 +130,17 @@ pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &I
         link: None,
         addressed: heard.addressed,
     };
-    reword(sitting, &said, question, &heard.text).await
+    let words = match request::of(heard, heard.addressed) {
+        Request::Command(Command::Ask(words)) | Request::Words(words) => words,
+        Request::Command(_) | Request::Act(..) | Request::UnknownCommand | Request::NotTheirs => heard.text.clone(),
+    };
+    let link = sitting.replied_to(incoming, heard).await?;
+    let goes_on = link.as_ref().is_some_and(|link| link.question == question.id);
+    let words = match goes_on {
+        true => words,
+        false => sitting.meant(heard, link.as_ref(), &words).await?,
+    };
+    reword(sitting, &said, question, &words).await
 }
 
 async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, words: &str) -> Result<()> {

@@ -8,8 +8,9 @@ use crate::faq::{Audience, Gate};
 use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::hear::{acts, command, private};
+use crate::desk::hear::{acts, album, command, private};
 use crate::desk::helper::{guidance, reply};
+use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
 use crate::domain::chat::group::{Group, GroupKind};
@@ -29,6 +30,9 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
         SenderKind::Person => {}
     }
     let heard = &sitting.as_reply(incoming, heard).await?;
+    let Some(heard) = &album::whole(sitting, incoming, heard).await? else {
+        return Ok(());
+    };
     if incoming.chat_kind == ChatKind::Private {
         return private::hear_private(sitting, incoming, heard).await;
     }
@@ -50,7 +54,7 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
 
 /// An unbound group hears once how to be bound; only /bind does anything there.
 async fn hear_unbound(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, group: &Group) -> Result<()> {
-    if let Request::Command(command @ request::Command::Bind(_)) = request::parse(&heard.text, heard.addressed) {
+    if let Request::Command(command @ request::Command::Bind(_)) = request::of(heard, heard.addressed) {
         return command::command(sitting, incoming, heard, Some(group), &command).await;
     }
     if sitting
@@ -70,9 +74,9 @@ async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &H
         .group_of_chat(&incoming.place.channel, &incoming.place.chat)
         .await?;
     let bound = group.as_ref().is_some_and(|group| group.bound.is_some());
-    let wants_something = match request::parse(&heard.text, heard.addressed) {
+    let wants_something = match request::of(heard, heard.addressed) {
         Request::Command(_) | Request::Act(..) => true,
-        Request::UnknownCommand => false,
+        Request::UnknownCommand | Request::NotTheirs => false,
         Request::Words(words) => heard.addressed || (bound && sitting.gate(masked(&words).as_str()) == Gate::Question),
     };
     if wants_something && incoming.chat_kind == ChatKind::Group {
@@ -102,7 +106,7 @@ async fn hear_in_group(
         addressed: heard.addressed,
     };
     ask_to_delete(sitting, &said).await?;
-    match request::parse(&heard.text, heard.addressed) {
+    match request::of(heard, heard.addressed) {
         Request::Command(command) => command::command(sitting, incoming, heard, Some(group), &command).await,
         Request::Act(act, number) => match acts::act(sitting, &said.via(), &act, number).await? {
             true => Ok(()),
@@ -111,7 +115,7 @@ async fn hear_in_group(
         },
         Request::Words(words) => hear_words(sitting, &said, &words).await,
         Request::UnknownCommand if heard.addressed => help(sitting, &said).await,
-        Request::UnknownCommand => Ok(()),
+        Request::UnknownCommand | Request::NotTheirs => Ok(()),
     }
 }
 
@@ -136,6 +140,11 @@ async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words:
     let Some(question) = sitting.tx.question(link.question).await? else {
         return Ok(false);
     };
+    // To the bot by name, in reply to a question: asked anew, and no word to whoever asked it.
+    let to_bot = said.heard.addressed && [Role::Ask, Role::Again].contains(&link.role);
+    if to_bot && (question.asker != said.incoming.account() || only_points(words)) {
+        return Ok(false);
+    }
     if question.asker == said.incoming.account() {
         if follow::asker_goes_on(sitting, said, question, words).await? {
             return Ok(true);
@@ -165,8 +174,10 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     {
         return Ok(());
     }
+    let bare = words.trim().is_empty();
+    // Somebody else's words are not asked; a picture from elsewhere may be what was asked for.
     let to_somebody_else = said.heard.mentions_others
-        || said.heard.forwarded
+        || (said.heard.forwarded && !bare)
         || (said.link.is_none() && said.heard.reply_to.as_ref().is_some_and(|reply| !reply.to_bot));
     let by_staff = said.by_staff(&sitting.roster);
     let replies_to_bot = said.heard.reply_to.as_ref().is_some_and(|reply| reply.to_bot);
@@ -178,6 +189,10 @@ async fn hear_words(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str) -> 
     if !addressed && (by_staff || to_somebody_else) {
         return Ok(());
     }
+    let words = &match addressed && (!bare || said.heard.media.is_empty()) {
+        true => sitting.meant(said.heard, said.link.as_ref(), words).await?,
+        false => words.to_owned(),
+    };
     if words.trim().is_empty() {
         return hear_media_only(sitting, said, addressed).await;
     }
@@ -207,10 +222,10 @@ async fn hear_media_only(sitting: &mut Sitting<'_>, said: &Said<'_>, addressed: 
     if ask::attaches(sitting, said).await? {
         return Ok(());
     }
-    if !addressed {
+    if !addressed || said.heard.only_sticker() || said.heard.waits_for_words() {
         return Ok(());
     }
-    if said.heard.media.is_empty() {
+    if said.heard.media.is_empty() && !said.heard.stuck {
         return help(sitting, said).await;
     }
     sitting

@@ -1,6 +1,7 @@
 //! What is heard, sorted and passed on: by place, by sender, by what it asks for.
 
 pub(in crate::desk) mod acts;
+pub(in crate::desk) mod album;
 pub(in crate::desk) mod ask_private;
 pub(in crate::desk) mod browse;
 pub(in crate::desk) mod chats;
@@ -20,7 +21,10 @@ use crate::domain::chat::message::{Event, Incoming};
 /// Does what a message, press or event asks for.
 pub(in crate::desk) async fn hear(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<()> {
     match &incoming.event {
-        Event::Message(heard) => heard::hear_message(sitting, incoming, heard).await,
+        Event::Message(heard) => {
+            edited::says_anew(sitting, incoming, heard).await?;
+            heard::hear_message(sitting, incoming, heard).await
+        }
         Event::Edited(heard) => edited::hear_edited(sitting, incoming, heard).await,
         Event::Press(press) => presses::hear_press(sitting, incoming, press).await,
         Event::OwnContact(phone) => member::shared_contact(sitting, incoming, phone).await,

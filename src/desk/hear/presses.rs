@@ -28,6 +28,8 @@ pub(in crate::desk) async fn hear_press(sitting: &mut Sitting<'_>, incoming: &In
         press: Some(press.id.clone()),
         text_id: None,
         link: None,
+        media: Vec::new(),
+        stuck: false,
     };
     acts::push(sitting, &via, pressed.question, push).await
 }

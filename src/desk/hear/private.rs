@@ -3,11 +3,11 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::hear::{acts, ask_private, browse, command, curation};
-use crate::desk::helper::reply;
+use crate::desk::hear::{acts, ask_private, browse, command, curation, member};
+use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
-use crate::domain::chat::message::{Heard, Incoming, MessageRef};
+use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
 use crate::store::links::Link;
@@ -22,7 +22,7 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
     if link.is_none() && curation::curates(sitting, incoming, heard, person.as_ref()).await? {
         return Ok(());
     }
-    match request::parse(&heard.text, true) {
+    match request::of(heard, true) {
         Request::Command(command) => command::command(sitting, incoming, heard, None, &command).await,
         Request::Act(act, number) => {
             let via = Via {
@@ -32,6 +32,8 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
                 press: None,
                 text_id: Some(heard.id.clone()),
                 link: link.clone(),
+                media: heard.media.clone(),
+                stuck: heard.stuck,
             };
             match acts::act(sitting, &via, &act, number).await? {
                 true => Ok(()),
@@ -42,6 +44,11 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
         Request::UnknownCommand => {
             sitting
                 .say(&incoming.place, Some(&heard.id), wording::help_private(person.as_ref()))
+                .await
+        }
+        Request::NotTheirs => {
+            sitting
+                .say(&incoming.place, Some(&heard.id), wording::not_your_words())
                 .await
         }
     }
@@ -58,14 +65,20 @@ async fn private_words(
     if let (Some(helper), Some(link)) = (person.clone().filter(Person::is_helper), link)
         && let Some(question) = sitting.tx.question(link.question).await?
     {
-        let message = MessageRef {
-            place: incoming.place.clone(),
-            id: heard.id.clone(),
-        };
-        return reply::reply(sitting, question, &helper, words, &heard.media, Some(&message), false).await;
+        return reply::reply(sitting, question, &helper, Reply::of(incoming, heard, words)).await;
+    }
+    if let Some(phone) = &heard.own_number {
+        return member::shared_contact(sitting, incoming, phone).await;
+    }
+    let words = &match words.trim().is_empty() && !heard.media.is_empty() {
+        true => String::new(),
+        false => sitting.meant(heard, None, words).await?,
+    };
+    if words.trim().is_empty() && heard.waits_for_words() {
+        return Ok(());
     }
     if words.trim().is_empty() {
-        let text = if heard.media.is_empty() {
+        let text = if heard.media.is_empty() && !heard.stuck {
             wording::help_private(person.as_ref())
         } else {
             wording::words_please()

@@ -30,7 +30,7 @@ pub(in crate::desk) async fn helper_acts(
         HelperAct::Claim => claim(sitting, via, question, helper).await,
         HelperAct::Release => release(sitting, via, question, helper).await,
         HelperAct::Close(reason) => close(sitting, via, question, helper, reason).await,
-        HelperAct::Reply(words) if words.trim().is_empty() => {
+        HelperAct::Reply(words) if words.trim().is_empty() && via.media.is_empty() && !via.stuck => {
             sitting
                 .say(&via.place, via.text_id.as_deref(), wording::reply_needs_words().into())
                 .await

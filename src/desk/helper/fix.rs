@@ -5,7 +5,7 @@ use crate::desk::Result;
 use crate::desk::ground::owe::Shown;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::helper::acts::claimed_among_staff;
-use crate::desk::helper::reply;
+use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{Question, RevisionRef, State};
 use crate::domain::asking::transitions::Moved;
@@ -69,7 +69,12 @@ async fn take_after_fix(
     message: &MessageRef,
 ) -> Result<()> {
     if !words.trim().is_empty() {
-        return reply::reply(sitting, fixed, helper, words, &[], Some(message), false).await;
+        let message = Some(message.clone());
+        let given = Reply {
+            message,
+            ..Reply::words(words)
+        };
+        return reply::reply(sitting, fixed, helper, given).await;
     }
     let held = sitting.settle(fixed).await?;
     let Some(named) = sitting.named(helper.id, &held.place().channel).await? else {

@@ -8,7 +8,7 @@ use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
-use crate::desk::helper::reply;
+use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::RevisionRef;
@@ -73,15 +73,25 @@ pub(in crate::desk) async fn city_advises(
         let text = wording::refusal(&Refusal::NotNow, Some(id), None);
         return sitting.say(&said.incoming.place, quote, text.into()).await;
     };
-    let advice = privacy::mask(&privacy::printable(words));
+    let (media, bare) = (&said.heard.media, words.trim().is_empty());
+    if bare && media.is_empty() {
+        return sitting.say(&said.incoming.place, quote, wording::type_it()).await;
+    }
+    let advice = match bare {
+        true => privacy::mask(&wording::in_place_of_words(media)),
+        false => privacy::mask(&privacy::printable(words)),
+    };
     let (by, words) = (adviser.id, advice.as_str().to_owned());
     let step = sitting.note(id, &Step::CityAdvised { by, words }).await?;
     let Some(named) = sitting.named(holder, &said.incoming.place.channel).await? else {
         return Ok(());
     };
     let words = |_: Spot, _: &[Named]| wording::city_advice(id, &adviser.name, advice.as_str());
+    let message = said.message();
     let told = Told {
         buttons: &[&[Push::Adopt(Adopted::Advice(step))]],
+        media,
+        from: Some(&message),
         ..Told::words(News::Advice, std::slice::from_ref(&holder), &words)
     };
     let text = match sitting.tell_staff(std::slice::from_ref(question), &told).await? {
@@ -117,7 +127,7 @@ pub(in crate::desk) async fn adopt(
     let words = if edited.is_empty() { words } else { edited.to_owned() };
     let native = via.place == *question.place() || sitting.among_askers(&via.place).await?;
     let taken = question.adopt(helper.id, what, !edited.is_empty());
-    reply::reply(sitting, taken, helper, &words, &[], None, false).await?;
+    reply::reply(sitting, taken, helper, Reply::words(&words)).await?;
     if native {
         return Ok(());
     }

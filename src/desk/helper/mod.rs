@@ -2,6 +2,7 @@
 
 pub(in crate::desk) mod acts;
 pub(in crate::desk) mod away;
+pub(in crate::desk) mod changed;
 pub(in crate::desk) mod fix;
 pub(in crate::desk) mod guidance;
 pub(in crate::desk) mod inform;

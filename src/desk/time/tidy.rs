@@ -25,6 +25,7 @@ impl Desk {
         tx.forget_unknown_chats(now.plus(-HOUR)).await?;
         tx.forget_windows(now.plus(-7 * DAY)).await?;
         tx.forget_buttons(now).await?;
+        tx.forget_told(now).await?;
         tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
         let gone = tx.forget_questions(now.plus(-keep.questions_ms)).await?;
         let files = tx.forget_rooms(now.plus(-keep.media_ms)).await?;

@@ -5,6 +5,7 @@ pub mod clocks;
 pub mod history;
 pub mod news;
 pub mod next;
+pub mod pointing;
 pub mod question;
 pub mod rating;
 pub mod request;

@@ -2,6 +2,7 @@
 
 use crate::domain::asking::rating::Rating;
 use crate::domain::chat::group::GroupKind;
+use crate::domain::chat::message::Heard;
 use crate::domain::clean;
 use typed::act;
 
@@ -18,6 +19,8 @@ pub enum Request {
     Words(String),
     /// A slash command this bot does not know.
     UnknownCommand,
+    /// A command in somebody else's words: forwarded, or another bot's. Nobody gave it.
+    NotTheirs,
 }
 
 /// Commands of PRODUCT §3.
@@ -152,6 +155,14 @@ pub enum Adopted {
     Entry(u32),
     /// What the city desk advised, by the step of the question's history.
     Advice(i64),
+}
+
+/// What a message asks for: `parse` of its text, but that somebody else's words command nothing.
+pub fn of(heard: &Heard, addressed: bool) -> Request {
+    match parse(&heard.text, addressed) {
+        Request::Command(_) | Request::Act(..) | Request::UnknownCommand if !heard.own_words() => Request::NotTheirs,
+        request => request,
+    }
 }
 
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.

@@ -56,6 +56,16 @@ pub struct MessageRef {
     pub id: String,
 }
 
+impl MessageRef {
+    /// The message that holds one of the media that came with this one.
+    pub fn holding(&self, media: &Media) -> MessageRef {
+        MessageRef {
+            place: self.place.clone(),
+            id: media.message.clone().unwrap_or_else(|| self.id.clone()),
+        }
+    }
+}
+
 /// Private chat with one person, or a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChatKind {
@@ -140,17 +150,51 @@ pub struct Heard {
     pub text: String,
     /// Pictures, voice, files.
     pub media: Vec<Media>,
+    /// Something in it cannot be brought to another chat: a checklist, a story, a game.
+    #[serde(default)]
+    pub stuck: bool,
+    /// The album it is a part of.
+    #[serde(default)]
+    pub album: Option<String>,
+    /// The sender's own number, where they sent their contact as a reply.
+    #[serde(default)]
+    pub own_number: Option<String>,
     /// The message it replies to.
     pub reply_to: Option<ReplyTo>,
+    /// Somebody's words that it replies to or quotes, as far as the platform shows them; never the bot's own.
+    #[serde(default)]
+    pub quoted: String,
     /// The bot was mentioned by name.
     pub addressed: bool,
     /// Somebody else was mentioned.
     pub mentions_others: bool,
     /// Forwarded from elsewhere.
     pub forwarded: bool,
+    /// Written by another bot, which the sender only picked it from.
+    #[serde(default)]
+    pub by_bot: bool,
     /// The place shows it masked, so that nothing of it needs to be deleted.
     #[serde(default)]
     pub shown_masked: bool,
+}
+
+impl Heard {
+    /// Whether the words are the sender's own: only those command anything.
+    pub fn own_words(&self) -> bool {
+        !self.forwarded && !self.by_bot
+    }
+
+    /// Whether it is a part of an album whose words may still come, or that was asked for words already: that is done at
+    /// its second picture.
+    pub fn waits_for_words(&self) -> bool {
+        self.album.is_some() && self.media.len() != 2
+    }
+
+    /// Whether it is a sticker and nothing else: mostly thanks, never a question.
+    pub fn only_sticker(&self) -> bool {
+        let sticker = |media: &Media| media.kind == MediaKind::Sticker;
+        self.text.trim().is_empty() && !self.media.is_empty() && self.media.iter().all(sticker)
+    }
 }
 
 /// The message another one answers.
@@ -169,6 +213,26 @@ pub struct Media {
     pub kind: MediaKind,
     /// The platform's reference.
     pub reference: String,
+    /// The message it came in, where that is known: an album's pictures come in one each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+impl Media {
+    /// Something in no message so far.
+    pub fn new(kind: MediaKind, reference: impl Into<String>) -> Media {
+        let reference = reference.into();
+        Media {
+            kind,
+            reference,
+            message: None,
+        }
+    }
+
+    /// The same thing, in whatever message.
+    pub fn same(&self, other: &Media) -> bool {
+        self.kind == other.kind && self.reference == other.reference
+    }
 }
 
 /// Kinds of media.
@@ -182,6 +246,14 @@ pub enum MediaKind {
     Video,
     /// 文件
     File,
+    /// 位置
+    Location,
+    /// 名片
+    Contact,
+    /// 表情
+    Sticker,
+    /// 投票
+    Poll,
 }
 
 /// A pressed button.

@@ -110,6 +110,13 @@ pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
         .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
 }
 
+/// A helper changed a reply that cannot be changed where it stands.
+pub fn reply_corrected(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+    Rich::default()
+        .bold(format!("{id} {}改了答复，请以这次的为准：", helper.public.name))
+        .plain(format!("\n{reply}"))
+}
+
 /// A question is over.
 pub fn ended(id: QuestionId, how: Ending) -> Rich {
     match how {
@@ -173,6 +180,11 @@ pub fn ask_what() -> Rich {
 /// A picture or voice to the bot, without words.
 pub fn words_please() -> Rich {
     Rich::from("我看不了图片、听不了语音，请用文字说一下您的问题。证件照片请不要发在群里。")
+}
+
+/// Something about an open question that cannot be brought to the helper.
+pub fn type_it() -> Rich {
+    Rich::from("这种消息我转不给帮办员，请您打字说一下。")
 }
 
 /// Own open questions.

@@ -1,7 +1,7 @@
 //! A question on its way to a helper: the card, the line about it, the offer to a colleague.
 
 use super::asker::not_kept;
-use super::parts::{Named, WindowContact};
+use super::parts::{Named, WindowContact, media_said};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::rich::Rich;
@@ -110,7 +110,7 @@ pub fn card_for_staff(card: &StaffCard<'_>) -> Rich {
     } = card;
     let mut text = Rich::from(format!("{asker} 在“{group}”问：\n{question}\n"));
     if !media.is_empty() {
-        text = text.plain(format!("{}\n", attached(media)));
+        text = text.plain(format!("（附 {}）\n", media_said(media)));
     }
     for (other, words, reply) in *alike {
         text = text.plain(format!("以前问过：{other} {words} → {reply}\n"));
@@ -145,29 +145,6 @@ pub struct StaffCard<'a> {
     pub near: &'a [Rich],
     /// Similar questions that ended: number, words, reply.
     pub alike: &'a [(QuestionId, String, String)],
-}
-
-/// What the asker said, with what came with it.
-pub fn with_media(words: &str, media: &[MediaKind]) -> String {
-    match (words, media) {
-        (words, []) => words.to_owned(),
-        ("", media) => attached(media),
-        (words, media) => format!("{words}\n{}", attached(media)),
-    }
-}
-
-fn attached(media: &[MediaKind]) -> String {
-    let kinds: Vec<&str> = media.iter().map(|kind| media_said(*kind)).collect();
-    format!("（附 {}）", kinds.join("、"))
-}
-
-fn media_said(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Picture => "图片",
-        MediaKind::Voice => "语音",
-        MediaKind::Video => "视频",
-        MediaKind::File => "文件",
-    }
 }
 
 /// 转办: to the colleague it is offered to.

@@ -1,5 +1,7 @@
 //! Words that are typed as commands, and the menu that offers some of them.
 
+use crate::domain::chat::rich::Rich;
+
 /// The text command that answers a question; there is no such button.
 pub const REPLY: &str = "答复";
 
@@ -21,6 +23,11 @@ pub const RETURN: &str = "退回";
 
 /// What confirms that everything is to be erased.
 pub const SURE: &str = "确认";
+
+/// A command in somebody else's words, in private.
+pub fn not_your_words() -> Rich {
+    Rich::from("这是转来的话，我不照着办。要办的话，请您自己打一遍发给我。")
+}
 
 /// The menu of commands that a channel shows beside its text field.
 pub const MENU: [(&str, &str); 13] = [

@@ -156,6 +156,21 @@ pub fn relay_done(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 已转告提问人。"))
 }
 
+/// Told to a helper whose reply cannot be brought to the asker: what it is, nobody can copy.
+pub fn type_the_answer(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 这种消息我转不给提问人，请您打字答复。"))
+}
+
+/// Told to a helper of whose reply only the words were brought to the asker.
+pub fn relay_done_in_words(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 文字已转告提问人；其余的我转不过去，请您打字补上。"))
+}
+
+/// Told to a helper who changed a reply after it was brought to the asker.
+pub fn change_passed_on(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 改过的答复已转告提问人。"))
+}
+
 /// The asker goes on with a question that a helper has.
 pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 提问人追问");

@@ -1,6 +1,7 @@
 //! What several sentences share: who is named, which window, which numbers.
 
 use crate::domain::asking::question::QuestionId;
+use crate::domain::chat::message::{Media, MediaKind};
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::PublicHelper;
 
@@ -62,6 +63,27 @@ impl WindowContact {
         }
         said
     }
+}
+
+/// 图片, or 图片、位置.
+pub(super) fn media_said(kinds: &[MediaKind]) -> String {
+    let said = |kind: &MediaKind| match kind {
+        MediaKind::Picture => "图片",
+        MediaKind::Voice => "语音",
+        MediaKind::Video => "视频",
+        MediaKind::File => "文件",
+        MediaKind::Location => "位置",
+        MediaKind::Contact => "名片",
+        MediaKind::Sticker => "表情",
+        MediaKind::Poll => "投票",
+    };
+    kinds.iter().map(said).collect::<Vec<_>>().join("、")
+}
+
+/// Stands for the words of a message that has none: ［位置］.
+pub fn in_place_of_words(media: &[Media]) -> String {
+    let kinds: Vec<MediaKind> = media.iter().map(|media| media.kind).collect();
+    format!("［{}］", media_said(&kinds))
 }
 
 /// Q1024, or Q1024、Q1025.

@@ -3,6 +3,7 @@
 
 mod api;
 mod batch;
+mod blocks;
 mod errors;
 mod menu;
 mod parse;

@@ -1,8 +1,8 @@
 //! From a raw update to what was heard. Pure; knows Telegram's special accounts and what of its traffic is no message.
 
 use super::api::{Me, unreadable};
-use super::shape::{Callback, Chat, MemberChange, Message, Photo, Replied, Update, User};
-use super::words;
+use super::shape::{Callback, Chat, MemberChange, Message, Photo, Poll, Replied, Update, User};
+use super::{blocks, words};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
@@ -66,7 +66,8 @@ fn of_message(message: Message, me: &Me) -> Option<Incoming> {
     if let Some(gone) = message.left_chat_member.as_ref().filter(|gone| gone.id != me.id) {
         return about(&message, Event::Chat(ChatEvent::MemberLeft(gone.id.to_string())));
     }
-    if let Some(phone) = own_contact(&message) {
+    // As a reply it may be meant for whoever the message replied to is about.
+    if let Some(phone) = own_contact(&message).filter(|_| message.reply_to_message.is_none()) {
         return about(&message, Event::OwnContact(phone));
     }
     let heard = heard(&message, me)?;
@@ -149,30 +150,40 @@ fn about(message: &Message, event: Event) -> Option<Incoming> {
     })
 }
 
-/// A person's message with words or media; the bot's own and all service messages are none.
+/// A person's message with words or media; the bot's own, all service messages and what a linked channel forwards into
+/// its group by itself are none.
 fn heard(message: &Message, me: &Me) -> Option<Heard> {
-    if message.from.as_ref().is_some_and(|from| from.id == me.id) {
+    let by = |id: i64| message.from.as_ref().is_some_and(|from| from.id == id);
+    if by(me.id) || by(SERVICE) || message.is_automatic_forward {
         return None;
     }
     let media = media(message);
-    let (text, entities) = match (&message.text, &message.caption) {
-        (Some(text), _) => (text.as_str(), &message.entities),
-        (None, Some(caption)) => (caption.as_str(), &message.caption_entities),
-        (None, None) if media.is_empty() => return None,
-        (None, None) => ("", &message.entities),
+    let stuck = stuck(message);
+    let rich = message.rich_message.as_deref().map(blocks::flatten);
+    let (text, entities) = match (&message.text, &rich, &message.caption) {
+        (Some(text), _, _) => (text.as_str(), &message.entities),
+        (None, Some(rich), _) => (rich.text.as_str(), &rich.entities),
+        (None, None, Some(caption)) => (caption.as_str(), &message.caption_entities),
+        (None, None, None) if media.is_empty() && !stuck => return None,
+        (None, None, None) => ("", &message.entities),
     };
     let words = words::read(text, entities, me.id, &me.username)?;
+    let replied = message.reply_to_message.as_ref();
+    let reply_to = replied.and_then(|replied| reply(message, replied, me));
+    let quoted = quoted(message, reply_to.as_ref(), me);
     Some(Heard {
         id: message.message_id.to_string(),
         text: words.text,
         media,
-        reply_to: message
-            .reply_to_message
-            .as_ref()
-            .and_then(|replied| reply(message, replied, me)),
+        album: message.media_group_id.clone(),
+        stuck: stuck || rich.is_some_and(|rich| rich.more),
+        own_number: own_contact(message),
+        reply_to,
+        quoted,
         addressed: words.addressed,
         mentions_others: words.mentions_others,
-        forwarded: message.forward_origin.is_some() || message.forward_date.is_some(),
+        forwarded: message.forwarded(),
+        by_bot: message.via_bot.is_some(),
         shown_masked: false,
     })
 }
@@ -190,6 +201,22 @@ fn reply(message: &Message, replied: &Replied, me: &Me) -> Option<ReplyTo> {
     })
 }
 
+/// What is quoted, or all of what is replied to, without the bot's name; nothing of what the bot said.
+fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> String {
+    let external = message.external_reply.as_ref().and_then(|reply| reply.origin.as_ref());
+    let from_elsewhere = external.and_then(|origin| origin.sender_user.as_ref());
+    if reply_to.is_some_and(|reply| reply.to_bot) || from_elsewhere.is_some_and(|user| user.id == me.id) {
+        return String::new();
+    }
+    let replied = message.reply_to_message.as_ref().filter(|_| reply_to.is_some());
+    let rich = replied.and_then(|replied| replied.rich_message.as_deref());
+    let whole = || replied.and_then(|replied| replied.text.clone().or(replied.caption.clone()));
+    let quote = message.quote.as_ref().map(|quote| quote.text.clone());
+    let text = quote.or_else(whole).or(rich.map(|rich| blocks::flatten(rich).text));
+    let read = words::read(&text.unwrap_or_default(), &[], me.id, &me.username);
+    read.map(|words| words.text).unwrap_or_default()
+}
+
 fn media(message: &Message) -> Vec<Media> {
     let largest: Option<&Photo> = message
         .photo
@@ -198,37 +225,62 @@ fn media(message: &Message) -> Vec<Media> {
     // An animation comes with the same file as `document` again.
     let document = message.document.as_ref().filter(|_| message.animation.is_none());
     let found = [
-        (MediaKind::Picture, largest.map(|photo| &photo.file_id)),
-        (MediaKind::Voice, message.voice.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.video.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.video_note.as_ref().map(|file| &file.file_id)),
-        (MediaKind::Video, message.animation.as_ref().map(|file| &file.file_id)),
-        (MediaKind::File, message.audio.as_ref().map(|file| &file.file_id)),
-        (MediaKind::File, document.map(|file| &file.file_id)),
+        (MediaKind::Picture, largest.map(|photo| &photo.file)),
+        (MediaKind::Voice, message.voice.as_ref()),
+        (MediaKind::Video, message.video.as_ref()),
+        (MediaKind::Video, message.video_note.as_ref()),
+        (MediaKind::Video, message.animation.as_ref()),
+        (MediaKind::File, message.audio.as_ref()),
+        (MediaKind::File, document),
+        (MediaKind::Sticker, message.sticker.as_ref()),
     ];
-    let media = |(kind, id): (MediaKind, Option<&String>)| {
-        Some(Media {
-            kind,
-            reference: id?.clone(),
-        })
-    };
-    found.into_iter().filter_map(media).collect()
+    let files = found.into_iter();
+    let files = files.filter_map(|(kind, file)| Some(Media::new(kind, file?.reference())));
+    files
+        .chain(without_file(message).map(|kind| Media::new(kind, "")))
+        .collect()
+}
+
+/// What is copied as it is and has no file. A venue comes with its location again; a place that moves stays the same.
+fn without_file(message: &Message) -> Option<MediaKind> {
+    let place = message.location.is_some() || message.venue.is_some();
+    let poll = message.poll.as_ref().is_some_and(|poll| !poll.quiz());
+    place
+        .then_some(MediaKind::Location)
+        .or(message.contact.is_some().then_some(MediaKind::Contact))
+        .or(poll.then_some(MediaKind::Poll))
+}
+
+/// What the server copies for no bot (Bot API, `copyMessage`), or not as it is: a quiz whose answer only its author
+/// knows, a game of another bot, a die that would be cast anew.
+fn stuck(message: &Message) -> bool {
+    let other = [
+        &message.paid_media,
+        &message.checklist,
+        &message.story,
+        &message.game,
+        &message.dice,
+        &message.giveaway,
+        &message.giveaway_winners,
+        &message.invoice,
+        &message.gift,
+        &message.unique_gift,
+    ];
+    other.iter().any(|part| part.is_some()) || message.poll.as_ref().is_some_and(Poll::quiz)
 }
 
 /// The sender's own number, shared in private: the server itself puts the number's owner into `user_id`.
 fn own_contact(message: &Message) -> Option<String> {
     let (contact, from) = (message.contact.as_ref()?, message.from.as_ref()?);
     let own = contact.user_id == Some(from.id) && !from.is_bot && message.chat.kind == "private";
-    let forwarded = message.forward_origin.is_some() || message.forward_date.is_some();
-    (own && !forwarded).then(|| contact.phone_number.clone())
+    (own && !message.forwarded()).then(|| contact.phone_number.clone())
 }
 
 fn sender(message: &Message) -> Option<Sender> {
     let from = message.from.as_ref();
     let from_id = from.map(|from| from.id);
     if let Some(chat) = &message.sender_chat {
-        let as_group = chat.id == message.chat.id && !message.is_automatic_forward;
-        let kind = if as_group {
+        let kind = if chat.id == message.chat.id {
             SenderKind::Anonymous
         } else {
             SenderKind::ChannelIdentity
@@ -241,8 +293,7 @@ fn sender(message: &Message) -> Option<Sender> {
     }
     let kind = match from_id? {
         GROUP_ANONYMOUS_BOT => SenderKind::Anonymous,
-        CHANNEL_BOT | SERVICE => SenderKind::ChannelIdentity,
-        _ if message.is_automatic_forward => SenderKind::ChannelIdentity,
+        CHANNEL_BOT => SenderKind::ChannelIdentity,
         _ => return from.map(person),
     };
     from.map(|from| Sender { kind, ..person(from) })

@@ -74,13 +74,7 @@ fn media_are_kept_by_reference_with_the_caption_as_text() {
         r#""caption":"看@bangban_bot图","photo":[{"file_id":"s","width":90,"height":90},{"file_id":"L","width":800,"height":600}]"#,
     );
     assert_eq!((photo.text.as_str(), photo.addressed), ("看图", true));
-    assert_eq!(
-        photo.media,
-        [Media {
-            kind: MediaKind::Picture,
-            reference: "L".to_owned()
-        }]
-    );
+    assert_eq!(photo.media, [Media::new(MediaKind::Picture, "L")]);
     let table = [
         (r#""voice":{"file_id":"f","duration":3}"#, MediaKind::Voice),
         (r#""video":{"file_id":"f"}"#, MediaKind::Video),
@@ -91,12 +85,50 @@ fn media_are_kept_by_reference_with_the_caption_as_text() {
         ),
     ];
     for (fields, kind) in table {
+        assert_eq!(heard(fields).media, [Media::new(kind, "f")], "{fields}");
+    }
+}
+
+#[test]
+fn a_picture_keeps_its_album_and_a_reference_that_stays_the_same() {
+    let photo = r#""media_group_id":"77","photo":[{"file_id":"a1","file_unique_id":"u1","width":9,"height":9}]"#;
+    let again = r#""photo":[{"file_id":"a2","file_unique_id":"u1","width":9,"height":9}]"#;
+    assert_eq!(heard(photo).album.as_deref(), Some("77"));
+    assert_eq!(heard(photo).media, heard(again).media);
+}
+
+#[test]
+fn what_has_no_words_is_heard_by_what_it_is() {
+    let table = [
+        (r#""sticker":{"file_id":"s"}"#, Some(MediaKind::Sticker)),
+        (
+            r#""location":{"latitude":34.0,"longitude":113.8}"#,
+            Some(MediaKind::Location),
+        ),
+        (
+            r#""venue":{"location":{},"title":"政务大厅"},"location":{"latitude":34.0}"#,
+            Some(MediaKind::Location),
+        ),
+        (
+            r#""contact":{"phone_number":"1","first_name":"x"}"#,
+            Some(MediaKind::Contact),
+        ),
+        (r#""poll":{"id":"9","type":"regular"}"#, Some(MediaKind::Poll)),
+        (r#""video_note":{"file_id":"v"}"#, Some(MediaKind::Video)),
+        (r#""poll":{"id":"9","type":"quiz"}"#, None),
+        (r#""paid_media":{"star_count":1}"#, None),
+        (r#""checklist":{"title":"清单","tasks":[]}"#, None),
+        (r#""story":{"id":1}"#, None),
+        (r#""game":{"title":"g"}"#, None),
+        (r#""dice":{"emoji":"🎲","value":3}"#, None),
+        (r#""gift":{"gift":{}}"#, None),
+    ];
+    for (fields, kind) in table {
+        let heard = heard(fields);
+        assert_eq!(heard.media.first().map(|media| media.kind), kind, "{fields}");
         assert_eq!(
-            heard(fields).media,
-            [Media {
-                kind,
-                reference: "f".to_owned()
-            }],
+            (heard.media.len(), heard.stuck),
+            (usize::from(kind.is_some()), kind.is_none()),
             "{fields}"
         );
     }
@@ -137,6 +169,31 @@ fn replies_know_whether_the_bot_said_it_and_topics_are_no_replies() {
 }
 
 #[test]
+fn what_is_replied_to_or_quoted_is_known_but_for_the_bots_own_words() {
+    let person = r#""reply_to_message":{"message_id":3,"from":{"id":8},"text":"@bangban_bot 怎么注销？要多久？"}"#;
+    let bot = r#""reply_to_message":{"message_id":3,"from":{"id":7},"text":"公示 20 天"}"#;
+    let rich = r#""reply_to_message":{"message_id":3,"from":{"id":8},"rich_message":{"blocks":[{"type":"paragraph","text":"怎么注销？"}]}}"#;
+    let photo = r#""reply_to_message":{"message_id":3,"from":{"id":8},"caption":"看图"}"#;
+    let part = r#""quote":{"text":"要多久？","position":6}"#;
+    let elsewhere = r#""external_reply":{"origin":{"type":"user","sender_user":{"id":8}}}"#;
+    let own_elsewhere = r#""external_reply":{"origin":{"type":"user","sender_user":{"id":7}}}"#;
+    for (rest, quoted) in [
+        (person.to_owned(), "怎么注销？要多久？"),
+        (format!("{person},{part}"), "要多久？"),
+        (bot.to_owned(), ""),
+        (format!("{bot},{part}"), ""),
+        (rich.to_owned(), "怎么注销？"),
+        (photo.to_owned(), "看图"),
+        (format!("{elsewhere},{part}"), "要多久？"),
+        (format!("{own_elsewhere},{part}"), ""),
+        (part.replace("quote", "no_quote"), ""),
+    ] {
+        let heard = heard(&format!(r#""text":"这个怎么办",{rest}"#));
+        assert_eq!(heard.quoted, quoted, "{rest}");
+    }
+}
+
+#[test]
 fn senders_without_an_own_account_are_told_apart() {
     let table = [
         (
@@ -146,14 +203,6 @@ fn senders_without_an_own_account_are_told_apart() {
         (r#""from":{"id":1087968824,"is_bot":true}"#, SenderKind::Anonymous),
         (
             r#""from":{"id":136817688,"is_bot":true},"sender_chat":{"id":-200,"type":"channel","title":"频道"}"#,
-            SenderKind::ChannelIdentity,
-        ),
-        (
-            r#""from":{"id":777000},"sender_chat":{"id":-200,"type":"channel"},"is_automatic_forward":true"#,
-            SenderKind::ChannelIdentity,
-        ),
-        (
-            r#""from":{"id":777000},"is_automatic_forward":true"#,
             SenderKind::ChannelIdentity,
         ),
         (
@@ -169,8 +218,40 @@ fn senders_without_an_own_account_are_told_apart() {
 }
 
 #[test]
+fn what_a_linked_channel_forwards_by_itself_is_not_heard() {
+    let channel = r#""sender_chat":{"id":-200,"type":"channel","title":"公告频道"}"#;
+    let table = [
+        format!(r#""from":{{"id":777000}},{channel},"is_automatic_forward":true"#),
+        format!(r#"{channel},"is_automatic_forward":true"#),
+        r#""from":{"id":777000}"#.to_owned(),
+        // A group may be linked to a channel that bears its own title, and posts as itself.
+        r#""from":{"id":777000},"sender_chat":{"id":-100,"type":"supergroup"},"is_automatic_forward":true"#.to_owned(),
+    ];
+    let words = [
+        r#""text":"个体户怎么注销？看这里""#,
+        r#""text":"/duty@bangban_bot""#,
+        r#""caption":"@bangban_bot 怎么注销","photo":[{"file_id":"f"}]"#,
+    ];
+    for (from, words) in table.iter().flat_map(|from| words.map(|words| (from, words))) {
+        let rest = format!(r#"{from},"forward_origin":{{"type":"channel"}},{words}"#);
+        assert_eq!(said(GROUP, &rest), None, "{rest}");
+        let fields = format!(r#""message_id":5,"date":1,"edit_date":2,{GROUP},{rest}"#);
+        assert_eq!(parse(&update("edited_message", &fields), &me()), Ok(None), "{rest}");
+    }
+}
+
+#[test]
 fn forwards_and_mentions_of_others_are_marked() {
     assert!(heard(r#""text":"x","forward_origin":{"type":"user"}"#).forwarded);
+    for origin in ["user", "hidden_user", "chat", "channel"] {
+        let forward = heard(&format!(
+            r#""text":"认领 1","forward_origin":{{"type":"{origin}"}},"forward_date":1"#
+        ));
+        assert!(forward.forwarded && !forward.own_words(), "{origin}");
+    }
+    let picked = heard(r#""text":"认领 1","via_bot":{"id":9,"is_bot":true,"first_name":"别的机器人"}"#);
+    assert!(picked.by_bot && !picked.forwarded && !picked.own_words());
+    assert!(heard(r#""text":"认领 1""#).own_words());
     assert!(heard(r#""text":"@wangmin01 看下""#).mentions_others);
     let entity = r#""text":"王敏 看下","entities":[{"type":"text_mention","offset":0,"length":2,"user":{"id":8,"first_name":"王敏"}}]"#;
     assert!(heard(entity).mentions_others);
@@ -183,7 +264,6 @@ fn commands_for_other_bots_service_messages_and_own_words_are_no_messages() {
         r#""new_chat_members":[{"id":9,"first_name":"新"}]"#,
         r#""pinned_message":{"message_id":1}"#,
         r#""new_chat_title":"新名""#,
-        r#""sticker":{"file_id":"s"}"#,
         r#""migrate_from_chat_id":-5"#,
         r#""left_chat_member":{"id":7,"is_bot":true}"#,
         r#""forum_topic_created":{"name":"话题"}"#,
@@ -218,15 +298,23 @@ fn only_the_senders_own_contact_counts_and_only_in_private() {
     let other = r#""contact":{"phone_number":"8613800000000","first_name":"三","user_id":43}"#;
     let event = |chat, rest: &str| said(chat, &format!("{PERSON},{rest}")).map(|incoming| incoming.event);
     assert_eq!(event(PRIVATE, own), Some(Event::OwnContact("8613800000000".to_owned())));
-    assert_eq!(event(PRIVATE, other), None);
-    assert_eq!(event(GROUP, own), None);
-    assert_eq!(
-        event(PRIVATE, &format!(r#"{own},"forward_origin":{{"type":"user"}}"#)),
-        None
-    );
-    assert_eq!(
-        event(PRIVATE, r#""contact":{"phone_number":"1","first_name":"x"}"#),
-        None
+    // Anybody's else is a card like any other.
+    for (chat, card) in [
+        (PRIVATE, other.to_owned()),
+        (GROUP, own.to_owned()),
+        (PRIVATE, format!(r#"{own},"forward_origin":{{"type":"user"}}"#)),
+        (PRIVATE, r#""contact":{"phone_number":"1","first_name":"x"}"#.to_owned()),
+    ] {
+        let heard = event(chat, &card);
+        assert!(
+            matches!(&heard, Some(Event::Message(heard)) if heard.own_number.is_none() && heard.media.len() == 1),
+            "{card}: {heard:?}"
+        );
+    }
+    let reply = event(PRIVATE, &format!(r#"{own},"reply_to_message":{{"message_id":3}}"#));
+    assert!(
+        matches!(&reply, Some(Event::Message(heard)) if heard.own_number.as_deref() == Some("8613800000000")),
+        "{reply:?}"
     );
 }
 

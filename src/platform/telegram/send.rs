@@ -320,6 +320,9 @@ fn uncopyable(error: &ApiError) -> bool {
         "not enough rights to send videos",
         "not enough rights to send documents",
         "not enough rights to send voice",
+        "not enough rights to send stickers",
+        "not enough rights to send polls",
+        "not enough rights to send audio",
     ]) && !error.says(&["chat_write_forbidden"])
 }
 

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
 pub(super) struct Update {
@@ -45,10 +46,15 @@ pub(super) struct Message {
     pub is_automatic_forward: bool,
     pub forward_origin: Option<IgnoredAny>,
     pub forward_date: Option<IgnoredAny>,
+    pub via_bot: Option<IgnoredAny>,
+    pub media_group_id: Option<String>,
     pub reply_to_message: Option<Replied>,
+    pub external_reply: Option<External>,
+    pub quote: Option<Quote>,
     pub text: Option<String>,
     #[serde(default)]
     pub entities: Vec<Entity>,
+    pub rich_message: Option<Box<RawValue>>,
     pub caption: Option<String>,
     #[serde(default)]
     pub caption_entities: Vec<Entity>,
@@ -60,9 +66,30 @@ pub(super) struct Message {
     pub video_note: Option<FileRef>,
     pub animation: Option<FileRef>,
     pub document: Option<FileRef>,
+    pub sticker: Option<FileRef>,
     pub contact: Option<Contact>,
+    pub location: Option<IgnoredAny>,
+    pub venue: Option<IgnoredAny>,
+    pub poll: Option<Poll>,
+    pub paid_media: Option<IgnoredAny>,
+    pub checklist: Option<IgnoredAny>,
+    pub story: Option<IgnoredAny>,
+    pub game: Option<IgnoredAny>,
+    pub dice: Option<IgnoredAny>,
+    pub giveaway: Option<IgnoredAny>,
+    pub giveaway_winners: Option<IgnoredAny>,
+    pub invoice: Option<IgnoredAny>,
+    pub gift: Option<IgnoredAny>,
+    pub unique_gift: Option<IgnoredAny>,
     pub migrate_to_chat_id: Option<i64>,
     pub left_chat_member: Option<User>,
+}
+
+impl Message {
+    /// From elsewhere; a forward of a forward is marked the same way.
+    pub fn forwarded(&self) -> bool {
+        self.forward_origin.is_some() || self.forward_date.is_some()
+    }
 }
 
 #[derive(Deserialize)]
@@ -70,6 +97,26 @@ pub(super) struct Replied {
     pub message_id: i64,
     pub from: Option<User>,
     pub forum_topic_created: Option<IgnoredAny>,
+    pub text: Option<String>,
+    pub caption: Option<String>,
+    pub rich_message: Option<Box<RawValue>>,
+}
+
+/// A message of another chat that this one replies to; its words are not there, only what is quoted of them.
+#[derive(Deserialize)]
+pub(super) struct External {
+    pub origin: Option<Origin>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Origin {
+    pub sender_user: Option<User>,
+}
+
+/// The part that was picked of the message replied to.
+#[derive(Deserialize)]
+pub(super) struct Quote {
+    pub text: String,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +132,8 @@ pub(super) struct Entity {
 
 #[derive(Deserialize)]
 pub(super) struct Photo {
-    pub file_id: String,
+    #[serde(flatten)]
+    pub file: FileRef,
     #[serde(default)]
     pub width: i64,
     #[serde(default)]
@@ -94,13 +142,34 @@ pub(super) struct Photo {
 
 #[derive(Deserialize)]
 pub(super) struct FileRef {
-    pub file_id: String,
+    file_id: String,
+    file_unique_id: Option<String>,
+}
+
+impl FileRef {
+    /// What stays the same of a file: its id may be another one each time.
+    pub fn reference(&self) -> &str {
+        self.file_unique_id.as_deref().unwrap_or(&self.file_id)
+    }
 }
 
 #[derive(Deserialize)]
 pub(super) struct Contact {
     pub phone_number: String,
     pub user_id: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Poll {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+impl Poll {
+    /// One of its answers is the right one.
+    pub fn quiz(&self) -> bool {
+        self.kind.as_deref() == Some("quiz")
+    }
 }
 
 #[derive(Deserialize)]

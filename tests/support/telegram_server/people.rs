@@ -102,6 +102,28 @@ impl TelegramServer {
         });
     }
 
+    /// Puts content of any kind in the place of a message's words: fields as of `Post::content`. With none nothing is
+    /// changed, as when a link's preview appears.
+    pub fn edits_into(&self, chat: i64, message: i64, fields: Value) {
+        self.act(|world| {
+            let now = world.seconds();
+            let stored = world.chat_mut(chat).messages.get_mut(&message);
+            let stored = stored.unwrap_or_else(|| panic!("no message {message} in {chat}"));
+            let Value::Object(fields) = fields else {
+                panic!("{fields} are no fields of a message")
+            };
+            if !fields.is_empty() {
+                for gone in ["text", "entities", "rich_message"] {
+                    stored.json.remove(gone);
+                }
+            }
+            stored.json.extend(fields);
+            stored.json.insert("edit_date".into(), json!(now));
+            let json = Value::Object(stored.json.clone());
+            world.queue("edited_message", json);
+        });
+    }
+
     /// A person deletes a message; the bot is not told.
     pub fn deletes(&self, chat: i64, message: i64) {
         self.act(|world| world.chat_mut(chat).messages.remove(&message));

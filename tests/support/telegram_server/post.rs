@@ -12,6 +12,7 @@ pub struct Post {
     text: String,
     media: Option<(&'static str, String)>,
     contact: Option<String>,
+    fields: Map<String, Value>,
     reply_to: Option<i64>,
     topic: Option<i64>,
     mentions: Vec<(String, i64)>,
@@ -64,6 +65,18 @@ impl Post {
         }
     }
 
+    /// Content of any other kind, as the fields of a message: `{"location":{…}}`, `{"rich_message":{…}}`.
+    pub fn content(fields: Value) -> Self {
+        let Value::Object(fields) = fields else {
+            panic!("{fields} are no fields of a message")
+        };
+        Self {
+            fields,
+            ..Self::default()
+        }
+    }
+
+    /// The words under a file; beside content of another kind, the text.
     pub fn caption(mut self, text: &str) -> Self {
         self.text = text.to_owned();
         self
@@ -167,6 +180,7 @@ impl World {
             message.insert("contact".into(), contact);
             return;
         }
+        message.extend(post.fields.clone());
         if let Some((field, file)) = &post.media {
             message.insert((*field).into(), media(field, file));
             for name in [file.clone(), format!("{file}-small")] {

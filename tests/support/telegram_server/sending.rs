@@ -20,6 +20,32 @@ struct Target {
     topic: Option<i64>,
 }
 
+/// What of a message is copied or forwarded; nothing of kinds that are not, such as a quiz whose answer the bot does not know.
+fn passed_on(original: &Map<String, Value>) -> Map<String, Value> {
+    const KINDS: [&str; 16] = [
+        "text",
+        "entities",
+        "photo",
+        "document",
+        "voice",
+        "caption",
+        "caption_entities",
+        "contact",
+        "location",
+        "venue",
+        "sticker",
+        "video",
+        "video_note",
+        "animation",
+        "audio",
+        "poll",
+    ];
+    let quiz = original.get("poll").is_some_and(|poll| poll["type"] == "quiz");
+    let kept = |key: &&str| !quiz && original.contains_key(*key);
+    let kept = KINDS.into_iter().filter(kept);
+    kept.map(|key| (key.to_owned(), original[key].clone())).collect()
+}
+
 impl World {
     pub fn send(&mut self, method: &str, params: &Params) -> Result<Value, ApiError> {
         let (name, field, right) = match method {
@@ -143,23 +169,7 @@ impl World {
             return Err(ApiError::bad(format!("message to {verb} not found")));
         };
         let original = stored.json.clone();
-        let mut fields = Map::new();
-        for key in [
-            "text",
-            "entities",
-            "photo",
-            "document",
-            "voice",
-            "caption",
-            "caption_entities",
-            "contact",
-            "location",
-            "sticker",
-        ] {
-            if let Some(value) = original.get(key) {
-                fields.insert(key.into(), value.clone());
-            }
-        }
+        let mut fields = passed_on(&original);
         if fields.is_empty() {
             let verb = if copies { "copied" } else { "forwarded" };
             return Err(ApiError::mistake(format!("the message can't be {verb}")));
