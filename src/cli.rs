@@ -97,26 +97,7 @@ enum Command {
     },
     /// 评测：用标注过的提问检验知识库，不用数据库
     #[command(help_template = PLAIN_HELP, override_usage = "bangban eval --faq 目录 --queries 文件 [选项]")]
-    Eval {
-        /// 知识库目录，或一行一条的 JSONL
-        #[arg(long, value_name = "目录")]
-        faq: PathBuf,
-        /// 标注过的提问，一行一条 JSON；写了 "first"（同一个人的上一问）的，连着上一问读
-        #[arg(long, value_name = "文件")]
-        queries: PathBuf,
-        /// 先在这个文件上拟合权重（外来的题库）
-        #[arg(long, value_name = "文件")]
-        fit: Option<PathBuf>,
-        /// 逐条输出 JSON，最后一行是合计
-        #[arg(long)]
-        json: bool,
-        /// 低于这些数就算不合格，如 hit1=.8,hit3=.9
-        #[arg(long, value_name = "指标", value_delimiter = ',')]
-        min: Vec<String>,
-        /// 另测错别字、漏字、叠字、繁体、客套之后掉多少
-        #[arg(long)]
-        perturb: bool,
-    },
+    Eval(eval::Wanted),
     /// 重放：把问过的问题再问一遍，看换了清单、门槛或名册会怎样；不写数据库
     #[command(help_template = PLAIN_HELP, override_usage = "bangban replay [--since 30d] [选项]")]
     Replay(replay::Wanted),
@@ -290,24 +271,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Audit {
             command: AuditCommand::Verify { tail },
         } => audit::verify(&config, tail.as_deref()).await,
-        Command::Eval {
-            faq,
-            queries,
-            fit,
-            json,
-            min,
-            perturb,
-        } => {
-            let wanted = eval::Wanted {
-                faq,
-                queries,
-                fit,
-                json,
-                min,
-                perturb,
-            };
-            eval::eval(&wanted, faq::today(&config))
-        }
+        Command::Eval(wanted) => eval::eval(&wanted, faq::today(&config)),
         Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Clock => clock::confirm(&config).await,
         Command::Version => {

@@ -1,11 +1,13 @@
 //! `bangban eval`: how well a base answers a file of labelled messages. Needs no database and sends nothing.
 
+mod learning;
+
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::faq::evaluate::{self, Row, Totals};
+use crate::faq::evaluate::{self, Figures, Row, Totals, interval};
 use crate::faq::fit::fit_foreign;
 use crate::faq::judge::Scales;
 use crate::faq::perturb::SPOILS;
@@ -13,13 +15,29 @@ use crate::faq::{Asked, Faq};
 use crate::yaml::Problem;
 
 /// What to evaluate.
+#[derive(clap::Args)]
 pub struct Wanted {
-    pub faq: PathBuf,
-    pub queries: PathBuf,
-    pub fit: Option<PathBuf>,
-    pub json: bool,
-    pub min: Vec<String>,
-    pub perturb: bool,
+    /// 知识库目录，或一行一条的 JSONL
+    #[arg(long, value_name = "目录")]
+    faq: PathBuf,
+    /// 标注过的提问，一行一条 JSON；写了 "first"（同一个人的上一问）的，连着上一问读
+    #[arg(long, value_name = "文件")]
+    queries: PathBuf,
+    /// 先在这个文件上拟合权重（外来的题库）
+    #[arg(long, value_name = "文件")]
+    fit: Option<PathBuf>,
+    /// 把这个文件里标注过的话当作群里确认过的，学到 0、50、100、200 句和全部时各评一遍
+    #[arg(long, value_name = "文件", conflicts_with_all = ["fit", "json", "min", "perturb"])]
+    learn: Option<PathBuf>,
+    /// 逐条输出 JSON，最后一行是合计
+    #[arg(long)]
+    json: bool,
+    /// 低于这些数就算不合格，如 hit1=.8,hit3=.9
+    #[arg(long, value_name = "指标", value_delimiter = ',')]
+    min: Vec<String>,
+    /// 另测错别字、漏字、叠字、繁体、客套之后掉多少
+    #[arg(long)]
+    perturb: bool,
 }
 
 /// Asks every message, prints what came of it, and fails below the bars.
@@ -33,6 +51,14 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
         Ok(queries) => queries,
         Err(problem) => return Ok(told(&[problem])),
     };
+    if let Some(path) = &wanted.learn {
+        let stream = match Asked::load(path) {
+            Ok(stream) => stream,
+            Err(problem) => return Ok(told(&[problem])),
+        };
+        learning::curve(&base, &stream, &queries, today);
+        return Ok(0);
+    }
     let mut faq = Faq::build(base.entries, base.lexicon);
     if let Some(path) = &wanted.fit {
         let asked = match Asked::load(path) {
@@ -113,12 +139,23 @@ fn perturbed(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, json: bool)
 fn print(t: &Totals) {
     let f = &t.all;
     println!(
-        "{} 条消息，{} 条有答案。hit1 {:.3}，hit3 {:.3}，MRR {:.3}",
-        f.messages, f.answerable, f.hit1, f.hit3, f.mrr
+        "{} 条消息，{} 条有答案。hit1 {}，hit3 {}，MRR {:.3}，各条平均 hit1 {:.3}",
+        f.messages,
+        f.answerable,
+        within(f.hit1, f.answerable),
+        within(f.hit3, f.answerable),
+        f.mrr,
+        f.macro_hit1
     );
     println!(
-        "有把握的准确率 {:.3}，有答案的里直接答对 {:.3}",
-        f.precision, f.coverage
+        "有把握的准确率 {}，有答案的里直接答对 {}",
+        within(f.precision, f.sure),
+        within(f.coverage, f.answerable)
+    );
+    println!(
+        "门：该应的没理 {}，该安静的有反应 {}",
+        within(f.passed, f.asks),
+        within(f.reacted, f.silent)
     );
     for (band, figures) in &t.bands {
         println!(
@@ -136,12 +173,10 @@ fn print(t: &Totals) {
         "该安静 {} 条：有反应 {}，直接答了 {}；有答案却没理 {}",
         t.silent, t.silent_reacted, t.silent_sure, t.answerable_silent
     );
-    for (style, f) in &t.styles {
-        println!(
-            "{style:12} {:4} 条  hit1 {:.3}  hit3 {:.3}  有把握 {:.3}  准确 {:.3}",
-            f.messages, f.hit1, f.hit3, f.coverage, f.precision
-        );
-    }
+    t.origins
+        .iter()
+        .chain(&t.styles)
+        .for_each(|(part, f)| print_part(part, f));
     for (expected, found, count) in &t.confusions {
         println!("该答 {expected}，却是 {found}：{count} 次");
     }
@@ -149,6 +184,33 @@ fn print(t: &Totals) {
         .peak_mib
         .map_or(String::new(), |mib| format!("，内存最高 {mib:.0} MiB"));
     println!("一次判断 p50 {:.2} ms，p99 {:.2} ms{memory}", t.p50_ms, t.p99_ms);
+}
+
+/// One part of the messages: what is no figure of it is a dash.
+fn print_part(part: &str, f: &Figures) {
+    let or_none = |share: f64, of: usize| {
+        if of == 0 {
+            "  –  ".to_owned()
+        } else {
+            format!("{share:.3}")
+        }
+    };
+    println!(
+        "{part:12} {:4} 条  hit1 {}  hit3 {}  有把握 {}  准确 {}  没理 {}  误应 {}",
+        f.messages,
+        or_none(f.hit1, f.answerable),
+        or_none(f.hit3, f.answerable),
+        or_none(f.coverage, f.answerable),
+        or_none(f.precision, f.sure),
+        or_none(f.passed, f.asks),
+        or_none(f.reacted, f.silent)
+    );
+}
+
+/// A share with the interval it lies in.
+fn within(share: f64, of: usize) -> String {
+    let (low, high) = interval(share, of);
+    format!("{share:.3}（{low:.3}–{high:.3}）")
 }
 
 fn told(problems: &[Problem]) -> u8 {

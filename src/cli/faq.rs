@@ -319,6 +319,7 @@ fn print_reasons(why: &Explanation) {
             match block {
                 Block::Unsure => "把握没到门槛".to_owned(),
                 Block::Opposites(ours, theirs) => format!("问的是“{ours}”，这条说的是“{theirs}”"),
+                Block::Denied => "一边说要办，一边说不办".to_owned(),
                 Block::LikeHandedOver => "更像该转人工的问题".to_owned(),
                 Block::NotCurrent => "不在有效期内".to_owned(),
                 Block::NotAQuestion => "不像提问".to_owned(),

@@ -1,23 +1,20 @@
 //! Makes what an edition is ranked with: the phrasings taken apart, their index, the classes and the answers' words, on
 //! all processors; or the same read back from where it was kept.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
 
 use super::analyzer::Analyzer;
-use super::classes::{Classes, Pull};
 use super::corpus::Corpus;
 use super::entry::Entry;
 use super::index::Index;
 use super::kept::Kept;
 use super::lexicon::Lexicon;
 use super::measure::Weight;
-use super::model::Model;
 use super::rank::Ranker;
-use super::service::class_names;
+use super::taught::Taught;
 
 impl Ranker {
     /// Takes everything apart.
@@ -43,15 +40,15 @@ impl Ranker {
     fn new_in(directory: RamDirectory, entries: &[Entry], lexicon: &Lexicon) -> Ranker {
         let corpus = Corpus::new(entries, lexicon);
         let said = || entries.iter().map(|entry| corpus.answer(entry)).collect();
-        let (classes, (index, answers)) = rayon::join(
-            || learnt(&corpus, entries, lexicon),
+        let (taught, (index, answers)) = rayon::join(
+            || Taught::of(&corpus, entries, lexicon),
             || (Index::new_in(directory, &corpus), said()),
         );
         Ranker {
             weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),
             index,
-            classes,
+            taught,
             answers,
         }
     }
@@ -65,38 +62,10 @@ impl Ranker {
         let corpus = Corpus::again(analyzer, entries.len(), lexicon, units, phrasings)?;
         Some(Ranker {
             index: Index::again(directory, &corpus)?,
-            classes: learnt(&corpus, entries, lexicon),
+            taught: Taught::of(&corpus, entries, lexicon),
             answers,
             weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),
         })
     }
-}
-
-fn learnt(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Arc<Classes>> {
-    let model = lexicon.learnt.model.as_ref()?;
-    Some(Arc::new(Classes::assemble(corpus, &pulls(model, corpus, entries))))
-}
-
-/// The pulls a model holds for a corpus's phrasings.
-fn pulls(model: &Model, corpus: &Corpus, entries: &[Entry]) -> Vec<Option<Pull>> {
-    let names = class_names(entries);
-    let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
-    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
-        .pulls
-        .iter()
-        .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))
-        .collect();
-    let pull = |of: &BTreeMap<String, f32>| {
-        let pairs = of
-            .iter()
-            .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
-        pairs.collect::<Pull>()
-    };
-    let of_phrasing = corpus.phrasings.iter().map(|phrasing| {
-        known
-            .get(&(names[phrasing.class].as_str(), phrasing.text.as_str()))
-            .map(|of| pull(of))
-    });
-    of_phrasing.collect()
 }

@@ -116,8 +116,17 @@ impl Uses {
     }
 }
 
-/// Learns how hard each example pulls; `tick` hears of every round. The same examples give the same pulls.
-pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn()) -> Vec<Pull> {
+/// How hard each example pulls which classes, without what is too weak to tell.
+pub fn strong(pulls: Vec<Vec<f32>>) -> Vec<Pull> {
+    let strong = |pull: Vec<f32>| {
+        let all = pull.into_iter().enumerate();
+        all.filter(|(_, strength)| strength.abs() >= PULL_MIN).collect()
+    };
+    pulls.into_iter().map(strong).collect()
+}
+
+/// Learns how hard each example pulls each class; `tick` hears of every round. The same examples give the same pulls.
+pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn()) -> Vec<Vec<f32>> {
     let mut weights = vec![0.0_f32; rows * classes];
     let mut pulls = vec![vec![0.0_f32; classes]; examples.len()];
     // Everything decays alike at each step: one factor for all.
@@ -159,11 +168,8 @@ pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn())
         }
         tick();
     }
-    let strong = |pull: Vec<f32>| {
-        let scaled = pull.into_iter().map(|strength| strength * scale).enumerate();
-        scaled.filter(|(_, strength)| strength.abs() >= PULL_MIN).collect()
-    };
-    pulls.into_iter().map(strong).collect()
+    pulls.iter_mut().flatten().for_each(|strength| *strength *= scale);
+    pulls
 }
 
 /// Turns scores into logs of shares that add up to one.

@@ -99,7 +99,7 @@ impl Clusters {
     pub fn joining_from(faq: &Faq, join_from: f32) -> Clusters {
         Clusters {
             corpus: Arc::clone(&faq.ranker().corpus),
-            classes: faq.ranker().classes.clone(),
+            classes: faq.ranker().taught.as_ref().map(|taught| Arc::clone(&taught.classes)),
             beliefs: OnceLock::new(),
             asking: asking(&faq.lexicon().question_words),
             join_from,

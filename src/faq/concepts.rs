@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::denial::denied;
 use super::spotter::Spotter;
 
 /// What may be asked of any matter: 材料 时限 费用 地点 …, each by its words.
@@ -178,6 +179,8 @@ pub struct Concepts {
     pub aspects: u32,
     pub kinds: u32,
     pub businesses: u32,
+    /// Businesses that are not wanted.
+    pub denied: u32,
     /// Which of the lexicon's opposites are said.
     pub opposites: u128,
 }
@@ -235,6 +238,7 @@ impl Opposites {
             aspects: few(spot(&SPOT_ASPECTS, text)),
             kinds: few(spot(&SPOT_KINDS, sense)),
             businesses: few(spot(&SPOT_BUSINESSES, text)),
+            denied: few(denied(text, &SPOT_BUSINESSES)),
             opposites: spot(&self.spotter, sense),
         }
     }
@@ -261,6 +265,13 @@ impl Opposites {
         both.filter(|(ours, theirs)| *ours != 0 && *theirs != 0 && ours & theirs == 0)
             .map(|(ours, theirs)| (word(ours), word(theirs)))
             .collect()
+    }
+}
+
+impl Concepts {
+    /// Whether one wants a business that the other says is not wanted.
+    pub fn denies(self, other: Concepts) -> bool {
+        (self.denied ^ other.denied) & self.businesses & other.businesses != 0
     }
 }
 

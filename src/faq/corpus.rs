@@ -18,7 +18,7 @@ const TELLS: [f32; KINDS] = [1.0, 1.0, 1.4, 0.5, 0.8];
 /// What a unit only meant tells beside one said.
 const MEANT: f32 = 0.5;
 /// Phrasings taken apart at a time: what one consists of takes much more room than what is kept of it.
-const PART: usize = 2_048;
+const PART: usize = 256;
 /// Where no phrasings repeat each other there is nothing to learn classes from.
 pub const CLASSES_MIN: f32 = 3.0;
 

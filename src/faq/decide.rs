@@ -32,7 +32,7 @@ pub fn decide(hits: &[super::Hit], probability: f32, scales: &Scales) -> Decisio
     let Some(best) = hits.first() else {
         return Decision::Unknown(Reason::NothingFits);
     };
-    let vetoed = best.features.conflict > 0.0;
+    let vetoed = best.features.vetoed();
     if best.features.exact > 0.0 || (probability >= scales.sure_from && !vetoed) {
         return Decision::Sure(best.entry.clone());
     }

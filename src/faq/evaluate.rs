@@ -48,6 +48,8 @@ pub struct Row {
     pub ms: f64,
     #[serde(skip)]
     pub style: String,
+    #[serde(skip)]
+    pub origin: String,
     /// At which place an accepted entry stands, from 1.
     #[serde(skip)]
     pub rank: Option<usize>,
@@ -64,8 +66,18 @@ pub struct Figures {
     pub mrr: f64,
     /// `Sure` and right, among the answerable.
     pub coverage: f64,
+    /// `Sure` at all.
+    pub sure: usize,
     /// Correct `Sure` among all `Sure`.
     pub precision: f64,
+    /// The mean of hit1 over the expected entries: no entry counts more for being asked often.
+    pub macro_hit1: f64,
+    /// To be answered or handed over, and the share of them that was passed over in silence.
+    pub asks: usize,
+    pub passed: f64,
+    /// To stay silent on, and the share of them that was reacted to.
+    pub silent: usize,
+    pub reacted: f64,
 }
 
 /// A band's part of all messages, and how often its first entry is right (unsure: one of the offered three).
@@ -92,6 +104,7 @@ pub struct Totals {
     /// Silence for what an entry answers.
     pub answerable_silent: usize,
     pub styles: BTreeMap<String, Figures>,
+    pub origins: BTreeMap<String, Figures>,
     /// Expected, found first, how often.
     pub confusions: Vec<(EntryId, EntryId, usize)>,
     pub p50_ms: f64,
@@ -179,6 +192,7 @@ pub fn run(faq: &Faq, queries: &[Asked], today: Date, tick: &dyn Fn()) -> Vec<Ro
             probability: reading.probability,
             ms,
             style: query.style.clone().unwrap_or_default(),
+            origin: query.origin.clone().unwrap_or_default(),
             rank: order
                 .iter()
                 .position(|(entry, _)| query.accepts(entry))
@@ -205,10 +219,6 @@ fn in_order<'a>(decision: &'a Decision, hits: &'a [Hit]) -> Vec<(&'a EntryId, f3
 pub fn totals(rows: &[Row]) -> Totals {
     let all: Vec<&Row> = rows.iter().collect();
     let count = |of: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| of(row)).count();
-    let mut styles: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| !row.style.is_empty()) {
-        styles.entry(row.style.clone()).or_default().push(row);
-    }
     let mut times: Vec<f64> = rows.iter().map(|row| row.ms).collect();
     times.sort_by(f64::total_cmp);
     let at = |share: f64| {
@@ -228,15 +238,46 @@ pub fn totals(rows: &[Row]) -> Totals {
         silent_reacted: count(&|row| row.expect == Expect::Silent && row.band != Band::Silent),
         silent_sure: count(&|row| row.expect == Expect::Silent && row.band == Band::Sure),
         answerable_silent: count(&|row| answerable(row) && row.band == Band::Silent),
-        styles: styles
-            .into_iter()
-            .map(|(style, rows)| (style, figures(&rows)))
-            .collect(),
+        styles: by(rows, |row| &row.style),
+        origins: by(rows, |row| &row.origin),
         confusions: confusions(rows),
         p50_ms: at(0.5),
         p99_ms: at(0.99),
         peak_mib: peak_mib(),
     }
+}
+
+/// The figures of each part of the messages; what has no name for its part is left out.
+fn by(rows: &[Row], name: fn(&Row) -> &String) -> BTreeMap<String, Figures> {
+    let mut parts: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !name(row).is_empty()) {
+        parts.entry(name(row).clone()).or_default().push(row);
+    }
+    parts.into_iter().map(|(part, rows)| (part, figures(&rows))).collect()
+}
+
+/// Where the true share lies with a confidence of .95, for one seen among `of` (Wilson 1927).
+pub fn interval(share: f64, of: usize) -> (f64, f64) {
+    if of == 0 {
+        return (0.0, 1.0);
+    }
+    let (n, z) = (of as f64, 1.96_f64);
+    let middle = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+    ((middle - half).max(0.0), (middle + half).min(1.0))
+}
+
+fn macro_hit1(rows: &[&Row]) -> f64 {
+    let mut entries: BTreeMap<&EntryId, (usize, usize)> = BTreeMap::new();
+    for row in rows {
+        if let Expect::Answer(id) = &row.expect {
+            let (right, all) = entries.entry(id).or_default();
+            *right += usize::from(is_right(row));
+            *all += 1;
+        }
+    }
+    let shares = entries.values().map(|(right, all)| *right as f64 / *all as f64);
+    shares.sum::<f64>() / entries.len().max(1) as f64
 }
 
 fn answerable(row: &Row) -> bool {
@@ -250,6 +291,8 @@ fn is_right(row: &Row) -> bool {
 fn figures(rows: &[&Row]) -> Figures {
     let asked = || rows.iter().filter(|row| answerable(row));
     let answerable = asked().count();
+    let asks = || rows.iter().filter(|row| row.expect != Expect::Silent);
+    let silent = || rows.iter().filter(|row| row.expect == Expect::Silent);
     let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
     let sure = rows.iter().filter(|row| row.band == Band::Sure).count();
     let right = rows
@@ -270,7 +313,16 @@ fn figures(rows: &[&Row]) -> Figures {
             .sum::<f64>()
             / answerable.max(1) as f64,
         coverage: share(right, answerable),
+        sure,
         precision: if sure == 0 { 1.0 } else { share(right, sure) },
+        macro_hit1: macro_hit1(rows),
+        asks: asks().count(),
+        passed: share(asks().filter(|row| row.band == Band::Silent).count(), asks().count()),
+        silent: silent().count(),
+        reacted: share(
+            silent().filter(|row| row.band != Band::Silent).count(),
+            silent().count(),
+        ),
     }
 }
 

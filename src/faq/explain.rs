@@ -45,6 +45,8 @@ pub enum Block {
     Unsure,
     /// Words that must not stand for each other: the message's, the phrasing's.
     Opposites(String, String),
+    /// The message wants a business that the phrasing does not, or the other way round.
+    Denied,
     /// It looks more like what is handed over.
     LikeHandedOver,
     NotCurrent,
@@ -113,6 +115,9 @@ impl Faq {
                     .map(|(a, b)| Block::Opposites(a.to_string(), b.to_string())),
             );
         }
+        if first.features.denial > 0.0 {
+            blocks.push(Block::Denied);
+        }
         match &outcome.decision {
             Decision::Unknown(Reason::Expired(_) | Reason::NotYetValid(_)) => blocks.push(Block::NotCurrent),
             Decision::Unsure(_) | Decision::Unknown(Reason::NothingFits) => {
@@ -158,6 +163,7 @@ pub fn named(feature: &str) -> String {
             "kind_apart" | "entry_kind_apart" | "entry_kind_shared" | "kind_lacks" => "主体",
             "aspects_apart" | "aspects_shared" => "问的方面",
             "conflict" => "反义",
+            "denial" => "不办的事",
             other => other,
         };
         known.to_string()

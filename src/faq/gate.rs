@@ -187,6 +187,11 @@ pub(super) fn asks_plainly(words: &Words) -> bool {
     words.asks && words.notices == 0 && !words.told_somebody && !words.chatter
 }
 
+/// Whether the words ask or tell of trouble, whoever they are put to.
+pub(super) fn asks_at_all(words: &Words) -> bool {
+    words.asks || words.trouble || words.mark
+}
+
 pub(super) fn look(w: &Words, marks: &Marks, addressed: bool) -> Look {
     if w.length == 0 || (!addressed && w.nothing) {
         return Look::Chatter;

@@ -29,6 +29,7 @@ pub fn without(lexicon: &Lexicon, gone: &Entry, left: &[Entry]) -> Lexicon {
             expect: Expect::Escalate,
             also: vec![Named(gone.id.clone())],
             style: Some(WITHDRAWN.to_owned()),
+            origin: None,
         })
         .collect();
     let mut lexicon = lexicon.clone();

@@ -48,6 +48,7 @@ measured! {
         kind_lacks,
         exact,
         long,
+        foreign,
     }
     together {
         share, lead, best_lead, words, chars, order, of_message, of_phrasing, message_lacks, phrasing_lacks, hand_over,
@@ -84,9 +85,13 @@ measured! {
         hand_over,
         near_hand_over,
         unknown,
+        /// That it sounds like telling, and like others' matters.
+        telling,
+        foreign,
     }
     together {
         asks, trouble, topic, done, told_somebody, notice, silent, near_silent, best, class, sure, hand_over, long, mark,
+        telling, foreign,
     }
 }
 
@@ -166,6 +171,7 @@ pub fn sure_signs(ranked: &[Scored], beside: &Beside, length: usize) -> SureSign
         kind_lacks: f.kind_lacks,
         exact: f.exact,
         long: long(length),
+        foreign: beside.foreign,
     }
 }
 
@@ -202,6 +208,8 @@ pub fn question_signs(words: &Words, ranked: &[Scored], beside: &Beside, sure: f
         hand_over: beside.hand_over,
         near_hand_over: beside.near_hand_over,
         unknown: beside.unknown,
+        telling: beside.telling,
+        foreign: beside.foreign,
     }
 }
 

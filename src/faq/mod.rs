@@ -14,6 +14,7 @@ pub mod context;
 pub mod corpus;
 pub mod decide;
 pub mod defects;
+mod denial;
 pub mod documents;
 pub mod edit;
 pub mod entry;
@@ -40,6 +41,8 @@ pub mod reading;
 pub mod service;
 mod sound;
 mod spotter;
+mod taught;
+mod tone;
 mod written;
 
 pub use answer::{Answer, Part, Section};

@@ -66,7 +66,13 @@ pub struct Point {
     pub coverage: f32,
 }
 
-/// What a phrasing teaches: `entry` as in the files, `-escalate` and `-silent` for the two other classes.
+/// The names of a phrasing's pulls towards telling rather than asking, and towards somebody else's matters rather than
+/// ours, beside those towards classes.
+pub const TELLS: &str = "-tells";
+pub const FOREIGN: &str = "-foreign";
+
+/// What a phrasing teaches: `entry` as in the files, `-escalate` and `-silent` for the two other classes, `-tells` and
+/// `-foreign` for how it sounds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PullOf {

@@ -24,6 +24,9 @@ pub struct Asked {
     pub also: Vec<Named>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
+    /// Where it comes from; for counting apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
 }
 
 /// What should be done about a message.

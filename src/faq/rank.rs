@@ -12,6 +12,8 @@ use super::corpus::{Corpus, Message};
 use super::feature::measured;
 use super::index::{CANDIDATES, Index};
 use super::measure::{Closeness, Measure, Weight, order};
+use super::taught::Taught;
+use super::tone::Tone;
 
 /// How many entries the classes may add to those the index found.
 const BY_CLASS: usize = 12;
@@ -80,12 +82,21 @@ measured! {
     kind_lacks,
     /// Message and best phrasing hold words that must not be confused.
     conflict,
+    /// One of them wants a business that the other does not.
+    denial,
     exact,
     length_apart,
     }
     together {
         words, pairs, chars, sounds, order, dice_chars, of_message, of_phrasing, message_lacks, phrasing_lacks,
         length_apart, class,
+    }
+}
+
+impl Features {
+    /// Whether the entry must not be said whatever else speaks for it.
+    pub fn vetoed(&self) -> bool {
+        self.conflict > 0.0 || self.denial > 0.0
     }
 }
 
@@ -112,6 +123,9 @@ pub struct Beside {
     pub near_silent: f32,
     /// The share of units nobody ever said.
     pub unknown: f32,
+    /// Whether it sounds like telling, above zero, or like asking; and like others' matters, or like ours.
+    pub telling: f32,
+    pub foreign: f32,
 }
 
 /// Everything found for a message, unweighed.
@@ -121,11 +135,11 @@ pub struct Found {
     pub beside: Beside,
 }
 
-/// A phrasing to leave out of account, and other classes than the served ones: for honest fitting.
+/// A phrasing to leave out of account, and what was learnt without it: for honest fitting.
 #[derive(Clone, Copy, Default)]
 pub struct Without<'a> {
     pub phrasing: Option<usize>,
-    pub classes: Option<&'a Classes>,
+    pub learnt: Option<&'a Taught>,
 }
 
 /// What ranking needs of an edition.
@@ -135,8 +149,8 @@ pub struct Ranker {
     /// Of its phrasings.
     pub weights: Vec<Weight>,
     pub index: Index,
-    /// The same.
-    pub classes: Option<Arc<Classes>>,
+    /// None where nothing was fitted.
+    pub taught: Option<Taught>,
     /// Units of each entry's answer, sorted.
     pub answers: Vec<Box<[u32]>>,
 }
@@ -145,7 +159,8 @@ impl Ranker {
     /// Measures the entries that may fit; unordered, with neither sum nor score.
     pub fn find(&self, message: &Message, without: Without<'_>) -> Found {
         let corpus = &self.corpus;
-        let classes = without.classes.or(self.classes.as_deref());
+        let taught = without.learnt.or(self.taught.as_ref());
+        let classes = taught.map(|taught| &*taught.classes);
         let shares = classes.map(|classes| classes.shares(corpus, &message.said, &message.meant));
         let clauses = classes
             .map(|classes| self.clauses(message, classes))
@@ -190,6 +205,9 @@ impl Ranker {
                 features: Features { bm25, ..features },
             });
         }
+        let sounds = |tone: fn(&Taught) -> &Tone| taught.map_or(0.0, |taught| tone(taught).of(&message.parsed.whole));
+        found.beside.telling = sounds(|taught| &taught.telling);
+        found.beside.foreign = sounds(|taught| &taught.foreign);
         found.beside.unknown = 1.0 - measure.share(|_, _| true);
         if let Some(shares) = &shares {
             found.beside.hand_over = scaled(shares[corpus.hand_over()]);
@@ -259,6 +277,7 @@ impl Ranker {
                 measure.share(|_, unit| answer.binary_search(&unit).is_ok())
             }),
             conflict: flag(corpus.opposites.clash(ours, theirs)),
+            denial: flag(ours.denies(theirs)),
             exact: flag(!message.parsed.text.is_empty() && *message.parsed.text == *phrasing.plain),
             length_apart: (lengths[0] - lengths[1]).abs() / lengths[0].max(lengths[1]).max(1.0),
             ..concepts(ours, theirs, corpus.about[entry])

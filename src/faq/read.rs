@@ -29,10 +29,7 @@ impl Faq {
     /// would fare if it were new.
     pub(super) fn read_without(&self, text: &str, audience: Audience, phrasing: Option<usize>) -> Reading {
         let message = self.ranker().corpus.read(text);
-        let without = Without {
-            phrasing,
-            classes: None,
-        };
+        let without = Without { phrasing, learnt: None };
         let found = self.ranker().find(&message, without);
         let words = gate::words(text, self.marks());
         let public = self.view(&found, &message, Audience::Public);

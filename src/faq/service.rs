@@ -199,12 +199,6 @@ impl Faq {
     }
 }
 
-/// The classes' names in the model's file: the entries' ids, and two that no id can be.
-pub(super) fn class_names(entries: &[Entry]) -> Vec<String> {
-    let ids = entries.iter().map(|entry| entry.id.as_str().to_string());
-    ids.chain(["-escalate".to_string(), "-silent".to_string()]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::entry;

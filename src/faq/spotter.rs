@@ -20,11 +20,18 @@ impl<T> Spotter<T> {
 
     /// What the words of a text stand for, each word as often as it is there.
     pub(super) fn spotted<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a T> {
-        text.char_indices().flat_map(move |(at, c)| {
-            let words = self.0.get(&c).into_iter().flatten();
-            let there = move |(word, _): &&(Box<str>, T)| text[at..].starts_with(&**word);
-            words.filter(there).map(|(_, meaning)| meaning)
-        })
+        text.char_indices()
+            .flat_map(move |(at, _)| self.begun(&text[at..]).map(|(_, meaning)| meaning))
+    }
+
+    /// The words a text begins with, each with what it stands for.
+    pub(super) fn begun<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, &'a T)> {
+        let words = text.chars().next().and_then(|first| self.0.get(&first));
+        let there = words
+            .into_iter()
+            .flatten()
+            .filter(|(word, _)| text.starts_with(&**word));
+        there.map(|(word, meaning)| (&**word, meaning))
     }
 
     /// Whether a text holds any of the words.

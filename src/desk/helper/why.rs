@@ -87,6 +87,7 @@ fn told(text: &str, why: &Explanation) -> Explained {
     let block = |block: &Block| match block {
         Block::Unsure => wording::Blocked::Unsure,
         Block::Opposites(ours, theirs) => wording::Blocked::Opposites(ours.clone(), theirs.clone()),
+        Block::Denied => wording::Blocked::Denied,
         Block::LikeHandedOver => wording::Blocked::LikeHandedOver,
         Block::NotCurrent => wording::Blocked::NotCurrent,
         Block::NotAQuestion => wording::Blocked::NotAQuestion,

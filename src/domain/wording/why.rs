@@ -21,6 +21,8 @@ pub enum Blocked {
     Unsure,
     /// The asker's word and the phrasing's.
     Opposites(String, String),
+    /// The message wants a business that the phrasing does not, or the other way round.
+    Denied,
     LikeHandedOver,
     NotCurrent,
     NotAQuestion,
@@ -105,6 +107,7 @@ pub fn explained(why: &Explained) -> Rich {
         text = text.plain(match blocked {
             Blocked::Unsure => "没直接答：把握没到门槛。\n".to_owned(),
             Blocked::Opposites(ours, theirs) => format!("没直接答：问的是“{ours}”，这条说的是“{theirs}”，不能混。\n"),
+            Blocked::Denied => "没直接答：一边说要办，一边说不办，不能混。\n".to_owned(),
             Blocked::LikeHandedOver => "没直接答：更像该转人工的问题。\n".to_owned(),
             Blocked::NotCurrent => "没直接答：这一条不在有效期内。\n".to_owned(),
             Blocked::NotAQuestion => "不像提问：没@我的话，群里会保持安静。\n".to_owned(),

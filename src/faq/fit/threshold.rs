@@ -5,9 +5,9 @@ use super::super::learn::Case;
 use super::super::model::{Point, rounded};
 use super::{Sample, is_right, signs};
 
-/// Silent messages that may pass as questions. The bar is .03 of a group's; those written to be fitted to are picked to
-/// look like questions.
-const PASSED: f32 = 0.045;
+/// Silent messages that may pass as questions. Those written to be fitted to are picked to look like questions, and
+/// silence to somebody who asks costs more than a word too many.
+const PASSED: f32 = 0.13;
 
 /// The lowest threshold that lets no more than the allowed part of silent messages pass.
 pub(super) fn question_threshold(cases: &[Case], weights: &[f32]) -> f32 {
@@ -26,11 +26,7 @@ pub(super) fn judged(samples: &[Sample], scales: &Scales, passes: &[bool]) -> Ve
     let asked = samples.iter().zip(passes).filter(|(sample, _)| !sample.is_written);
     let mut judged: Vec<Judged> = asked
         .map(|(sample, passes)| {
-            let vetoed = sample
-                .found
-                .entries
-                .first()
-                .is_none_or(|first| first.features.conflict > 0.0);
+            let vetoed = sample.found.entries.first().is_none_or(|first| first.features.vetoed());
             let said = *passes && !vetoed;
             let probability = if said {
                 judge::probability(&signs(sample).values(), &scales.sure)

@@ -1,0 +1,57 @@
+//! `bangban eval --learn`: labelled lines as if a group had confirmed them one after the other, and how well another
+//! file is answered after each part of them.
+
+use jiff::civil::Date;
+
+use super::{progress, within};
+use crate::faq::evaluate::{self, Figures};
+use crate::faq::fit::fit;
+use crate::faq::{Asked, Base, Faq, Learnt};
+
+/// After so many lines it is measured, and after all.
+const AFTER: [usize; 4] = [0, 50, 100, 200];
+
+/// Learns the stream part by part and prints what comes of the queries after each.
+pub fn curve(base: &Base, stream: &[Asked], queries: &[Asked], today: Date) {
+    let parts: Vec<usize> = AFTER
+        .into_iter()
+        .filter(|part| *part < stream.len())
+        .chain([stream.len()])
+        .collect();
+    for part in parts {
+        let faq = learnt(base, &stream[..part]);
+        let rows = evaluate::run(&faq, queries, today, &|| ());
+        print(part, &evaluate::totals(&rows).all);
+    }
+}
+
+/// The base after a refit with these lines; as it stands without any.
+fn learnt(base: &Base, lines: &[Asked]) -> Faq {
+    let mut lexicon = base.lexicon.clone();
+    if !lines.is_empty() {
+        lexicon.learnt.asked.extend(lines.iter().cloned());
+        let bar = progress(&format!("学到 {} 句，重新拟合", lines.len()), 0);
+        let fitted = fit(&base.entries, &lexicon, &|done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        });
+        bar.finish_and_clear();
+        lexicon.learnt = Learnt {
+            model: Some(fitted.model),
+            ..lexicon.learnt
+        };
+    }
+    Faq::build(base.entries.clone(), lexicon)
+}
+
+fn print(part: usize, f: &Figures) {
+    println!(
+        "学到 {part:4} 句：hit1 {}，hit3 {}，有把握 {:.3}（准确 {:.3}），没理 {:.3}，误应 {:.3}",
+        within(f.hit1, f.answerable),
+        within(f.hit3, f.answerable),
+        f.coverage,
+        f.precision,
+        f.passed,
+        f.reacted
+    );
+}

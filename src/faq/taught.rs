@@ -1,0 +1,64 @@
+//! What all phrasings and questions of an edition teach together, put together from the pulls that its model holds.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::classes::{Classes, Pull};
+use super::corpus::Corpus;
+use super::entry::Entry;
+use super::lexicon::Lexicon;
+use super::model::{FOREIGN, Model, TELLS};
+use super::tone::Tone;
+use super::written::class_names;
+
+/// What all phrasings together teach.
+pub struct Taught {
+    /// Shared with what clusters the questions of its day.
+    pub classes: Arc<Classes>,
+    /// Towards telling.
+    pub telling: Tone,
+    /// Towards matters of others.
+    pub foreign: Tone,
+}
+
+impl Taught {
+    /// What a model of the lexicon learnt; none where nothing was fitted.
+    pub fn of(corpus: &Corpus, entries: &[Entry], lexicon: &Lexicon) -> Option<Taught> {
+        let model = lexicon.learnt.model.as_ref()?;
+        let names = class_names(entries);
+        let of_phrasing = known(model, corpus, &names);
+        let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+        let pull = |of: &BTreeMap<String, f32>| {
+            let pairs = of
+                .iter()
+                .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
+            pairs.collect::<Pull>()
+        };
+        let pulls: Vec<Option<Pull>> = of_phrasing.iter().map(|of| of.map(pull)).collect();
+        let sounding = |name: &str| {
+            let pull = |of: &Option<&BTreeMap<String, f32>>| of.and_then(|of| of.get(name).copied()).unwrap_or(0.0);
+            let wholes = corpus.phrasings.iter().map(|phrasing| &*phrasing.whole);
+            Tone::assemble(wholes.zip(of_phrasing.iter().map(pull)))
+        };
+        Some(Taught {
+            classes: Arc::new(Classes::assemble(corpus, &pulls)),
+            telling: sounding(TELLS),
+            foreign: sounding(FOREIGN),
+        })
+    }
+}
+
+/// What a model holds for each of a corpus's phrasings; none for one it never saw.
+fn known<'a>(model: &'a Model, corpus: &Corpus, names: &[String]) -> Vec<Option<&'a BTreeMap<String, f32>>> {
+    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
+        .pulls
+        .iter()
+        .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))
+        .collect();
+    let of_phrasing = corpus.phrasings.iter().map(|phrasing| {
+        known
+            .get(&(names[phrasing.class].as_str(), phrasing.text.as_str()))
+            .copied()
+    });
+    of_phrasing.collect()
+}
