@@ -22,5 +22,6 @@ mod races;
 mod ratings;
 mod replay;
 mod responsible;
+mod staff;
 mod supplements;
 mod time;

@@ -6,6 +6,7 @@ use crate::clock::Millis;
 use crate::domain::chat::capabilities::Capabilities;
 use crate::domain::chat::message::MessageRef;
 use crate::domain::chat::owed::Owed;
+use crate::domain::chat::role::Role;
 use crate::platform::{Refused, SendError};
 use crate::store::outbox::OutboxRow;
 use crate::store::undelivered::Loss;
@@ -116,7 +117,11 @@ async fn note_refusal(
         Refused::Lost(_) => Loss::Gone,
         Refused::Unreachable(_) => {
             tx.private_blocked(&channel.0, &row.place.chat).await?;
-            Loss::Void
+            match row.role {
+                Role::Whisper | Role::Advice => Loss::Unreachable,
+                // It stands elsewhere too.
+                _ => Loss::Void,
+            }
         }
         Refused::Gone(_) => Loss::Void,
         Refused::Other(_) => Loss::Refused,

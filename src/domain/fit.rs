@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_message_that_asks_for_a_reply_says_how() {
-        let after = wording::claimed_private(QuestionId(12)).words();
+        let after = wording::claimed_for_staff(QuestionId(12), None, "怎么办").words();
         let said = words(fit(card(&after), ABOUT, &PLAIN));
         assert_eq!(said, format!("{after}\n（回复时前面写上 Q12。）\n回复“认领 12”。"));
         for (said, number, rest) in [

@@ -96,6 +96,15 @@ impl Masked {
         })
     }
 
+    /// How the sender wants to be reached, and nobody can read it any more; as named in a sentence.
+    pub fn reachable_by(&self) -> Vec<&'static str> {
+        let ways = self.hidden().filter(|hidden| match hidden {
+            Hidden::Mobile | Hidden::Email | Hidden::Wechat | Hidden::Qq => true,
+            Hidden::IdCard | Hidden::BankCard | Hidden::Passport | Hidden::Permit => false,
+        });
+        ways.map(Hidden::name).collect()
+    }
+
     /// Whether something was hidden.
     pub fn found(&self) -> bool {
         self.hidden().next().is_some()

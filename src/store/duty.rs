@@ -62,7 +62,8 @@ impl Tx {
     /// left alone, and so is what was asked for in chat; a row that is there already is not doubled.
     pub(super) async fn put_file_changes(&mut self, wanted: &PlanChanges, now: Millis) -> Result<()> {
         let there = self.duty_changes().await?;
-        let told = |leave: &Leave| (leave.person, leave.from, leave.until);
+        // Leave that has begun begins now: what was claimed before is given back (`responsible::keeps`).
+        let told = |leave: &Leave| (leave.person, leave.from.max(now), leave.until);
         let (old, new) = differences(&there.leaves, &wanted.leaves, told, |leave| {
             leave.from_file && leave.until > now
         });
@@ -70,7 +71,7 @@ impl Tx {
             self.change_by_id("DELETE FROM leaves WHERE id = $1", leave.id).await?;
         }
         for leave in new {
-            let id = self.add_leave(leave.person, leave.from, leave.until).await?;
+            let id = self.add_leave(leave.person, leave.from.max(now), leave.until).await?;
             self.change_by_id("UPDATE leaves SET from_file = 1 WHERE id = $1", id)
                 .await?;
         }
@@ -129,8 +130,9 @@ impl Tx {
         Ok(id)
     }
 
-    /// Takes a helper's own leave back, with the cover that was arranged for it. False if there is none of that number.
-    pub async fn take_leave_back(&mut self, person: PersonId, id: i64) -> Result<bool> {
+    /// Takes a helper's leave back, with the cover that was arranged for it; whoever was to stand in. None if there is no
+    /// leave of that number.
+    pub async fn take_leave_back(&mut self, person: PersonId, id: i64) -> Result<Option<Vec<PersonId>>> {
         let row: Option<(i64, i64)> = on!(self, |conn| sqlx::query_as(
             "DELETE FROM leaves WHERE id = $1 AND person_id = $2 RETURNING from_at, until_at"
         )
@@ -138,18 +140,17 @@ impl Tx {
         .bind(person.0)
         .fetch_optional(conn)
         .await)?;
-        let Some((from, until)) = row else { return Ok(false) };
-        on!(self, |conn| sqlx::query(
-            "DELETE FROM covers WHERE of_person = $1 AND from_at = $2 AND until_at = $3"
+        let Some((from, until)) = row else { return Ok(None) };
+        let covers: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "DELETE FROM covers WHERE of_person = $1 AND from_at = $2 AND until_at = $3 RETURNING by_person"
         )
         .bind(person.0)
         .bind(from)
         .bind(until)
-        .execute(conn)
-        .await
-        .map(drop))?;
+        .fetch_all(conn)
+        .await)?;
         self.roster_changed().await?;
-        Ok(true)
+        Ok(Some(covers.into_iter().map(|(by,)| PersonId(by)).collect()))
     }
 
     /// A helper's claimed questions are looked at when their leave begins.

@@ -26,8 +26,8 @@ pub struct Pressed {
     pub channel: Channel,
     /// The chat it was put into.
     pub chat: String,
-    /// The question.
-    pub question: QuestionId,
+    /// The question; none for what is about none.
+    pub question: Option<QuestionId>,
     /// The action's key.
     pub action: String,
 }
@@ -164,7 +164,7 @@ impl Tx {
         &mut self,
         buttons: &[(String, String)],
         place: &Place,
-        question: QuestionId,
+        question: Option<QuestionId>,
         expires: Millis,
     ) -> Result<()> {
         const HEAD: &str = "INSERT INTO buttons (token, channel, chat, question_id, action, expires_at) ";
@@ -177,7 +177,7 @@ impl Tx {
                 row.push_bind(token)
                     .push_bind(&place.channel.0)
                     .push_bind(&place.chat)
-                    .push_bind(question.0)
+                    .push_bind(question.map(|id| id.0))
                     .push_bind(action)
                     .push_bind(expires.0);
             });
@@ -188,7 +188,7 @@ impl Tx {
 
     /// What a token stands for, if it is known and not expired.
     pub async fn button(&mut self, token: &str, now: Millis) -> Result<Option<Pressed>> {
-        let row: Option<(String, String, i64, String)> = on!(self, |conn| sqlx::query_as(
+        let row: Option<(String, String, Option<i64>, String)> = on!(self, |conn| sqlx::query_as(
             "SELECT channel, chat, question_id, action FROM buttons WHERE token = $1 AND expires_at > $2"
         )
         .bind(token)
@@ -198,7 +198,7 @@ impl Tx {
         Ok(row.map(|(channel, chat, question, action)| Pressed {
             channel: Channel(channel),
             chat,
-            question: QuestionId(question),
+            question: question.map(QuestionId),
             action,
         }))
     }

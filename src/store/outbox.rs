@@ -276,10 +276,12 @@ impl Tx {
         Ok(readable("outbox", rows, Row::read))
     }
 
-    /// Marks a row sent.
+    /// Marks a row sent. What belongs to no question is not kept: nothing looks at it again, and nobody could find it
+    /// when somebody is to be forgotten.
     pub async fn mark_sent(&mut self, id: i64, message: Option<&str>, at: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
-            "UPDATE outbox SET state = 'sent', message_id = $2, sent_at = $3, holder = NULL WHERE id = $1"
+            "UPDATE outbox SET state = 'sent', message_id = $2, sent_at = $3, holder = NULL,
+                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END WHERE id = $1"
         )
         .bind(id)
         .bind(message)
@@ -306,10 +308,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a row without success.
+    /// Ends a row without success; what belongs to no question is not kept.
     pub async fn mark_over(&mut self, id: i64, loss: Loss, error: &str, at: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
-            "UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL WHERE id = $1"
+            "UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL,
+                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END WHERE id = $1"
         )
         .bind(id)
         .bind(loss.key())
@@ -357,18 +360,6 @@ impl Tx {
         .fetch_all(conn)
         .await
         })?)
-    }
-
-    /// Forgets rows that are over since before `before`, and what was held so long that nobody waits for it any more.
-    pub async fn forget_outbox(&mut self, before: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "DELETE FROM outbox WHERE sent_at < $1 OR held = 1 AND state = 'waiting' AND created_at < $1"
-        )
-        .bind(before.0)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        Ok(())
     }
 
     /// Rows by state, for figures.

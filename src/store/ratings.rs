@@ -83,6 +83,28 @@ impl Tx {
             .collect())
     }
 
+    /// A bureau's open reviews, the nearest end first.
+    pub async fn open_reviews(&mut self, bureau: BureauId) -> Result<Vec<Review>> {
+        let rows: Vec<(i64, i64, i64)> = on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT r.question_id, r.due_at, r.told FROM reviews r JOIN questions q ON q.id = r.question_id
+                 WHERE r.closed_at IS NULL AND q.bureau_id = $1 ORDER BY r.due_at, q.id",
+            )
+            .bind(bureau.0)
+            .fetch_all(conn)
+            .await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(question, due, told)| Review {
+                question: QuestionId(question),
+                bureau,
+                due: Millis(due),
+                told,
+            })
+            .collect())
+    }
+
     /// Notes that a review was spoken of once more; false if somebody else did meanwhile.
     pub async fn mark_review_told(&mut self, id: QuestionId, before: i64) -> Result<bool> {
         let rows = on!(self, |conn| sqlx::query(

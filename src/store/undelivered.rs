@@ -19,6 +19,8 @@ pub enum Loss {
     Gone,
     /// What should have gone out cannot be read.
     Unreadable,
+    /// Whoever alone was told lets the bot not write any more.
+    Unreachable,
     /// There was nothing to change.
     Void,
     /// Not lost yet: it waits until the person writes again, because the channel lets the bot only answer.
@@ -34,6 +36,7 @@ impl Loss {
             Loss::Muted => "muted",
             Loss::Gone => "gone",
             Loss::Unreadable => "unreadable",
+            Loss::Unreachable => "unreachable",
             Loss::Void => "void",
             Loss::Held => "held",
         }
@@ -46,6 +49,7 @@ impl Loss {
             Loss::Muted,
             Loss::Gone,
             Loss::Unreadable,
+            Loss::Unreachable,
             Loss::Void,
             Loss::Held,
         ]
@@ -105,7 +109,7 @@ impl Tx {
         let rows: Vec<LostRow> = on!(self, |conn| {
             sqlx::query_as(
                 "SELECT id, channel, chat, topic, question_id, role, CASE WHEN held = 1 THEN 'held' ELSE state END AS state
-             FROM outbox WHERE (state IN ('unknown', 'refused', 'muted', 'gone', 'unreadable') OR held = 1 AND state = 'waiting')
+             FROM outbox WHERE (state IN ('unknown', 'refused', 'muted', 'gone', 'unreadable', 'unreachable') OR held = 1 AND state = 'waiting')
              AND told = 0 AND role <> 'delete' ORDER BY id LIMIT 100",
             )
             .fetch_all(conn)

@@ -67,7 +67,12 @@ pub async fn of(looker: &Looker, tx: &mut Tx, rows: &[Vec<Button>]) -> Result<Pr
                 kept.push(button.clone());
                 continue;
             };
-            let Some(question) = tx.question(known.question).await? else {
+            let Some(id) = known.question else {
+                // About no question: it stands in the chat of whoever it is for.
+                kept.push(button.clone());
+                continue;
+            };
+            let Some(question) = tx.question(id).await? else {
                 continue;
             };
             let holds = looker.person.is_some() && question.state.holder() == looker.person;
@@ -80,7 +85,7 @@ pub async fn of(looker: &Looker, tx: &mut Tx, rows: &[Vec<Button>]) -> Result<Pr
                 kept.push(button.clone());
             }
             if holds && matches!(question.state, State::Claimed { .. }) {
-                presses.owes = Some(known.question);
+                presses.owes = Some(id);
             }
         }
         if !kept.is_empty() {

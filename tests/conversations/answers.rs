@@ -219,3 +219,46 @@ conversation!(
         );
     }
 );
+
+conversation!(
+    where_to_go_is_the_window_of_the_place_the_words_name,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.list_says("费用: 不收费。", "去哪里: \"{{office.name}}，{{office.address}}\"")
+            .await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, "我的公司在禹州，简易注销要公示几天？").await;
+        let answer = group.hears(town, "公示 20 天");
+        assert!(answer.text.contains("示例大道 3 号"), "{}", answer.text);
+        assert!(!answer.text.contains("示例街 2 号"), "{}", answer.text);
+        let li = town.asker("李四");
+        li.says(&group, "简易注销要公示几天？").await;
+        assert!(group.hears(town, "公示 20 天").text.contains("示例街 2 号"));
+        li.says(&li.private(), "禹州的公司，简易注销要公示几天？").await;
+        assert!(li.private().hears(town, "公示 20 天").text.contains("示例大道 3 号"));
+    }
+);
+
+conversation!(
+    whoever_leaves_a_number_hears_that_nobody_can_read_it,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        town.asker("张三")
+            .says(&group, "简易注销要公示几天？请打13912345678，邮箱zhang@example.com")
+            .await;
+        let answer = group.hears(town, "公示 20 天");
+        assert!(
+            answer
+                .text
+                .contains("您写的手机号、邮箱我没有存，帮办员看不到；有事请在群里说。"),
+            "{}",
+            answer.text
+        );
+        town.asker("李四")
+            .says(&group, &format!("{MERGER}微信号zhangsan88"))
+            .await;
+        town.seconds_pass(5).await;
+        let card = group.hears(town, "请 王敏");
+        assert!(card.text.contains("您写的微信号我没有存"), "{}", card.text);
+    }
+);

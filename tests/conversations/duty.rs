@@ -154,6 +154,8 @@ conversation!(leave_with_a_cover_can_be_taken_back, async |town: &Town| {
     let number = own.text.lines().nth(1).unwrap().split('.').next().unwrap().to_owned();
     wang.says(&wang.private(), &format!("/leave 取消 {number}")).await;
     wang.private().hears(town, "请假已取消");
+    li.private().hears(town, "王敏 11月24日不请假了，李强不用代班");
+    zhou.private().hears(town, "王敏 11月24日不请假了");
     town.asker("张三")
         .says(&town.asker("张三").private(), "/leave 明天")
         .await;
@@ -241,4 +243,122 @@ conversation!(what_nobody_claimed_is_told_again_the_next_day, async |town: &Town
     town.desk.look_ahead().await.unwrap();
     town.deliver().await;
     zhou.private().hears(town, "魏都分局 一直没人认领：Q1。请今天安排人接");
+});
+
+conversation!(leave_of_the_same_day_gives_back_at_once, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let li = town.reachable("李强").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    li.says(&group, "认领 1").await;
+    group.hears(town, "Q1 由李强");
+    town.asker("李四").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    li.says(&group, "答复 2 先签合并协议。").await;
+    let answer = group.hears(town, "Q2 李强答复");
+    li.says(&li.private(), "/leave 今天").await;
+    group.hears(town, "Q1 原来的帮办员不在岗了，请 王敏");
+    li.private()
+        .hears(town, "已记下（编号 1）：11月23日请假。还没答的 Q1 已转给值班的人。");
+    li.says(&li.private(), "/leave 今天").await;
+    li.private().hears(town, "这段时间已经请过假了（编号 1）：11月23日");
+    town.desk.refresh().await.unwrap();
+    // What was answered stays answered; who goes on is helped by somebody who is there.
+    town.asker("李四").replies(&group, &answer, "协议要公证吗？").await;
+    group.hears(town, "Q2 原来的帮办员不在岗了，请 王敏");
+});
+
+conversation!(leave_of_a_file_read_during_it_gives_back_too, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    town.helper("李强").await.says(&group, "认领 1").await;
+    group.hears(town, "Q1 由李强");
+    town.minutes_pass(1).await;
+    let duty = "      - {days: all, from: \"00:00\", to: \"24:00\", helpers: [王敏]}\n";
+    let leave = "    leave: [{helper: 李强, from: 2026-11-23, until: 2026-11-24}]\n";
+    town.roster_adds(duty, leave).await;
+    town.seconds_pass(1).await;
+    group.hears(town, "Q1 原来的帮办员不在岗了，请 王敏");
+    // Who claims while on leave wants to, also when the file is read again.
+    town.helper("李强").await.says(&group, "认领 1").await;
+    group.hears(town, "Q1 由李强");
+    town.minutes_pass(1).await;
+    town.roster_adds(duty, leave).await;
+    town.minutes_pass(1).await;
+});
+
+conversation!(a_day_that_is_over_is_not_noted, async |town: &Town| {
+    let wang = town.reachable("王敏").await;
+    let li = town.reachable("李强").await;
+    town.clock_is_set("2026-11-29T15:00").await;
+    wang.says(&wang.private(), "/leave 11-27").await;
+    let told = wang.private().hears(town, "11月27日已经过了，没有记");
+    assert!(told.text.contains("2027-11-27"), "{}", told.text);
+    wang.says(&wang.private(), "/leave 今天上午").await;
+    wang.private().hears(town, "这段时间已经过了，没有记");
+    wang.says(&wang.private(), "/swap 11-27 李强").await;
+    wang.private().hears(town, "11月27日已经过了");
+    wang.says(&wang.private(), "/leave").await;
+    wang.private().hears(town, "您没有要休的假");
+    wang.says(&wang.private(), "/leave 1-4").await;
+    wang.private().hears(town, "2027年1月4日请假");
+    wang.says(&wang.private(), "/leave 2027-11-27").await;
+    wang.private().hears(town, "2027年11月27日请假");
+    let _ = li;
+});
+
+conversation!(an_administrator_notes_leave_of_others, async |town: &Town| {
+    let zhou = town.reachable("周红").await;
+    let wang = town.reachable("王敏").await;
+    let li = town.reachable("李强").await;
+    zhou.says(&zhou.private(), "/leave 11-25 王敏").await;
+    let asked = zhou.private().hears(town, "是王敏请假，还是王敏替您代班？");
+    assert!(asked.text.contains("/leave 王敏 11-25；"), "{}", asked.text);
+    assert!(asked.text.ends_with("/leave 11-25 由王敏代"), "{}", asked.text);
+    zhou.says(&zhou.private(), "/leave 王敏 11-25 李强").await;
+    zhou.private()
+        .hears(town, "已记下（编号 1）：王敏 11月25日请假，由李强代班");
+    wang.private().hears(town, "王敏 11月25日请假，由李强代班");
+    li.private().hears(town, "王敏 11月25日请假，由李强代班");
+    zhou.says(&zhou.private(), "/leave 11-25 由王敏代").await;
+    zhou.private().hears(town, "11月25日请假，由王敏代班");
+    wang.private().hears(town, "周红 11月25日请假，由王敏代班");
+    li.says(&li.private(), "/leave 王敏 11-26").await;
+    li.private().hears(town, "替别人记请假，要本单位管理员来");
+    zhou.says(&zhou.private(), "/leave 孙丽 11-26").await;
+    zhou.private().hears(town, "替别人记请假，要本单位管理员来");
+    zhou.says(&zhou.private(), "/leave 取消 1").await;
+    zhou.private().hears(town, "编号 1 的请假已取消");
+    wang.private().hears(town, "王敏 11月25日不请假了，李强不用代班");
+    li.private().hears(town, "李强不用代班");
+});
+
+conversation!(an_administrator_who_stands_in_hears_once, async |town: &Town| {
+    let zhou = town.reachable("周红").await;
+    let wang = town.reachable("王敏").await;
+    wang.says(&wang.private(), "/leave 明天 周红").await;
+    wang.private().hears(town, "由周红代班");
+    zhou.private().hears(town, "王敏 11月24日请假，由周红代班");
+    wang.says(&wang.private(), "/leave 取消 1").await;
+    wang.private().hears(town, "请假已取消");
+    zhou.private().hears(town, "周红不用代班");
+});
+
+conversation!(a_swap_is_agreed_to_by_button, async |town: &Town| {
+    let wang = town.reachable("王敏").await;
+    let li = town.reachable("李强").await;
+    wang.says(&wang.private(), "/swap 明天 李强").await;
+    wang.private().hears(town, "已问李强");
+    li.private().hears(town, "王敏想和您换班：您代王敏 11月24日");
+    li.presses(&li.private(), "同意换班").await;
+    li.sees("好的");
+    li.private().hears(town, "换班定了：李强代王敏 11月24日");
+    wang.private().hears(town, "换班定了");
+    li.presses(&li.private(), "不换").await;
+    li.sees("好的");
+    li.private().hears(town, "没有编号 1 的换班");
 });

@@ -49,7 +49,12 @@ conversation!(a_proposal_is_whispered_to_the_helper_on_duty, async |town: &Town|
     let line = group.hears(town, "Q1");
     assert!(!line.text.contains("公示 20 天"), "{}", line.text);
     let card = wang.private().hears(town, "Q1 待认领");
-    assert!(card.text.contains("清单第 037 条"), "{}", card.text);
+    // The whole answer that the button sends, not its title alone.
+    assert!(
+        card.text.contains("公示 20 天（自然日）。\n时限：公示期满后") && card.text.contains("清单第 037 条·第 1 版"),
+        "{}",
+        card.text
+    );
     wang.presses(&wang.private(), "采用此答复").await;
     wang.sees("好的");
     let answer = group.hears(town, "公示 20 天");
@@ -95,6 +100,58 @@ conversation!(people_see_and_erase_what_is_kept_of_them, async |town: &Town| {
     private.hears(town, "已删除：1 个问题的原文和称呼");
     zhang.says(&private, "/mydata").await;
     assert!(!private.hears(town, "我存着您的").text.contains("合并"));
+});
+
+/// Everything the outbox holds, as text.
+async fn owed(town: &Town) -> String {
+    use sqlx::Row as _;
+    const ALL: &str =
+        "SELECT channel || chat || lane || COALESCE(message_id, '') || body || COALESCE(error, '') FROM outbox";
+    macro_rules! read {
+        ($connection:ty) => {{
+            let mut database = <$connection as sqlx::Connection>::connect(&town.url).await.unwrap();
+            let rows = sqlx::query(ALL).fetch_all(&mut database).await.unwrap();
+            rows.iter()
+                .map(|row| row.get::<String, _>(0))
+                .collect::<Vec<_>>()
+                .join("\n")
+        }};
+    }
+    match town.url.starts_with("sqlite") {
+        true => read!(sqlx::SqliteConnection),
+        false => read!(sqlx::PgConnection),
+    }
+}
+
+conversation!(whoever_is_forgotten_is_gone_from_the_outbox, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let wang = town.reachable("王敏").await;
+    let zhang = town.asker("张三");
+    let private = zhang.private();
+    zhang.says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    wang.private().hears(town, "两家公司");
+    zhang.says(&group, "/mine").await;
+    group.hears(town, "合并");
+    zhang.says(&private, "简易注销要公示几天？").await;
+    private.hears(town, "公示 20 天");
+    zhang.says(&private, "/mydata").await;
+    private.hears(town, "合并");
+    zhang.presses(&group, "认领").await;
+    zhang.sees("认领、答复要由帮办员来做");
+    zhang.says(&group, "撤回").await;
+    group.hears(town, "已撤回");
+    wang.private().hears(town, "不用再办");
+    assert!(owed(town).await.contains("合并"));
+    zhang.says(&private, "/forget 确认").await;
+    private.hears(town, "已删除");
+    town.hours_pass(2).await;
+    town.desk.tidy().await.unwrap();
+    let left = owed(town).await;
+    for theirs in ["张三", "合并", "公示 20 天"] {
+        assert!(!left.contains(theirs), "{theirs}: {left}");
+    }
 });
 
 conversation!(

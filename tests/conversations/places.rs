@@ -108,7 +108,8 @@ conversation!(what_is_asked_is_changed_in_the_duty_group_too, async |town: &Town
     town.asker("张三")
         .edits(&group, &asked, "四家公司准备合并成一家，合并登记怎么做？")
         .await;
-    group.hears(town, "Q1 提问人改了问题，请 李强 看：\n四家公司");
+    duty.hears(town, "Q1 提问人改了问题，请 李强 看：\n四家公司");
+    group.hears(town, "Q1 已转告李强");
 });
 
 conversation!(

@@ -146,3 +146,46 @@ conversation!(an_entry_is_adopted_in_other_words, async |town: &Town| {
     let edited = steps.iter().find(|noted| noted.step.key() == "adopted_edited").unwrap();
     assert_eq!(edited.step.note(), "dereg-003·1");
 });
+
+conversation!(a_review_is_said_until_it_is_done, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let guidance = town.guidance_group().await;
+    let zhang = town.asker("张三");
+    zhang.says(&group, "简易注销要公示几天？").await;
+    group.hears(town, "公示 20 天");
+    zhang.says(&group, "解决了").await;
+    group.hears(town, "您满意吗");
+    zhang.says(&group, "不满意").await;
+    group.hears(town, "5 个工作日内回访");
+    town.seconds_pass(1).await;
+    // Nobody who arranges things for the bureau can be told: the city passes it on.
+    let told = guidance.hears(town, "魏都分局的管理员联系不上，请市局转告：");
+    assert!(
+        told.text.contains("Q1") && told.text.contains("被评为“不满意”"),
+        "{}",
+        told.text
+    );
+    let zhou = town.reachable("周红").await;
+    zhou.says(&zhou.private(), "待办").await;
+    let queue = zhou.private().hears(town, "还没回访的差评");
+    assert!(queue.text.contains("Q1 请在 11月30日下班前回访"), "{}", queue.text);
+    let wang = town.reachable("王敏").await;
+    wang.says(&wang.private(), "待办").await;
+    wang.private().hears(town, "现在没有待办");
+    for day in ["24", "25"] {
+        town.clock_is_set(&format!("2026-11-{day}T09:00")).await;
+        town.the_round_is_made().await;
+        zhou.private().hears(town, "Q1 请在 11月30日下班前回访");
+    }
+    town.clock_is_set("2026-11-30T09:00").await;
+    zhou.private().hears(town, "Q1 的回访要在");
+    town.clock_is_set("2026-12-02T09:00").await;
+    town.the_round_is_made().await;
+    zhou.private().hears(town, "Q1 应在 11月30日前回访，已超时");
+    zhou.says(&zhou.private(), "回访 1 已致歉").await;
+    zhou.private().hears(town, "Q1 回访已记下");
+    town.clock_is_set("2026-12-03T09:00").await;
+    town.the_round_is_made().await;
+    let round = zhou.private().hears(town, "今后 14 天");
+    assert!(!round.text.contains("回访"), "{}", round.text);
+});

@@ -184,3 +184,31 @@ conversation!(
         group.hears(town, "Q1、Q2 还没人认领，请 周红");
     }
 );
+
+conversation!(who_asks_late_hears_what_is_being_done, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let zhang = town.asker("张三");
+    zhang.says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    zhang.says(&group, "/mine").await;
+    group.hears(town, "预计 今天 10:10 前有回音");
+    town.minutes_pass(15).await;
+    group.hears(town, "请哪位帮办员认领");
+    zhang.says(&group, "/mine").await;
+    let late = group.hears(town, "比预计晚了，对不起；已请全体帮办员来接");
+    assert!(!late.text.contains("10:10"), "{}", late.text);
+    let wang = town.reachable("王敏").await;
+    wang.says(&wang.private(), "待办").await;
+    wang.private().hears(town, "应在今天 10:10前，已超时");
+    wang.says(&wang.private(), "认领 1").await;
+    group.hears(town, "由王敏");
+    wang.private().hears(town, "您已认领");
+    town.minutes_pass(24).await;
+    wang.private().hears(town, "认领有一会儿了");
+    town.minutes_pass(16).await;
+    group.hears(town, "提问人还在等");
+    wang.private().hears(town, "提问人还在等");
+    zhang.says(&group, "/mine").await;
+    group.hears(town, "王敏正在办，比预计晚了，对不起；已催帮办员尽快答复");
+});

@@ -268,7 +268,7 @@ async fn questions_are_there(tx: &mut Tx, era: i64) {
     assert_eq!(tx.links_with_buttons(held).await.unwrap()[0].role, Role::Card);
     let token = format!("0f3c9a5e7d21b48{era:02}");
     let pressed = tx.button(&token, NOW).await.unwrap().unwrap();
-    assert_eq!((pressed.question, pressed.action.as_str()), (held, "claim"));
+    assert_eq!((pressed.question, pressed.action.as_str()), (Some(held), "claim"));
     let unsent = tx.unsent_about(held).await.unwrap();
     let roles: Vec<_> = unsent.iter().map(|row| (row.role, row.again)).collect();
     assert_eq!(roles, [(Role::Card, false), (Role::Line, true)]);

@@ -60,6 +60,10 @@ pub const NOT_ON_PLAIN: &[(&str, &str)] = &[
         "it is about the old message being changed in its place",
     ),
     (
+        "a_swap_is_agreed_to_by_button",
+        "what is typed in the place of these buttons is the story of a swap that needs a yes",
+    ),
+    (
         "who_was_told_the_old_text_hears_of_the_new_one_once",
         "it is about the quote of the bot's own old message",
     ),

@@ -270,7 +270,7 @@ impl Town {
 
     /// On SQLite and a plain channel. A story that is listed as making no sense there must not come out.
     pub async fn on_plain(name: &str, story: impl AsyncFnOnce(&Town)) {
-        let told = Town::on_channel(PLAIN, story);
+        let told = Box::pin(Town::on_channel(PLAIN, story));
         let Some(reason) = plain::why_not(name) else {
             return told.await;
         };
@@ -507,6 +507,18 @@ impl Town {
         let mut heard = self.platform.ledger.lock().unwrap();
         heard.toasts.clear();
         heard.said.iter_mut().for_each(|said| said.mentioned = true);
+    }
+
+    /// What the bot said that no story mentioned yet, which counts as mentioned now.
+    pub fn now_said(&self) -> Vec<Said> {
+        let mut heard = self.platform.ledger.lock().unwrap();
+        heard.toasts.clear();
+        let mut new = Vec::new();
+        for said in heard.said.iter_mut().filter(|said| !said.mentioned) {
+            said.mentioned = true;
+            new.push(said.clone());
+        }
+        new
     }
 
     /// A minute goes by, questions are collected and approved drafts tested.

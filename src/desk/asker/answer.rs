@@ -20,7 +20,7 @@ pub(in crate::desk) async fn answer_or_hand_over(
     moved: Moved,
     entries: &[EntryId],
 ) -> Result<()> {
-    let bureau = sitting.bureau(moved.question.bureau)?;
+    let bureau = sitting.bureau_meant(&moved.question)?;
     let said: Option<Vec<wording::Answer>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     match said.filter(|said| !said.is_empty()) {
         Some(said) => {
@@ -46,6 +46,7 @@ pub(in crate::desk) async fn answered(
     let responsible = sitting.duty_named(&duty, &channel).await?;
     let elsewhere = sitting.elsewhere(question)?;
     let text = wording::answer(said, responsible.as_ref(), elsewhere.as_ref());
+    let text = text.then(&wording::not_kept(&question.text.reachable_by()));
     let revisions: Vec<RevisionRef> = said.iter().map(revision_of).collect();
     let mut moved = moved.then(|question| question.answer(&revisions, duty.helper(), until));
     if elsewhere.is_some() {
@@ -82,9 +83,8 @@ pub(in crate::desk) async fn suggest(sitting: &mut Sitting<'_>, moved: Moved, en
         .await?;
     let picks: Vec<Push> = (0..names.len()).map(Push::Pick).collect();
     let buttons = [&picks[..], &[Push::None]];
-    sitting
-        .say_about(&suggested, Role::Answer, wording::suggestions(&names), &buttons)
-        .await
+    let text = wording::suggestions(&names).then(&wording::not_kept(&suggested.text.reachable_by()));
+    sitting.say_about(&suggested, Role::Answer, text, &buttons).await
 }
 
 /// Answers, offers, or opens the burst window after which the question is handed over.

@@ -7,14 +7,28 @@ use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::time::hand_over;
-use crate::domain::asking::question::{Question, QuestionId, REOPEN_MS, State};
+use crate::domain::asking::news::{News, Spot};
+use crate::domain::asking::question::{Question, REOPEN_MS, State};
+use crate::domain::asking::responsible;
 use crate::domain::asking::transitions::Moved;
-use crate::domain::chat::message::{Heard, Incoming, MessageRef};
+use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef};
+use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
+use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
-use crate::domain::wording::Why;
+use crate::domain::wording::{Named, Why};
 use crate::faq::{Audience, Gate};
+
+/// What the asker says after others about a question.
+pub(in crate::desk) struct Part<'a> {
+    pub words: Masked,
+    pub media: &'a [Media],
+    /// The message the media came in.
+    pub from: Option<&'a MessageRef>,
+}
 
 /// The asker goes on with a question: by replying to what was said about it, or by the next question-like message.
 /// False where the question ended too long ago: the words are a question of their own, if they are one.
@@ -45,16 +59,17 @@ pub(in crate::desk) async fn asker_goes_on(
         | State::Ended { .. } => {}
     }
     let part = sitting.link_part(&more.message, id, part).await?;
+    let (message, media) = (more.message.clone(), more.media.clone());
+    let added = Part {
+        words: part.clone(),
+        media: &media,
+        from: Some(&message),
+    };
     let on = question.go_on(more, sitting.now);
     match &on.question.state {
-        State::Replied { .. } | State::Ended { by: Some(_), .. } => {
-            back_to_helper(sitting, on, &shown(said, part.as_str())).await?;
-            send_added_media(sitting, said, id).await?;
-        }
-        State::Claimed { .. } | State::Waiting { .. } => {
-            add_to(sitting, on, &shown(said, part.as_str())).await?;
-            send_added_media(sitting, said, id).await?;
-        }
+        State::Replied { .. } => back_to_helper(sitting, on, News::FollowedUp, &added).await?,
+        State::Ended { by: Some(_), .. } => back_to_helper(sitting, on, News::Reopened, &added).await?,
+        State::Claimed { .. } | State::Waiting { .. } => add_to(sitting, on, &added).await?,
         State::Gathering { .. } | State::Answered { .. } | State::Suggested { .. } => {
             // After a bot answer the 追问 is searched first, along with what was asked before.
             let verdict = sitting.verdict_after(before.as_str(), part.as_str(), said.kind);
@@ -91,7 +106,18 @@ pub(in crate::desk) async fn attach(
     };
     sitting.link(&message, open.id, Role::Again, None).await?;
     let open = sitting.settle(open.add_media(&heard.media, sitting.now)).await?;
-    sitting.send_added_media(&open, &heard.media, &message).await?;
+    if matches!(open.state, State::Gathering { .. }) {
+        return Ok(true);
+    }
+    // Under the card, without words; in the help group it stands already.
+    let people: Vec<PersonId> = sitting.responsible(&open).into_iter().collect();
+    let nothing = |_: Spot, _: &[Named]| Rich::default();
+    let told = Told {
+        media: &heard.media,
+        from: Some(&message),
+        ..Told::words(News::Added, &people, &nothing)
+    };
+    sitting.tell_staff(std::slice::from_ref(&open), &told).await?;
     Ok(true)
 }
 
@@ -112,26 +138,6 @@ async fn without_words(sitting: &mut Sitting<'_>, said: &Said<'_>, question: &Qu
     Ok(heard.media.is_empty())
 }
 
-/// Words as the helper sees them; what stands for them where there are none.
-fn shown(said: &Said<'_>, words: &str) -> String {
-    match words.is_empty() && !said.heard.media.is_empty() {
-        true => wording::in_place_of_words(&said.heard.media),
-        false => words.to_owned(),
-    }
-}
-
-/// What came with the words goes where they went.
-async fn send_added_media(sitting: &mut Sitting<'_>, said: &Said<'_>, id: QuestionId) -> Result<()> {
-    match sitting.tx.question(id).await? {
-        Some(question) if !said.heard.media.is_empty() => {
-            sitting
-                .send_added_media(&question, &said.heard.media, &said.message())
-                .await
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
 /// Thanks, or a sign that it was read; nothing in it that may ask (在吗, 有人没) or mean “that is not it” (不是, 没有).
 fn only_thanks(sitting: &Sitting<'_>, said: &Said<'_>, words: &str) -> bool {
     let may_ask = words.contains(['不', '没', '吗', '在', '？', '?']) || !words.contains(char::is_alphanumeric);
@@ -142,16 +148,18 @@ fn is_thanks(sitting: &Sitting<'_>, words: &str) -> bool {
     *sitting.reading(words, Audience::Public).gate_by_words() == Gate::Chatter
 }
 
-/// 追问 after a helper's answer: the same helper, also off duty; whoever left is replaced by the helper on duty.
+/// 追问 after a helper's answer: the same helper, also off duty; whoever left or is on leave is replaced by the helper on
+/// duty.
 pub(in crate::desk) async fn back_to_helper(
     sitting: &mut Sitting<'_>,
     on: impl Into<Moved>,
-    words: &str,
+    news: News,
+    part: &Part<'_>,
 ) -> Result<()> {
     let on = on.into();
     let id = on.question.id;
     let holder = on.question.state.holder();
-    let Some(holder) = holder.filter(|holder| sitting.roster.person(*holder).is_some()) else {
+    let Some(holder) = holder.filter(|holder| responsible::is_here(&sitting.roster, *holder, sitting.now)) else {
         return hand_over::leave_waiting(sitting, on, Why::HelperLeft).await;
     };
     let claimed = match on.try_then(|question| question.follow_up(sitting.now)) {
@@ -161,59 +169,52 @@ pub(in crate::desk) async fn back_to_helper(
             return Ok(());
         }
     };
-    let Some(named) = sitting.named(holder, &claimed.place().channel.clone()).await? else {
-        return Ok(());
-    };
-    sitting
-        .say_about(&claimed, Role::Notice, wording::follow_up(id, &named, words), &KEPT)
-        .await?;
-    tell_helper_elsewhere(sitting, &claimed, holder, words).await
+    tell_part(sitting, &claimed, news, &[holder], part, &KEPT).await
 }
 
 /// Something added before an answer came: whoever has or is asked for the question sees it.
-async fn add_to(sitting: &mut Sitting<'_>, on: Moved, words: &str) -> Result<()> {
+async fn add_to(sitting: &mut Sitting<'_>, on: Moved, part: &Part<'_>) -> Result<()> {
     let question = sitting.settle(on).await?;
-    let helper = sitting.holder_name(&question).await?;
-    let role = if matches!(question.state, State::Waiting { .. }) {
-        Role::Card
-    } else {
-        Role::Notice
-    };
-    let buttons: &[&[Push]] = if role == Role::Card { &[&[Push::Claim]] } else { &[] };
-    sitting
-        .say_about(
-            &question,
-            role,
-            wording::added(question.id, helper.as_ref(), words),
-            buttons,
-        )
-        .await?;
-    match question.state.holder() {
-        Some(holder) => tell_helper_elsewhere(sitting, &question, holder, words).await,
-        None => Ok(()),
-    }
+    let waiting = matches!(question.state, State::Waiting { .. });
+    let buttons: &[&[Push]] = if waiting { &[&[Push::Claim]] } else { &[] };
+    let people: Vec<PersonId> = sitting.responsible(&question).into_iter().collect();
+    tell_part(sitting, &question, News::Added, &people, part, buttons).await
 }
 
-/// The same notice in the helper's private chat, where a reply to it is an answer too.
-async fn tell_helper_elsewhere(
+/// What the asker says after others, to staff; and to the asker that it was passed on.
+async fn tell_part(
     sitting: &mut Sitting<'_>,
     question: &Question,
-    helper: crate::domain::roster::people::PersonId,
-    words: &str,
+    news: News,
+    people: &[PersonId],
+    part: &Part<'_>,
+    buttons: &[&[Push]],
 ) -> Result<()> {
-    for place in sitting.private_places(&[helper]).await? {
-        let Some(named) = sitting.named(helper, &place.channel).await? else {
-            continue;
+    let id = question.id;
+    let said = match part.words.as_str() {
+        "" if !part.media.is_empty() => wording::in_place_of_words(part.media),
+        words => words.to_owned(),
+    };
+    let hidden = part.words.reachable_by();
+    let words = |spot: Spot, named: &[Named]| {
+        let text = match news {
+            News::NotSolved => wording::not_solved(id, named.first(), question.text.as_str()),
+            News::Added => wording::added(id, named.first(), &said),
+            _ => wording::follow_up(id, named.first(), &said),
         };
-        sitting
-            .say_elsewhere(
-                &place,
-                question.id,
-                Role::Notice,
-                wording::follow_up(question.id, &named, words),
-                &[],
-            )
-            .await?;
-    }
+        match spot {
+            Spot::Open => text.then(&wording::not_kept(&hidden)),
+            Spot::Duty | Spot::Private => text,
+        }
+    };
+    let helper = sitting.holder_name(question).await?;
+    let told = Told {
+        buttons,
+        line: Some(wording::passed_on(id, helper.as_ref(), &hidden)),
+        media: part.media,
+        from: part.from,
+        ..Told::words(news, people, &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
     Ok(())
 }

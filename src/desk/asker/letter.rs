@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use crate::domain::privacy;
+use crate::domain::roster::gazetteer;
 use crate::domain::wording;
 use crate::faq::{Audience, Decision, Gate};
 
@@ -38,7 +39,7 @@ impl Desk {
         }
     }
 
-    /// The entry that answers masked words, as the city bureau says it.
+    /// The entry that answers masked words, as the bureau they name says it, else the city bureau.
     fn surely(&self, words: &str) -> Option<wording::Answer> {
         let (served, roster) = (self.faq(), self.roster());
         let faq = served.faq();
@@ -47,7 +48,11 @@ impl Desk {
             return None;
         }
         match faq.decide(&reading, self.day(self.clock.now())).decision {
-            Decision::Sure(id) => served.said(faq.entry(&id)?, roster.city_bureau()?, &roster, &self.config),
+            Decision::Sure(id) => {
+                let named = gazetteer::bureau_named(words, &roster).and_then(|id| roster.bureau(id));
+                let bureau = named.or(roster.city_bureau())?;
+                served.said(faq.entry(&id)?, bureau, &roster, &self.config)
+            }
             Decision::Unsure(_) | Decision::Unknown(_) => None,
         }
     }

@@ -47,7 +47,7 @@ pub(in crate::desk) async fn forget_me(sitting: &mut Sitting<'_>, incoming: &Inc
     if words.trim() != wording::SURE {
         return Ok(wording::forget_confirm());
     }
-    let count = sitting.tx.erase_asker(&account).await?;
+    let count = sitting.tx.erase_asker(&account, sitting.now).await?;
     // Whose it was is not written down again.
     sitting
         .audit(None, "forget", "asker", &format!("{count} questions"))

@@ -24,6 +24,11 @@ impl Sitting<'_> {
         }
     }
 
+    /// The bureau whose window an answer means: where the enterprise is registered, if the words say so (三(三)3).
+    pub(in crate::desk) fn bureau_meant(&self, question: &Question) -> Result<Bureau> {
+        self.bureau(question.registered_at.unwrap_or(question.bureau))
+    }
+
     /// What an entry says for a bureau; none while it is out of date or a placeholder is not filled.
     pub(in crate::desk) fn said(&self, entry: &EntryId, bureau: &Bureau) -> Option<wording::Answer> {
         let entry = self.served.faq().entry(entry)?;

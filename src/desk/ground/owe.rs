@@ -32,6 +32,11 @@ pub(crate) enum Push {
     AskCity,
     Offer,
     Adopt(Adopted),
+    /// An answer to a proposal to swap duty, about no question.
+    Swap {
+        number: i64,
+        agrees: bool,
+    },
 }
 
 impl Push {
@@ -49,6 +54,8 @@ impl Push {
             Push::Rate(rating) => format!("rate{}", rating.level()),
             Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
             Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
+            Push::Swap { number, agrees: true } => format!("swap{number}"),
+            Push::Swap { number, agrees: false } => format!("noswap{number}"),
         }
     }
 
@@ -72,16 +79,29 @@ impl Push {
         let rate = || Some(Push::Rate(Rating::of_level(number("rate")?)?));
         let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
         let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
-        pick().or_else(rate).or_else(entry).or_else(advice)
+        let swap = |prefix: &str, agrees| {
+            let number = number(prefix)?;
+            Some(Push::Swap { number, agrees })
+        };
+        pick()
+            .or_else(rate)
+            .or_else(entry)
+            .or_else(advice)
+            .or_else(|| swap("swap", true))
+            .or_else(|| swap("noswap", false))
     }
 
     /// The words that do the same where there are no buttons.
-    fn typed(self, question: QuestionId) -> String {
+    fn typed(self, question: Option<QuestionId>) -> String {
         let label = self.label();
         match self {
             // Numbers and levels are understood alone, of the asker's newest question.
             Push::None | Push::Pick(_) | Push::Rate(_) => wording::typed(&label, None),
-            Push::Adopt(Adopted::Entry(no)) => wording::typed_entry(&label, question, no),
+            Push::Adopt(Adopted::Entry(no)) => match question {
+                Some(question) => wording::typed_entry(&label, question, no),
+                None => label,
+            },
+            Push::Swap { number, agrees } => wording::typed_swap(number, agrees),
             Push::Solved
             | Push::Human
             | Push::Claim
@@ -89,7 +109,7 @@ impl Push {
             | Push::Close
             | Push::AskCity
             | Push::Offer
-            | Push::Adopt(Adopted::Advice(_)) => wording::typed(&label, Some(question)),
+            | Push::Adopt(Adopted::Advice(_)) => wording::typed(&label, question),
         }
     }
 
@@ -106,6 +126,8 @@ impl Push {
             Push::Offer => button::OFFER.to_owned(),
             Push::Adopt(_) => button::ADOPT.to_owned(),
             Push::Rate(rating) => rating.word().to_owned(),
+            Push::Swap { agrees: true, .. } => button::AGREE.to_owned(),
+            Push::Swap { agrees: false, .. } => button::DISAGREE.to_owned(),
         }
     }
 }
@@ -201,16 +223,35 @@ impl Sitting<'_> {
             .await
     }
 
-    /// Says something about a question somewhere else: the duty group, a private chat, the guidance group.
-    pub(in crate::desk) async fn say_elsewhere(
+    /// Says something about a question among staff, under what stands there about it.
+    pub(in crate::desk) async fn say_under(
         &mut self,
         place: &Place,
+        card: Option<&str>,
         id: QuestionId,
         role: Role,
         text: Rich,
         buttons: &[&[Push]],
     ) -> Result<()> {
-        self.owe_text(place, None, text, Some(id), role, buttons, false).await
+        // That it comes late is said to the asker.
+        let late = self.late.take();
+        let quote = card.map(|card| (card, None));
+        let owed = self.owe_text(place, quote, text, Some(id), role, buttons, false).await;
+        self.late = late;
+        owed
+    }
+
+    /// Says something with buttons that are about no question.
+    pub(in crate::desk) async fn say_with(&mut self, place: &Place, text: Rich, pushes: &[&[Push]]) -> Result<()> {
+        let buttons = self.make_buttons(place, None, pushes).await?;
+        let owed = Owed::Message {
+            text,
+            buttons,
+            quote: None,
+            whom: None,
+            ask_contact: false,
+        };
+        Ok(self.tx.owe(place, None, Role::Line, &owed, self.now).await?)
     }
 
     /// The helper's line of a private chat, with the button that shares one's own contact.
@@ -261,6 +302,15 @@ impl Sitting<'_> {
         &mut self,
         place: &Place,
         question: QuestionId,
+        rows: &[&[Push]],
+    ) -> Result<Vec<Vec<Button>>> {
+        self.make_buttons(place, Some(question), rows).await
+    }
+
+    async fn make_buttons(
+        &mut self,
+        place: &Place,
+        question: Option<QuestionId>,
         rows: &[&[Push]],
     ) -> Result<Vec<Vec<Button>>> {
         let mut made = Vec::with_capacity(rows.len());

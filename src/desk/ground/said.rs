@@ -73,9 +73,10 @@ impl Sitting<'_> {
     /// A message as a reply: where messages cannot be replied to, words that begin with a question's number reply to what
     /// stands here about it. A command replies to the answer, anything else to the card first.
     pub(in crate::desk) async fn as_reply(&mut self, incoming: &Incoming, heard: &Heard) -> Result<Heard> {
-        const ROLES: [Role; 9] = [
+        const ROLES: [Role; 10] = [
             Role::City,
             Role::Advice,
+            Role::Whisper,
             Role::Card,
             Role::Notice,
             Role::Ask,

@@ -9,7 +9,7 @@ use crate::domain::asking::history::Step;
 use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
-use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
+use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef};
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
@@ -233,16 +233,5 @@ impl Sitting<'_> {
         body: Option<&str>,
     ) -> Result<()> {
         Ok(self.tx.link(message, question, role, body).await?)
-    }
-
-    /// Private chats that a bureau's people opened: for cards and notices.
-    pub(in crate::desk) async fn private_places(&mut self, people: &[PersonId]) -> Result<Vec<Place>> {
-        let mut places = Vec::new();
-        for person in people {
-            for (account, chat) in self.tx.private_chats_of(*person).await? {
-                places.push(Place::chat(&account.channel, &chat));
-            }
-        }
-        Ok(places)
     }
 }

@@ -105,14 +105,6 @@ impl Sitting<'_> {
         Ok(person.is_some_and(|person| self.has_right(&person, right, bureau)))
     }
 
-    /// Tells people in their private chats.
-    pub(in crate::desk) async fn tell_privately(&mut self, people: &[PersonId], text: &Rich) -> Result<()> {
-        for place in self.private_places(people).await? {
-            self.say(&place, None, text.clone()).await?;
-        }
-        Ok(())
-    }
-
     /// One of the accounts that the settings name (BANGBAN_ADMINS).
     pub(in crate::desk) fn is_named_admin(&self, incoming: &Incoming) -> bool {
         self.desk.config.names_admin(&incoming.account())

@@ -5,14 +5,19 @@ use crate::desk::asker;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::helper::{self, inform};
+use crate::desk::helper::{self, away, inform};
 use crate::domain::asking::question::{Ending, Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::{Act, AskerAct, HelperAct};
 use crate::domain::wording;
 use crate::domain::wording::button;
 
 /// Carries out a press on a known button.
-pub(in crate::desk) async fn push(sitting: &mut Sitting<'_>, via: &Via, id: QuestionId, push: Push) -> Result<()> {
+pub(in crate::desk) async fn push(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    id: Option<QuestionId>,
+    push: Push,
+) -> Result<()> {
     let act = match push {
         Push::Solved => Act::Asker(AskerAct::Solved),
         Push::Human => Act::Asker(AskerAct::ToHuman),
@@ -25,11 +30,16 @@ pub(in crate::desk) async fn push(sitting: &mut Sitting<'_>, via: &Via, id: Ques
         Push::AskCity => Act::Helper(HelperAct::AskCity(String::new())),
         Push::Offer => Act::Helper(HelperAct::Offer(String::new())),
         Push::Adopt(adopted) => Act::Helper(HelperAct::Adopt(adopted)),
+        Push::Swap { number, agrees } => return away::swap_pressed(sitting, via, agrees, number).await,
     };
-    let Some(question) = sitting.tx.question(id).await? else {
-        return sitting.refuse(via, &Refusal::Stale, None).await;
+    let question = match id {
+        Some(id) => sitting.tx.question(id).await?,
+        None => None,
     };
-    act_on(sitting, via, question, &act).await
+    match question {
+        Some(question) => act_on(sitting, via, question, &act).await,
+        None => sitting.refuse(via, &Refusal::Stale, None).await,
+    }
 }
 
 /// Carries out a text command. False if the words are no command here (an asker's word without a question).

@@ -38,7 +38,9 @@ pub(in crate::desk) async fn ask_private(
     };
     let text = match sitting.verdict(masked.as_str(), GroupKind::Help) {
         Verdict::Sure(entries) => {
-            let said: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &city)).collect();
+            let meant = sitting.place_named(masked.as_str()).unwrap_or(city.id);
+            let meant = sitting.bureau(meant)?;
+            let said: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &meant)).collect();
             match said {
                 Some(said) => {
                     let duty = sitting.on_duty(city.id, false).await?;

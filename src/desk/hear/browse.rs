@@ -29,8 +29,15 @@ pub(in crate::desk) async fn mine(sitting: &mut Sitting<'_>, incoming: &Incoming
             State::Waiting { .. } | State::Claimed { .. } => queue::deadline(sitting, &question)?,
             _ => None,
         };
-        let until = until.map(|at| duty::when_said(at, sitting.now, sitting.time()));
-        lines.push((question.id, words, wording::expected(&standing, until.as_deref())));
+        let until = until.map(|at| wording::Until {
+            said: duty::when_said(at, sitting.now, sitting.time()),
+            over: at <= sitting.now,
+        });
+        let done = match question.state {
+            State::Waiting { rung, .. } => wording::being_called(rung),
+            _ => wording::being_urged(),
+        };
+        lines.push((question.id, words, wording::expected(&standing, until.as_ref(), done)));
     }
     Ok(wording::mine(&lines))
 }

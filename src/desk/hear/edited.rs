@@ -9,17 +9,21 @@ use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::hear::heard;
 use crate::desk::helper::changed;
-use crate::desk::helper::reply::Reply;
+use crate::desk::helper::reply::{self, Reply};
 use crate::desk::time::hand_over;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, State};
 use crate::domain::asking::request::{self, Act, Command, HelperAct, Request};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::message::{ChatKind, Heard, Incoming, MessageRef, SenderKind};
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
+use crate::domain::wording::Named;
 use crate::store::links::Link;
 
 /// Words that asked nothing when they were written are read again for this long after.
@@ -100,10 +104,7 @@ async fn reply_changes(
     let given = Reply::of(incoming, heard, &words);
     if changed::reply_changes(sitting, question, helper, &given, link).await? {
         let text = wording::change_passed_on(question.id);
-        let place = link.message.place.clone();
-        sitting
-            .say_elsewhere(&place, question.id, Role::Notice, text, &[])
-            .await?;
+        reply::tell_writer(sitting, &link.message.place, question.id, text, &[]).await?;
     }
     Ok(())
 }
@@ -159,14 +160,23 @@ async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, 
         State::Waiting { duty, .. } => replace_cards(sitting, reworded, duty).await,
         State::Claimed { by, .. } | State::Replied { by, .. } => {
             let question = sitting.settle(reworded).await?;
-            let Some(named) = sitting.named(by, &question.place().channel.clone()).await? else {
-                return Ok(());
-            };
-            let text = wording::changed(question.id, &named, part.as_str());
-            sitting.say_about(&question, Role::Notice, text, &[]).await
+            tell_changed(sitting, &question, by, &part).await
         }
         State::Ended { .. } => Ok(()),
     }
+}
+
+/// Somebody has it: they are told the new words, and the asker that they were passed on.
+async fn tell_changed(sitting: &mut Sitting<'_>, question: &Question, by: PersonId, part: &Masked) -> Result<()> {
+    let (id, hidden) = (question.id, part.reachable_by());
+    let words = |_: Spot, named: &[Named]| wording::changed(id, named.first(), part.as_str());
+    let helper = sitting.named(by, &question.place().channel).await?;
+    let told = Told {
+        line: Some(wording::passed_on(id, helper.as_ref(), &hidden)),
+        ..Told::words(News::Changed, std::slice::from_ref(&by), &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
+    Ok(())
 }
 
 /// Answered by the bot and nothing pressed yet: the answer is edited in its place, or said anew as a correction
@@ -177,7 +187,7 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, reworded: Move
     let Verdict::Sure(entries) = &verdict else {
         return answer::decide(sitting, reworded, verdict).await;
     };
-    let bureau = sitting.bureau(reworded.question.bureau)?;
+    let bureau = sitting.bureau_meant(&reworded.question)?;
     let answers: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     let (Some(answers), Some(entry)) = (answers, entries.first()) else {
         return hand_over::leave_waiting(sitting, reworded, wording::Why::UnderRevision).await;
@@ -204,6 +214,7 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, reworded: Move
 /// Waiting: text and cards are replaced.
 async fn replace_cards(sitting: &mut Sitting<'_>, reworded: Moved, duty: Option<PersonId>) -> Result<()> {
     let question = sitting.settle(reworded).await?;
+    let body = hand_over::card_body(sitting, &question).await?;
     for shown in sitting.shown(question.id, Role::Card).await? {
         let place = shown.place().clone();
         if place.chat == question.place().chat {
@@ -214,8 +225,9 @@ async fn replace_cards(sitting: &mut Sitting<'_>, reworded: Moved, duty: Option<
             Some(duty) => sitting.named(duty, &place.channel).await?,
             None => None,
         };
-        let (text, pushes) = hand_over::staff_text(sitting, &question, named.as_ref()).await?;
-        let rows: Vec<&[Push]> = pushes.chunks(1).collect();
+        let head = wording::card_head(question.id, named.as_ref());
+        let text = head.plain("\n").then(&body.text);
+        let rows: Vec<&[Push]> = body.pushes.chunks(1).collect();
         sitting
             .reword_shown(&shown, question.id, Role::Card, text, &rows)
             .await?;

@@ -3,13 +3,18 @@
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::{Told, same_chat};
 use crate::desk::ground::via::Via;
 use crate::desk::helper::{guidance, inform, reply, review, transfer};
+use crate::desk::time::hand_over;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::request::{Adopted, HelperAct};
+use crate::domain::chat::message::Place;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
+use crate::domain::wording::{Named, Why};
 
 /// The buttons of a question that somebody has just taken.
 const CLAIMED: [&[Push]; 2] = [&[Push::Release, Push::Close], &[Push::AskCity, Push::Offer]];
@@ -60,6 +65,7 @@ async fn claim(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper:
     tell_claimed(sitting, via, &claimed, helper, before).await
 }
 
+/// Who has it is said where it was asked; the helper's own notice, with the buttons, where staff read.
 async fn tell_claimed(
     sitting: &mut Sitting<'_>,
     via: &Via,
@@ -80,18 +86,37 @@ async fn tell_claimed(
         None => wording::claimed(id, &named),
     };
     if let Some(before) = before.filter(|before| *before != helper.id) {
-        for place in sitting.private_places(&[before]).await? {
-            sitting.say(&place, None, text.clone()).await?;
-        }
+        let taken_over = |_: Spot, _: &[Named]| text.clone();
+        let told = Told::words(News::TakenOver, std::slice::from_ref(&before), &taken_over);
+        sitting.tell_staff(std::slice::from_ref(claimed), &told).await?;
     }
-    let here = via.place.channel == claimed.place().channel && via.place.chat == claimed.place().chat;
-    if here {
+    let here = same_chat(&via.place, claimed.place());
+    if here && !sitting.has_duty_group(claimed).await? {
         return sitting.say_about(claimed, Role::Notice, text, &CLAIMED).await;
     }
     sitting.say_about(claimed, Role::Notice, text, &[]).await?;
-    sitting
-        .say_elsewhere(&via.place, id, Role::Notice, wording::claimed_private(id), &CLAIMED)
-        .await
+    claimed_among_staff(sitting, &via.place, claimed, helper.id).await
+}
+
+/// The notice of whoever claimed among staff: where they did it, and where staff of the bureau read.
+pub(in crate::desk) async fn claimed_among_staff(
+    sitting: &mut Sitting<'_>,
+    place: &Place,
+    claimed: &Question,
+    helper: PersonId,
+) -> Result<()> {
+    let (id, asked) = (claimed.id, claimed.text.as_str());
+    let words = |spot: Spot, named: &[Named]| match spot {
+        Spot::Private => wording::claimed_for_staff(id, None, asked),
+        Spot::Duty | Spot::Open => wording::claimed_for_staff(id, named.first(), asked),
+    };
+    let told = Told {
+        buttons: &CLAIMED,
+        also: Some(place),
+        ..Told::words(News::Claimed, std::slice::from_ref(&helper), &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(claimed), &told).await?;
+    Ok(())
 }
 
 async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person) -> Result<()> {
@@ -104,22 +129,41 @@ async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helpe
     sitting.acknowledge(via).await?;
     let released = sitting.settle(released).await?;
     let named = sitting.duty_named(&duty, &released.place().channel.clone()).await?;
-    sitting
-        .say_about(
-            &released,
-            Role::Card,
-            wording::released(id, named.as_ref()),
-            &[&[Push::Claim]],
-        )
-        .await
+    let minutes = hand_over::minutes_to_answer(sitting, &released)?;
+    let body = hand_over::card_body(sitting, &released).await?;
+    let people: Vec<PersonId> = duty.helper().into_iter().collect();
+    let words = |_: Spot, named: &[Named]| wording::released(id, named.first());
+    let told = Told {
+        buttons: &[&[Push::Claim]],
+        card: Some(&body),
+        line: Some(wording::handed_over_line(
+            id,
+            named.as_ref(),
+            minutes,
+            Why::NoAnswer,
+            None,
+            &[],
+        )),
+        ..Told::words(News::Released, &people, &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(&released), &told).await?;
+    Ok(())
 }
 
 async fn close(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person, reason: &str) -> Result<()> {
     let id = question.id;
     let admin = transfer::arranges(sitting, helper, &question);
     let reason = crate::domain::privacy::mask(reason);
-    match question.close(helper.id, admin, &reason, sitting.now) {
-        Ok(closed) => sitting.end(via, closed, Ending::Closed).await,
-        Err(refusal) => sitting.refuse(via, &refusal, Some(id)).await,
+    let holder = question.state.holder().filter(|holder| *holder != helper.id);
+    let closed = match question.clone().close(helper.id, admin, &reason, sitting.now) {
+        Ok(closed) => closed,
+        Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
+    };
+    sitting.end(via, closed, Ending::Closed).await?;
+    if let Some(holder) = holder {
+        let words = |_: Spot, _: &[Named]| wording::closed_for_you(id, &helper.name, reason.as_str());
+        let told = Told::words(News::ClosedForHelper, std::slice::from_ref(&holder), &words);
+        sitting.tell_staff(std::slice::from_ref(&question), &told).await?;
     }
+    Ok(())
 }

@@ -3,14 +3,21 @@
 
 use crate::clock::Millis;
 use crate::desk::Result;
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::via::Via;
 use crate::desk::helper::transfer;
+use crate::desk::time::hand_over;
+use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
 use crate::domain::duty::leave;
 use crate::domain::duty::leave::{LeaveAsked, Stretch, SwapAsked};
 use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
+use crate::domain::wording::Why;
+use std::sync::Arc;
 
 /// `/leave …`: what is answered to the helper.
 pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incoming, words: &str) -> Result<Rich> {
@@ -19,14 +26,33 @@ pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incomin
         return Ok(wording::helpers_only());
     };
     let today = sitting.desk.day(sitting.now);
+    // What another command changed a moment ago counts.
+    sitting.roster = Arc::new(sitting.tx.roster().await?);
     match leave::leave(words, today) {
         None => Ok(wording::leave_usage()),
+        Some(LeaveAsked::Over(day)) => Ok(wording::day_over(day)),
         Some(LeaveAsked::List) => Ok(own_leave(sitting, &helper)),
-        Some(LeaveAsked::Cancel(number)) => {
-            let done = sitting.tx.take_leave_back(helper.id, number).await?;
-            Ok(wording::leave_taken_back(number, done))
+        Some(LeaveAsked::Cancel(number)) => call_off(sitting, &helper, number).await,
+        Some(LeaveAsked::Away { who, when, cover }) => {
+            let arranges = sitting.has_right(&helper, Right::Arrange, helper.bureau);
+            if let (None, Some(cover), true) = (&who, &cover, arranges)
+                && !cover.plain
+            {
+                let days = words.trim().strip_suffix(&cover.name).unwrap_or(words).trim();
+                return Ok(wording::whose_leave(&cover.name, days));
+            }
+            match who {
+                None => go_away(sitting, &helper, None, when, cover.as_ref()).await,
+                Some(_) if !arranges => Ok(wording::leave_of_others()),
+                Some(name) => match colleague(sitting, &helper, &name) {
+                    Some(who) if sitting.has_right(&helper, Right::Arrange, who.bureau) => {
+                        go_away(sitting, &who, Some(&helper), when, cover.as_ref()).await
+                    }
+                    Some(_) => Ok(wording::leave_of_others()),
+                    None => Ok(wording::nobody_of_that_name(&name)),
+                },
+            }
         }
-        Some(LeaveAsked::Away { when, cover }) => go_away(sitting, &helper, when, cover.as_deref()).await,
     }
 }
 
@@ -37,45 +63,116 @@ fn own_leave(sitting: &Sitting<'_>, helper: &Person) -> Rich {
         .iter()
         .filter(|leave| leave.person == helper.id && leave.until > sitting.now);
     let rows: Vec<(i64, String)> = coming
-        .map(|leave| (leave.id, wording::stretch(leave.from, leave.until, sitting.time())))
+        .map(|leave| (leave.id, said(sitting, leave.from, leave.until)))
         .collect();
     wording::own_leave(&rows)
 }
 
-async fn go_away(sitting: &mut Sitting<'_>, helper: &Person, when: Stretch, cover: Option<&str>) -> Result<Rich> {
+/// `/leave 取消 3`: one's own, or one of the bureau by those who arrange things; whoever heard of it hears that it is off.
+async fn call_off(sitting: &mut Sitting<'_>, helper: &Person, number: i64) -> Result<Rich> {
+    let roster = Arc::clone(&sitting.roster);
+    let leave = roster.changes.leaves.iter().find(|leave| leave.id == number);
+    let who = leave.and_then(|leave| roster.person(leave.person));
+    let may = |who: &&Person| who.id == helper.id || sitting.has_right(helper, Right::Arrange, who.bureau);
+    let (Some(leave), Some(who)) = (leave, who.filter(may)) else {
+        return Ok(wording::leave_taken_back(number, false));
+    };
+    let Some(covers) = sitting.tx.take_leave_back(who.id, number).await? else {
+        return Ok(wording::leave_taken_back(number, false));
+    };
+    sitting
+        .audit(Some(helper.id), "leave_off", &who.name, &number.to_string())
+        .await?;
+    let cover = covers.first().and_then(|cover| roster.person(*cover));
+    let when = said(sitting, leave.from, leave.until);
+    let text = wording::not_away(&who.name, &when, cover.map(|cover| cover.name.as_str()));
+    tell_around(sitting, helper, who, &covers, &text).await?;
+    Ok(wording::leave_taken_back(number, true))
+}
+
+/// Tells those who keep the bureau, whoever stands in and whose leave it is; not the one who writes.
+async fn tell_around(
+    sitting: &mut Sitting<'_>,
+    by: &Person,
+    who: &Person,
+    covers: &[PersonId],
+    text: &Rich,
+) -> Result<()> {
+    let mut told = sitting.roster.keepers_of(who.bureau);
+    told.extend(covers);
+    told.push(who.id);
+    told.retain(|person| *person != by.id);
+    sitting.tell_privately(&told, text).await
+}
+
+/// Notes leave of `who`, by somebody else where `by` is given.
+async fn go_away(
+    sitting: &mut Sitting<'_>,
+    who: &Person,
+    by: Option<&Person>,
+    when: Stretch,
+    cover: Option<&leave::Cover>,
+) -> Result<Rich> {
     let Some((from, until)) = moments(sitting, when) else {
-        return Ok(wording::leave_usage());
+        return Ok(wording::time_over());
     };
     let cover = match cover {
-        Some(name) => match colleague(sitting, helper, name) {
+        Some(cover) => match colleague(sitting, who, &cover.name) {
             Some(colleague) => Some(colleague),
-            None => return Ok(wording::nobody_of_that_name(name)),
+            None => return Ok(wording::nobody_of_that_name(&cover.name)),
         },
         None => None,
     };
-    let number = sitting.tx.add_leave(helper.id, from, until).await?;
+    let mut leaves = sitting.roster.changes.leaves.iter();
+    let known =
+        leaves.find(|leave| leave.person == who.id && leave.from <= from.max(sitting.now) && until <= leave.until);
+    if let Some(known) = known {
+        return Ok(wording::leave_known(known.id, &said(sitting, known.from, known.until)));
+    }
+    let number = sitting.tx.add_leave(who.id, from, until).await?;
     if let Some(cover) = &cover {
-        sitting.tx.add_cover(helper.id, cover.id, from, until).await?;
+        sitting.tx.add_cover(who.id, cover.id, from, until).await?;
     }
-    sitting.tx.look_at_claims_from(helper.id, from).await?;
     sitting
-        .audit(Some(helper.id), "leave", &helper.name, &number.to_string())
+        .audit(Some(by.unwrap_or(who).id), "leave", &who.name, &number.to_string())
         .await?;
-    let said = wording::stretch(from, until, sitting.time());
+    let begun = from <= sitting.now;
+    let open = give_back(sitting, who, from).await?;
+    let when = said(sitting, from, until);
     let cover_name = cover.as_ref().map(|cover| cover.name.as_str());
-    let text = wording::is_away(&helper.name, &said, cover_name);
-    let mut told: Vec<PersonId> = sitting.roster.keepers_of(helper.bureau);
-    told.extend(cover.as_ref().map(|cover| cover.id));
-    told.retain(|person| *person != helper.id);
-    for place in sitting.private_places(&told).await? {
-        sitting.say(&place, None, text.clone()).await?;
+    let text = wording::is_away(&who.name, &when, cover_name);
+    let covers: Vec<PersonId> = cover.iter().map(|cover| cover.id).collect();
+    tell_around(sitting, by.unwrap_or(who), who, &covers, &text).await?;
+    let noted = wording::NotedLeave {
+        number,
+        of: by.map(|_| who.name.as_str()),
+        when: &when,
+        cover: cover_name,
+        begun,
+    };
+    Ok(wording::leave_noted(&noted, &open))
+}
+
+/// What somebody holds unanswered: handed over at once where their leave has begun, looked at when it begins. Gives it
+/// back, with what they answered where they can still see to it.
+async fn give_back(sitting: &mut Sitting<'_>, who: &Person, from: Millis) -> Result<Vec<QuestionId>> {
+    let open = sitting.tx.open_questions_with_helpers(who.bureau, who.id).await?;
+    let mut own: Vec<Question> = open
+        .into_iter()
+        .filter(|question| question.state.holder() == Some(who.id))
+        .collect();
+    if from > sitting.now {
+        sitting.tx.look_at_claims_from(who.id, from).await?;
+        return Ok(own.iter().map(|question| question.id).collect());
     }
-    let open = sitting.tx.open_questions_with_helpers(helper.bureau, helper.id).await?;
-    let own = open
-        .iter()
-        .filter(|question| question.state.holder() == Some(helper.id));
-    let own: Vec<_> = own.map(|question| question.id).collect();
-    Ok(wording::leave_noted(number, &said, cover_name, &own))
+    // Whoever is asked now must know of the leave.
+    sitting.roster = Arc::new(sitting.tx.roster().await?);
+    own.retain(|question| matches!(question.state, State::Claimed { .. }));
+    let ids = own.iter().map(|question| question.id).collect();
+    for question in own {
+        hand_over::leave_waiting(sitting, question, Why::HelperLeft).await?;
+    }
+    Ok(ids)
 }
 
 /// `/swap …`: what is answered to the helper.
@@ -86,6 +183,7 @@ pub(in crate::desk) async fn swap(sitting: &mut Sitting<'_>, incoming: &Incoming
     };
     match leave::swap(words, sitting.desk.day(sitting.now)) {
         None => Ok(wording::swap_usage()),
+        Some(SwapAsked::Over(day)) => Ok(wording::day_over(day)),
         Some(SwapAsked::Propose { own, colleague, theirs }) => {
             propose_swap(sitting, &helper, own, &colleague, theirs).await
         }
@@ -107,20 +205,33 @@ async fn propose_swap(
         moments(sitting, own),
         theirs.map(|theirs| moments(sitting, theirs).ok_or(())).transpose(),
     ) else {
-        return Ok(wording::swap_usage());
+        return Ok(wording::time_over());
     };
-    let places = sitting.private_places(&[colleague.id]).await?;
-    if places.is_empty() {
+    if !sitting.is_reachable(colleague.id).await? {
         return Ok(wording::colleague_unreachable(&colleague.name));
     }
     let number = sitting.tx.propose_swap(helper.id, colleague.id, own, theirs).await?;
-    let own_said = wording::stretch(own.0, own.1, sitting.time());
-    let theirs_said = theirs.map(|theirs| wording::stretch(theirs.0, theirs.1, sitting.time()));
+    let own_said = said(sitting, own.0, own.1);
+    let theirs_said = theirs.map(|theirs| said(sitting, theirs.0, theirs.1));
     let text = wording::swap_proposed(number, &helper.name, &own_said, theirs_said.as_deref());
-    for place in places {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    let pushes = [true, false].map(|agrees| Push::Swap { number, agrees });
+    sitting.tell_privately_with(&[colleague.id], &text, &[&pushes]).await?;
     Ok(wording::swap_asked(&colleague.name))
+}
+
+/// The same by button.
+pub(in crate::desk) async fn swap_pressed(
+    sitting: &mut Sitting<'_>,
+    via: &Via,
+    agrees: bool,
+    number: i64,
+) -> Result<()> {
+    let Some(helper) = via.helper().cloned() else {
+        return sitting.refuse(via, &Refusal::NotHelper, None).await;
+    };
+    sitting.acknowledge(via).await?;
+    let text = answer_swap(sitting, &helper, agrees, number).await?;
+    sitting.say(&via.place, via.text_id.as_deref(), text).await
 }
 
 async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, number: i64) -> Result<Rich> {
@@ -142,10 +253,8 @@ async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, n
         .person(swap.by)
         .map(|person| person.name.clone())
         .unwrap_or_default();
-    let own = wording::stretch(from, until, sitting.time());
-    let theirs = swap
-        .theirs
-        .map(|(from, until)| wording::stretch(from, until, sitting.time()));
+    let own = said(sitting, from, until);
+    let theirs = swap.theirs.map(|(from, until)| said(sitting, from, until));
     let text = wording::swap_answered(agrees, &asked_by, &helper.name, &own, theirs.as_deref());
     let mut told = if agrees {
         sitting.roster.keepers_of(helper.bureau)
@@ -154,14 +263,17 @@ async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, n
     };
     told.push(swap.by);
     told.retain(|person| *person != helper.id);
-    for place in sitting.private_places(&told).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    sitting.tell_privately(&told, &text).await?;
     Ok(text)
 }
 
 fn colleague(sitting: &Sitting<'_>, helper: &Person, name: &str) -> Option<Person> {
     transfer::helper_called(sitting, name, helper.bureau).filter(|colleague| colleague.id != helper.id)
+}
+
+/// A stretch as it is said, with its year where that is not this one.
+fn said(sitting: &Sitting<'_>, from: Millis, until: Millis) -> String {
+    wording::stretch_seen(sitting.now, from, until, sitting.time())
 }
 
 /// The moments a stretch begins and ends; none if it is over.

@@ -4,6 +4,7 @@
 use crate::desk::Result;
 use crate::desk::ground::owe::Shown;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::helper::acts::claimed_among_staff;
 use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{Question, RevisionRef, State};
@@ -76,13 +77,12 @@ async fn take_after_fix(
         return reply::reply(sitting, fixed, helper, given).await;
     }
     let held = sitting.settle(fixed).await?;
-    match sitting.named(helper.id, &held.place().channel).await? {
-        Some(named) => {
-            let text = wording::claimed(held.id, &named);
-            sitting.say_about(&held, Role::Notice, text, &[]).await
-        }
-        None => Ok(()),
-    }
+    let Some(named) = sitting.named(helper.id, &held.place().channel).await? else {
+        return Ok(());
+    };
+    let text = wording::claimed(held.id, &named);
+    sitting.say_about(&held, Role::Notice, text, &[]).await?;
+    claimed_among_staff(sitting, &message.place, &held, helper.id).await
 }
 
 /// The entry and revision a question was answered with.
@@ -121,8 +121,5 @@ async fn note_defect(
     let editors = sitting.roster.people.iter().filter(|person| person.has(Office::Editor));
     let editors: Vec<PersonId> = editors.map(|person| person.id).collect();
     let text = wording::defect_opened(no, question.text.as_str(), &helper.name, words.as_str());
-    for place in sitting.private_places(&editors).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
-    Ok(())
+    sitting.tell_privately(&editors, &text).await
 }

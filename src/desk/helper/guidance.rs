@@ -6,16 +6,18 @@ use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::audience;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
 use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::history::{self, Step};
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::RevisionRef;
 use crate::domain::asking::question::{Question, Refusal};
 use crate::domain::asking::request::Adopted;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::Place;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
+use crate::domain::wording::Named;
 use crate::domain::{privacy, wording};
 use crate::faq::Audience;
 
@@ -43,20 +45,18 @@ pub(in crate::desk) async fn ask_city(
     };
     for group in &groups {
         let text = wording::ask_city(id, &bureau.name, &helper.name, question.text.as_str(), note.as_str());
-        sitting.say_elsewhere(&group.place(), id, Role::City, text, &[]).await?;
+        sitting
+            .say_under(&group.place(), None, id, Role::City, text, &[])
+            .await?;
     }
     let told = if groups.is_empty() {
         wording::no_guidance_group(id)
     } else {
         wording::city_asked(id)
     };
-    let places = sitting.private_places(&[helper.id]).await?;
-    if places.is_empty() {
-        return sitting.say(&via.place, via.text_id.as_deref(), told).await;
-    }
-    for place in places {
-        sitting.say(&place, None, told.clone()).await?;
-    }
+    let words = |_: Spot, _: &[Named]| told.clone();
+    let told = Told::words(News::CityAsked, std::slice::from_ref(&helper.id), &words);
+    sitting.tell_staff(std::slice::from_ref(&question), &told).await?;
     Ok(())
 }
 
@@ -83,36 +83,22 @@ pub(in crate::desk) async fn city_advises(
     };
     let (by, words) = (adviser.id, advice.as_str().to_owned());
     let step = sitting.note(id, &Step::CityAdvised { by, words }).await?;
-    let places = reach_helper(sitting, question, holder).await?;
     let Some(named) = sitting.named(holder, &said.incoming.place.channel).await? else {
         return Ok(());
     };
-    if places.is_empty() {
-        let text = wording::helper_unreachable(id, &named);
-        return sitting.say(&said.incoming.place, quote, text).await;
-    }
-    for place in places {
-        let text = wording::city_advice(id, &adviser.name, advice.as_str());
-        sitting
-            .say_elsewhere(&place, id, Role::Advice, text, &[&[Push::Adopt(Adopted::Advice(step))]])
-            .await?;
-        sitting.send_media(id, media, &said.message(), &place).await?;
-    }
-    let text = wording::advice_passed_on(id, &named.public.name);
+    let words = |_: Spot, _: &[Named]| wording::city_advice(id, &adviser.name, advice.as_str());
+    let message = said.message();
+    let told = Told {
+        buttons: &[&[Push::Adopt(Adopted::Advice(step))]],
+        media,
+        from: Some(&message),
+        ..Told::words(News::Advice, std::slice::from_ref(&holder), &words)
+    };
+    let text = match sitting.tell_staff(std::slice::from_ref(question), &told).await? {
+        true => wording::advice_passed_on(id, &named.public.name),
+        false => wording::helper_unreachable(id, &named),
+    };
     sitting.say(&said.incoming.place, quote, text).await
-}
-
-/// Where a helper can be told what the asker should not read: in private, else in their bureau's duty group.
-async fn reach_helper(
-    sitting: &mut Sitting<'_>,
-    question: &Question,
-    helper: crate::domain::roster::people::PersonId,
-) -> Result<Vec<Place>> {
-    let private = sitting.private_places(&[helper]).await?;
-    if !private.is_empty() {
-        return Ok(private);
-    }
-    Ok(sitting.duty_group(question).await?.into_iter().collect())
 }
 
 /// 采用此答复: an entry or the city's advice becomes the answer; by whoever may claim the question or has it. With
@@ -139,7 +125,7 @@ pub(in crate::desk) async fn adopt(
     sitting.acknowledge(via).await?;
     let edited = edited.trim();
     let words = if edited.is_empty() { words } else { edited.to_owned() };
-    let native = via.place == *question.place();
+    let native = via.place == *question.place() || sitting.among_askers(&via.place).await?;
     let taken = question.adopt(helper.id, what, !edited.is_empty());
     reply::reply(sitting, taken, helper, Reply::words(&words)).await?;
     if native {
@@ -166,7 +152,7 @@ async fn adopted_words(
 ) -> Result<Option<(String, history::Adopted)>> {
     match adopted {
         Adopted::Entry(no) => {
-            let bureau = sitting.bureau(question.bureau)?;
+            let bureau = sitting.bureau_meant(question)?;
             let group = sitting.tx.group(question.group).await?;
             let audience = audience(group.as_ref().and_then(Group::kind));
             // What is only for staff is not said where the public reads, whoever types its number.

@@ -3,12 +3,15 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
 use crate::desk::helper::reply;
 use crate::domain::asking::history::Step;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
+use crate::domain::wording::Named;
 
 /// `告知` alone: the library, in private where the helper has a private chat.
 pub(in crate::desk) async fn show_defects(sitting: &mut Sitting<'_>, via: &Via) -> Result<()> {
@@ -18,12 +21,10 @@ pub(in crate::desk) async fn show_defects(sitting: &mut Sitting<'_>, via: &Via) 
         .iter()
         .map(|defect| (defect.no, defect.about.clone(), defect.missing.clone()))
         .collect();
-    let person = via.person.as_ref().map(|person| person.id);
-    let private = sitting.private_places(&person.into_iter().collect::<Vec<_>>()).await?;
     let text = wording::defects(&list);
-    match private.first() {
-        Some(place) => sitting.say(place, None, text).await,
-        None => sitting.say(&via.place, via.text_id.as_deref(), text).await,
+    match via.person_id() {
+        Some(person) if sitting.is_reachable(person).await? => sitting.tell_privately(&[person], &text).await,
+        Some(_) | None => sitting.say(&via.place, via.text_id.as_deref(), text).await,
     }
 }
 
@@ -48,7 +49,8 @@ pub(in crate::desk) async fn inform(
         return sitting.tell(via, wording::nothing_to_inform().words()).await;
     }
     let id = question.id;
-    let bureau = sitting.bureau(question.bureau)?;
+    let keepers = sitting.roster.keepers_of(question.bureau);
+    let asked = question.clone();
     let before = sitting
         .tx
         .steps(id)
@@ -59,11 +61,10 @@ pub(in crate::desk) async fn inform(
     let (by, again) = (helper.id, before);
     sitting.note(id, &Step::Informed { by, again }).await?;
     if before {
-        for place in sitting.keeper_places(&bureau).await? {
-            sitting
-                .say(&place, None, wording::informed_again(id, &helper.name))
-                .await?;
-        }
+        let words = |_: Spot, _: &[Named]| wording::informed_again(id, &helper.name);
+        sitting
+            .tell_staff(&[asked], &Told::words(News::InformedAgain, &keepers, &words))
+            .await?;
     }
     Ok(())
 }

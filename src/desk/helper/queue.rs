@@ -4,11 +4,13 @@ use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
+use crate::desk::time::ahead;
 use crate::domain::asking::next;
 use crate::domain::asking::question::Question;
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
+use crate::domain::roster::rights::Right;
 use crate::domain::{duty, wording};
 
 /// Rows shown.
@@ -30,11 +32,26 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
     for (_, deadline, question) in rows.into_iter().take(MOST) {
         let holder = sitting.holder_name(&question).await?;
         let name = holder.as_ref().map(|named| named.public.name.as_str());
-        let standing = wording::standing(question.state.phase(), name);
-        let until = deadline.map(|at| duty::when_said(at, sitting.now, sitting.time()));
-        said.push((question.id, shortened(question.text.as_str()), standing, until));
+        let until = deadline.map(|at| wording::Until {
+            said: duty::when_said(at, sitting.now, sitting.time()),
+            over: at <= sitting.now,
+        });
+        said.push(wording::Queued {
+            id: question.id,
+            words: shortened(question.text.as_str()),
+            standing: wording::standing(question.state.phase(), name),
+            until,
+        });
     }
-    Ok(wording::queue(&said))
+    let text = wording::queue(&said);
+    if !sitting.has_right(&helper, Right::Review, helper.bureau) {
+        return Ok(text);
+    }
+    let (bureau, reviews) = (
+        sitting.bureau(helper.bureau)?,
+        ahead::open_reviews(sitting, helper.bureau).await?,
+    );
+    Ok(wording::open_reviews(&bureau.name, &reviews).then(&text))
 }
 
 /// When something must have happened; none where nobody waits for a helper.

@@ -10,8 +10,9 @@ use crate::desk::ground::via::Via;
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::Standing;
-use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef};
+use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
+use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::{self, Masked};
 use crate::domain::roster::people::Person;
@@ -257,9 +258,21 @@ async fn tell_helper(sitting: &mut Sitting<'_>, replied: &Question, message: &Me
         true => wording::relay_done_in_words(id),
         false => wording::relay_done(id),
     };
-    sitting
-        .say_elsewhere(&message.place.clone(), id, Role::Notice, text, &[&[Push::Close]])
-        .await
+    tell_writer(sitting, &message.place, id, text, &[&[Push::Close]]).await
+}
+
+/// Back where a helper wrote; nothing of it belongs to the question where askers of a bureau with a duty group read along.
+pub(in crate::desk) async fn tell_writer(
+    sitting: &mut Sitting<'_>,
+    place: &Place,
+    id: QuestionId,
+    text: Rich,
+    buttons: &[&[Push]],
+) -> Result<()> {
+    if sitting.among_askers(place).await? {
+        return sitting.say(place, None, text).await;
+    }
+    sitting.say_under(place, None, id, Role::Notice, text, buttons).await
 }
 
 /// Copies media to where the question was asked.

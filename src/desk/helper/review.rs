@@ -20,16 +20,16 @@ pub(in crate::desk) async fn review(
     let id = question.id;
     let words = privacy::mask(&privacy::printable(words));
     if words.as_str().trim().is_empty() || !sitting.has_right(person, Right::Review, question.bureau) {
-        return sitting.tell(via, wording::review_usage().words()).await;
+        return sitting.tell_doer(via, wording::review_usage().words()).await;
     }
     if !sitting
         .tx
         .close_review(id, person.id, words.as_str(), sitting.now)
         .await?
     {
-        return sitting.tell(via, wording::no_review(id).words()).await;
+        return sitting.tell_doer(via, wording::no_review(id).words()).await;
     }
     let (by, outcome) = (person.id, words.as_str().to_owned());
     sitting.note(id, &Step::Reviewed { by, outcome }).await?;
-    sitting.tell(via, wording::review_closed(id).words()).await
+    sitting.tell_doer(via, wording::review_closed(id).words()).await
 }

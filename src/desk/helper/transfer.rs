@@ -4,11 +4,15 @@
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
-use crate::domain::asking::question::{Question, Refusal};
-use crate::domain::chat::role::Role;
+use crate::domain::asking::news::{News, Spot};
+use crate::domain::asking::question::Question;
+use crate::domain::asking::responsible;
+use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
+use crate::domain::wording::Named;
 use crate::domain::{privacy, wording};
 
 /// `转办 1024 李强 原因`
@@ -25,7 +29,7 @@ pub(in crate::desk) async fn offer(
         .split_once(char::is_whitespace)
         .unwrap_or((words.trim(), ""));
     if name.is_empty() {
-        return sitting.refuse(via, &Refusal::NobodyNamed, Some(id)).await;
+        return whom(sitting, via, &question, helper).await;
     }
     let Some(to) = helper_called(sitting, name, question.bureau) else {
         return sitting.tell(via, wording::nobody_of_that_name(name).words()).await;
@@ -41,6 +45,18 @@ pub(in crate::desk) async fn offer(
     tell_offer(sitting, via, &offered, helper, &to, reason.as_str()).await
 }
 
+/// Nobody was named: who could be, those on duty first.
+async fn whom(sitting: &mut Sitting<'_>, via: &Via, question: &Question, helper: &Person) -> Result<()> {
+    let on_duty = sitting.on_duty(sitting.post(question), false).await?.helper();
+    let here = |person: &&Person| responsible::is_here(&sitting.roster, person.id, sitting.now);
+    let mut others: Vec<&Person> = sitting.roster.helpers_of(question.bureau).filter(here).collect();
+    others.retain(|person| person.id != helper.id);
+    others.sort_by_key(|person| Some(person.id) != on_duty);
+    let names: Vec<&str> = others.iter().map(|person| person.name.as_str()).collect();
+    let text = wording::offer_to_whom(question.id, &names);
+    sitting.tell_doer(via, text).await
+}
+
 async fn tell_offer(
     sitting: &mut Sitting<'_>,
     via: &Via,
@@ -49,30 +65,20 @@ async fn tell_offer(
     to: &Person,
     reason: &str,
 ) -> Result<()> {
-    let places = sitting.private_places(&[to.id]).await?;
-    let elsewhere = !places.is_empty();
-    let places = if elsewhere {
-        places
-    } else {
-        vec![question.place().clone()]
+    let (id, asked) = (question.id, question.text.as_str());
+    let words = |spot: Spot, named: &[Named]| match (spot, named.first()) {
+        (Spot::Duty | Spot::Private, Some(to)) => wording::offered(id, &helper.name, to, reason, asked),
+        (Spot::Open, Some(to)) => wording::offered_in_open(id, to),
+        (_, None) => Rich::default(),
     };
-    for place in places {
-        let Some(named) = sitting.named(to.id, &place.channel).await? else {
-            continue;
-        };
-        let text = wording::offered(question.id, &helper.name, &named, reason, question.text.as_str());
-        let buttons = [&[Push::Claim][..]];
-        if elsewhere {
-            sitting
-                .say_elsewhere(&place, question.id, Role::Card, text, &buttons)
-                .await?;
-        } else {
-            sitting.say_about(question, Role::Card, text, &buttons).await?;
-        }
-    }
-    if elsewhere {
+    let told = Told {
+        buttons: &[&[Push::Claim]],
+        ..Told::words(News::Offered, std::slice::from_ref(&to.id), &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
+    if sitting.has_duty_group(question).await? || sitting.is_reachable(to.id).await? {
         sitting
-            .tell(via, wording::offer_noted(question.id, &to.name).words())
+            .tell_doer(via, wording::offer_noted(id, &to.name).words())
             .await?;
     }
     Ok(())
@@ -92,17 +98,15 @@ pub(in crate::desk) async fn decline(
     };
     sitting.acknowledge(via).await?;
     let declined = sitting.settle(declined).await?;
-    let text = wording::declined(id, &helper.name);
     let Some(holder) = declined.state.holder() else {
         return Ok(());
     };
-    let places = sitting.private_places(&[holder]).await?;
-    if places.is_empty() {
-        return sitting.say_about(&declined, Role::Line, text, &[]).await;
-    }
-    for place in places {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    let words = |spot: Spot, named: &[Named]| match (spot, named.first()) {
+        (Spot::Open, Some(holder)) => wording::declined_in_open(id, holder),
+        (Spot::Duty | Spot::Private, _) | (Spot::Open, None) => wording::declined(id, &helper.name),
+    };
+    let told = Told::words(News::Declined, std::slice::from_ref(&holder), &words);
+    sitting.tell_staff(std::slice::from_ref(&declined), &told).await?;
     Ok(())
 }
 

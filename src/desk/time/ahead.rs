@@ -5,7 +5,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::duty::coverage;
-use crate::domain::roster::people::{Bureau, PersonId};
+use crate::domain::roster::people::{Bureau, BureauId, PersonId};
 use crate::domain::wording;
 
 /// How far ahead uncovered hours are told.
@@ -32,7 +32,8 @@ pub(in crate::desk) async fn look_ahead(sitting: &mut Sitting<'_>, bureau: &Bure
         .map(|short| wording::short_staffed(&sitting.roster, &short))
         .collect();
     let unclaimed = called_in_vain(sitting, bureau).await?;
-    if gaps.is_empty() && short.is_empty() && unclaimed.is_empty() {
+    let reviews = open_reviews(sitting, bureau.id).await?;
+    if gaps.is_empty() && short.is_empty() && unclaimed.is_empty() && reviews.is_empty() {
         return Ok(());
     }
     let more = gaps.len().saturating_sub(MOST_GAPS);
@@ -42,10 +43,22 @@ pub(in crate::desk) async fn look_ahead(sitting: &mut Sitting<'_>, bureau: &Bure
         .map(|gap| wording::gap(&sitting.roster, gap, sitting.time()))
         .collect();
     let text = wording::gaps(&bureau.name, &said, more, &short, &unclaimed);
-    for place in sitting.keeper_places(bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
-    }
+    let text = wording::open_reviews(&bureau.name, &reviews).then(&text);
+    sitting.tell_keepers(bureau, &text).await?;
     Ok(())
+}
+
+/// Low ratings nobody looked into yet, each with its last day; past once that is over.
+pub(in crate::desk) async fn open_reviews(
+    sitting: &mut Sitting<'_>,
+    bureau: BureauId,
+) -> Result<Vec<(QuestionId, String, bool)>> {
+    let reviews = sitting.tx.open_reviews(bureau).await?;
+    let said = reviews.into_iter().map(|review| {
+        let last = wording::day_said(sitting.desk.day(review.due.plus(-1)));
+        (review.question, last, review.due <= sitting.now)
+    });
+    Ok(said.collect())
 }
 
 /// Questions for which the ladder went up to the guidance group and nobody came.

@@ -4,12 +4,13 @@
 use crate::desk::Result;
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::{Told, shortened};
 use crate::desk::time::hand_over;
 use crate::domain::asking::clocks::{Nudge, Rung};
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::responsible;
 use crate::domain::chat::group::GroupKind;
-use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty::Duty;
@@ -44,10 +45,8 @@ pub(in crate::desk) async fn climb(
             Ok(())
         }
         Rung::Remind => {
-            call(sitting, &questions, &asked, |helpers| {
-                wording::reminder(&ids, helpers.first())
-            })
-            .await
+            let words = |helpers: &[Named]| wording::reminder(&ids, helpers.first());
+            call(sitting, News::Reminder, &questions, &asked, &words).await
         }
         Rung::AllHelpers => {
             let all: Vec<PersonId> = sitting
@@ -59,83 +58,69 @@ pub(in crate::desk) async fn climb(
                 .into_iter()
                 .filter(|helper| responsible::is_here(&sitting.roster, *helper, sitting.now))
                 .collect();
-            call(sitting, &questions, &here, |helpers| wording::call_all(&ids, helpers)).await
+            let words = |helpers: &[Named]| wording::call_all(&ids, helpers);
+            call(sitting, News::AllHelpers, &questions, &here, &words).await
         }
         // Nobody to call: the next rung is the guidance group.
         Rung::BureauAdmin if keepers.is_empty() => Ok(()),
         Rung::BureauAdmin => {
-            call(sitting, &questions, &keepers, |keepers| {
-                wording::call_admin(&ids, keepers)
-            })
-            .await
+            let words = |keepers: &[Named]| wording::call_admin(&ids, keepers);
+            call(sitting, News::Admin, &questions, &keepers, &words).await
         }
         Rung::Guidance => call_guidance(sitting, &questions).await,
-        Rung::WarnAllHelpers | Rung::WarnBureauAdmin => warn(sitting, &first, &asked, rung, &ids).await,
-        Rung::WarnGuidance => warn(sitting, &first, &keepers, rung, &ids).await,
+        Rung::WarnAllHelpers | Rung::WarnBureauAdmin => warn(sitting, &questions, &asked, rung, &ids).await,
+        Rung::WarnGuidance => warn(sitting, &questions, &keepers, rung, &ids).await,
     }
 }
 
-/// Warns people in private, or in the duty group where none of them can be reached.
+/// Warns those who must act of the next rung.
 async fn warn(
     sitting: &mut Sitting<'_>,
-    first: &Question,
+    questions: &[Question],
     people: &[PersonId],
     rung: Rung,
     ids: &[QuestionId],
 ) -> Result<()> {
-    let places = reach(sitting, first, people).await?;
-    for place in places {
-        sitting.say(&place, None, wording::warning(ids, rung)).await?;
-    }
+    let words = |_: Spot, _: &[Named]| wording::warning(ids, rung);
+    sitting
+        .tell_staff(questions, &Told::words(News::Warning, people, &words))
+        .await?;
     Ok(())
 }
 
-/// Where staff can be told something that does not concern the asker.
-async fn reach(sitting: &mut Sitting<'_>, question: &Question, people: &[PersonId]) -> Result<Vec<Place>> {
-    let private = sitting.private_places(people).await?;
-    if private.is_empty() {
-        return Ok(sitting.duty_group(question).await?.into_iter().collect());
-    }
-    Ok(private)
-}
-
-/// Calls people where the card stands (duty group or help group) and in their private chats: about one question
-/// with its button, about several in one message.
+/// Calls people: about one question with its button, and the card where they have not seen it; about several with
+/// what each asks. In private nobody else is named.
 async fn call(
     sitting: &mut Sitting<'_>,
+    news: News,
     questions: &[Question],
     people: &[PersonId],
-    text: impl Fn(&[Named]) -> Rich,
+    head: &(dyn Fn(&[Named]) -> Rich + Send + Sync),
 ) -> Result<()> {
-    let Some(first) = questions.first() else { return Ok(()) };
-    let place = sitting
-        .duty_group(first)
-        .await?
-        .unwrap_or_else(|| first.place().clone());
-    let mut named = Vec::with_capacity(people.len());
-    for person in people {
-        named.extend(sitting.named(*person, &place.channel).await?);
-    }
-    let claim = [&[Push::Claim][..]];
-    let [only] = questions else {
-        sitting.say(&place, None, text(&named)).await?;
-        for private in sitting.private_places(people).await? {
-            sitting.say(&private, None, text(&[])).await?;
+    let each = match questions {
+        [_] => Rich::default(),
+        several => {
+            let rows: Vec<_> = several
+                .iter()
+                .map(|question| (question.id, shortened(question.text.as_str())))
+                .collect();
+            wording::each_asks(&rows)
         }
-        return Ok(());
     };
-    if place == *only.place() {
-        sitting.say_about(only, Role::Card, text(&named), &claim).await?;
-    } else {
-        sitting
-            .say_elsewhere(&place, only.id, Role::Card, text(&named), &claim)
-            .await?;
-    }
-    for private in sitting.private_places(people).await? {
-        sitting
-            .say_elsewhere(&private, only.id, Role::Card, text(&[]), &claim)
-            .await?;
-    }
+    let words = |spot: Spot, named: &[Named]| {
+        let named = if spot == Spot::Private { &[] } else { named };
+        head(named).then(&each)
+    };
+    let card = match questions {
+        [only] => Some(hand_over::card_body(sitting, only).await?),
+        _ => None,
+    };
+    let told = Told {
+        buttons: &[&[Push::Claim]],
+        card: card.as_ref(),
+        ..Told::words(news, people, &words)
+    };
+    sitting.tell_staff(questions, &told).await?;
     Ok(())
 }
 
@@ -151,7 +136,7 @@ async fn call_guidance(sitting: &mut Sitting<'_>, questions: &[Question]) -> Res
         for question in questions {
             let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str());
             sitting
-                .say_elsewhere(&group.place(), question.id, Role::Card, text, &[&[Push::Claim]])
+                .say_under(&group.place(), None, question.id, Role::Card, text, &[&[Push::Claim]])
                 .await?;
         }
     }
@@ -174,44 +159,40 @@ pub(in crate::desk) async fn nudge(
     for question in due {
         questions.push(sitting.settle(question.nudge(nudge)).await?);
     }
-    let Some(first) = questions.first().cloned() else {
-        return Ok(());
-    };
     let ids: Vec<QuestionId> = questions.iter().map(|question| question.id).collect();
     match nudge {
         Nudge::None => Ok(()),
         Nudge::Warned => {
-            for place in reach(sitting, &first, &[by]).await? {
-                sitting.say(&place, None, wording::reply_soon(&ids)).await?;
-            }
+            let words = |_: Spot, _: &[Named]| wording::reply_soon(&ids);
+            sitting
+                .tell_staff(&questions, &Told::words(News::ReplySoon, &[by], &words))
+                .await?;
             Ok(())
         }
         Nudge::Overdue => overdue(sitting, by, &questions, &ids).await,
     }
 }
 
+/// The helper hears once of all that is late, each asker of their own.
 async fn overdue(sitting: &mut Sitting<'_>, by: PersonId, questions: &[Question], ids: &[QuestionId]) -> Result<()> {
+    let among_staff = |spot: Spot, named: &[Named]| match (spot, named.first()) {
+        (Spot::Private, _) | (Spot::Duty, None) => wording::reply_overdue(ids, None),
+        (Spot::Duty, Some(named)) => wording::reply_overdue_of(ids, named),
+        // Each asker reads of their own.
+        (Spot::Open, _) => Rich::default(),
+    };
+    sitting
+        .tell_staff(questions, &Told::words(News::ReplyLate, &[by], &among_staff))
+        .await?;
     for question in questions {
-        if let Some(named) = sitting.named(by, &question.place().channel).await? {
-            sitting
-                .say_about(
-                    question,
-                    Role::Notice,
-                    wording::first_reply_due(question.id, &named),
-                    &[],
-                )
-                .await?;
-        }
-    }
-    for place in sitting.private_places(&[by]).await? {
-        match questions {
-            [only] => {
-                sitting
-                    .say_elsewhere(&place, only.id, Role::Notice, wording::reply_overdue(ids, None), &[])
-                    .await?;
-            }
-            _ => sitting.say(&place, None, wording::reply_overdue(ids, None)).await?,
-        }
+        let Some(named) = sitting.named(by, &question.place().channel).await? else {
+            continue;
+        };
+        let text = match sitting.has_duty_group(question).await? {
+            true => wording::still_on_it(question.id, &named),
+            false => wording::first_reply_due(question.id, &named),
+        };
+        sitting.say_about(question, Role::Notice, text, &[]).await?;
     }
     let name = sitting.roster.person(by).map(|person| person.name.clone());
     let keepers = questions.first().map(|first| sitting.roster.keepers_of(first.bureau));
@@ -221,10 +202,9 @@ async fn overdue(sitting: &mut Sitting<'_>, by: PersonId, questions: &[Question]
         // A helper of the city desk may be late at night; the bureau's people are not called then.
         .filter(|keeper| *keeper != by && sitting.works(*keeper))
         .collect();
-    for place in sitting.private_places(&keepers).await? {
-        sitting
-            .say(&place, None, wording::reply_overdue(ids, name.as_deref()))
-            .await?;
-    }
+    let words = |_: Spot, _: &[Named]| wording::reply_overdue(ids, name.as_deref());
+    sitting
+        .tell_staff(questions, &Told::words(News::ReplyLateToKeepers, &keepers, &words))
+        .await?;
     Ok(())
 }

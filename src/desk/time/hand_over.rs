@@ -3,15 +3,15 @@
 use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::{Verdict, audience};
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::ground::staff::shortened;
+use crate::desk::ground::staff::{CardBody, Told, shortened};
 use crate::desk::{LATE_MS, Result};
 use crate::domain::asking::alike::alike;
 use crate::domain::asking::history::Step;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::asking::request::Adopted;
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::group::{Group, GroupKind};
-use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty::Duty;
@@ -69,12 +69,13 @@ pub(in crate::desk) async fn hand_over(
     }
     let question = sitting.settle(waiting).await?;
     let here = sitting.duty_named(duty, &question.place().channel.clone()).await?;
-    if sitting.duty_group(&question).await?.is_some() {
-        let minutes = minutes_to_answer(sitting, &question)?;
-        let line = wording::handed_over_line(question.id, here.as_ref(), minutes, why);
+    let minutes = minutes_to_answer(sitting, &question)?;
+    let hidden = question.text.reachable_by();
+    if sitting.has_duty_group(&question).await? {
+        let line = wording::handed_over_line(question.id, here.as_ref(), minutes, why, elsewhere.as_ref(), &hidden);
         sitting.say_about(&question, Role::Notice, line, &[]).await?;
     } else {
-        let card = wording::card_in_group(question.id, here.as_ref(), why, elsewhere.as_ref());
+        let card = wording::card_in_group(question.id, here.as_ref(), minutes, why, elsewhere.as_ref(), &hidden);
         sitting
             .say_about(&question, Role::Card, card, &[&[Push::Claim]])
             .await?;
@@ -86,47 +87,37 @@ pub(in crate::desk) async fn hand_over(
     call_to_staff(sitting, &question, duty).await
 }
 
-/// The card where staff see it: the duty group, and the private chat of the helper on duty.
+/// The card where staff see it, with the media that came with the question; in the help group it stands already.
 pub(in crate::desk) async fn call_to_staff(sitting: &mut Sitting<'_>, question: &Question, duty: &Duty) -> Result<()> {
-    if let Some(place) = sitting.duty_group(question).await? {
-        staff_card(sitting, question, &place, duty).await?;
-    }
     let helper: Vec<PersonId> = duty.helper().into_iter().collect();
-    for place in sitting.private_places(&helper).await? {
-        staff_card(sitting, question, &place, duty).await?;
-    }
+    let body = card_body(sitting, question).await?;
+    let words = |spot: Spot, named: &[wording::Named]| match spot {
+        Spot::Duty | Spot::Private => wording::card_head(question.id, named.first()),
+        Spot::Open => Rich::default(),
+    };
+    let told = Told {
+        card: Some(&body),
+        media: &question.media,
+        from: Some(&question.message),
+        ..Told::words(News::Card, &helper, &words)
+    };
+    sitting.tell_staff(std::slice::from_ref(question), &told).await?;
     Ok(())
 }
 
-fn minutes_to_answer(sitting: &Sitting<'_>, question: &Question) -> Result<i64> {
+pub(in crate::desk) fn minutes_to_answer(sitting: &Sitting<'_>, question: &Question) -> Result<i64> {
     let clocks = sitting.desk.config.clocks_for(&sitting.bureau(question.bureau)?.name);
     Ok((clocks.first_reply_ms / 60_000).max(1))
 }
 
-/// The card for staff elsewhere, with the media that came with the question.
-async fn staff_card(sitting: &mut Sitting<'_>, question: &Question, place: &Place, duty: &Duty) -> Result<()> {
-    let named = sitting.duty_named(duty, &place.channel).await?;
-    let (text, pushes) = staff_text(sitting, question, named.as_ref()).await?;
-    let rows: Vec<&[Push]> = pushes.chunks(1).collect();
-    sitting
-        .say_elsewhere(place, question.id, Role::Card, text, &rows)
-        .await?;
-    sitting
-        .send_media(question.id, &question.media, &question.message, place)
-        .await
-}
-
-/// What a card for staff says, and its buttons: 认领, and 采用此答复 for each of the nearest entries.
-pub(in crate::desk) async fn staff_text(
-    sitting: &mut Sitting<'_>,
-    question: &Question,
-    named: Option<&wording::Named>,
-) -> Result<(Rich, Vec<Push>)> {
+/// What a card for staff says under its head, and its buttons: 认领, and 采用此答复 for each of the nearest entries.
+pub(in crate::desk) async fn card_body(sitting: &mut Sitting<'_>, question: &Question) -> Result<CardBody> {
     let group = sitting.tx.group(question.group).await?;
     let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
     let near = near(sitting, question, group.as_ref().and_then(Group::kind))?;
     let alike = asked_before(sitting, question).await?;
     let title = group.map(|group| group.title).unwrap_or_default();
+    let (numbers, near): (Vec<u32>, Vec<Rich>) = near.into_iter().unzip();
     let card = wording::StaffCard {
         id: question.id,
         asker: &question.asker_name,
@@ -136,21 +127,23 @@ pub(in crate::desk) async fn staff_text(
         near: &near,
         alike: &alike,
     };
-    let adopt = near.iter().map(|(no, _)| Push::Adopt(Adopted::Entry(*no)));
-    let pushes = std::iter::once(Push::Claim).chain(adopt).collect();
-    Ok((wording::card_for_staff(&card, named), pushes))
+    let adopt = numbers.into_iter().map(|no| Push::Adopt(Adopted::Entry(no)));
+    Ok(CardBody {
+        text: wording::card_for_staff(&card),
+        pushes: std::iter::once(Push::Claim).chain(adopt).collect(),
+    })
 }
 
-/// The entries nearest to a question that may be said where it was asked.
-fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> Result<Vec<(u32, String)>> {
+/// The entries nearest to a question that may be said where it was asked: number and what is sent when it is adopted.
+fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> Result<Vec<(u32, Rich)>> {
     const MOST: usize = 3;
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau_meant(question)?;
     let faq = sitting.served.faq();
     let reading = sitting.reading(question.text.as_str(), audience(kind));
     let hits = faq.decide(&reading, sitting.desk.day(sitting.now)).hits;
     let entries = hits.iter().take(MOST).filter_map(|hit| faq.entry(&hit.entry));
-    let sayable = entries.filter(|entry| sitting.said(&entry.id, &bureau).is_some());
-    Ok(sayable.map(|entry| (entry.no, entry.question.clone())).collect())
+    let sayable = entries.filter_map(|entry| Some((entry.no, sitting.said(&entry.id, &bureau)?)));
+    Ok(sayable.map(|(no, said)| (no, wording::answer_alone(&said))).collect())
 }
 
 /// What was asked before and how it was answered.

@@ -148,9 +148,9 @@ impl Desk {
                 continue;
             };
             let bureau = sitting.bureau(bureau)?;
-            for place in sitting.keeper_places(&bureau).await? {
-                let text = wording::unreadable_question(QuestionId(*id));
-                sitting.say(&place, None, text).await?;
+            let text = wording::unreadable_question(QuestionId(*id));
+            if !sitting.tell_keepers(&bureau, &text).await? {
+                sitting.tell_city(bureau.id, &text).await?;
             }
             sitting.tx.commit().await?;
             self.bell.notify_one();

@@ -32,7 +32,7 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall) 
         return Ok(());
     };
     let entry = EntryId::from(recall.entry.as_str());
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau_meant(&question)?;
     let said = sitting.said(&entry, &bureau);
     let told = RevisionRef {
         entry: recall.entry.clone(),

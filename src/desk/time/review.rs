@@ -3,10 +3,13 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
+use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
 use crate::domain::asking::rating::Rating;
 use crate::domain::roster::people::Bureau;
+use crate::domain::wording::Named;
 use crate::domain::{duty, wording};
 use crate::store::ratings::Review;
 
@@ -38,7 +41,6 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
     if !sitting.tx.mark_review_told(id, review.told).await? {
         return Ok(());
     }
-    let bureau = sitting.bureau(question.bureau)?;
     let until = wording::day_said(sitting.desk.day(review.due.plus(-1)));
     let text = if review.told == 0 {
         let rating = sitting.tx.rating(id).await?.unwrap_or(Rating::Bad);
@@ -50,8 +52,17 @@ pub(in crate::desk) async fn tell_of_review(sitting: &mut Sitting<'_>, review: &
     } else {
         wording::review_due(id, &until)
     };
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
+    let keepers = sitting.roster.keepers_of(question.bureau);
+    let news = if review.told == 0 {
+        News::LowRating
+    } else {
+        News::ReviewDue
+    };
+    let words = |_: Spot, _: &[Named]| text.clone();
+    let bureau = question.bureau;
+    let told = Told::words(news, &keepers, &words);
+    if !sitting.tell_staff(&[question], &told).await? {
+        sitting.tell_city(bureau, &text).await?;
     }
     Ok(())
 }

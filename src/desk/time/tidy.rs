@@ -8,6 +8,7 @@ impl Desk {
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.
     pub async fn tidy(&self) -> Result<Vec<String>> {
         const DAY: i64 = 86_400_000;
+        const HOUR: i64 = 3_600_000;
         if let Some(year) = self.calendar_missing() {
             tracing::warn!("{}", calendar::missing_said(year, &self.config.data));
         }
@@ -21,6 +22,7 @@ impl Desk {
         let mut tx = self.db.begin().await?;
         tx.forget_inbox(now.plus(-DAY), now.plus(-keep.dead_updates_ms)).await?;
         tx.forget_outbox(now.plus(-7 * DAY)).await?;
+        tx.forget_unknown_chats(now.plus(-HOUR)).await?;
         tx.forget_windows(now.plus(-7 * DAY)).await?;
         tx.forget_buttons(now).await?;
         tx.forget_told(now).await?;

@@ -2,14 +2,19 @@
 //! arrange things for the bureau are told, so that a person can step in.
 
 use crate::desk::Result;
+use crate::desk::ground::owe::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;
-use crate::domain::asking::question::QuestionId;
+use crate::domain::asking::news::{News, Spot};
+use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::chat::group::{Group, Standing};
+use crate::domain::chat::message::Place;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording;
+use crate::domain::wording::Named;
 use crate::store::undelivered::{Loss, Undelivered};
 
 pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivered) -> Result<()> {
@@ -25,6 +30,7 @@ pub(in crate::desk) async fn see_to(sitting: &mut Sitting<'_>, lost: &Undelivere
         (Loss::Muted, Some(group)) => cannot_write(sitting, &group, Standing::Muted).await,
         (Loss::Gone, Some(group)) => cannot_write(sitting, &group, Standing::Gone).await,
         (Loss::Unknown | Loss::Refused | Loss::Unreadable, Some(group)) => in_doubt(sitting, lost, &group).await,
+        (Loss::Unreachable, _) => not_reached(sitting, lost).await,
         // A private chat is only a copy: the group's own message stands. What was void changed nothing.
         (Loss::Void, Some(_)) | (_, None) => Ok(()),
     }
@@ -40,11 +46,50 @@ async fn held(sitting: &mut Sitting<'_>, lost: &Undelivered, group: Option<&Grou
     };
     let loss = lost.loss.key().to_owned();
     sitting.note(question.id, &Step::NotDelivered { loss }).await?;
-    let bureau = sitting.bureau(question.bureau)?;
     let text = wording::held_back(question.id, group.map(|group| group.title.as_str()));
-    for place in sitting.keeper_places(&bureau).await? {
-        if place != lost.place {
-            sitting.say(&place, None, text.clone()).await?;
+    tell_keepers_of(sitting, &question, Some(&lost.place), &text).await
+}
+
+/// Somebody who alone was told blocked the bot: told where everybody reads, unless the duty group read it too; of advice
+/// the city hears that it did not get there.
+async fn not_reached(sitting: &mut Sitting<'_>, lost: &Undelivered) -> Result<()> {
+    let Some(question) = (match lost.question {
+        Some(id) => sitting.tx.question(id).await?,
+        None => None,
+    }) else {
+        return Ok(());
+    };
+    let State::Claimed { by, offered, .. } = question.state else {
+        return Ok(());
+    };
+    if sitting.has_duty_group(&question).await? {
+        return Ok(());
+    }
+    if lost.role == Role::Advice {
+        return advice_not_reached(sitting, &question, by).await;
+    }
+    let channel = question.place().channel.clone();
+    let named = sitting.named(offered.unwrap_or(by), &channel).await?;
+    let Some(named) = named else { return Ok(()) };
+    match offered {
+        Some(_) => {
+            let text = wording::offered_in_open(question.id, &named);
+            let claim = [&[Push::Claim][..]];
+            sitting.say_about(&question, Role::Whisper, text, &claim).await
+        }
+        None => {
+            let text = wording::declined_in_open(question.id, &named);
+            sitting.say_about(&question, Role::Whisper, text, &[]).await
+        }
+    }
+}
+
+async fn advice_not_reached(sitting: &mut Sitting<'_>, question: &Question, by: PersonId) -> Result<()> {
+    for copy in sitting.tx.links_of(question.id, Role::City).await? {
+        let place = copy.message.place;
+        if let Some(named) = sitting.named(by, &place.channel).await? {
+            let text = wording::helper_unreachable(question.id, &named);
+            sitting.say(&place, Some(&copy.message.id), text).await?;
         }
     }
     Ok(())
@@ -64,7 +109,7 @@ async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Grou
         return Ok(());
     }
     let text = match lost.loss {
-        Loss::Void | Loss::Held => return Ok(()),
+        Loss::Void | Loss::Held | Loss::Unreachable => return Ok(()),
         Loss::Gone => wording::relay_waits(id, &group.title, Standing::Gone),
         Loss::Muted => wording::relay_waits(id, &group.title, Standing::Muted),
         Loss::Unknown | Loss::Refused | Loss::Unreadable => wording::relay_in_doubt(id, &group.title),
@@ -72,15 +117,34 @@ async fn tell_helper(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Grou
     tell_holder(sitting, id, text).await
 }
 
-/// Says something in the private chats of the helper who has a question.
+/// Says something to the helper who has a question.
 async fn tell_holder(sitting: &mut Sitting<'_>, id: QuestionId, text: Rich) -> Result<()> {
-    let question = sitting.tx.question(id).await?;
-    let holder: Vec<PersonId> = question
-        .and_then(|question| question.state.holder())
-        .into_iter()
-        .collect();
-    for place in sitting.private_places(&holder).await? {
-        sitting.say(&place, None, text.clone()).await?;
+    let Some(question) = sitting.tx.question(id).await? else {
+        return Ok(());
+    };
+    let holder: Vec<PersonId> = question.state.holder().into_iter().collect();
+    let words = |_: Spot, _: &[Named]| text.clone();
+    sitting
+        .tell_staff(&[question], &Told::words(News::NotDelivered, &holder, &words))
+        .await?;
+    Ok(())
+}
+
+/// Says something of a question to those who arrange things for its bureau; not where nothing can be said now.
+async fn tell_keepers_of(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    except: Option<&Place>,
+    text: &Rich,
+) -> Result<()> {
+    let keepers = sitting.roster.keepers_of(question.bureau);
+    let words = |_: Spot, _: &[Named]| text.clone();
+    let told = Told {
+        except,
+        ..Told::words(News::NotDelivered, &keepers, &words)
+    };
+    if !sitting.tell_staff(std::slice::from_ref(question), &told).await? {
+        sitting.tell_city(question.bureau, text).await?;
     }
     Ok(())
 }
@@ -97,15 +161,11 @@ async fn in_doubt(sitting: &mut Sitting<'_>, lost: &Undelivered, group: &Group) 
     let Some(id) = lost.question else { return Ok(()) };
     let loss = lost.loss.key().to_owned();
     sitting.note(id, &Step::NotDelivered { loss }).await?;
-    let Some(bureau) = group.bureau().and_then(|id| sitting.roster.bureau(id)).cloned() else {
+    let Some(question) = sitting.tx.question(id).await? else {
         return Ok(());
     };
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting
-            .say(&place, None, wording::delivery_in_doubt(id, &group.title))
-            .await?;
-    }
-    Ok(())
+    let text = wording::delivery_in_doubt(id, &group.title);
+    tell_keepers_of(sitting, &question, None, &text).await
 }
 
 /// The bot can no longer speak in a group: told once, to those who can mend it.
@@ -118,8 +178,8 @@ pub(in crate::desk) async fn cannot_write(sitting: &mut Sitting<'_>, group: &Gro
         return Ok(());
     };
     let text = wording::group_trouble(&group.title, standing == Standing::Gone);
-    for place in sitting.keeper_places(&bureau).await? {
-        sitting.say(&place, None, text.clone()).await?;
+    if !sitting.tell_keepers(&bureau, &text).await? {
+        sitting.tell_city(bureau.id, &text).await?;
     }
     Ok(())
 }

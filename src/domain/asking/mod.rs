@@ -3,6 +3,7 @@
 pub mod alike;
 pub mod clocks;
 pub mod history;
+pub mod news;
 pub mod next;
 pub mod pointing;
 pub mod question;

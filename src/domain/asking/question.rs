@@ -231,8 +231,6 @@ pub enum Refusal {
     TooLateToRelease,
     /// 办结 before any reply needs a reason.
     ReasonNeeded,
-    /// 转办 needs somebody to go to.
-    NobodyNamed,
     /// 转办 needs a reason.
     WhyNeeded,
     /// It was not offered to this helper.

@@ -72,6 +72,18 @@ impl Rich {
         self
     }
 
+    /// Adds other words as they are dressed.
+    #[must_use]
+    pub fn then(mut self, more: &Rich) -> Rich {
+        self.0.extend(more.0.iter().cloned());
+        self
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|span| span.words().is_empty())
+    }
+
     /// The words alone.
     pub fn words(&self) -> String {
         self.0.iter().map(Span::words).collect()

@@ -23,6 +23,8 @@ pub enum Role {
     City,
     /// The city's advice, as the helper sees it.
     Advice,
+    /// What one helper alone is told: an offer, that it was declined.
+    Whisper,
     /// Pictures that travel with a question.
     Media,
     /// Other buttons under something said.
@@ -36,7 +38,7 @@ pub enum Role {
 }
 
 impl Role {
-    const ALL: [Role; 15] = [
+    const ALL: [Role; 16] = [
         Role::Ask,
         Role::Again,
         Role::Answer,
@@ -47,6 +49,7 @@ impl Role {
         Role::Withdrawn,
         Role::City,
         Role::Advice,
+        Role::Whisper,
         Role::Media,
         Role::Buttons,
         Role::Toast,
@@ -55,13 +58,14 @@ impl Role {
     ];
 
     /// Roles that may carry buttons which do something to the question.
-    pub const WITH_BUTTONS: [Role; 6] = [
+    pub const WITH_BUTTONS: [Role; 7] = [
         Role::Answer,
         Role::Card,
         Role::Notice,
         Role::Reply,
         Role::Rating,
         Role::Advice,
+        Role::Whisper,
     ];
 
     /// The name in the database.
@@ -77,6 +81,7 @@ impl Role {
             Role::Withdrawn => "withdrawn",
             Role::City => "city",
             Role::Advice => "advice",
+            Role::Whisper => "whisper",
             Role::Media => "media",
             Role::Buttons => "buttons",
             Role::Toast => "toast",
@@ -94,7 +99,7 @@ impl Role {
     /// Whether a helper who replies to such a message replies to the asker.
     pub fn takes_a_helpers_reply(self) -> bool {
         match self {
-            Role::Ask | Role::Again | Role::Card | Role::Notice | Role::Advice => true,
+            Role::Ask | Role::Again | Role::Card | Role::Notice | Role::Advice | Role::Whisper => true,
             Role::Answer
             | Role::Reply
             | Role::Rating

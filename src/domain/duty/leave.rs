@@ -22,7 +22,22 @@ pub enum LeaveAsked {
     /// Takes one back.
     Cancel(i64),
     /// Away, perhaps with somebody who stands in.
-    Away { when: Stretch, cover: Option<String> },
+    Away {
+        /// Who, where it is not the writer.
+        who: Option<String>,
+        when: Stretch,
+        cover: Option<Cover>,
+    },
+    /// A day that is over.
+    Over(Date),
+}
+
+/// Who stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    pub name: String,
+    /// Written with 由 or 代: nobody else can be meant.
+    pub plain: bool,
 }
 
 /// `/swap …`
@@ -36,6 +51,14 @@ pub enum SwapAsked {
     },
     /// The colleague agrees, or not.
     Answer { agrees: bool, number: i64 },
+    /// A day that is over.
+    Over(Date),
+}
+
+/// Why a stretch is none.
+enum NoStretch {
+    Unclear,
+    Over(Date),
 }
 
 /// Reads what follows `/leave`; none if it cannot be read.
@@ -45,16 +68,37 @@ pub fn leave(text: &str, today: Date) -> Option<LeaveAsked> {
     match words.as_slice() {
         [] => Some(LeaveAsked::List),
         ["取消", number] => Some(LeaveAsked::Cancel(number.parse().ok()?)),
-        words => {
-            let (when, rest) = stretch(words, today)?;
-            let cover = match rest {
-                [] => None,
-                [name] | ["由", name] | ["由", name, "代"] | [name, "代"] => Some((*name).to_owned()),
-                _ => return None,
-            };
-            Some(LeaveAsked::Away { when, cover })
-        }
+        words => away(words, today),
     }
+}
+
+/// 11-25 李强, or of somebody else: 孙丽 11-25 李强
+fn away(words: &[&str], today: Date) -> Option<LeaveAsked> {
+    let (who, stretched) = match (stretch(words, today), words) {
+        (Err(NoStretch::Unclear), [who, rest @ ..]) => (Some((*who).to_owned()), stretch(rest, today)),
+        (stretched, _) => (None, stretched),
+    };
+    let (when, rest) = match stretched {
+        Ok(stretched) => stretched,
+        Err(NoStretch::Over(day)) => return Some(LeaveAsked::Over(day)),
+        Err(NoStretch::Unclear) => return None,
+    };
+    let cover = match rest {
+        [] => None,
+        ["由", name] | ["由", name, "代"] | [name, "代"] => Some(cover(name, true)),
+        [name] => {
+            let bare = name.strip_prefix('由').unwrap_or(name);
+            let bare = bare.strip_suffix("代班").or(bare.strip_suffix('代')).unwrap_or(bare);
+            Some(cover(bare, bare != *name))
+        }
+        _ => return None,
+    };
+    Some(LeaveAsked::Away { who, when, cover })
+}
+
+fn cover(name: &str, plain: bool) -> Cover {
+    let name = name.to_owned();
+    Cover { name, plain }
 }
 
 /// Reads what follows `/swap`; none if it cannot be read.
@@ -68,23 +112,29 @@ pub fn swap(text: &str, today: Date) -> Option<SwapAsked> {
     match words.as_slice() {
         ["同意", number] => answer(true, number),
         ["不同意", number] => answer(false, number),
-        words => {
-            let (own, rest) = stretch(words, today)?;
-            let (colleague, rest) = rest.split_first()?;
-            let theirs = match rest {
-                [] => None,
-                rest => {
-                    let (theirs, rest) = stretch(rest, today)?;
-                    rest.is_empty().then_some(theirs).map(Some)?
-                }
-            };
-            Some(SwapAsked::Propose {
-                own,
-                colleague: (*colleague).to_owned(),
-                theirs,
-            })
-        }
+        words => match proposal(words, today) {
+            Ok(proposal) => Some(proposal),
+            Err(NoStretch::Over(day)) => Some(SwapAsked::Over(day)),
+            Err(NoStretch::Unclear) => None,
+        },
     }
+}
+
+fn proposal(words: &[&str], today: Date) -> Result<SwapAsked, NoStretch> {
+    let (own, rest) = stretch(words, today)?;
+    let (colleague, rest) = rest.split_first().ok_or(NoStretch::Unclear)?;
+    let theirs = match rest {
+        [] => None,
+        rest => {
+            let (theirs, rest) = stretch(rest, today)?;
+            Some(rest.is_empty().then_some(theirs).ok_or(NoStretch::Unclear)?)
+        }
+    };
+    Ok(SwapAsked::Propose {
+        own,
+        colleague: (*colleague).to_owned(),
+        theirs,
+    })
 }
 
 /// As typed on any keyboard: full-width digits and every dash as the plain ones; a full stop at the end is none of it.
@@ -98,8 +148,8 @@ fn typed(text: &str) -> String {
 }
 
 /// 11-25, 11-25..11-27, 明天, each with 上午 or 下午 behind it for half a day; and the words that follow.
-fn stretch<'a, 'b>(words: &'b [&'a str], today: Date) -> Option<(Stretch, &'b [&'a str])> {
-    let (first_word, rest) = words.split_first()?;
+fn stretch<'a, 'b>(words: &'b [&'a str], today: Date) -> Result<(Stretch, &'b [&'a str]), NoStretch> {
+    let (first_word, rest) = words.split_first().ok_or(NoStretch::Unclear)?;
     let (half_of_word, days) = match (first_word.strip_suffix("上午"), first_word.strip_suffix("下午")) {
         (Some(days), _) => (Some((0, 720)), days),
         (None, Some(days)) => (Some((720, 1440)), days),
@@ -119,22 +169,51 @@ fn stretch<'a, 'b>(words: &'b [&'a str], today: Date) -> Option<(Stretch, &'b [&
         last,
         to_min,
     };
-    (first <= last && (half.is_none() || first == last)).then_some((stretch, rest))
+    (first <= last && (half.is_none() || first == last))
+        .then_some((stretch, rest))
+        .ok_or(NoStretch::Unclear)
 }
 
-/// 今天, 明天, 后天, 11-25, 11月25日; a day that is over this year is next year's.
-fn day(written: &str, today: Date) -> Option<Date> {
-    let ahead = ["今天", "明天", "后天"].iter().position(|word| *word == written);
-    if let Some(ahead) = ahead {
-        return today.checked_add(i64::try_from(ahead).ok()?.days()).ok();
+/// So far ahead a day without its year may be next year's: in November, January; not a day of last week.
+const AHEAD_DAYS: i32 = 200;
+
+/// 今天, 明天, 后天, 11-25, 11月25日, 2027-11-25; without a year the next such day, if that is not far.
+fn day(written: &str, today: Date) -> Result<Date, NoStretch> {
+    let ahead = ["今天", "明天", "后天"]
+        .iter()
+        .zip(0_i64..)
+        .find(|(word, _)| **word == written);
+    if let Some((_, ahead)) = ahead {
+        return today.checked_add(ahead.days()).map_err(|_| NoStretch::Unclear);
     }
-    let written = written.trim_end_matches('日').replace('月', "-");
-    let (month, day) = written.split_once('-')?;
-    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-    let this_year = Date::new(today.year(), month, day).ok();
-    match this_year.filter(|date| *date >= today) {
-        Some(date) => Some(date),
-        None => Date::new(today.year() + 1, month, day).ok(),
+    let numbers = written.trim_end_matches(['日', '号']).replace(['年', '月', '/'], "-");
+    let numbers: Vec<i16> = numbers
+        .split('-')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| NoStretch::Unclear)?;
+    let date = |year: i16, month: i16, day: i16| {
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        Date::new(year, month, day).ok()
+    };
+    match numbers.as_slice() {
+        [year, month, day] => match date(*year, *month, *day) {
+            Some(date) if date < today => Err(NoStretch::Over(date)),
+            Some(date) => Ok(date),
+            None => Err(NoStretch::Unclear),
+        },
+        [month, day] => {
+            let this_year = date(today.year(), *month, *day);
+            let next_year = date(today.year() + 1, *month, *day);
+            let near = |date: &Date| today.until(*date).is_ok_and(|span| span.get_days() <= AHEAD_DAYS);
+            match (this_year, next_year) {
+                (Some(date), _) if date >= today => Ok(date),
+                (_, Some(date)) if near(&date) => Ok(date),
+                (Some(over), _) => Err(NoStretch::Over(over)),
+                (None, _) => Err(NoStretch::Unclear),
+            }
+        }
+        _ => Err(NoStretch::Unclear),
     }
 }
 
@@ -156,9 +235,20 @@ mod tests {
 
     #[test]
     fn days_and_half_days_are_read() {
-        let away = |when, cover: Option<&str>| LeaveAsked::Away {
+        let away = |when, name: Option<&str>| LeaveAsked::Away {
+            who: None,
             when,
-            cover: cover.map(str::to_owned),
+            cover: name.map(|name| cover(name, false)),
+        };
+        let stands_in = |when, name: &str| LeaveAsked::Away {
+            who: None,
+            when,
+            cover: Some(cover(name, true)),
+        };
+        let of = |who: &str, when| LeaveAsked::Away {
+            who: Some(who.to_owned()),
+            when,
+            cover: None,
         };
         let morning = Stretch {
             to_min: 720,
@@ -173,7 +263,17 @@ mod tests {
             ("取消 3", Some(LeaveAsked::Cancel(3))),
             ("11-25", Some(away(whole(date(2026, 11, 25), date(2026, 11, 25)), None))),
             ("11-25 上午", Some(away(morning, None))),
-            ("11月25日上午 由 李强 代", Some(away(morning, Some("李强")))),
+            ("11月25日上午 由 李强 代", Some(stands_in(morning, "李强"))),
+            ("11月25日上午 由李强代班", Some(stands_in(morning, "李强"))),
+            ("孙丽 11-25 上午", Some(of("孙丽", morning))),
+            ("11-22", Some(LeaveAsked::Over(date(2026, 11, 22)))),
+            ("11-20..11-25", Some(LeaveAsked::Over(date(2026, 11, 20)))),
+            ("2026-11-20", Some(LeaveAsked::Over(date(2026, 11, 20)))),
+            (
+                "2027-11-22",
+                Some(away(whole(date(2027, 11, 22), date(2027, 11, 22)), None)),
+            ),
+            ("孙丽", None),
             ("明天下午 李强", Some(away(afternoon, Some("李强")))),
             (
                 "11-25..11-27 李强",
@@ -215,6 +315,11 @@ mod tests {
                 agrees: false,
                 number: 3
             })
+        );
+        assert_eq!(swap("11-22 李强", TODAY), Some(SwapAsked::Over(date(2026, 11, 22))));
+        assert_eq!(
+            swap("11-25 李强 11-20", TODAY),
+            Some(SwapAsked::Over(date(2026, 11, 20)))
         );
         assert_eq!(swap("11-25", TODAY), None);
         assert_eq!(swap("11-25 李强 下周", TODAY), None);

@@ -29,6 +29,31 @@ pub fn review_due(id: QuestionId, until: &str) -> Rich {
     ))
 }
 
+/// Low ratings that nobody looked into yet: number, last day, whether that is over.
+pub fn open_reviews(bureau: &str, open: &[(QuestionId, String, bool)]) -> Rich {
+    if open.is_empty() {
+        return Rich::default();
+    }
+    let text = Rich::default().bold(format!("{bureau} 还没回访的差评\n"));
+    open.iter()
+        .fold(text, |text, (id, last, over)| {
+            let until = match over {
+                true => format!("应在 {last}前回访，已超时"),
+                false => format!("请在 {last}下班前回访"),
+            };
+            text.plain(format!("{id} {until}\n"))
+        })
+        .plain("问清以后回复：回访 编号 结果\n")
+}
+
+/// Told to the city in the place of a bureau whose people could not be reached.
+pub fn for_the_bureau(bureau: &str, text: &Rich) -> Rich {
+    Rich::default()
+        .bold(format!("{bureau}的管理员联系不上，请市局转告："))
+        .plain("\n")
+        .then(text)
+}
+
 /// A review was closed.
 pub fn review_closed(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 回访已记下。"))

@@ -1,7 +1,9 @@
 //! To whoever asks: who has the question, where it stands, what is wanted of them, how it ended.
 
 use super::commands::SURE;
+use super::helper::Until;
 use super::parts::{Named, numbers};
+use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::{Ending, QuestionId};
 use crate::domain::chat::rich::Rich;
 
@@ -135,6 +137,28 @@ pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Ri
     }
 }
 
+/// What the asker added was passed on.
+pub fn passed_on(id: QuestionId, helper: Option<&Named>, hidden: &[&str]) -> Rich {
+    let to = helper.map_or("帮办员", |named| named.public.name.as_str());
+    Rich::from(format!("{id} 已转告{to}，请稍等。")).then(&not_kept(hidden))
+}
+
+/// How to be reached was hidden: nobody will call.
+pub fn not_kept(hidden: &[&str]) -> Rich {
+    if hidden.is_empty() {
+        return Rich::default();
+    }
+    Rich::from(format!(
+        "\n您写的{}我没有存，帮办员看不到；有事请在群里说。",
+        hidden.join("、")
+    ))
+}
+
+/// Said to the asker when a helper is slow.
+pub fn still_on_it(id: QuestionId, helper: &Named) -> Rich {
+    Rich::from(format!("{id} {}还在办，让您久等了。", helper.public.name))
+}
+
 /// Said to the asker when the wait became long.
 pub fn still_waiting(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 让您久等了，已请市局一起帮忙，请再稍等。"))
@@ -188,12 +212,29 @@ pub fn standing(phase: &str, helper: Option<&str>) -> String {
     }
 }
 
-/// Where a question stands, with the time by which a helper should have acted (PRODUCT §2.3).
-pub fn expected(standing: &str, until: Option<&str>) -> String {
+/// Where a question stands, with the time by which a helper should have acted (PRODUCT §2.3); once that is over, what is
+/// being done.
+pub fn expected(standing: &str, until: Option<&Until>, done: &str) -> String {
     match until {
-        Some(until) => format!("{standing}，预计 {until} 前有回音"),
+        Some(Until { said, over: false }) => format!("{standing}，预计 {said} 前有回音"),
+        Some(Until { over: true, .. }) => format!("{standing}，比预计晚了，对不起；{done}"),
         None => standing.to_owned(),
     }
+}
+
+/// What is done about a question that nobody claims.
+pub fn being_called(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Queued | Rung::Card | Rung::Remind | Rung::WarnAllHelpers => "正在催",
+        Rung::AllHelpers | Rung::WarnBureauAdmin => "已请全体帮办员来接",
+        Rung::BureauAdmin | Rung::WarnGuidance => "已请单位管理员安排人",
+        Rung::Guidance => "已请市局一起帮忙",
+    }
+}
+
+/// What is done about a helper who is late.
+pub fn being_urged() -> &'static str {
+    "已催帮办员尽快答复"
 }
 
 /// An anonymous administrator or a channel wants something.

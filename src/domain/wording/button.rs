@@ -18,5 +18,9 @@ pub const ASK_CITY: &str = "求助市局";
 pub const OFFER: &str = "转办";
 /// A helper says what is offered as the answer.
 pub const ADOPT: &str = "采用此答复";
+/// A helper agrees to swap duty.
+pub const AGREE: &str = "同意换班";
+/// A helper does not.
+pub const DISAGREE: &str = "不换";
 /// The reader shares their own contact (private chats of channels that vouch for it).
 pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";

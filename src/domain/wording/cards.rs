@@ -1,5 +1,6 @@
 //! A question on its way to a helper: the card, the line about it, the offer to a colleague.
 
+use super::asker::not_kept;
 use super::parts::{Named, WindowContact, media_said};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::MediaKind;
@@ -21,7 +22,14 @@ pub enum Why {
 }
 
 /// The card in the help group itself: mentions the helper on duty.
-pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere: Option<&WindowContact>) -> Rich {
+pub fn card_in_group(
+    id: QuestionId,
+    helper: Option<&Named>,
+    minutes: i64,
+    why: Why,
+    elsewhere: Option<&WindowContact>,
+    hidden: &[&str],
+) -> Rich {
     let reason = match why {
         Why::NoAnswer => "这个问题清单里还没有现成答案，",
         Why::Asked => "您要人工，",
@@ -34,41 +42,63 @@ pub fn card_in_group(id: QuestionId, helper: Option<&Named>, why: Why, elsewhere
         Some(named) => match &named.from {
             // No mention: nobody is called outside duty time.
             Some(from) => text.plain(format!("现在不在值班时间，{} {from} 起答复您。", named.full())),
-            None => named.mention(text.plain("请 ")).plain(" 来答。"),
+            None => named
+                .mention(text.plain("请 "))
+                .plain(format!(" 来答。预计 {minutes} 分钟内答复您。")),
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),
     };
-    let text = match elsewhere {
+    let text = with_reminder(text, elsewhere).then(&not_kept(hidden));
+    text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
+}
+
+/// 三(三)3: where the licence is collected, if that is another place.
+fn with_reminder(text: Rich, elsewhere: Option<&WindowContact>) -> Rich {
+    match elsewhere {
         Some(window) => text.plain(format!(
             "\n提醒：执照请到登记地窗口领取，{}；也可以邮寄。",
             window.said()
         )),
         None => text,
-    };
-    text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
+    }
 }
 
 /// The line in the help group when the card went to the duty group.
-pub fn handed_over_line(id: QuestionId, helper: Option<&Named>, minutes: i64, why: Why) -> Rich {
+pub fn handed_over_line(
+    id: QuestionId,
+    helper: Option<&Named>,
+    minutes: i64,
+    why: Why,
+    elsewhere: Option<&WindowContact>,
+    hidden: &[&str],
+) -> Rich {
     let text = Rich::default().bold(id.to_string());
     let text = match why {
         Why::UnderRevision => text.plain(" 这一条口径更新中，"),
         Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
         Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
     };
-    match helper {
-        Some(Named {
-            from: Some(from),
-            public,
-            ..
-        }) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", public.name)),
-        Some(named) => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
+    let text = match helper {
+        Some(named) => match &named.from {
+            Some(from) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", named.full())),
+            None => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
+        },
         None => text.plain("已转市局帮办台，会有人答复您。"),
+    };
+    with_reminder(text, elsewhere).then(&not_kept(hidden))
+}
+
+/// Heads the card that calls a helper.
+pub fn card_head(id: QuestionId, helper: Option<&Named>) -> Rich {
+    let text = Rich::default().bold(format!("{id} 待认领"));
+    match helper {
+        Some(named) => named.mention(text.plain("，值班：")),
+        None => text,
     }
 }
 
-/// What staff see of a question, in the duty group or in private.
-pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
+/// What staff see of a question under a card's head, in the duty group or in private.
+pub fn card_for_staff(card: &StaffCard<'_>) -> Rich {
     let StaffCard {
         id,
         asker,
@@ -78,24 +108,21 @@ pub fn card_for_staff(card: &StaffCard<'_>, helper: Option<&Named>) -> Rich {
         near,
         alike,
     } = card;
-    let mut text = Rich::default()
-        .bold(format!("{id} 待认领"))
-        .plain(format!("\n{asker} 在“{group}”问：\n{question}\n"));
+    let mut text = Rich::from(format!("{asker} 在“{group}”问：\n{question}\n"));
     if !media.is_empty() {
         text = text.plain(format!("（附 {}）\n", media_said(media)));
-    }
-    if let Some(named) = helper {
-        text = named.mention(text.plain("值班：")).plain("\n");
     }
     for (other, words, reply) in *alike {
         text = text.plain(format!("以前问过：{other} {words} → {reply}\n"));
     }
-    for (index, (no, question)) in near.iter().enumerate() {
-        text = text.plain(format!("相近 {}：清单第 {no:03} 条 {question}\n", index + 1));
+    for (index, answer) in near.iter().enumerate() {
+        text = text.plain(format!("相近 {}：", index + 1)).then(answer);
     }
-    if near.len() > 1 {
-        text = text.plain("“采用此答复”从上到下对应相近 1、2、3。\n");
-    }
+    text = match near.len() {
+        0 => text,
+        1 => text.plain("点“采用此答复”，上面这段原样发给提问人。\n"),
+        _ => text.plain("点“采用此答复”，那一段原样发给提问人，从上到下对应相近 1、2、3。\n"),
+    };
     text.plain(format!(
         "点“认领”，或回复“认领 {}”；认领后直接回复这条消息，就是答复提问人。",
         id.0
@@ -114,8 +141,8 @@ pub struct StaffCard<'a> {
     pub question: &'a str,
     /// What came with it.
     pub media: &'a [MediaKind],
-    /// The nearest entries: number and question, best first.
-    pub near: &'a [(u32, String)],
+    /// What the nearest entries say, whole, best first.
+    pub near: &'a [Rich],
     /// Similar questions that ended: number, words, reply.
     pub alike: &'a [(QuestionId, String, String)],
 }
@@ -129,6 +156,12 @@ pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &st
     ))
 }
 
+/// 转办: to the colleague, where the asker reads along.
+pub fn offered_in_open(id: QuestionId, to: &Named) -> Rich {
+    let text = to.mention(Rich::default().bold(id.to_string()).plain(" 请 "));
+    text.plain(format!(" 看一下：能接请点“认领”，不能接请回复“不接 {}”。", id.0))
+}
+
 /// 转办: where the question was asked, when the card goes elsewhere.
 pub fn offer_noted(id: QuestionId, to: &str) -> Rich {
     Rich::from(format!("{id} 已去问{to}，接手以前还是您负责。"))
@@ -137,6 +170,23 @@ pub fn offer_noted(id: QuestionId, to: &str) -> Rich {
 /// The colleague did not take it.
 pub fn declined(id: QuestionId, by: &str) -> Rich {
     Rich::from(format!("{id} {by}接不了，还请您接着办，或转给别人、求助市局。"))
+}
+
+/// The colleague did not take it, where the asker reads along.
+pub fn declined_in_open(id: QuestionId, holder: &Named) -> Rich {
+    holder
+        .mention(Rich::default().bold(id.to_string()).plain(" 请 "))
+        .plain(" 接着办。")
+}
+
+/// 转办 names nobody: who is there, those on duty first.
+pub fn offer_to_whom(id: QuestionId, names: &[&str]) -> String {
+    let to = names.first().unwrap_or(&"李强");
+    let text = format!("请写明转给谁和原因，例如：转办 {} {to} 我去现场了", id.0);
+    match names {
+        [] => text,
+        names => format!("{text}。现在在岗：{}", names.join("、")),
+    }
 }
 
 /// 转办 names nobody of the roster, or several.

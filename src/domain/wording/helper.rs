@@ -1,7 +1,7 @@
 //! To a helper: binding their account, claiming, replying, what they may not do now.
 
 use super::parts::Named;
-use crate::domain::asking::question::{QuestionId, Refusal};
+use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::domain::chat::group::Standing;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::PublicHelper;
@@ -40,19 +40,43 @@ pub fn nothing_to_inform() -> Rich {
     Rich::from("请写补正清单里的编号，例如：告知 1024 1 3 另：法人身份证反面没传。发“告知”看清单。")
 }
 
-/// Open questions of a helper's bureau: number, words, where it stands, until when.
-pub fn queue(rows: &[(QuestionId, String, String, Option<String>)]) -> Rich {
+/// When something must have happened.
+pub struct Until {
+    /// 今天 10:30
+    pub said: String,
+    /// It has not, and the time is over.
+    pub over: bool,
+}
+
+/// An open question of a helper's bureau.
+pub struct Queued {
+    /// Its number.
+    pub id: QuestionId,
+    /// Its first words.
+    pub words: String,
+    /// Where it stands.
+    pub standing: String,
+    /// Until when.
+    pub until: Option<Until>,
+}
+
+/// Open questions of a helper's bureau, and how to go on with one.
+pub fn queue(rows: &[Queued]) -> Rich {
     if rows.is_empty() {
         return Rich::from("现在没有待办。");
     }
     let mut text = Rich::from("待办，您的在前，急的在前：\n");
-    for (id, words, standing, until) in rows {
-        let until = until.as_ref().map_or(String::new(), |until| format!("，{until}前"));
+    for row in rows {
+        let until = match &row.until {
+            Some(Until { said, over: false }) => format!("，{said}前"),
+            Some(Until { said, over: true }) => format!("，应在{said}前，已超时"),
+            None => String::new(),
+        };
         text = text
-            .bold(id.to_string())
-            .plain(format!(" {words} —— {standing}{until}\n"));
+            .bold(row.id.to_string())
+            .plain(format!(" {} —— {}{until}\n", row.words, row.standing));
     }
-    text
+    text.plain("要接的回复“认领 编号”，要答的回复“答复 编号 …”。")
 }
 
 /// How a correction is typed.
@@ -65,11 +89,55 @@ pub fn helpers_only() -> Rich {
     Rich::from("这个命令给帮办员用。您是帮办员的话，请先私聊我发 /start 绑定身份。")
 }
 
-/// Said to the helper who claimed outside the help group.
-pub fn claimed_private(id: QuestionId) -> Rich {
-    Rich::from(format!(
-        "{id} 您已认领。直接回复这条消息，就是答复提问人；两分钟内可以放回。"
+/// Said to the helper who claimed, where staff read: named, where others read along.
+pub fn claimed_for_staff(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" ");
+    let text = match helper {
+        Some(named) => named.mention(text).plain(" "),
+        None => text,
+    };
+    text.plain(format!(
+        "您已认领。问的是：\n{question}\n直接回复这条消息，就是答复提问人；两分钟内可以放回。"
     ))
+}
+
+/// Said among staff where somebody took a question elsewhere.
+pub fn claimed_elsewhere(id: QuestionId, helper: &Named) -> Rich {
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" 已由{}认领。", helper.public.name))
+}
+
+/// The asker ended a question that staff had or were called for.
+pub fn ended_by_asker(id: QuestionId, how: Ending) -> Rich {
+    let said = match how {
+        Ending::Solved => "提问人说解决了",
+        Ending::Withdrawn | Ending::Closed | Ending::Lapsed | Ending::Observed => "提问人撤回了",
+    };
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {said}，不用再办。"))
+}
+
+/// Somebody else ended a helper's question.
+pub fn closed_for_you(id: QuestionId, by: &str, reason: &str) -> Rich {
+    let reason = match reason.trim() {
+        "" => String::new(),
+        reason => format!("：{reason}"),
+    };
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {by}已办结{reason}"))
+}
+
+/// The asker was not helped by a helper's answer.
+pub fn not_solved(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人说没解决");
+    let text = match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(" 接着办"),
+        None => text,
+    };
+    text.plain(format!("。原来问的是：\n{question}"))
 }
 
 /// A claim was put back.
@@ -104,10 +172,12 @@ pub fn change_passed_on(id: QuestionId) -> Rich {
 }
 
 /// The asker goes on with a question that a helper has.
-pub fn follow_up(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人追问，请 "))
-        .plain(format!(" 接着答：\n{words}"))
+pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人追问");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 接着答：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
 }
 
 /// The asker added something before an answer came.
@@ -120,10 +190,12 @@ pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
 }
 
 /// The asker changed a question that somebody already has.
-pub fn changed(id: QuestionId, helper: &Named, words: &str) -> Rich {
-    helper
-        .mention(Rich::default().bold(id.to_string()).plain(" 提问人改了问题，请 "))
-        .plain(format!(" 看：\n{words}"))
+pub fn changed(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+    let text = Rich::default().bold(id.to_string()).plain(" 提问人改了问题");
+    match helper {
+        Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
+        None => text.plain(format!("：\n{words}")),
+    }
 }
 
 /// An account is bound to a person of the roster.
@@ -169,10 +241,6 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
         Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
         Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
-        Refusal::NobodyNamed => format!(
-            "请写明转给谁和原因，例如：转办 {} 李强 我去现场了",
-            id.map_or(0, |id| id.0)
-        ),
         Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
         Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
         Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),

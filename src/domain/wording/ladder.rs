@@ -52,6 +52,13 @@ pub fn call_admin(ids: &[QuestionId], admins: &[Named]) -> Rich {
     text
 }
 
+/// Under a call for several questions: what each asks, nearest deadline first.
+pub fn each_asks(rows: &[(QuestionId, String)]) -> Rich {
+    rows.iter().fold(Rich::default(), |text, (id, words)| {
+        text.plain(format!("\n{id} {words}（认领 {}）", id.0))
+    })
+}
+
 /// The ladder: the guidance group.
 pub fn call_guidance(id: QuestionId, bureau: &str, question: &str) -> Rich {
     Rich::default()
@@ -73,6 +80,12 @@ pub fn reply_overdue(ids: &[QuestionId], helper: Option<&str>) -> Rich {
         None => text.plain(" 提问人还在等，请答复一下；办不了的，请转办或求助市局。"),
         Some(name) => text.plain(format!(" 由{name}认领，到时还没有答复，请过问一下。")),
     }
+}
+
+/// The same in the duty group, where the helper is called.
+pub fn reply_overdue_of(ids: &[QuestionId], helper: &Named) -> Rich {
+    let text = Rich::default().bold(numbers(ids)).plain(" 提问人还在等，请 ");
+    helper.mention(text).plain(" 答复一下；办不了的，请转办或求助市局。")
 }
 
 /// Nobody replied in time after the claim.

@@ -1,13 +1,14 @@
 //! Leave and swaps, to helpers and whoever stands in.
 
 use super::parts::numbers;
+use super::times::day_said;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
 
 /// How leave is typed.
 pub fn leave_usage() -> Rich {
     Rich::from(
-        "请这样写：/leave 11-25，/leave 11-25 上午，/leave 11-25..11-27 李强（李强代班），/leave 取消 3。发 /leave 看自己的。",
+        "请这样写：/leave 11-25，/leave 11-25 上午，/leave 11-25..11-27 李强（李强代班），/leave 取消 3。发 /leave 看自己的。单位管理员替别人记：/leave 孙丽 11-25",
     )
 }
 
@@ -23,17 +24,78 @@ pub fn own_leave(rows: &[(i64, String)]) -> Rich {
     text
 }
 
+/// Whose leave it is: the reader's own, or a colleague's by name.
+pub struct NotedLeave<'a> {
+    /// Its number.
+    pub number: i64,
+    /// The colleague for whom it was noted.
+    pub of: Option<&'a str>,
+    /// 11月25日
+    pub when: &'a str,
+    /// Who stands in.
+    pub cover: Option<&'a str>,
+    /// It has begun.
+    pub begun: bool,
+}
+
 /// Leave was noted; open questions must not be left lying.
-pub fn leave_noted(number: i64, when: &str, cover: Option<&str>, open: &[QuestionId]) -> Rich {
+pub fn leave_noted(noted: &NotedLeave<'_>, open: &[QuestionId]) -> Rich {
+    let NotedLeave {
+        number,
+        of,
+        when,
+        cover,
+        begun,
+    } = noted;
     let cover = cover.map_or(String::new(), |name| format!("，由{name}代班"));
-    let text = Rich::from(format!("已记下（编号 {number}）：{when}请假{cover}。"));
-    if open.is_empty() {
-        return text;
+    let text = Rich::from(format!(
+        "已记下（编号 {number}）：{}{when}请假{cover}。",
+        of.map_or(String::new(), |name| format!("{name} "))
+    ));
+    let open = match open {
+        [] => return text,
+        open => numbers(open),
+    };
+    match (begun, of) {
+        (true, _) => text.plain(format!("还没答的 {open} 已转给值班的人。")),
+        (false, None) => text.plain(format!(
+            "您手上还有 {open}，请先答复、办结或转办；到时还没答的，会转给值班的人。"
+        )),
+        (false, Some(of)) => text.plain(format!("{of}手上还有 {open}，到时还没答的，会转给值班的人。")),
     }
-    text.plain(format!(
-        "您手上还有 {}，请先答复、办结或转办；到时还没答的，会转给值班的人。",
-        numbers(open)
+}
+
+/// The same leave is noted already.
+pub fn leave_known(number: i64, when: &str) -> Rich {
+    Rich::from(format!("这段时间已经请过假了（编号 {number}）：{when}。不用再记。"))
+}
+
+/// The day is over; next year's must be written with its year.
+pub fn day_over(day: jiff::civil::Date) -> Rich {
+    Rich::from(format!(
+        "{}已经过了，没有记。要是明年的，请把年份写上：{}-{}-{}",
+        day_said(day),
+        day.year() + 1,
+        day.month(),
+        day.day()
     ))
+}
+
+/// The time is over.
+pub fn time_over() -> Rich {
+    Rich::from("这段时间已经过了，没有记。")
+}
+
+/// `/leave 11-25 孙丽` by whoever may note leave of others: whose is it?
+pub fn whose_leave(name: &str, days: &str) -> Rich {
+    Rich::from(format!(
+        "是{name}请假，还是{name}替您代班？{name}请假请写：/leave {name} {days}；{name}代您请写：/leave {days} 由{name}代"
+    ))
+}
+
+/// Only those who arrange things note leave of others.
+pub fn leave_of_others() -> Rich {
+    Rich::from("替别人记请假，要本单位管理员来。自己请假请写：/leave 11-25")
 }
 
 /// Leave was taken back, or there is none of that number.
@@ -42,6 +104,14 @@ pub fn leave_taken_back(number: i64, done: bool) -> Rich {
         Rich::from(format!("编号 {number} 的请假已取消。"))
     } else {
         Rich::from(format!("您没有编号 {number} 的请假。发 /leave 看自己的。"))
+    }
+}
+
+/// Told to whoever was to stand in and to those who keep the bureau.
+pub fn not_away(name: &str, when: &str, cover: Option<&str>) -> Rich {
+    match cover {
+        Some(cover) => Rich::from(format!("{name} {when}不请假了，{cover}不用代班。")),
+        None => Rich::from(format!("{name} {when}不请假了。")),
     }
 }
 
@@ -69,7 +139,7 @@ pub fn colleague_unreachable(name: &str) -> Rich {
 pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> Rich {
     let for_it = theirs.map_or(String::new(), |theirs| format!("，{by}代您 {theirs}"));
     Rich::from(format!(
-        "{by}想和您换班：您代{by} {own}{for_it}。同意请回复“/swap 同意 {number}”，不同意回复“/swap 不同意 {number}”。"
+        "{by}想和您换班：您代{by} {own}{for_it}。请点下面的按钮；打字也行：“/swap 不同意 {number}”，“/swap 同意 {number}”。"
     ))
 }
 

@@ -12,6 +12,12 @@ pub fn typed(label: &str, about: Option<QuestionId>) -> String {
     }
 }
 
+/// What to type to answer a proposal to swap duty.
+pub fn typed_swap(number: i64, agrees: bool) -> String {
+    let word = if agrees { "同意" } else { "不同意" };
+    format!("/swap {word} {number}")
+}
+
 /// What to type to adopt an entry of the list: `采用此答复 1024 37`.
 pub fn typed_entry(label: &str, id: QuestionId, no: u32) -> String {
     format!("{label} {} {no}", id.0)

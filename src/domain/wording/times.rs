@@ -43,6 +43,15 @@ pub fn stretch(from: Millis, until: Millis, time: LocalTime<'_>) -> String {
     }
 }
 
+/// The same, with the year where it is not this one: 2027年1月4日.
+pub fn stretch_seen(now: Millis, from: Millis, until: Millis, time: LocalTime<'_>) -> String {
+    let said = stretch(from, until, time);
+    match (time.local(now), time.local(from)) {
+        (Some(now), Some(from)) if now.year() != from.year() => format!("{}年{said}", from.year()),
+        _ => said,
+    }
+}
+
 /// 11月25日
 pub fn day_said(date: jiff::civil::Date) -> String {
     format!("{}月{}日", date.month(), date.day())
