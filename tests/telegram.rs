@@ -172,6 +172,17 @@ async fn text_commands_do_what_the_buttons_do() {
 }
 
 #[tokio::test]
+async fn a_reply_that_is_quicker_than_the_platforms_answer_is_understood() {
+    let (server, _home, _program) = ready().await;
+    server.fail_next("sendMessage", Some(GROUP), Fault::AnswerLate(Duration::from_secs(1)));
+    server.says(GROUP, ZHANG, UNKNOWN);
+    let card = hears(&server, GROUP, "Q1 ").await;
+    server.says_with(GROUP, LI, Post::text("认领").reply_to(card.message_id));
+    hears(&server, GROUP, "Q1 由李强").await;
+    no_mistakes(&server);
+}
+
+#[tokio::test]
 async fn one_chats_trouble_is_its_own() {
     let (server, _home, _program) = ready().await;
     server.fail_next("sendMessage", Some(GROUP), Fault::too_many_requests(5));

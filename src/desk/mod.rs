@@ -153,6 +153,9 @@ impl Desk {
     /// Handles one inbox row: marks it handled and does what it asks, in one transaction. `None` asks for nothing.
     pub async fn receive(&self, inbox: i64, incoming: Option<&Incoming>) -> Result<()> {
         // What costs time is done before the transaction, and once.
+        if let Some(incoming) = incoming {
+            hear::early::wait_for_what_is_replied_to(&self.db, incoming).await?;
+        }
         let readings = match incoming {
             Some(incoming) => Readings::of(self.faq(), incoming),
             None => Readings::new(self.faq()),

@@ -374,6 +374,18 @@ impl Tx {
         })?)
     }
 
+    /// Whether something is on its way to a chat just now.
+    pub async fn is_sending_to(&mut self, place: &Place) -> Result<bool> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(*) FROM outbox WHERE channel = $1 AND chat = $2 AND state = 'sending'"
+        )
+        .bind(&place.channel.0)
+        .bind(&place.chat)
+        .fetch_one(conn)
+        .await)?;
+        Ok(count > 0)
+    }
+
     /// When the oldest row was decided that could have gone out and did not.
     pub async fn oldest_unsent(&mut self) -> Result<Option<Millis>> {
         let (oldest,): (Option<i64>,) = on!(self, |conn| sqlx::query_as(

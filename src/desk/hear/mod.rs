@@ -7,6 +7,7 @@ pub(in crate::desk) mod browse;
 pub(in crate::desk) mod chats;
 pub(in crate::desk) mod command;
 pub(in crate::desk) mod curation;
+pub(in crate::desk) mod early;
 pub(in crate::desk) mod edited;
 pub(in crate::desk) mod heard;
 pub(in crate::desk) mod member;
