@@ -28,7 +28,7 @@ use doubt::doubts;
 use threshold::{curve, judged, question_threshold, sure_threshold};
 
 /// Parts of the phrasings; each is judged by classes taught with the others.
-const FOLDS: usize = 8;
+const FOLDS: usize = 6;
 /// A bureau's phrasing tells less of how people write than a question somebody asked.
 const WRITTEN: f32 = 0.3;
 /// Precision the sure threshold must reach on questions left out of their own base. They were written to be hard and to
