@@ -305,6 +305,7 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
         "parts.js" => ("text/javascript; charset=utf-8", include_str!("pages/parts.js")),
+        "stream.js" => ("text/javascript; charset=utf-8", include_str!("pages/stream.js")),
         "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),

@@ -11,13 +11,13 @@
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
   const older = $("older");
-  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound } = window.bangban;
+  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound, connect, say } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
   let mode = null; // {kind: "reply" | "change", id}
   let waiting = null; // what to do once a name is chosen
-  let unread = 0, source = null, pause = 1000, retry = 0, over = false;
+  let unread = 0;
 
   // ---- showing
 
@@ -117,67 +117,16 @@
 
   // ---- what happens meanwhile
 
-  function say(words, on) {
-    state.textContent = words;
-    state.classList.toggle("on", on);
-  }
-  function sayAway() {
-    say(navigator.onLine === false ? "网络断了，恢复后自动重连" : met ? "正在重连…" : "连接中…", false);
-  }
-
-  // The server gives a sign of life every 15 s. A connection may die without a word: who hears nothing for so long, or is
-  // looked at again, opens it anew; what came meanwhile follows, because the stream goes on after the last it brought.
-  const SILENCE = 40000, OPENING = 20000;
-  let met = false, alive = false, heard = 0;
-
-  function listen() {
-    clearTimeout(retry);
-    if (source) source.close();
-    if (over) return;
-    alive = false;
-    heard = Date.now();
-    sayAway();
-    const stream = new EventSource(`${base}/events?after=${after}`);
-    source = stream;
-    stream.onerror = () => {
-      // The browser's own retry gives up at the first refusal (a proxy's 502 while the server restarts); ours does not.
-      stream.close();
-      if (source !== stream) return;
-      alive = false;
-      sayAway();
-      clearTimeout(retry);
-      retry = setTimeout(listen, pause);
-      pause = Math.min(pause * 2, 15000);
-    };
-    const on = (kind, then) => stream.addEventListener(kind, (event) => {
-      heard = Date.now();
-      if (!alive) { alive = met = true; pause = 1000; say("已连接", true); }
-      then(event);
-    });
-    on("life", () => {});
-    on("message", (event) => {
-      const piece = JSON.parse(event.data);
+  const { listen, again } = connect(base, {
+    state,
+    after: () => after,
+    message: (piece, id) => {
       seen(piece, show(piece));
-      after = Math.max(after, Number(event.lastEventId));
-    });
-    on("toast", (event) => toast(JSON.parse(event.data).text));
-    on("private", () => {
-      for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
-    });
-    on("gone", () => {
-      over = true;
-      stream.close();
-      say("已断开", false);
-      fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
-    });
-  }
-  const again = () => { if (source && !over) listen(); };
-  // By the clock on the wall, which goes on while a phone sleeps.
-  setInterval(() => { if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again(); }, 1000);
-  window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
-  window.addEventListener("online", again);
-  window.addEventListener("offline", () => { if (source && !over) { source.close(); alive = false; sayAway(); } });
+      after = Math.max(after, id);
+    },
+    toast,
+    gone: () => fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
+  });
 
   // ---- sending
 
@@ -460,5 +409,5 @@
   if (list.lastElementChild) reveal(list.lastElementChild);
   const wanted = /^#m(\d+)$/.exec(location.hash);
   if (wanted) goTo(wanted[1]);
-  if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
+  if (named || body.dataset.private !== "true") listen(); else say(state, "填好昵称后连接", false);
 })();
