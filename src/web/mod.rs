@@ -21,7 +21,6 @@ mod session;
 mod show;
 mod signin;
 mod squeeze;
-mod tappable;
 
 use std::sync::Arc;
 

@@ -11,8 +11,8 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::presses::{self, Looker, Presses};
-use super::tappable::{self, Bit};
 use crate::domain::chat::rich::Span;
+use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::Person;
 use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
@@ -27,6 +27,7 @@ pub struct Viewer {
     looker: Looker,
     room: String,
     zone: TimeZone,
+    addresses: Arc<Vec<String>>,
 }
 
 /// A message as it is shown to one viewer.
@@ -49,6 +50,8 @@ pub struct View {
     pub edited: bool,
     pub deleted: bool,
     pub for_helper: bool,
+    /// Of offices.
+    pub addresses: Arc<Vec<String>>,
     pub time: String,
     pub day: String,
     /// Until when the viewer may change it; ms, 0 for never.
@@ -100,7 +103,8 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
 impl View {
     /// The pieces of its words that can be pressed, and the others.
     pub fn bits<'a>(&self, text: &'a str) -> Vec<Bit<'a>> {
-        tappable::bits(text, self.for_helper && self.bot)
+        let addresses: &[String] = if self.bot { &self.addresses } else { &[] };
+        tappable::bits(text, addresses, self.for_helper && self.bot)
     }
 
     /// Whether a person in it is the viewer.
@@ -129,6 +133,7 @@ impl Viewer {
             },
             room: here.room.clone(),
             zone: web.desk.config.timezone.clone(),
+            addresses: Arc::new(web.desk.roster().addresses()),
         }
     }
 
@@ -162,6 +167,7 @@ impl Viewer {
             edited: message.edited,
             deleted,
             for_helper: self.looker.helper,
+            addresses: Arc::clone(&self.addresses),
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
