@@ -44,6 +44,9 @@ pub struct RoomBody {
     /// Only its author sees it: a command of staff, which is no word to the room.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
+    /// Only this account sees it: what the bot says to such a command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
 }
 
 type Row = (

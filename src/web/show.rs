@@ -147,7 +147,7 @@ impl Viewer {
             None => None,
         };
         let mine = self.looker.is(&message.author);
-        let deleted = message.deleted || (message.body.own && !mine);
+        let deleted = message.deleted || self.may_not_see(message);
         let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
@@ -174,10 +174,17 @@ impl Viewer {
         })
     }
 
+    /// Whether it is for somebody else's eyes only.
+    pub fn may_not_see(&self, message: &RoomMessage) -> bool {
+        let reader = message.body.reader.as_deref();
+        let reader = reader.or(message.body.own.then_some(message.author.as_str()));
+        reader.is_some_and(|reader| !self.looker.is(reader))
+    }
+
     fn quoted(&self, message: RoomMessage) -> Option<Quote> {
         const MOST: usize = 60;
         let mine = self.looker.is(&message.author);
-        if message.body.own && !mine {
+        if self.may_not_see(&message) {
             return None;
         }
         let words = message.body.text.words();
