@@ -148,6 +148,9 @@ impl Viewer {
         };
         let mine = self.looker.is(&message.author);
         let deleted = message.deleted || self.may_not_see(message);
+        let mut spans = message.body.text.0.clone();
+        let mut presses = presses::of(&self.looker, tx, &message.body.buttons).await?;
+        presses.lift(&mut spans);
         let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
@@ -159,9 +162,9 @@ impl Viewer {
             name: message.name.clone(),
             initial: message.name.chars().next().map(String::from).unwrap_or_default(),
             badge: message.badge.clone(),
-            spans: message.body.text.0.clone(),
+            spans,
             account: self.looker.account.clone(),
-            presses: presses::of(&self.looker, tx, &message.body.buttons).await?,
+            presses,
             pictures: message.body.pictures.clone(),
             quote,
             edited: message.edited,

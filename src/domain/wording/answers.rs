@@ -141,6 +141,11 @@ pub fn suggestions(choices: &[String]) -> Rich {
     text
 }
 
+/// The choice of this number, as `suggestions` writes it in a line of its own.
+pub fn choice_line(line: &str, number: usize) -> Option<&str> {
+    line.strip_prefix(&format!("{number}. "))
+}
+
 /// The choices of a private chat, where there is no ticket: by their number in the list.
 pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
     let mut text = Rich::from("可能是这几条，回复条号就能看：\n");
