@@ -11,7 +11,7 @@
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
   const older = $("older");
-  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound, connect, say } = window.bangban;
+  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound, fold, unfolded, connect, say } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
@@ -69,8 +69,9 @@
     if (old && Number(old.dataset.revision) > piece.revision) return old;
     if (old) {
       // Other buttons or words: one stays where one reads.
-      const from = scroller.scrollTop;
+      const from = scroller.scrollTop, opened = unfolded(old);
       old.replaceWith(item);
+      fold(item, opened);
       if (old === held) held = item.classList.contains("gone") ? null : item;
       days();
       if (held) settle(); else if (end) toEnd(); else scroller.scrollTop = from;
@@ -82,6 +83,9 @@
     // Changed far above what is shown: there when one goes up to it.
     if (later && later === first && !older.hidden) return item;
     list.insertBefore(item, day && day.className === "day" ? day : later || null);
+    // Between others, for somebody else.
+    if (item.classList.contains("gone")) return item;
+    fold(item, false);
     if (piece.mine) { letGo(); asked = Date.now(); }
     else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
     const stay = end || piece.mine || held !== null;
@@ -316,7 +320,11 @@
       const pieces = await get(`${base}/older?before=${first ? first.dataset.id : 0}`);
       letGo();
       const end = scroller.scrollHeight - scroller.scrollTop;
-      for (const piece of pieces.messages) if (!$("m" + piece.id)) list.insertBefore(made(piece), first);
+      for (const piece of pieces.messages.filter((one) => !$("m" + one.id))) {
+        const item = made(piece);
+        list.insertBefore(item, first);
+        fold(item, false);
+      }
       days();
       older.hidden = !pieces.more;
       scroller.scrollTop = scroller.scrollHeight - end;
@@ -406,6 +414,7 @@
   });
 
   days();
+  for (const item of list.querySelectorAll(".message.bot")) fold(item, false);
   if (list.lastElementChild) reveal(list.lastElementChild);
   const wanted = /^#m(\d+)$/.exec(location.hash);
   if (wanted) goTo(wanted[1]);
