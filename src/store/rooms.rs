@@ -241,6 +241,25 @@ impl Tx {
         rows.into_iter().rev().map(message).collect()
     }
 
+    /// Messages of a room whose body holds these words, newest first. Names of fields are in the body too: look again.
+    pub async fn room_search(&mut self, room: &str, words: &str) -> Result<Vec<RoomMessage>> {
+        // As it stands in the body.
+        let words = serde_json::Value::from(words).to_string().to_ascii_lowercase();
+        let words = words[1..words.len() - 1].replace('\\', "\\\\");
+        let pattern = format!("%{}%", words.replace('%', "\\%").replace('_', "\\_"));
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+                "SELECT {COLUMNS} FROM room_messages
+                 WHERE room = $1 AND deleted = 0 AND LOWER(body) LIKE $2 ESCAPE '\\' ORDER BY id DESC LIMIT 500"
+            )))
+            .bind(room)
+            .bind(pattern)
+            .fetch_all(conn)
+            .await
+        })?;
+        rows.into_iter().map(message).collect()
+    }
+
     /// What changed in a room after `revision`, in the order it changed.
     pub async fn room_since(&mut self, room: &str, revision: i64) -> Result<Vec<RoomMessage>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(

@@ -310,6 +310,7 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
         "parts.js" => ("text/javascript; charset=utf-8", include_str!("pages/parts.js")),
         "stream.js" => ("text/javascript; charset=utf-8", include_str!("pages/stream.js")),
         "long.js" => ("text/javascript; charset=utf-8", include_str!("pages/long.js")),
+        "search.js" => ("text/javascript; charset=utf-8", include_str!("pages/search.js")),
         "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
         "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),

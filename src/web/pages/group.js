@@ -351,6 +351,8 @@
     target.classList.add("flash");
   }
 
+  window.bangban.goTo = goTo;
+
   // ---- on messages
 
   async function press(button, item) {
@@ -407,7 +409,10 @@
     example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
   }
   down.addEventListener("click", () => { letGo(); toEnd(); });
-  scroller.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
+  scroller.addEventListener("scroll", () => {
+    if (atEnd()) down.hidden = true;
+    if (scroller.scrollTop < 80 && !older.hidden && !older.disabled) goBack();
+  });
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".menu");
     if (menu.open && !menu.contains(event.target)) menu.open = false;
