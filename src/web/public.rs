@@ -303,16 +303,23 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
     ))
 }
 
+/// What a room's page runs, in one: where a connection died without a word, each that is kept open for another script
+/// costs a try.
+const ROOM_SCRIPT: &str = concat!(
+    include_str!("pages/parts.js"),
+    include_str!("pages/stream.js"),
+    include_str!("pages/long.js"),
+    include_str!("pages/search.js"),
+    include_str!("../publish/pages/copy.js"),
+    include_str!("pages/group.js"),
+);
+
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
-        "parts.js" => ("text/javascript; charset=utf-8", include_str!("pages/parts.js")),
-        "stream.js" => ("text/javascript; charset=utf-8", include_str!("pages/stream.js")),
-        "long.js" => ("text/javascript; charset=utf-8", include_str!("pages/long.js")),
-        "search.js" => ("text/javascript; charset=utf-8", include_str!("pages/search.js")),
+        "room.js" => ("text/javascript; charset=utf-8", ROOM_SCRIPT),
         "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
-        "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),
     };
