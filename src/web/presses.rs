@@ -66,15 +66,10 @@ impl Presses {
     pub fn lift(&mut self, spans: &mut Vec<Span>) {
         for choice in &mut self.choices {
             let Ok(number) = choice.label.parse() else { continue };
-            let question = |span: &Span| wording::choice_line(span.words().trim_end(), number).map(str::to_owned);
-            let Some((at, question)) = (0..)
-                .zip(spans.iter())
-                .find_map(|(at, span)| Some((at, question(span)?)))
-            else {
-                continue;
-            };
-            spans.remove(at);
-            choice.label = question;
+            let is_line = |span: &Span| wording::is_choice(span.words(), number);
+            if let Some(at) = spans.iter().position(is_line) {
+                spans.remove(at).words().trim_end().clone_into(&mut choice.label);
+            }
         }
     }
 }

@@ -141,9 +141,9 @@ pub fn suggestions(choices: &[String]) -> Rich {
     text
 }
 
-/// The choice of this number, as `suggestions` writes it in a line of its own.
-pub fn choice_line(line: &str, number: usize) -> Option<&str> {
-    line.strip_prefix(&format!("{number}. "))
+/// Whether words are the choice of this number, as `suggestions` writes it in a line of its own.
+pub fn is_choice(line: &str, number: usize) -> bool {
+    line.starts_with(&format!("{number}. "))
 }
 
 /// The choices of a private chat, where there is no ticket: by their number in the list.
