@@ -344,7 +344,8 @@
     const target = $("m" + id);
     if (!target || target.classList.contains("gone")) { toast("原消息已不在这里。"); return; }
     letGo();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(top(target) - scroller.scrollTop) > 3 * scroller.clientHeight;
+    const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     target.classList.remove("flash");
     void target.offsetWidth;
