@@ -28,7 +28,7 @@ use doubt::doubts;
 use threshold::{curve, judged, question_threshold, sure_threshold};
 
 /// Parts of the phrasings; each is judged by classes taught with the others.
-const FOLDS: usize = 8;
+const FOLDS: usize = 6;
 /// Steps of fitting an edition's own model: the folds, and what is made of all of them.
 pub const STEPS: usize = FOLDS + 5;
 /// A bureau's phrasing tells less of how people write than a question somebody asked.
