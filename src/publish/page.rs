@@ -4,11 +4,14 @@
 use askama::Template;
 
 use super::{Line, Rendered, chinese_number, line, mark, summary};
+use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::list::edition::{Edition, Item, Window};
 
 /// The page's style and script, beside it in the folder.
 pub const STYLE: &str = include_str!("pages/list.css");
 pub const SCRIPT: &str = include_str!("pages/list.js");
+/// Copies an address that is pressed.
+pub const COPY: &str = include_str!("pages/copy.js");
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -45,6 +48,7 @@ pub fn files(edition: &Edition) -> Result<Vec<Rendered>, askama::Error> {
         file("index.html", &html(edition)?),
         file("list.css", STYLE),
         file("list.js", SCRIPT),
+        file("copy.js", COPY),
     ])
 }
 
@@ -67,6 +71,11 @@ pub fn html(edition: &Edition) -> Result<String, askama::Error> {
         windows: &edition.windows,
     }
     .render()
+}
+
+/// What of a line can be called.
+fn bits(text: &str) -> Vec<Bit<'_>> {
+    tappable::bits(text, &[], false)
 }
 
 fn part<'a>(edition: &Edition, item: &'a Item) -> Part<'a> {

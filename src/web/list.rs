@@ -40,6 +40,7 @@ pub async fn file(Path((_, name)): Path<(u32, String)>) -> Result<Response, Fail
     let (kind, text) = match name.as_str() {
         "list.css" => ("text/css; charset=utf-8", page::STYLE),
         "list.js" => ("text/javascript; charset=utf-8", page::SCRIPT),
+        "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
         _ => return Err(Failure::nothing()),
     };
     let worn = [
