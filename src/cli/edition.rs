@@ -24,7 +24,7 @@ pub enum EditionCommand {
     /// 冻结下一期：从此不再改
     #[command(help_template = super::PLAIN_HELP, override_usage = "bangban edition freeze [选项]")]
     Freeze {
-        /// 还有占位没填的条目这一期不收
+        /// 占位没填的那一节这一期不收（结论没填的，整条不收）
         #[arg(long)]
         leave_out: bool,
     },
@@ -157,7 +157,7 @@ async fn freeze(config: &Config, leave_out: LeaveOut) -> anyhow::Result<u8> {
     println!("已冻结{}，{}", edition.name(), publish::summary(edition));
     show_waiting(&frozen.waiting);
     if !frozen.left_out.is_empty() {
-        println!("没收进来的（占位没填）：\n{}", lacking(&frozen.left_out));
+        println!("这些条有一节没收进来（占位没填）：\n{}", lacking(&frozen.left_out));
     }
     println!("下一步：bangban edition render {}", edition.number);
     Ok(0)
@@ -169,7 +169,7 @@ fn refused(reason: &NotFrozen) -> String {
         NotFrozen::NoIssuer => "还没有名册，不知道由谁发布。请先导入：bangban roster import 文件".to_owned(),
         NotFrozen::Nothing => "清单里没有能公开、今天有效的条目。请先导入：bangban faq import".to_owned(),
         NotFrozen::Unfilled(lacks) => format!(
-            "有 {} 条的占位没填：\n{}\n请在 bangban.toml 的 [fill] 里填好，例如：\"{}\" = \"…\"；这一期先不收它们，加 --leave-out。",
+            "有 {} 条的占位没填：\n{}\n请在 bangban.toml 的 [fill] 里填好，例如：\"{}\" = \"…\"；这一期先不收没填的那一节，加 --leave-out。",
             lacks.len(),
             lacking(lacks),
             lacks

@@ -166,14 +166,10 @@ impl Entry {
         names_used(&self.answer)
     }
 
-    /// The answer with its placeholders filled, or the names nobody has filled in.
-    pub fn fill(&self, values: &dyn Fn(&str) -> Option<String>) -> Result<Answer, Vec<String>> {
-        let value = |name: &str| values(name).filter(|v| !v.trim().is_empty());
-        let unfilled: Vec<String> = self.placeholders().into_iter().filter(|n| value(n).is_none()).collect();
-        if !unfilled.is_empty() {
-            return Err(unfilled);
-        }
-        Ok(self.answer.map_text(&mut |text| replace(text, &value)))
+    /// The names nobody has filled in.
+    pub fn unfilled(&self, values: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
+        let is_open = |name: &String| values(name).is_none_or(|value| value.trim().is_empty());
+        self.placeholders().into_iter().filter(is_open).collect()
     }
 
     /// What is sure of the answer: filled, without the sections that nobody has filled in, which are named. Nothing
@@ -258,12 +254,13 @@ mod tests {
             one.placeholders().into_iter().collect::<Vec<_>>(),
             ["office.name", "office.phone"]
         );
-        let none = one.fill(&|name| (name == "office.name").then(|| "魏都分局".to_string()));
-        assert_eq!(none, Err(vec!["office.phone".to_string()]));
-        let blank = one.fill(&|_| Some(" ".to_string()));
-        assert_eq!(blank.unwrap_err().len(), 2);
+        let of_name = |name: &str| (name == "office.name").then(|| "魏都分局".to_string());
+        assert_eq!(one.unfilled(&of_name), ["office.phone"]);
+        assert_eq!(one.fill_what_is_known(&of_name), None);
+        assert_eq!(one.unfilled(&|_| Some(" ".to_string())).len(), 2);
         // A value is never filled again: {{ }} in it stays text.
-        let all = one.fill(&|_| Some("{{x}}".to_string())).unwrap();
+        let (all, open) = one.fill_what_is_known(&|_| Some("{{x}}".to_string())).unwrap();
+        assert_eq!(open, []);
         assert_eq!(all, Answer::Text("到{{x}}，电话 {{x}}，{{未完".into()));
     }
 

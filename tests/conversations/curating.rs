@@ -1,5 +1,7 @@
 //! Drafts of the list: written by one, approved by another, tested before they count (D5, D6 (四(三))).
 
+use bangban::desk::list::issue::{self, LeaveOut};
+
 use crate::conversation;
 use crate::support::town::{MERGER, Someone, Town};
 
@@ -255,6 +257,20 @@ conversation!(what_nobody_filled_in_is_left_out_and_named, async |town: &Town| {
         answer.text
     );
     town.all_was_heard();
+    // The printed list says what is sure as well.
+    let config = &town.desk.config;
+    let frozen = issue::freeze(&town.db, config, &town.clock, "operator", LeaveOut::Unfilled);
+    let frozen = frozen.await.unwrap().unwrap();
+    let printed = frozen.edition.items.iter().find(|item| item.no == 37).unwrap();
+    assert_eq!(
+        printed.lines,
+        ["公示 20 天（自然日）。", "“费用”请打附表里的窗口电话问。"]
+    );
+    assert!(frozen.left_out.iter().any(|left| left.names == ["post.rule"]));
+    assert!(
+        frozen.edition.items.iter().all(|item| item.no != 39),
+        "a conclusion with a hole"
+    );
     // The rest is handed over when it is wanted.
     zhang.says(&group, "转人工").await;
     group.hears(town, "请 王敏（魏都分局窗口");

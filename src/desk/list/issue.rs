@@ -11,7 +11,7 @@ use crate::domain::privacy::Hidden;
 use crate::domain::roster::people::{Bureau, Roster};
 use crate::domain::time::zone;
 use crate::domain::{privacy, wording};
-use crate::faq::{Audience, Entry};
+use crate::faq::{Audience, Entry, Section};
 use crate::store::upkeep::Fills;
 use crate::store::{Db, Tx};
 use jiff::civil::Date;
@@ -103,16 +103,16 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
             waiting.push((entry.no, entry.question.clone()));
             continue;
         }
-        match item(entry, *revision, since.unwrap_or(today), &|name| {
-            filled(name, city, config, &fills)
-        }) {
-            Ok(item) => items.push(item),
-            Err(names) => unfilled.push(Unfilled {
+        let value = |name: &str| filled(name, city, config, &fills);
+        let (item, names) = item(entry, *revision, since.unwrap_or(today), &value);
+        if !names.is_empty() {
+            unfilled.push(Unfilled {
                 no: entry.no,
                 question: entry.question.clone(),
                 names,
-            }),
+            });
         }
+        items.extend(item);
     }
     items.sort_by_key(|item| item.no);
     let edition = Edition {
@@ -137,8 +137,8 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     }))
 }
 
-/// Freezes the next edition, with its audit row, in one transaction. `leave_out`: items with an unfilled placeholder stay
-/// out instead of holding everything up.
+/// Freezes the next edition, with its audit row, in one transaction. `leave_out`: sections with an unfilled placeholder
+/// stay out instead of holding everything up.
 pub async fn freeze(
     db: &Db,
     config: &Config,
@@ -194,7 +194,7 @@ pub async fn freeze(
     }))
 }
 
-/// What to do with items that have an unfilled placeholder.
+/// What to do with sections that have an unfilled placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaveOut {
     Nothing,
@@ -218,22 +218,32 @@ impl NextEdition {
     }
 }
 
-/// An entry as it is printed, or the placeholders that nobody filled.
+/// An entry as it is printed, and the placeholders that nobody filled: sections that hold one are left out, the whole
+/// entry where its conclusion does.
 fn item(
     entry: &Entry,
     revision: i64,
     since: Date,
     value: &dyn Fn(&str) -> Option<String>,
-) -> std::result::Result<Item, Vec<String>> {
+) -> (Option<Item>, Vec<String>) {
     let mut pointed = entry.clone();
     pointed.answer = entry.answer.map_text(&mut |text| annexed::pointed(text));
-    let filled = pointed.fill(value)?;
+    let names = pointed.unfilled(value);
+    let Some((known, open)) = pointed.fill_what_is_known(value) else {
+        return (None, names);
+    };
+    let open: Vec<&str> = open.into_iter().map(Section::label).collect();
+    let lines: Vec<String> = known
+        .lines()
+        .into_iter()
+        .chain(wording::ask_the_window(&open))
+        .collect();
     let clean = |text: &String| privacy::printable(text).trim().to_owned();
     let basis = entry.basis.iter().map(|basis| wording::Cited {
         title: bare(&basis.source).to_owned(),
         article: basis.article.clone(),
     });
-    Ok(Item {
+    let item = Item {
         id: entry.id.as_str().to_owned(),
         no: entry.no,
         revision,
@@ -241,12 +251,13 @@ fn item(
         applies_to: entry.applies_to.iter().map(clean).collect(),
         question: clean(&entry.question),
         variants: entry.variants.iter().map(clean).collect(),
-        lines: filled.lines().iter().map(clean).collect(),
+        lines: lines.iter().map(clean).collect(),
         basis: basis.map(|cited| clean(&cited.whole())).collect(),
         owner: clean(&entry.owner),
         since,
         change: Change::Added,
-    })
+    };
+    (Some(item), names)
 }
 
 /// A bureau's window, as answers name it.

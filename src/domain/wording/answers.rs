@@ -92,6 +92,11 @@ pub fn not_known(open: &[&str], phone: Option<&str>) -> Option<String> {
     (!open.is_empty()).then(|| format!("{}我还没有准信：{phone}{asks}。", quoted(open)))
 }
 
+/// The same under an answer in the printed list, which has the windows in its annex.
+pub fn ask_the_window(open: &[&str]) -> Option<String> {
+    (!open.is_empty()).then(|| format!("{}请打附表里的窗口电话问。", quoted(open)))
+}
+
 /// “费用”“时限”
 fn quoted(labels: &[&str]) -> String {
     labels.iter().map(|label| format!("“{label}”")).collect()
