@@ -91,9 +91,9 @@ async fn what_a_helper_commands_in_a_room_and_is_told_stays_with_the_helper() {
     helper.write(TEXT, &format!("转办 1 李四光 我不熟{ENTER}")).await;
     helper.wait_for_text(MESSAGES, "李四光").await;
     helper.write(TEXT, &format!("认领 1{ENTER}")).await;
-    helper.wait_for_text(MESSAGES, "由张晓明").await;
+    helper.wait_for_text(MESSAGES, "来帮您办这件事").await;
     helper.screenshot("commands-desk").await;
-    asker.wait_for_text(MESSAGES, "由张晓明").await;
+    asker.wait_for_text(MESSAGES, "来帮您办这件事").await;
     asker.screenshot("commands-phone").await;
     let seen = asker.text(MESSAGES).await;
     for words in ["/duty", "李四光", "我不熟"] {
