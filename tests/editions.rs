@@ -83,6 +83,7 @@ fn an_edition_becomes_files_that_nobody_loses() {
             "常见问题清单第1期.docx",
             "常见问题清单第1期.md",
             "常见问题清单第1期.xlsx",
+            "网页/copy.js",
             "网页/index.html",
             "网页/list.css",
             "网页/list.js",
