@@ -119,10 +119,7 @@ fn a_long_document_begins_with_its_contents() {
     let pages: Vec<u32> = pages
         .map(|rest| rest.split('<').next().unwrap().parse().unwrap())
         .collect();
-    assert!(
-        pages.is_sorted() && pages[0] == 1 && pages[42] == 20,
-        "{pages:?}"
-    );
+    assert!(pages.is_sorted() && pages[0] == 1 && pages[42] == 20, "{pages:?}");
 }
 
 #[test]
