@@ -2,6 +2,8 @@
 
 mod cuts;
 mod list;
+mod long_rooms;
+mod readable;
 mod real_hands;
 mod requests;
 mod windows;

@@ -1,8 +1,13 @@
 //! Two small learners over named measures: which of several is meant, and whether something is true.
 //! The same samples give the same weights.
 
-const ROUNDS: usize = 1500;
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
+const ROUNDS: usize = 800;
 const STEP: f32 = 0.05;
+/// The samples are gone through in so many parts beside each other.
+const PARTS: usize = 16;
 
 /// Alternatives of which the right ones are known.
 pub struct Choice {
@@ -25,25 +30,23 @@ pub fn choose(choices: &[Choice], size: usize, decay: f32, tick: &dyn Fn()) -> V
         .map(|choice| choice.weight)
         .sum::<f32>()
         .max(f32::EPSILON);
-    descend(size, decay, tick, &|weights, slope| {
-        for choice in choices {
-            let mut shares: Vec<f32> = choice.options.iter().map(|option| dot(option, weights)).collect();
-            super::classes::log_softmax(&mut shares);
-            let right: f32 = shares
-                .iter()
-                .zip(&choice.right)
-                .filter(|(_, right)| **right)
-                .map(|(share, _)| share.exp())
-                .sum();
-            for ((option, share), is) in choice.options.iter().zip(&shares).zip(&choice.right) {
-                let share = share.exp();
-                let wanted = if *is { share / right.max(1e-9) } else { 0.0 };
-                let force = (share - wanted) * choice.weight / total;
-                slope
-                    .iter_mut()
-                    .zip(option)
-                    .for_each(|(slope, value)| *slope += force * value);
-            }
+    descend(size, decay, tick, choices, &|choice, weights, slope| {
+        let mut shares: Vec<f32> = choice.options.iter().map(|option| dot(option, weights)).collect();
+        super::classes::log_softmax(&mut shares);
+        let right: f32 = shares
+            .iter()
+            .zip(&choice.right)
+            .filter(|(_, right)| **right)
+            .map(|(share, _)| share.exp())
+            .sum();
+        for ((option, share), is) in choice.options.iter().zip(&shares).zip(&choice.right) {
+            let share = share.exp();
+            let wanted = if *is { share / right.max(1e-9) } else { 0.0 };
+            let force = (share - wanted) * choice.weight / total;
+            slope
+                .iter_mut()
+                .zip(option)
+                .for_each(|(slope, value)| *slope += force * value);
         }
     })
 }
@@ -51,25 +54,39 @@ pub fn choose(choices: &[Choice], size: usize, decay: f32, tick: &dyn Fn()) -> V
 /// Weights that tell what is so from what is not.
 pub fn tell(cases: &[Case], size: usize, decay: f32, tick: &dyn Fn()) -> Vec<f32> {
     let total: f32 = cases.iter().map(|case| case.weight).sum::<f32>().max(f32::EPSILON);
-    descend(size, decay, tick, &|weights, slope| {
-        for case in cases {
-            let share = 1.0 / (1.0 + (-dot(&case.values, weights)).exp());
-            let force = (share - f32::from(u8::from(case.is))) * case.weight / total;
-            slope
-                .iter_mut()
-                .zip(&case.values)
-                .for_each(|(slope, value)| *slope += force * value);
-        }
+    descend(size, decay, tick, cases, &|case, weights, slope| {
+        let share = 1.0 / (1.0 + (-dot(&case.values, weights)).exp());
+        let force = (share - f32::from(u8::from(case.is))) * case.weight / total;
+        slope
+            .iter_mut()
+            .zip(&case.values)
+            .for_each(|(slope, value)| *slope += force * value);
     })
 }
 
-/// Follows the slope down with steps that adapt to each weight (Adam).
-fn descend(size: usize, decay: f32, tick: &dyn Fn(), add_slope: &dyn Fn(&[f32], &mut [f32])) -> Vec<f32> {
+/// Follows the slope that the samples add up to down, with steps that adapt to each weight (Adam).
+fn descend<S: Sync>(
+    size: usize,
+    decay: f32,
+    tick: &dyn Fn(),
+    samples: &[S],
+    add_slope: &(dyn Fn(&S, &[f32], &mut [f32]) + Sync),
+) -> Vec<f32> {
+    // Always the same parts, added in the same order: the weights do not depend on how many processors there are.
+    let part = samples.len().div_ceil(PARTS).max(1);
     let mut weights = vec![0.0_f32; size];
     let (mut mean, mut square) = (vec![0.0_f32; size], vec![0.0_f32; size]);
     for round in 1..=ROUNDS {
+        let of_part = |part: &[S]| {
+            let mut slope = vec![0.0; size];
+            part.iter().for_each(|sample| add_slope(sample, &weights, &mut slope));
+            slope
+        };
+        let slopes: Vec<Vec<f32>> = samples.par_chunks(part).map(of_part).collect();
         let mut slope: Vec<f32> = weights.iter().map(|weight| decay * weight).collect();
-        add_slope(&weights, &mut slope);
+        for of_part in slopes {
+            slope.iter_mut().zip(of_part).for_each(|(slope, part)| *slope += part);
+        }
         let step = STEP * (1.0 - round as f32 / (ROUNDS as f32 + 1.0));
         for i in 0..size {
             mean[i] = 0.9 * mean[i] + 0.1 * slope[i];

@@ -127,8 +127,8 @@ impl WebGroup {
                 let body = RoomBody {
                     text: text.clone(),
                     buttons: buttons.clone(),
-                    pictures: vec![],
-                    own: false,
+                    reader: reader(tx, room, quote.as_deref()).await.map_err(not_sent)?,
+                    ..RoomBody::default()
                 };
                 self.say(tx, parcel, body, quote.as_deref()).await.map(Some)
             }
@@ -214,6 +214,15 @@ async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
         text: Rich::from(wording::in_place_of_words(std::slice::from_ref(media))),
         ..RoomBody::default()
     })
+}
+
+/// Who alone sees an answer to this message: whoever gave a command that only they see.
+async fn reader(tx: &mut Tx, room: &str, quote: Option<&str>) -> Result<Option<String>, StoreError> {
+    let Some(quote) = quote.and_then(|quote| quote.parse().ok()) else {
+        return Ok(None);
+    };
+    let quoted = tx.room_message(room, quote).await?;
+    Ok(quoted.filter(|quoted| quoted.body.own).map(|quoted| quoted.author))
 }
 
 async fn change(

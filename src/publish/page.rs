@@ -7,11 +7,14 @@ use std::fmt::Write as _;
 use askama::Template;
 
 use super::{Line, Rendered, chinese_number, line, mark, summary};
+use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::list::edition::{Edition, Item, Window};
 
 /// The page's style, but for what is said of its topics, and its script.
 const STYLE: &str = include_str!("pages/list.css");
 pub const SCRIPT: &str = include_str!("pages/list.js");
+/// Copies an address that is pressed.
+pub const COPY: &str = include_str!("pages/copy.js");
 
 #[derive(Template)]
 #[template(path = "list.html")]
@@ -48,6 +51,7 @@ pub fn files(edition: &Edition) -> Result<Vec<Rendered>, askama::Error> {
         file("index.html", &html(edition)?),
         file("list.css", &style(edition)),
         file("list.js", SCRIPT),
+        file("copy.js", COPY),
     ])
 }
 
@@ -96,6 +100,11 @@ fn ranges(numbers: &[u32]) -> String {
         one => one.iter().map(|no| format!("{no:03}")).collect(),
     };
     runs.map(run).collect::<Vec<String>>().join("、")
+}
+
+/// What of a line can be called.
+fn bits(text: &str) -> Vec<Bit<'_>> {
+    tappable::bits(text, &[], false)
 }
 
 fn part<'a>(edition: &Edition, item: &'a Item) -> Part<'a> {

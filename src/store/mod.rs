@@ -36,6 +36,7 @@ fn listed(keys: &[&str]) -> String {
 
 pub mod accounts;
 pub mod audit;
+mod changing;
 pub mod clusters;
 pub mod drafts;
 pub mod duty;

@@ -97,7 +97,7 @@ impl Tx {
         owed: &Owed,
         now: Millis,
     ) -> Result<()> {
-        self.owe_row(place, question, role, owed, None, now).await
+        self.owe_row(place, question, role, owed, None, now).await.map(drop)
     }
 
     /// Changes what is owed already: before it goes out, or behind it where it is going out just now.
@@ -109,6 +109,7 @@ impl Tx {
         }
         self.owe_row(&row.place, row.question, row.role, change, Some(row.id), now)
             .await
+            .map(drop)
     }
 
     /// Other contents for a row that has not gone out; false if it has, or is going out.
@@ -155,7 +156,7 @@ impl Tx {
         Ok(readable("outbox", rows, Row::read).rows)
     }
 
-    async fn owe_row(
+    pub(super) async fn owe_row(
         &mut self,
         place: &Place,
         question: Option<QuestionId>,
@@ -163,7 +164,7 @@ impl Tx {
         owed: &Owed,
         changes: Option<i64>,
         now: Millis,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         let id = self.propose_id(now);
         let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
         let lane = match owed {
@@ -174,13 +175,13 @@ impl Tx {
             | Owed::Buttons { .. }
             | Owed::Delete { .. } => place.chat.clone(),
         };
-        on!(self, |conn| {
-            sqlx::query(concat!(
+        let (row,): (i64,) = on!(self, |conn| {
+            sqlx::query_as(concat!(
                 "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
                  not_before, created_at)
              VALUES (",
                 row_id!("outbox"),
-                ", $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9)"
+                ", $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9) RETURNING id"
             ))
         .bind(id)
         .bind(&place.channel.0)
@@ -192,11 +193,10 @@ impl Tx {
         .bind(body)
         .bind(now.0)
         .bind(changes)
-        .execute(conn)
+        .fetch_one(conn)
         .await
-        .map(drop)
         })?;
-        Ok(())
+        Ok(row)
     }
 
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because

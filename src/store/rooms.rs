@@ -44,6 +44,9 @@ pub struct RoomBody {
     /// Only its author sees it: a command of staff, which is no word to the room.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
+    /// Only this account sees it: what the bot says to such a command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
 }
 
 type Row = (
@@ -236,6 +239,25 @@ impl Tx {
         .await
         })?;
         rows.into_iter().rev().map(message).collect()
+    }
+
+    /// Messages of a room whose body holds these words, newest first. Names of fields are in the body too: look again.
+    pub async fn room_search(&mut self, room: &str, words: &str) -> Result<Vec<RoomMessage>> {
+        // As it stands in the body.
+        let words = serde_json::Value::from(words).to_string().to_ascii_lowercase();
+        let words = words[1..words.len() - 1].replace('\\', "\\\\");
+        let pattern = format!("%{}%", words.replace('%', "\\%").replace('_', "\\_"));
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+                "SELECT {COLUMNS} FROM room_messages
+                 WHERE room = $1 AND deleted = 0 AND LOWER(body) LIKE $2 ESCAPE '\\' ORDER BY id DESC LIMIT 500"
+            )))
+            .bind(room)
+            .bind(pattern)
+            .fetch_all(conn)
+            .await
+        })?;
+        rows.into_iter().map(message).collect()
     }
 
     /// What changed in a room after `revision`, in the order it changed.

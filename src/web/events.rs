@@ -23,7 +23,7 @@ use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
 
 /// A sign of life that the page itself sees: a connection that died without a word tells nobody. The page waits for two
-/// of them (`SILENCE` in `pages/group.js`).
+/// of them (`SILENCE` in `pages/stream.js`).
 const LIFE: Duration = Duration::from_secs(15);
 /// How soon the end of a session and what another instance wrote are noticed.
 const LOOK: Duration = Duration::from_secs(4);

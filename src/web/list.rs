@@ -44,6 +44,7 @@ pub async fn file(State(web): State<Arc<Web>>, Path((number, name)): Path<(u32, 
             ("text/css; charset=utf-8", page::style(&edition))
         }
         "list.js" => ("text/javascript; charset=utf-8", page::SCRIPT.to_owned()),
+        "copy.js" => ("text/javascript; charset=utf-8", page::COPY.to_owned()),
         _ => return Err(Failure::nothing()),
     };
     let worn = [

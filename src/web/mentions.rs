@@ -73,6 +73,32 @@ pub fn is_staff_command(text: &str) -> bool {
     }
 }
 
+/// Whether words only ask the bot something that it says to anybody, as /duty: the room asked nothing.
+pub fn is_look_up(text: &str) -> bool {
+    let mentions = Mentions::in_text(text);
+    match request::parse(&mentions.rest, mentions.bot) {
+        Request::Command(command) => match command {
+            Command::Start(_)
+            | Command::Help
+            | Command::Mine
+            | Command::Faq(_)
+            | Command::Duty
+            | Command::Contacts
+            | Command::Hot => true,
+            // A question is the room's, whoever asks it.
+            Command::Ask(_)
+            | Command::Bind(_)
+            | Command::Fix(_)
+            | Command::Why(_)
+            | Command::Mode(_)
+            | Command::Announce(_)
+            | Command::Private(_) => false,
+        },
+        Request::UnknownCommand => text.starts_with('/'),
+        Request::Act(..) | Request::Words(_) | Request::NotTheirs => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +146,12 @@ mod tests {
             "认领一只猫要什么手续",
         ] {
             assert!(!is_staff_command(text), "{text}");
+        }
+        for text in ["/duty", "@帮办 值班", "/faq 注销", "/dutty"] {
+            assert!(is_look_up(text), "{text}");
+        }
+        for text in ["/ask 执照丢了", "值班的在吗", "解决了", "认领 1", "怎么注销？"] {
+            assert!(!is_look_up(text), "{text}");
         }
     }
 }

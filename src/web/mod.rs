@@ -16,12 +16,12 @@ mod public;
 mod queue;
 mod room;
 mod say;
+mod search;
 mod sent;
 mod session;
 mod show;
 mod signin;
 mod squeeze;
-mod tappable;
 
 use std::sync::Arc;
 
@@ -105,6 +105,7 @@ pub fn router(web: Arc<Web>) -> Router {
             .route(base, get(room::page))
             .route(&format!("{base}/events"), get(events::stream))
             .route(&format!("{base}/older"), get(room::older))
+            .route(&format!("{base}/search"), get(search::search))
             .route(&format!("{base}/name"), post(nickname::choose))
             .route(&format!("{base}/say"), post(say::say))
             .route(&format!("{base}/edit"), post(say::edit))

@@ -4,7 +4,9 @@ use crate::clock::Millis;
 use crate::domain::asking::question::{QuestionId, State};
 use crate::domain::chat::message::Account;
 use crate::domain::chat::owed::Button;
+use crate::domain::chat::rich::Span;
 use crate::domain::roster::people::PersonId;
+use crate::domain::wording;
 use crate::store::{StoreError, Tx};
 
 /// Who looks, and when.
@@ -51,10 +53,25 @@ impl For {
 /// What a viewer finds to press under a message.
 #[derive(Debug, Default)]
 pub struct Presses {
+    /// Choices, each a line that is pressed: the button with the words it stands for.
+    pub choices: Vec<Button>,
     /// Rows of buttons.
     pub rows: Vec<Vec<Button>>,
     /// The question that the viewer has claimed and not answered yet: a reply to this message answers it.
     pub owes: Option<QuestionId>,
+}
+
+impl Presses {
+    /// Takes the choices out of the words: a line that can be pressed stands there once.
+    pub fn lift(&mut self, spans: &mut Vec<Span>) {
+        for choice in &mut self.choices {
+            let Ok(number) = choice.label.parse() else { continue };
+            let is_line = |span: &Span| wording::is_choice(span.words(), number);
+            if let Some(at) = spans.iter().position(is_line) {
+                spans.remove(at).words().trim_end().clone_into(&mut choice.label);
+            }
+        }
+    }
 }
 
 /// The buttons of `rows` that are for this looker. One that is no longer known is left: pressing it says so.
@@ -81,7 +98,9 @@ pub async fn of(looker: &Looker, tx: &mut Tx, rows: &[Vec<Button>]) -> Result<Pr
                 For::Helpers => looker.helper,
                 For::Holder => holds,
             };
-            if seen {
+            if seen && known.action.starts_with("pick") {
+                presses.choices.push(button.clone());
+            } else if seen {
                 kept.push(button.clone());
             }
             if holds && matches!(question.state, State::Claimed { .. }) {

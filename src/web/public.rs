@@ -11,13 +11,14 @@ use serde::Deserialize;
 use super::Web;
 use super::failure::Failure;
 use super::room::RoomLink;
-use super::tappable::{self, Bit};
 use crate::desk::Desk;
 use crate::domain::chat::group::{GroupKind, Standing};
+use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::PublicHelper;
 use crate::domain::wording;
 use crate::faq::{Audience, Decision, Entry, Gate};
 use crate::platform::webgroup::NAME;
+use crate::publish::page;
 use crate::secret;
 
 #[derive(Template)]
@@ -68,9 +69,9 @@ struct Item {
 }
 
 impl Item {
-    /// A line with its landlines to call.
-    fn bits<'a>(&self, line: &'a str) -> Vec<Bit<'a>> {
-        tappable::bits(line, false)
+    /// A line with its landlines to call and its addresses to copy.
+    fn bits<'a>(&self, line: &'a str, addresses: &[String]) -> Vec<Bit<'a>> {
+        tappable::bits(line, addresses, false)
     }
 
     /// The number as the list writes it: 037.
@@ -150,6 +151,7 @@ struct One<'a> {
     city: &'a str,
     sample: bool,
     item: &'a Item,
+    addresses: Vec<String>,
 }
 
 /// `GET /faq/{no}`
@@ -166,6 +168,7 @@ pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<H
             city: &roster.city,
             sample,
             item: &item,
+            addresses: roster.addresses(),
         }
         .render()?,
     ))
@@ -300,12 +303,23 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
     ))
 }
 
+/// What a room's page runs, in one: where a connection died without a word, each that is kept open for another script
+/// costs a try.
+const ROOM_SCRIPT: &str = concat!(
+    include_str!("pages/parts.js"),
+    include_str!("pages/stream.js"),
+    include_str!("pages/long.js"),
+    include_str!("pages/search.js"),
+    include_str!("../publish/pages/copy.js"),
+    include_str!("pages/group.js"),
+);
+
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
-        "parts.js" => ("text/javascript; charset=utf-8", include_str!("pages/parts.js")),
-        "group.js" => ("text/javascript; charset=utf-8", include_str!("pages/group.js")),
+        "room.js" => ("text/javascript; charset=utf-8", ROOM_SCRIPT),
+        "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
         "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),
     };

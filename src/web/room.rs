@@ -16,9 +16,9 @@ use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
 use super::session::{self, Identity, Who};
 use super::show::{self, View};
-use super::tappable::Bit;
 use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::rich::Span;
+use crate::domain::chat::tappable::Bit;
 use crate::platform::webgroup::NAME;
 
 /// Messages a page begins with, and that are read at once of what was before.

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
-use super::mentions::{Mentions, is_staff_command};
+use super::mentions::{Mentions, is_look_up, is_staff_command};
 use super::nickname;
 use super::once::Number;
 use super::room;
@@ -144,6 +144,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         buttons: vec![],
         pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
         own: is_own(here, &text),
+        reader: None,
     };
     let quote = reply_to.to.as_ref().and_then(|reply| reply.id.parse().ok());
     let new = NewRoomMessage {
@@ -317,7 +318,7 @@ fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
 /// Whether only the author sees it: staff give a command in a group.
 fn is_own(here: &Here, text: &str) -> bool {
     let staff = here.who.as_ref().is_some_and(|who| who.person.is_some());
-    staff && here.group.is_some() && is_staff_command(text)
+    staff && here.group.is_some() && (is_staff_command(text) || is_look_up(text))
 }
 
 fn masked(text: &str) -> Rich {

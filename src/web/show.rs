@@ -11,8 +11,8 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::presses::{self, Looker, Presses};
-use super::tappable::{self, Bit};
 use crate::domain::chat::rich::Span;
+use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::Person;
 use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
@@ -27,6 +27,7 @@ pub struct Viewer {
     looker: Looker,
     room: String,
     zone: TimeZone,
+    addresses: Arc<Vec<String>>,
 }
 
 /// A message as it is shown to one viewer.
@@ -49,6 +50,8 @@ pub struct View {
     pub edited: bool,
     pub deleted: bool,
     pub for_helper: bool,
+    /// Of offices.
+    pub addresses: Arc<Vec<String>>,
     pub time: String,
     pub day: String,
     /// Until when the viewer may change it; ms, 0 for never.
@@ -100,7 +103,8 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
 impl View {
     /// The pieces of its words that can be pressed, and the others.
     pub fn bits<'a>(&self, text: &'a str) -> Vec<Bit<'a>> {
-        tappable::bits(text, self.for_helper && self.bot)
+        let addresses: &[String] = if self.bot { &self.addresses } else { &[] };
+        tappable::bits(text, addresses, self.for_helper && self.bot)
     }
 
     /// Whether a person in it is the viewer.
@@ -129,6 +133,7 @@ impl Viewer {
             },
             room: here.room.clone(),
             zone: web.desk.config.timezone.clone(),
+            addresses: Arc::new(web.desk.roster().addresses()),
         }
     }
 
@@ -142,7 +147,10 @@ impl Viewer {
             None => None,
         };
         let mine = self.looker.is(&message.author);
-        let deleted = message.deleted || (message.body.own && !mine);
+        let deleted = message.deleted || self.may_not_see(message);
+        let mut spans = message.body.text.0.clone();
+        let mut presses = presses::of(&self.looker, tx, &message.body.buttons).await?;
+        presses.lift(&mut spans);
         let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
@@ -154,24 +162,32 @@ impl Viewer {
             name: message.name.clone(),
             initial: message.name.chars().next().map(String::from).unwrap_or_default(),
             badge: message.badge.clone(),
-            spans: message.body.text.0.clone(),
+            spans,
             account: self.looker.account.clone(),
-            presses: presses::of(&self.looker, tx, &message.body.buttons).await?,
+            presses,
             pictures: message.body.pictures.clone(),
             quote,
             edited: message.edited,
             deleted,
             for_helper: self.looker.helper,
+            addresses: Arc::clone(&self.addresses),
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
         })
     }
 
+    /// Whether it is for somebody else's eyes only.
+    pub fn may_not_see(&self, message: &RoomMessage) -> bool {
+        let reader = message.body.reader.as_deref();
+        let reader = reader.or(message.body.own.then_some(message.author.as_str()));
+        reader.is_some_and(|reader| !self.looker.is(reader))
+    }
+
     fn quoted(&self, message: RoomMessage) -> Option<Quote> {
         const MOST: usize = 60;
         let mine = self.looker.is(&message.author);
-        if message.body.own && !mine {
+        if self.may_not_see(&message) {
             return None;
         }
         let words = message.body.text.words();

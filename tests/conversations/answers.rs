@@ -32,12 +32,12 @@ conversation!(
         assert!(
             answer
                 .text
-                .contains("依据：《市场主体登记管理条例》第三十三条 ｜ 清单第 037 条·第 1 版"),
+                .contains("依据：《市场主体登记管理条例》第三十三条 ｜ 编号 037"),
             "{}",
             answer.text
         );
         assert!(
-            answer.text.contains("首问负责：王敏（魏都分局窗口，0374-0000011）"),
+            answer.text.contains("有事找王敏（魏都分局窗口，0374-0000011）"),
             "{}",
             answer.text
         );
@@ -62,7 +62,7 @@ conversation!(
 conversation!(an_answer_with_a_hole_is_handed_over, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
     town.asker("张三").says(&group, "怎么在登记平台注册账号？").await;
-    group.hears(town, "口径更新中");
+    group.hears(town, "正在核对");
 });
 
 conversation!(
@@ -77,7 +77,7 @@ conversation!(
         town.seconds_pass(2).await;
         town.asker("张三").says(&group, "急用").await;
         town.seconds_pass(5).await;
-        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+        group.hears(town, "Q1 这个我答不准，请 王敏");
     }
 );
 
@@ -154,7 +154,7 @@ conversation!(too_many_questions_are_told_once, async |town: &Town| {
             .await;
         // Withdrawn at once, so that each is a question of its own.
         if turn < 20 {
-            group.hears(town, "首问负责");
+            group.hears(town, "有事找");
             town.asker("张三").says(&group, "不用了").await;
             group.hears(town, "已撤回");
         }

@@ -18,7 +18,7 @@ conversation!(choices_are_offered_and_one_is_picked, async |town: &Town| {
     town.asker("张三").presses(&group, "2").await;
     town.asker("张三").sees("好的");
     let answer = group.hears(town, &second);
-    assert!(answer.text.contains("首问负责：王敏"), "{}", answer.text);
+    assert!(answer.text.contains("有事找王敏"), "{}", answer.text);
 });
 
 conversation!(a_choice_is_picked_by_its_number, async |town: &Town| {
@@ -36,7 +36,7 @@ conversation!(none_of_the_choices_calls_a_person, async |town: &Town| {
     group.hears(town, "您是想问下面哪一个？");
     town.asker("张三").presses(&group, "都不是").await;
     town.asker("张三").sees("好的");
-    let card = group.hears(town, "Q1 您要人工，请 王敏（魏都分局窗口，0374-0000011） 来答。");
+    let card = group.hears(town, "Q1 这就帮您叫人，请 王敏（魏都分局窗口，0374-0000011） 来答。");
     let labels: Vec<&str> = card.buttons.iter().map(|button| button.label.as_str()).collect();
     assert_eq!(labels, ["认领"]);
 });
@@ -58,7 +58,7 @@ conversation!(the_asker_withdraws_at_any_time, async |town: &Town| {
     town.seconds_pass(5).await;
     group.hears(town, "Q1");
     town.helper("王敏").await.says(&group, "认领 1").await;
-    group.hears(town, "由王敏");
+    group.hears(town, "王敏（魏都分局窗口，0374-0000011）来帮您");
     town.asker("李四").says(&group, "撤回 1").await;
     group.hears(town, "请提问人自己点");
     town.asker("张三").says(&group, "不用了").await;

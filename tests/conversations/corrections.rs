@@ -49,14 +49,14 @@ conversation!(an_import_corrects_with_the_new_text, async |town: &Town| {
     is_told(town, &group, "李四").await;
     town.restarts().await;
     town.seconds_pass(1).await;
-    let late = group.hears(town, "更正：上面这条答复的口径有更新");
+    let late = group.hears(town, "更正：上面那条改了");
     assert!(
         late.text.contains("公示 10 天") && late.text.contains("第 2 版"),
         "{}",
         late.text
     );
     assert!(!late.text.contains(LONG), "{}", late.text);
-    let short = group.hears(town, "以本群刚才那条更正为准（清单第 037 条·第 2 版）");
+    let short = group.hears(town, "照本群刚才那条更正办（编号 037，第 2 版）");
     assert!(!short.text.contains("10 天") && short.quote.is_some(), "{}", short.text);
     town.restarts().await;
     town.seconds_pass(1).await;
@@ -74,7 +74,7 @@ conversation!(an_approval_is_told_once_the_new_list_answers, async |town: &Town|
     town.restarts().await;
     town.seconds_pass(1).await;
     // Twice asked by one person in one room: told once.
-    let corrected = group.hears(town, "更正：上面这条答复的口径有更新");
+    let corrected = group.hears(town, "更正：上面那条改了");
     assert!(
         corrected.text.contains("公示 10 天") && corrected.text.contains("第 2 版"),
         "{}",
@@ -92,13 +92,13 @@ conversation!(a_withdrawal_never_sends_the_text_again, async |town: &Town| {
     the_list_changes(town, &group).await;
     town.restarts().await;
     town.seconds_pass(1).await;
-    group.hears(town, "更正：上面这条答复的口径已停用");
+    group.hears(town, "更正：上面那条不能用了");
     // 恢复: the text is valid again, and who heard that it is not hears it.
     is_approved(town, 2, "恢复 37 1").await;
     town.restarts().await;
     the_list_changes(town, &group).await;
     town.seconds_pass(1).await;
-    let again = group.hears(town, "更正：上面这条答复的口径有更新");
+    let again = group.hears(town, "更正：上面那条改了");
     assert!(
         again.text.contains(LONG) && again.text.contains("第 2 版"),
         "{}",
@@ -108,7 +108,7 @@ conversation!(a_withdrawal_never_sends_the_text_again, async |town: &Town| {
     is_approved(town, 3, "停用 37 又有新规").await;
     the_list_changes(town, &group).await;
     town.seconds_pass(1).await;
-    group.hears(town, "更正：上面这条答复的口径已停用");
+    group.hears(town, "更正：上面那条不能用了");
     town.seconds_pass(1).await;
 });
 
@@ -134,7 +134,7 @@ conversation!(
         town.clock_is_set("2026-11-24T23:59").await;
         town.restarts().await;
         town.clock_is_set("2026-11-25T00:00").await;
-        group.hears(town, "更正：上面这条答复的口径已停用");
+        group.hears(town, "更正：上面那条不能用了");
         town.restarts().await;
         town.clock_is_set("2026-11-25T08:00").await;
         // Published again by another process: the new text, not before it is here.
@@ -142,7 +142,7 @@ conversation!(
         town.seconds_pass(1).await;
         town.restarts().await;
         town.seconds_pass(1).await;
-        let corrected = group.hears(town, "更正：上面这条答复的口径有更新");
+        let corrected = group.hears(town, "更正：上面那条改了");
         assert!(
             corrected.text.contains("公示 10 天") && corrected.text.contains("第 3 版"),
             "{}",
@@ -162,6 +162,6 @@ conversation!(while_an_entry_waits_nothing_is_said_of_it, async |town: &Town| {
     town.all_was_heard();
     town.restarts().await;
     town.seconds_pass(1).await;
-    let corrected = group.hears(town, "更正：上面这条答复的口径有更新");
+    let corrected = group.hears(town, "更正：上面那条改了");
     assert!(corrected.text.contains("公示 10 天"), "{}", corrected.text);
 });

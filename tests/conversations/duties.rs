@@ -53,7 +53,7 @@ conversation!(a_helper_of_another_bureau_answers_as_well, async |town: &Town| {
     let yang = town.helper("杨帆").await;
     yang.presses(&group, "认领").await;
     yang.sees("好的");
-    group.hears(town, "Q1 由杨帆（长葛市局窗口，0374-0000032）认领，一帮到底");
+    group.hears(town, "Q1 杨帆（长葛市局窗口，0374-0000032）来帮您办这件事");
     yang.says(&group, "答复 1 在魏都办也行。").await;
     group.hears(town, "Q1 杨帆答复");
     let mut tx = town.db.read().await.unwrap();

@@ -101,7 +101,7 @@ conversation!(not_that_in_reply_to_an_answer_calls_somebody, async |town: &Town|
     let answer = group.hears(town, "公示 20 天");
     zhang.replies(&group, &answer, "不是").await;
     town.seconds_pass(5).await;
-    group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+    group.hears(town, "Q1 这个我答不准，请 王敏");
 });
 
 conversation!(
@@ -127,7 +127,7 @@ conversation!(
         town.seconds_pass(1).await;
         zhang.says(&group, "谢谢老师").await;
         town.seconds_pass(5).await;
-        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+        group.hears(town, "Q1 这个我答不准，请 王敏");
     }
 );
 
@@ -142,7 +142,7 @@ conversation!(
         town.seconds_pass(1).await;
         zhang.edits(&group, &half, &format!("{UNKNOWN_HALF}呢")).await;
         town.seconds_pass(5).await;
-        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+        group.hears(town, "Q1 这个我答不准，请 王敏");
     }
 );
 
@@ -153,7 +153,7 @@ conversation!(
         let zhang = town.asker("张三");
         zhang.says(&group, MERGER).await;
         town.seconds_pass(5).await;
-        group.hears(town, "Q1 这个问题清单里还没有现成答案，请 王敏");
+        group.hears(town, "Q1 这个我答不准，请 王敏");
         town.minutes_pass(1).await;
         zhang.says(&group, HALF).await;
         group.hears(town, HALF);

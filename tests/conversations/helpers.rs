@@ -11,7 +11,7 @@ conversation!(a_claimed_question_cannot_be_claimed_again, async |town: &Town| {
     let (wang, li) = (town.helper("王敏").await, town.helper("李强").await);
     wang.presses(&group, "认领").await;
     wang.sees("好的");
-    group.hears(town, "Q1 由王敏（魏都分局窗口，0374-0000011）认领，一帮到底。");
+    group.hears(town, "Q1 王敏（魏都分局窗口，0374-0000011）来帮您办这件事");
     li.says(&group, "认领 1").await;
     group.hears(town, "Q1 王敏已认领");
     town.asker("张三").says(&group, "认领 1").await;
@@ -26,7 +26,7 @@ conversation!(from_question_to_solved_with_a_native_reply, async |town: &Town| {
     assert_eq!(card.quote, Some(asked.clone()));
     let wang = town.helper("王敏").await;
     wang.says(&group, "认领 1").await;
-    group.hears(town, "由王敏");
+    group.hears(town, "王敏（魏都分局窗口，0374-0000011）来帮您");
     wang.replies_to(&group, &asked, "先签合并协议，再公告45日。").await;
     group.hears(town, "Q1 已由王敏答复");
     town.asker("张三").presses(&group, "解决了").await;
@@ -70,7 +70,7 @@ conversation!(a_reply_in_private_is_brought_to_the_asker, async |town: &Town| {
     wang.private().hears(town, "Q1 待认领");
     wang.presses(&wang.private(), "认领").await;
     wang.sees("好的");
-    group.hears(town, "Q1 由王敏");
+    group.hears(town, "Q1 王敏");
     let notice = wang.private().hears(town, "您已认领");
     wang.replies(&wang.private(), &notice, "先签合并协议。").await;
     group.hears(town, "Q1 王敏答复：\n先签合并协议。");
@@ -102,12 +102,12 @@ conversation!(a_claim_can_be_put_back_for_two_minutes, async |town: &Town| {
     group.hears(town, "请 王敏");
     let li = town.helper("李强").await;
     li.says(&group, "认领 1").await;
-    group.hears(town, "由李强");
+    group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     li.presses(&group, "放回").await;
     li.sees("好的");
     group.hears(town, "Q1 已放回，请 王敏");
     li.says(&group, "认领 1").await;
-    group.hears(town, "由李强");
+    group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     town.minutes_pass(3).await;
     li.says(&group, "放回 1").await;
     group.hears(town, "认领超过两分钟");
@@ -118,7 +118,7 @@ conversation!(the_asker_wants_a_person_after_an_answer, async |town: &Town| {
     town.asker("张三").says(&group, "简易注销要公示几天？").await;
     group.hears(town, "公示 20 天");
     town.asker("张三").says(&group, "没解决").await;
-    group.hears(town, "Q1 您要人工，请 王敏");
+    group.hears(town, "Q1 这就帮您叫人，请 王敏");
 });
 
 conversation!(with_a_duty_group_the_card_goes_there, async |town: &Town| {
@@ -134,7 +134,7 @@ conversation!(with_a_duty_group_the_card_goes_there, async |town: &Town| {
     let li = town.helper("李强").await;
     li.presses(&duty, "认领").await;
     li.sees("好的");
-    group.hears(town, "Q1 由李强");
+    group.hears(town, "Q1 李强");
     let notice = duty.hears(town, "您已认领");
     li.replies(&duty, &notice, "先签合并协议。").await;
     group.hears(town, "Q1 李强答复：\n先签合并协议。");
@@ -159,9 +159,9 @@ conversation!(a_forged_or_foreign_token_changes_nothing, async |town: &Town| {
     town.asker("张三")
         .presses_token(&group, "00000000000000000000000000000000")
         .await;
-    town.asker("张三").sees("已经失效");
+    town.asker("张三").sees("过期了");
     town.asker("张三").presses_token(&other, &answer.buttons[0].token).await;
-    town.asker("张三").sees("已经失效");
+    town.asker("张三").sees("过期了");
 });
 
 conversation!(an_unbound_group_is_told_once, async |town: &Town| {

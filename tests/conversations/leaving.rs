@@ -11,7 +11,7 @@ conversation!(a_claim_of_a_helper_who_left_goes_on_at_once, async |town: &Town| 
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     town.helper("李强").await.says(&group, "认领 1").await;
-    group.hears(town, "Q1 由李强（魏都分局窗口，0374-0000012）认领");
+    group.hears(town, "Q1 李强（魏都分局窗口，0374-0000012）来帮您");
     town.leaves_the_roster("李强").await;
     town.seconds_pass(1).await;
     group.hears(town, "Q1 原来的帮办员不在岗了，请 王敏");

@@ -51,7 +51,7 @@ conversation!(a_proposal_is_whispered_to_the_helper_on_duty, async |town: &Town|
     let card = wang.private().hears(town, "Q1 待认领");
     // The whole answer that the button sends, not its title alone.
     assert!(
-        card.text.contains("公示 20 天（自然日）。\n时限：公示期满后") && card.text.contains("清单第 037 条·第 1 版"),
+        card.text.contains("公示 20 天（自然日）。\n时限：公示期满后") && card.text.contains("编号 037"),
         "{}",
         card.text
     );

@@ -13,7 +13,7 @@ conversation!(a_helper_of_any_bureau_may_help, async |town: &Town| {
     let sun = town.helper("孙丽").await;
     sun.presses(&group, "认领").await;
     sun.sees("好的");
-    group.hears(town, "Q1 由孙丽（禹州市局窗口，0374-0000021）认领，一帮到底。");
+    group.hears(town, "Q1 孙丽（禹州市局窗口，0374-0000021）来帮您办这件事");
 });
 
 conversation!(
@@ -26,16 +26,13 @@ conversation!(
         assert!(
             answer
                 .text
-                .contains("首问负责：沈洁（长葛市局窗口，0374-0000031），明天 8:30 起"),
+                .contains("有事找沈洁（长葛市局窗口，0374-0000031），明天 8:30 上班"),
             "{}",
             answer.text
         );
         town.asker("李四").says(&group, MERGER).await;
         town.seconds_pass(5).await;
-        group.hears(
-            town,
-            "现在不在值班时间，沈洁（长葛市局窗口，0374-0000031） 明天 8:30 起答复您。",
-        );
+        group.hears(town, "现在下班了，沈洁（长葛市局窗口，0374-0000031） 明天 8:30 答您。");
     }
 );
 
@@ -72,7 +69,7 @@ conversation!(
         let group = town.help_group("魏都分局").await;
         town.asker("张三").says(&group, "/ask 疑难问题怎么报市局注册科？").await;
         town.seconds_pass(5).await;
-        group.hears(town, "还没有现成答案");
+        group.hears(town, "我答不准");
     }
 );
 
@@ -103,7 +100,7 @@ conversation!(what_is_asked_is_changed_in_the_duty_group_too, async |town: &Town
     duty.hears(town, "三家公司准备合并");
     let li = town.helper("李强").await;
     li.says(&duty, "认领 1").await;
-    group.hears(town, "由李强");
+    group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     duty.hears(town, "您已认领");
     town.asker("张三")
         .edits(&group, &asked, "四家公司准备合并成一家，合并登记怎么做？")

@@ -23,7 +23,7 @@ conversation!(of_ten_claims_at_once_one_wins, async |town: &Town| {
     let card = group.hears(town, "请 王敏");
     let helpers = ["王敏", "李强", "周红", "孙丽", "赵岩", "沈洁", "杨帆"];
     town.press_at_once(&group, &card.buttons[0].token, &helpers).await;
-    let claimed = group.hears(town, "认领，一帮到底。");
+    let claimed = group.hears(town, "办完为止。");
     let winner = helpers.iter().find(|name| claimed.text.contains(*name)).unwrap();
     for name in helpers {
         let words = if name == *winner {
@@ -47,7 +47,7 @@ conversation!(
         li.private().hears(town, "Q1 您已认领");
         town.seconds_pass(30).await;
         assert!(group.hears(town, "请 王敏").buttons.is_empty());
-        group.hears(town, "由李强");
+        group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     }
 );
 
@@ -75,7 +75,7 @@ conversation!(putting_back_is_offered_for_two_minutes, async |town: &Town| {
     li.presses(&group, "认领").await;
     li.sees("好的");
     assert_eq!(
-        labels(&group.hears(town, "由李强")),
+        labels(&group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您")),
         ["放回", "办结", "求助市局", "转办"]
     );
     town.minutes_pass(3).await;

@@ -32,10 +32,10 @@ conversation!(a_low_rating_opens_a_review_of_five_working_days, async |town: &To
     wang.says(&group, "答复 1 先签协议。").await;
     group.hears(town, "Q1");
     zhang.says(&group, "解决了").await;
-    group.hears(town, "您满意吗");
+    group.hears(town, "满意吗");
     zhang.presses(&group, "不满意").await;
     zhang.sees("好的");
-    group.hears(town, "5 个工作日内回访");
+    group.hears(town, "5 个工作日内会在群里再问您一次");
     town.seconds_pass(1).await;
     // Monday 23rd: the fifth working day after it is Monday 30th.
     zhou.private()
@@ -63,7 +63,7 @@ conversation!(a_wrong_answer_is_withdrawn_where_it_stands, async |town: &Town| {
     wang.says(&group, "/fix 应当是别的").await;
     group.hears(town, "请回复我的那条答复");
     wang.replies(&group, &answer, "/fix 您这种情况要走一般注销。").await;
-    let withdrawn = group.hears(town, "更正：这条答复不准确，已撤回");
+    let withdrawn = group.hears(town, "对不起，刚才答得不准");
     assert_eq!(withdrawn.id, answer.id, "edited in its place");
     group.hears(town, "Q1 王敏答复：\n您这种情况要走一般注销。");
     zhao.private().hears(
@@ -91,14 +91,14 @@ conversation!(
         town.hours_pass(25).await;
         town.list_says("公示 20 天（自然日）", "公示 25 天（自然日）").await;
         town.seconds_pass(5).await;
-        let corrected = group.hears(town, "更正：上面这条答复的口径有更新");
+        let corrected = group.hears(town, "更正：上面那条改了");
         assert!(corrected.text.contains("公示 25 天"), "{}", corrected.text);
         assert_eq!(corrected.quote, Some(answer.id));
         town.seconds_pass(5).await;
         town.list_without("dereg-003").await;
         town.seconds_pass(5).await;
         // The one who was told the first text was told the second too, and now hears that neither holds.
-        group.hears(town, "口径已停用");
+        group.hears(town, "不能用了，别照着办");
         town.seconds_pass(60).await;
     }
 );
@@ -120,7 +120,7 @@ conversation!(
         town.clock_is_set("2026-11-25T01:00").await;
         town.desk.look_ahead().await.unwrap();
         town.seconds_pass(5).await;
-        group.hears(town, "口径已停用");
+        group.hears(town, "不能用了，别照着办");
         town.desk.look_ahead().await.unwrap();
         town.seconds_pass(5).await;
     }
@@ -154,9 +154,9 @@ conversation!(a_review_is_said_until_it_is_done, async |town: &Town| {
     zhang.says(&group, "简易注销要公示几天？").await;
     group.hears(town, "公示 20 天");
     zhang.says(&group, "解决了").await;
-    group.hears(town, "您满意吗");
+    group.hears(town, "满意吗");
     zhang.says(&group, "不满意").await;
-    group.hears(town, "5 个工作日内回访");
+    group.hears(town, "5 个工作日内会在群里再问您一次");
     town.seconds_pass(1).await;
     // Nobody who arranges things for the bureau can be told: the city passes it on.
     let told = guidance.hears(town, "魏都分局的管理员联系不上，请市局转告：");

@@ -468,7 +468,7 @@ conversation!(
         }
         wang.private().hears(town, "Q1 等了一会儿了");
         li.says(&li.private(), "认领 1").await;
-        group.hears(town, "由李强");
+        group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
         li.private().hears(town, "Q1 您已认领。问的是：\n两家公司");
     }
 );
@@ -517,7 +517,7 @@ conversation!(staff_words_stand_under_the_card, async |town: &Town| {
     }
     let li = town.helper("李强").await;
     li.says(&duty, "认领 1").await;
-    group.hears(town, "由李强");
+    group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     duty.hears(town, "Q1 李强 您已认领。问的是：\n两家公司");
     li.says(&duty, "答复 1 先签合并协议。").await;
     group.hears(town, "先签合并协议");
@@ -543,7 +543,7 @@ conversation!(
         town.seconds_pass(5).await;
         let line = group.hears(
             town,
-            "Q1 已转给沈洁（长葛市局窗口，0374-0000031），现在不在值班时间，明天 8:30 起答复您。",
+            "Q1 已转给沈洁（长葛市局窗口，0374-0000031），现在下班了，明天 8:30 答您。",
         );
         for words in [
             "提醒：执照请到登记地窗口领取，禹州市局窗口（示例大道 3 号，0374-0000020）",
@@ -568,7 +568,7 @@ conversation!(
         group.hears(town, "请 王敏");
         wang.private().hears(town, "待认领");
         li.says(&group, "认领 1").await;
-        group.hears(town, "由李强");
+        group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
         let blocked = || SendError::Refused(Refused::Unreachable("bot was blocked".into()));
         town.next_send_fails(&wang.private(), blocked());
         li.says(&group, "转办 1 王敏 我去现场了").await;
@@ -577,7 +577,7 @@ conversation!(
         let open = group.hears(town, "Q1 请 王敏");
         assert!(!open.text.contains("现场"), "{}", open.text);
         wang.says(&group, "认领 1").await;
-        group.hears(town, "由王敏");
+        group.hears(town, "王敏（魏都分局窗口，0374-0000011）接着办");
         // Advice that nobody read is not taken for read.
         wang.says(&wang.private(), "/start").await;
         wang.private().hears(town, "您好");
@@ -602,7 +602,7 @@ conversation!(who_has_a_question_may_be_asked_for_by_button, async |town: &Town|
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     li.says(&group, "认领 1").await;
-    group.hears(town, "由李强");
+    group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
     li.presses(&group, "转办").await;
     li.sees("请写明转给谁和原因，例如：转办 1 王敏 我去现场了。现在在岗：王敏、周红");
 });

@@ -18,7 +18,7 @@ conversation!(
         wang.says(&group, "告知 1 9").await;
         group.hears(town, "补正清单里没有第 9 条");
         wang.says(&group, "告知 1 1 3 另：法人身份证反面没传").await;
-        let told = group.hears(town, "一次性告知，一共 3 处要补正");
+        let told = group.hears(town, "一共 3 处要改，改好一起交");
         assert!(
             told.text.contains("1. 有人还没有签名。请没签的人签好后再提交。")
                 && told.text.contains("3. 法人身份证反面没传"),
@@ -26,7 +26,7 @@ conversation!(
             told.text
         );
         wang.says(&group, "告知 1 3").await;
-        group.hears(town, "一次性告知，一共 1 处要补正");
+        group.hears(town, "一共 1 处要改，改好一起交");
         zhou.private().hears(town, "Q1 由王敏第二次告知补正");
     }
 );

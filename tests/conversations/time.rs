@@ -24,7 +24,7 @@ conversation!(nobody_claims_and_the_ladder_is_climbed, async |town: &Town| {
     town.minutes_pass(60).await;
     town.helper("赵岩").await.presses(&guidance, "认领").await;
     town.helper("赵岩").await.sees("好的");
-    group.hears(town, "由赵岩（市局注册科");
+    group.hears(town, "赵岩（市局注册科");
     guidance.hears(town, "您已认领");
 });
 
@@ -34,7 +34,7 @@ conversation!(a_claimer_who_says_nothing_is_reminded_once, async |town: &Town| {
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     town.helper("王敏").await.says(&group, "认领 1").await;
-    group.hears(town, "由王敏");
+    group.hears(town, "王敏（魏都分局窗口，0374-0000011）来帮您");
     town.minutes_pass(30).await;
     group.hears(town, "提问人还在等，请 王敏");
     town.hours_pass(5).await;
@@ -92,7 +92,7 @@ conversation!(what_waited_overnight_is_said_in_one_message, async |town: &Town| 
     for asker in ["张三", "李四", "王五"] {
         town.asker(asker).says(&group, MERGER).await;
         town.seconds_pass(5).await;
-        group.hears(town, "现在不在值班时间");
+        group.hears(town, "现在下班了");
     }
     town.hours_pass(13).await;
     town.minutes_pass(33).await;
@@ -119,7 +119,7 @@ conversation!(
         town.minutes_pass(5).await;
         wang.private().hears(town, "Q1 还没人认领，快要请全体帮办员了");
         wang.says(&wang.private(), "认领 1").await;
-        group.hears(town, "由王敏");
+        group.hears(town, "王敏（魏都分局窗口，0374-0000011）来帮您");
         wang.private().hears(town, "您已认领");
         town.minutes_pass(24).await;
         wang.private().hears(town, "Q1 认领有一会儿了");
@@ -138,7 +138,7 @@ conversation!(
         town.clock_is_set("2026-09-30T18:00").await;
         town.asker("张三").says(&group, MERGER).await;
         town.seconds_pass(5).await;
-        group.hears(town, "沈洁（长葛市局窗口，0374-0000031） 10月8日 8:30 起答复您");
+        group.hears(town, "沈洁（长葛市局窗口，0374-0000031） 10月8日 8:30 答您");
         town.clock_is_set("2026-10-08T08:29").await;
         town.clock_is_set("2026-10-08T08:33").await;
         group.hears(town, "Q1 还没人认领，请 沈洁");
@@ -170,7 +170,7 @@ conversation!(
         town.seconds_pass(5).await;
         group.hears(town, "请 王敏");
         town.helper("李强").await.says(&group, "认领 1").await;
-        group.hears(town, "由李强");
+        group.hears(town, "李强（魏都分局窗口，0374-0000012）来帮您");
         town.is_away("李强", 60, 600).await;
         town.minutes_pass(30).await;
         group.hears(town, "提问人还在等，请 李强");
@@ -202,7 +202,7 @@ conversation!(who_asks_late_hears_what_is_being_done, async |town: &Town| {
     wang.says(&wang.private(), "待办").await;
     wang.private().hears(town, "应在今天 10:10前，已超时");
     wang.says(&wang.private(), "认领 1").await;
-    group.hears(town, "由王敏");
+    group.hears(town, "王敏（魏都分局窗口，0374-0000011）来帮您");
     wang.private().hears(town, "您已认领");
     town.minutes_pass(24).await;
     wang.private().hears(town, "认领有一会儿了");

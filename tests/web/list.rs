@@ -25,7 +25,7 @@ async fn replaces(browser: &Browser, words: &str) {
     browser.run(script, json!([words])).await;
 }
 
-async fn freeze(site: &Site) -> Edition {
+pub async fn freeze(site: &Site) -> Edition {
     let config = &site.desk.config;
     let frozen = issue::freeze(&site.db, config, &Clock::System, "operator", LeaveOut::Unfilled);
     frozen.await.unwrap().unwrap().edition

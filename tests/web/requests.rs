@@ -90,7 +90,7 @@ async fn every_page_opens_and_every_answer_wears_its_headers() {
         "/me",
         &format!("/g/{group}"),
         "/assets/style.css",
-        "/assets/group.js",
+        "/assets/room.js",
     ];
     for (path, status) in pages.map(|path| (path, 200)).into_iter().chain([
         ("/none", 404),
@@ -475,14 +475,24 @@ async fn what_was_said_before_is_read_in_parts() {
 
 #[tokio::test]
 async fn text_travels_compressed_and_events_do_not() {
-    let site = Site::open(false).await;
+    let site = Site::open(true).await;
+    super::list::freeze(&site).await;
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let caller = Caller::new(&site);
     let ask = async |path: &str| {
         let request = caller.http.get(site.at(path)).header("accept-encoding", "gzip, br");
         request.header("accept", "text/html").send().await.unwrap()
     };
-    for path in [base.as_str(), "/assets/style.css", "/faq"] {
+    for path in [
+        base.as_str(),
+        "/",
+        "/assets/style.css",
+        "/assets/room.js",
+        "/faq",
+        "/contacts",
+        "/list/1/",
+        "/list/1/list.js",
+    ] {
         let squeezed = ask(path).await;
         assert_eq!(squeezed.headers()["content-encoding"], "gzip", "{path}");
         assert_eq!(squeezed.headers()["vary"], "accept-encoding");

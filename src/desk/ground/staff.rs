@@ -295,7 +295,7 @@ impl Sitting<'_> {
     }
 
     /// Private chats that people opened.
-    async fn private_places(&mut self, people: &[PersonId]) -> Result<Vec<Place>> {
+    pub(in crate::desk) async fn private_places(&mut self, people: &[PersonId]) -> Result<Vec<Place>> {
         let mut places = Vec::new();
         for (at, person) in people.iter().enumerate() {
             if people[..at].contains(person) {

@@ -8,6 +8,7 @@ pub(in crate::desk) mod decide;
 pub(in crate::desk) mod drafts;
 mod news;
 pub(in crate::desk) mod overview;
+mod progress;
 pub(in crate::desk) mod revisions;
 pub(in crate::desk) mod shown;
 mod testing;

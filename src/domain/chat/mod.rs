@@ -7,3 +7,4 @@ pub mod mode;
 pub mod owed;
 pub mod rich;
 pub mod role;
+pub mod tappable;

@@ -184,6 +184,14 @@ pub struct Shortfall {
 }
 
 impl Roster {
+    /// Where offices are, as far as it is known.
+    pub fn addresses(&self) -> Vec<String> {
+        self.offices
+            .iter()
+            .filter_map(|office| office.address.clone())
+            .collect()
+    }
+
     /// The bureau with this id.
     pub fn bureau(&self, id: BureauId) -> Option<&Bureau> {
         self.bureaus.iter().find(|bureau| bureau.id == id)

@@ -73,7 +73,9 @@ pub fn answer_alone(answer: &Answer) -> Rich {
 
 /// An entry that cannot be said now.
 pub fn under_revision(no: u32) -> Rich {
-    Rich::from(format!("清单第 {no:03} 条口径更新中，请到帮办群里问，帮办员会答复您。"))
+    Rich::from(format!(
+        "清单第 {no:03} 条正在核对，先不答，免得说错；请到帮办群里问，帮办员会答您。"
+    ))
 }
 
 /// The line under an answer for what nobody has filled in yet, named by its labels; none where all is known.
@@ -103,7 +105,7 @@ fn entry_text(text: Rich, part: &Answer) -> Rich {
             None => text.plain(format!("{line}\n")),
         };
     }
-    let list = format!("清单第 {:03} 条·第 {} 版", part.no, part.revision);
+    let list = format!("编号 {:03}", part.no);
     if part.basis.is_empty() {
         return text.plain(format!("{list}\n"));
     }
@@ -122,13 +124,13 @@ fn responsible_line(responsible: Option<&Named>) -> String {
     match responsible {
         Some(Named { from: Some(from), .. }) => {
             format!(
-                "首问负责：{}，{} 起",
+                "有事找{}，{} 上班",
                 responsible.map(Named::full).unwrap_or_default(),
                 from
             )
         }
-        Some(named) => format!("首问负责：{}", named.full()),
-        None => "首问负责：市局帮办台".to_owned(),
+        Some(named) => format!("有事找{}", named.full()),
+        None => "有事找市局帮办台".to_owned(),
     }
 }
 
@@ -139,6 +141,11 @@ pub fn suggestions(choices: &[String]) -> Rich {
         text = text.plain(format!("{}. {choice}\n", index + 1));
     }
     text
+}
+
+/// Whether words are the choice of this number, as `suggestions` writes it in a line of its own.
+pub fn is_choice(line: &str, number: usize) -> bool {
+    line.starts_with(&format!("{number}. "))
 }
 
 /// The choices of a private chat, where there is no ticket: by their number in the list.
@@ -152,18 +159,21 @@ pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
 
 /// Stands where a wrong answer stood.
 pub fn withdrawn(id: QuestionId) -> Rich {
-    Rich::from(format!("{id} 更正：这条答复不准确，已撤回，由帮办员重新答复您。"))
+    Rich::from(format!("{id} 对不起，刚才答得不准，请先别照着办，帮办员马上重新答您。"))
 }
 
 /// 更正追达: the entry was corrected; said under the old answer.
 pub fn corrected(answer: &Answer) -> Rich {
-    let text = Rich::from("更正：上面这条答复的口径有更新，以这次的为准。\n");
+    let text = Rich::from(format!(
+        "更正：上面那条改了（现在是第 {} 版），照这次的办。\n",
+        answer.revision
+    ));
     entry_text(text, answer)
 }
 
 /// 更正追达: the entry was withdrawn or has expired.
 pub fn no_longer_valid() -> Rich {
-    Rich::from("更正：上面这条答复的口径已停用，请不要再照着办。需要时请再问一次，帮办员会答复您。")
+    Rich::from("更正：上面那条不能用了，别照着办。要办的话再问我一次。")
 }
 
 /// Business of another office.
@@ -213,7 +223,7 @@ pub fn late(written: jiff::civil::DateTime, answer: Rich) -> Rich {
 /// 更正追达 where the room just read the whole correction, under another's old answer.
 pub fn corrected_above(answer: &Answer) -> Rich {
     Rich::from(format!(
-        "更正：上面这条答复的口径也更新了，以本群刚才那条更正为准（清单第 {:03} 条·第 {} 版）。",
+        "更正：上面那条也改了，照本群刚才那条更正办（编号 {:03}，第 {} 版）。",
         answer.no, answer.revision
     ))
 }

@@ -11,23 +11,23 @@ use crate::domain::chat::rich::Rich;
 pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
     Rich::default()
         .bold(id.to_string())
-        .plain(format!(" 由{}认领，一帮到底。", helper.full()))
+        .plain(format!(" {}来帮您办这件事，办完为止。", helper.full()))
 }
 
 /// Said where the question was asked when an offered question is taken over; who was first stays responsible too.
 pub fn taken_over(id: QuestionId, helper: &Named, first: Option<&str>) -> Rich {
     let text = Rich::default()
         .bold(id.to_string())
-        .plain(format!(" 由{}接手，", helper.full()));
+        .plain(format!(" 现在由{}接着办，", helper.full()));
     match first {
-        Some(first) => text.plain(format!("首问{first}继续负责，一帮到底。")),
-        None => text.plain("一帮到底。"),
+        Some(first) => text.plain(format!("{first}也一直跟着，办完为止。")),
+        None => text.plain("办完为止。"),
     }
 }
 
 /// 一次性告知 (许工商〔2018〕103号 三(四)1): everything that is missing and how to mend it, in one message.
 pub fn inform(items: &[String]) -> String {
-    let mut text = format!("一次性告知，一共 {} 处要补正，改好后一起提交：\n", items.len());
+    let mut text = format!("一次说全：一共 {} 处要改，改好一起交：\n", items.len());
     for (index, item) in items.iter().enumerate() {
         text.push_str(&format!("{}. {item}\n", index + 1));
     }
@@ -37,7 +37,7 @@ pub fn inform(items: &[String]) -> String {
 /// Solved: asks for one of five levels, once.
 pub fn rating(id: QuestionId) -> Rich {
     Rich::from(format!(
-        "{id} 已解决，谢谢您说一声。这次帮办您满意吗？（自愿，一事一评）"
+        "{id} 已解决，谢谢您说一声！这次满意吗？点一下就行，不点也没关系。"
     ))
 }
 
@@ -46,7 +46,9 @@ pub fn rated(id: QuestionId, content: bool) -> Rich {
     if content {
         Rich::from(format!("{id} 谢谢您的评价。"))
     } else {
-        Rich::from(format!("{id} 对不起，没帮好您。我们 5 个工作日内回访，把问题弄清楚。"))
+        Rich::from(format!(
+            "{id} 对不起，没帮好您。5 个工作日内会在群里再问您一次，把事情弄清楚。"
+        ))
     }
 }
 
@@ -124,14 +126,14 @@ pub fn ended(id: QuestionId, how: Ending) -> Rich {
         Ending::Closed => Rich::from(format!("{id} 已办结。还有疑问，7 天内回复上面的答复就能接着问。")),
         Ending::Withdrawn => Rich::from(format!("{id} 已撤回。需要时随时再问。")),
         Ending::Observed => Rich::from(format!("{id} 已记下。")),
-        Ending::Lapsed => Rich::from(format!("{id} 一天没有新消息，先收起。7 天内回复上面的答复就能接着问。")),
+        Ending::Lapsed => Rich::from(format!("{id} 一天没见您回话，先放一放；7 天内回复上面那条，接着办。")),
     }
 }
 
 /// The same thing was asked again while it is open.
 pub fn asked_again(id: QuestionId, holder: Option<&Named>, answered: bool) -> Rich {
     match (answered, holder) {
-        (true, _) => Rich::from(format!("{id} 就是这个问题，答案在上面。没解决请点“转人工”。")),
+        (true, _) => Rich::from(format!("{id} 刚答过，在上面。看了还不明白，点“转人工”。")),
         (false, Some(named)) => Rich::from(format!("{id} 还在办，{}会答复您，请稍等。", named.public.name)),
         (false, None) => Rich::from(format!("{id} 已登记，正在请帮办员答复，请稍等。")),
     }
@@ -167,7 +169,7 @@ pub fn still_waiting(id: QuestionId) -> Rich {
 /// An identity, card or passport number stands in the group for all to read.
 pub fn delete_please(found: &[&str]) -> Rich {
     Rich::from(format!(
-        "您这条消息里有{}，群里人多，请长按它撤回。我没有存这些号码，办事也不用发在群里。",
+        "您这条消息里有{}，群里人多，请长按它撤回；撤不回的，告诉群主删掉。我没有存这些号码，办事也不用发在群里。",
         found.join("、")
     ))
 }
@@ -203,9 +205,9 @@ pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
 pub fn standing(phase: &str, helper: Option<&str>) -> String {
     match (phase, helper) {
         ("gathering" | "waiting", Some(name)) => format!("已转{name}，等认领"),
-        ("gathering" | "waiting", None) => "等帮办员认领".to_owned(),
+        ("gathering" | "waiting", None) => "正在给您找人".to_owned(),
         ("suggested", _) => "请在几个问题里选一个".to_owned(),
-        ("answered", _) => "已答复，没解决可以转人工".to_owned(),
+        ("answered", _) => "答过了，没解决就回“转人工”".to_owned(),
         ("claimed", Some(name)) => format!("{name}正在办"),
         ("replied", Some(name)) => format!("{name}已答复"),
         _ => "办理中".to_owned(),
@@ -245,6 +247,6 @@ pub fn use_own_account() -> Rich {
 /// Too many questions in a short time.
 pub fn too_fast(minutes: i64, questions: i64) -> Rich {
     Rich::from(format!(
-        "您问得有点快，{minutes} 分钟内最多 {questions} 个问题。请稍后再问，急事请打窗口电话。"
+        "您问得多，我有点跟不上：{minutes} 分钟内最多 {questions} 个问题。过几分钟再问，急事打窗口电话。"
     ))
 }

@@ -31,9 +31,9 @@ pub fn card_in_group(
     hidden: &[&str],
 ) -> Rich {
     let reason = match why {
-        Why::NoAnswer => "这个问题清单里还没有现成答案，",
-        Why::Asked => "您要人工，",
-        Why::UnderRevision => "这一条口径更新中，",
+        Why::NoAnswer => "这个我答不准，",
+        Why::Asked => "这就帮您叫人，",
+        Why::UnderRevision => "这一条正在核对，先不答，免得说错；",
         Why::HelperLeft => "原来的帮办员不在岗了，",
         Why::Proposed => "",
     };
@@ -41,7 +41,7 @@ pub fn card_in_group(
     let text = match helper {
         Some(named) => match &named.from {
             // No mention: nobody is called outside duty time.
-            Some(from) => text.plain(format!("现在不在值班时间，{} {from} 起答复您。", named.full())),
+            Some(from) => text.plain(format!("现在下班了，{} {from} 答您。", named.full())),
             None => named
                 .mention(text.plain("请 "))
                 .plain(format!(" 来答。预计 {minutes} 分钟内答复您。")),
@@ -74,13 +74,13 @@ pub fn handed_over_line(
 ) -> Rich {
     let text = Rich::default().bold(id.to_string());
     let text = match why {
-        Why::UnderRevision => text.plain(" 这一条口径更新中，"),
+        Why::UnderRevision => text.plain(" 这一条正在核对，先不答，免得说错；"),
         Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
         Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
     };
     let text = match helper {
         Some(named) => match &named.from {
-            Some(from) => text.plain(format!("已转给{}，现在不在值班时间，{from} 起答复您。", named.full())),
+            Some(from) => text.plain(format!("已转给{}，现在下班了，{from} 答您。", named.full())),
             None => text.plain(format!("已转给{}，预计 {minutes} 分钟内答复您。", named.full())),
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),

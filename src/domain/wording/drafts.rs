@@ -147,6 +147,31 @@ pub fn draft_testing(id: i64) -> Rich {
     Rich::from(format!("收到。正在用全部条目的自测和评测题检验草稿 {id}，好了告诉您。"))
 }
 
+/// How far the tests of an approved draft are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestStep {
+    /// Every entry's own tests, and what people asked.
+    Tests,
+    /// Passed; weights and thresholds are fitted again: parts done, of all.
+    Fitting { done: usize, all: usize },
+    /// The fitted list is tested once more.
+    Again,
+    /// Over, whatever came of it.
+    Over,
+}
+
+/// How far the tests of an approved draft are, to the approver.
+pub fn draft_progress(id: i64, step: TestStep) -> Rich {
+    Rich::from(match step {
+        TestStep::Tests => format!("草稿 {id}，三步里的第 1 步：正在检验自测和问过的话……"),
+        TestStep::Fitting { done, all } => {
+            format!("草稿 {id}，三步里的第 2 步：自测都过了，正在重新拟合，{all} 份做完 {done} 份……")
+        }
+        TestStep::Again => format!("草稿 {id}，三步里的第 3 步：拟合好了，再检验一遍……"),
+        TestStep::Over => format!("草稿 {id} 检验完了。"),
+    })
+}
+
 /// A draft was sent back, to whoever wrote it.
 pub fn draft_returned(id: i64, by: &str, why: &str) -> Rich {
     Rich::from(format!("草稿 {id} 被{by}退回：{why}。改好再送审。"))

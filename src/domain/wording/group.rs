@@ -22,7 +22,7 @@ pub fn mode_not_allowed() -> Rich {
 
 /// A category that the list does not have.
 pub fn no_such_category(category: &str) -> Rich {
-    Rich::from(format!("清单里没有“{category}”这一类。发 /faq 看有哪些类。"))
+    Rich::from(format!("清单里没有“{category}”这一类。发“/目录”看有哪些类。"))
 }
 
 /// How the bot may speak in this group now.

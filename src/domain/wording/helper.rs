@@ -234,8 +234,8 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
     match refusal {
         Refusal::HeldBy(_) => format!("{q} {}已认领", holder.unwrap_or("别的帮办员")),
         Refusal::AlreadyYours => format!("{q} 已经是您的了，直接答复就行"),
-        Refusal::Over => format!("{q} 已结束"),
-        Refusal::NotNow => format!("{q} 现在不能这样操作"),
+        Refusal::Over => format!("{q} 已结束，还有疑问直接说"),
+        Refusal::NotNow => format!("{q} 这一步现在还用不上"),
         Refusal::NotYours => "这个按钮请提问人自己点".to_owned(),
         Refusal::NotHelper => "认领、答复要由帮办员来做。您是帮办员的话，请先私聊我发 /start 绑定身份".to_owned(),
         Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
@@ -245,7 +245,7 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
         Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
         Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
-        Refusal::Stale => "这个按钮已经失效了".to_owned(),
+        Refusal::Stale => "这个按钮过期了，把问题再发一遍就行".to_owned(),
     }
 }
 

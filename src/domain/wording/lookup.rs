@@ -7,13 +7,13 @@ use crate::domain::roster::people::{self, PublicHelper};
 /// Most asked this week.
 pub fn hot(bureau: &str, rows: &[(u32, String, usize)]) -> Rich {
     if rows.is_empty() {
-        return Rich::from("这一周还没有问得多的问题。发 /faq 看全部。");
+        return Rich::from("这一周还没有问得多的问题。发“/目录”看全部。");
     }
     let mut text = Rich::default().bold(format!("{bureau}这一周问得最多的：\n"));
     for (no, question, askers) in rows {
         text = text.plain(format!("{no} {question}（{askers} 人）\n"));
     }
-    text.plain("发“/faq 条号”看答案。")
+    text.plain("发“/目录 条号”看答案。")
 }
 
 /// The help line.
@@ -21,8 +21,8 @@ pub fn help(place: Option<&str>) -> Rich {
     let here = place.map_or(String::new(), |name| format!("（{name}）"));
     Rich::from(format!(
         "我是帮办{here}，答企业登记的问题。直接说您想问的事就行，比如“简易注销要公示几天？”。\n\
-         答不上来的，我请值班帮办员接着答，一帮到底。\n\
-         发 /mine 看自己的问题到哪一步，/faq 看常见问题，/contacts 看帮办电话。"
+         答不上来的，我请值班帮办员接着答，办完为止。\n\
+         发“/进度”看自己的问题到哪一步，“/目录”看常见问题，“/帮办电话”看帮办电话。"
     ))
 }
 
@@ -33,14 +33,14 @@ pub fn help_private(person: Option<&people::Person>) -> Rich {
     }
     Rich::from(
         "您好，我是帮办，答企业登记的问题。直接把想问的事发给我就行。\n\
-         /faq 看常见问题，/contacts 看帮办电话，/mine 看自己在群里的问题。\n\
+         发“/目录”看常见问题，“/帮办电话”看帮办电话，“/进度”看自己在群里的问题。\n\
          您是帮办员的话，请点下面的按钮分享自己的手机号，和名册对上就绑定好了。",
     )
 }
 
 /// The FAQ by category.
 pub fn faq_topics(topics: &[(String, usize)], page: &str) -> Rich {
-    let mut text = Rich::from("常见问题有这些类，发“/faq 词”查，例如“/faq 注销”：\n");
+    let mut text = Rich::from("常见问题有这些类，发“/目录 词”查，例如“/目录 注销”：\n");
     for (topic, count) in topics {
         text = text.plain(format!("{topic}（{count}）　"));
     }
@@ -56,7 +56,7 @@ pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
     if found.is_empty() {
         return Rich::from(format!("清单里没查到“{word}”。换个词试试，或直接把问题说出来。"));
     }
-    let mut text = Rich::from(format!("“{word}”查到这些，发“/faq 条号”看答案：\n"));
+    let mut text = Rich::from(format!("“{word}”查到这些，发“/目录 条号”看答案：\n"));
     for (no, question) in found {
         text = text.plain(format!("{no} {question}\n"));
     }
@@ -116,5 +116,5 @@ fn help_staff(person: &people::Person) -> Rich {
     if person.has(people::Role::Editor) || person.has(people::Role::Approver) {
         text = text.plain("编审：发 候选 看大家在问什么、哪些草稿等着批。\n");
     }
-    text.plain("/duty 看谁值班，/faq 查清单，/contacts 看帮办电话。")
+    text.plain("“/值班”看谁值班，“/目录”查清单，“/帮办电话”看帮办电话。")
 }

@@ -11,13 +11,13 @@
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
   const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
   const older = $("older");
-  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound } = window.bangban;
+  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound, fold, unfolded, connect, say } = window.bangban;
   const title = document.title;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
   let mode = null; // {kind: "reply" | "change", id}
   let waiting = null; // what to do once a name is chosen
-  let unread = 0, source = null, pause = 1000, retry = 0, over = false;
+  let unread = 0;
 
   // ---- showing
 
@@ -69,8 +69,9 @@
     if (old && Number(old.dataset.revision) > piece.revision) return old;
     if (old) {
       // Other buttons or words: one stays where one reads.
-      const from = scroller.scrollTop;
+      const from = scroller.scrollTop, opened = unfolded(old);
       old.replaceWith(item);
+      fold(item, opened);
       if (old === held) held = item.classList.contains("gone") ? null : item;
       days();
       if (held) settle(); else if (end) toEnd(); else scroller.scrollTop = from;
@@ -82,6 +83,9 @@
     // Changed far above what is shown: there when one goes up to it.
     if (later && later === first && !older.hidden) return item;
     list.insertBefore(item, day && day.className === "day" ? day : later || null);
+    // Between others, for somebody else.
+    if (item.classList.contains("gone")) return item;
+    fold(item, false);
     if (piece.mine) { letGo(); asked = Date.now(); }
     else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
     const stay = end || piece.mine || held !== null;
@@ -117,67 +121,16 @@
 
   // ---- what happens meanwhile
 
-  function say(words, on) {
-    state.textContent = words;
-    state.classList.toggle("on", on);
-  }
-  function sayAway() {
-    say(navigator.onLine === false ? "网络断了，恢复后自动重连" : met ? "正在重连…" : "连接中…", false);
-  }
-
-  // The server gives a sign of life every 15 s. A connection may die without a word: who hears nothing for so long, or is
-  // looked at again, opens it anew; what came meanwhile follows, because the stream goes on after the last it brought.
-  const SILENCE = 40000, OPENING = 20000;
-  let met = false, alive = false, heard = 0;
-
-  function listen() {
-    clearTimeout(retry);
-    if (source) source.close();
-    if (over) return;
-    alive = false;
-    heard = Date.now();
-    sayAway();
-    const stream = new EventSource(`${base}/events?after=${after}`);
-    source = stream;
-    stream.onerror = () => {
-      // The browser's own retry gives up at the first refusal (a proxy's 502 while the server restarts); ours does not.
-      stream.close();
-      if (source !== stream) return;
-      alive = false;
-      sayAway();
-      clearTimeout(retry);
-      retry = setTimeout(listen, pause);
-      pause = Math.min(pause * 2, 15000);
-    };
-    const on = (kind, then) => stream.addEventListener(kind, (event) => {
-      heard = Date.now();
-      if (!alive) { alive = met = true; pause = 1000; say("已连接", true); }
-      then(event);
-    });
-    on("life", () => {});
-    on("message", (event) => {
-      const piece = JSON.parse(event.data);
+  const { listen, again } = connect(base, {
+    state,
+    after: () => after,
+    message: (piece, id) => {
       seen(piece, show(piece));
-      after = Math.max(after, Number(event.lastEventId));
-    });
-    on("toast", (event) => toast(JSON.parse(event.data).text));
-    on("private", () => {
-      for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
-    });
-    on("gone", () => {
-      over = true;
-      stream.close();
-      say("已断开", false);
-      fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
-    });
-  }
-  const again = () => { if (source && !over) listen(); };
-  // By the clock on the wall, which goes on while a phone sleeps.
-  setInterval(() => { if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again(); }, 1000);
-  window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
-  window.addEventListener("online", again);
-  window.addEventListener("offline", () => { if (source && !over) { source.close(); alive = false; sayAway(); } });
+      after = Math.max(after, id);
+    },
+    toast,
+    gone: () => fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
+  });
 
   // ---- sending
 
@@ -367,7 +320,11 @@
       const pieces = await get(`${base}/older?before=${first ? first.dataset.id : 0}`);
       letGo();
       const end = scroller.scrollHeight - scroller.scrollTop;
-      for (const piece of pieces.messages) if (!$("m" + piece.id)) list.insertBefore(made(piece), first);
+      for (const piece of pieces.messages.filter((one) => !$("m" + one.id))) {
+        const item = made(piece);
+        list.insertBefore(item, first);
+        fold(item, false);
+      }
       days();
       older.hidden = !pieces.more;
       scroller.scrollTop = scroller.scrollHeight - end;
@@ -387,12 +344,15 @@
     const target = $("m" + id);
     if (!target || target.classList.contains("gone")) { toast("原消息已不在这里。"); return; }
     letGo();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(top(target) - scroller.scrollTop) > 3 * scroller.clientHeight;
+    const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
     target.classList.remove("flash");
     void target.offsetWidth;
     target.classList.add("flash");
   }
+
+  window.bangban.goTo = goTo;
 
   // ---- on messages
 
@@ -450,15 +410,19 @@
     example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
   }
   down.addEventListener("click", () => { letGo(); toEnd(); });
-  scroller.addEventListener("scroll", () => { if (atEnd()) down.hidden = true; });
+  scroller.addEventListener("scroll", () => {
+    if (atEnd()) down.hidden = true;
+    if (scroller.scrollTop < 80 && !older.hidden && !older.disabled) goBack();
+  });
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".menu");
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 
   days();
+  for (const item of list.querySelectorAll(".message.bot")) fold(item, false);
   if (list.lastElementChild) reveal(list.lastElementChild);
   const wanted = /^#m(\d+)$/.exec(location.hash);
   if (wanted) goTo(wanted[1]);
-  if (named || body.dataset.private !== "true") listen(); else say("填好昵称后连接", false);
+  if (named || body.dataset.private !== "true") listen(); else say(state, "填好昵称后连接", false);
 })();

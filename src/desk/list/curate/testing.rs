@@ -5,23 +5,28 @@ use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::about::about;
 use crate::desk::list::curate::concluded::{Concluded, Refit};
-use crate::desk::list::curate::news;
+use crate::desk::list::curate::{news, progress};
 use crate::desk::list::{keepers, notices, standing};
 use crate::desk::{Desk, DeskError, Result};
 use crate::domain::list::draft::{DraftId, DraftState};
 use crate::domain::roster::people::PersonId;
+use crate::domain::wording::TestStep;
 use crate::faq::check::{Finding, before_approval, refit_is_worse};
 use crate::faq::edit::Proposal;
 use crate::faq::{Entry, Faq, Lexicon, fit, homeless};
 use crate::store::StoreError;
 use crate::store::drafts::Kept;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Fitting needs so many questions people asked; fewer say nothing about thresholds.
 const FITTED_FROM: usize = 200;
 
 /// Thresholds hold precision first, and a refit may answer less for it; so much less is a collapse.
 const COLLAPSE: f32 = 0.1;
+
+/// Hears how far the tests are.
+type Tell<'a> = &'a (dyn Fn(TestStep) + Sync);
 
 /// What the tests of a draft showed.
 enum Tested {
@@ -64,9 +69,15 @@ impl Desk {
         let today = self.day(self.clock.now());
         let proposal = kept.proposal.clone();
         let against = Arc::clone(&served);
-        let tested = tokio::task::spawn_blocking(move || test(&against, &proposal, today))
-            .await
-            .map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
+        let (step, steps) = watch::channel(TestStep::Tests);
+        let testing = tokio::task::spawn_blocking(move || {
+            let tell = |now: TestStep| {
+                step.send_replace(now);
+            };
+            test(&against, &proposal, today, &tell)
+        });
+        let (tested, ()) = tokio::join!(testing, progress::tell(self, &kept.draft, steps));
+        let tested = tested.map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
         let mut sitting = self.sit().await?;
         if sitting.served.version() != served.version() || sitting.tx.faq_version().await? != served.version() {
             // The list changed while it was tested: the next round tests against the new one.
@@ -77,8 +88,8 @@ impl Desk {
     }
 }
 
-/// Whether the list with this change answers everything as well as the list without it.
-fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Tested {
+/// Whether the list with this change answers everything as well as the list without it. `tell` hears how far it is.
+fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Tell<'_>) -> Tested {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
     let mut lexicon = old.lexicon().clone();
@@ -98,6 +109,7 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Teste
         }
         Proposal::Fill { .. } => return Tested::Sound(None, None),
     }
+    tell(TestStep::Tests);
     homeless::given_homes(&mut lexicon, &entries);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let new = Faq::build(entries.clone(), lexicon.clone());
@@ -113,12 +125,17 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date) -> Teste
         let is_new = lexicon != *old.lexicon();
         return Tested::Sound(is_new.then(|| Box::new(lexicon)), None);
     }
-    fitted_again(&new, entries, lexicon)
+    fitted_again(&new, entries, lexicon, tell)
 }
 
 /// The sound list `new` with thresholds fitted again, unless that makes it worse.
-fn fitted_again(new: &Faq, entries: Vec<Entry>, lexicon: Lexicon) -> Tested {
-    let model = fit::fit(&entries, &lexicon, &|_, _| ()).model;
+fn fitted_again(new: &Faq, entries: Vec<Entry>, lexicon: Lexicon, tell: Tell<'_>) -> Tested {
+    tell(TestStep::Fitting {
+        done: 0,
+        all: fit::STEPS,
+    });
+    let model = fit::fit(&entries, &lexicon, &|done, all| tell(TestStep::Fitting { done, all })).model;
+    tell(TestStep::Again);
     let (share, precision) = model.at_threshold();
     let before = lexicon
         .learnt

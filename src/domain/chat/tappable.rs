@@ -1,4 +1,5 @@
-//! What can be pressed inside words: landlines are called, and to staff a question's number leads to where it stands.
+//! What can be pressed inside words: landlines are called, addresses copied, and to staff a question's number leads to
+//! where it stands.
 
 /// A piece of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,20 +8,27 @@ pub enum Bit<'a> {
     Text(&'a str),
     /// A landline with its area code, as it is written.
     Landline(&'a str),
+    /// An address that is known, as it is written.
+    Address(&'a str),
     /// A question's number, as Q12 is written.
     Question(i64, &'a str),
 }
 
-impl Bit<'_> {
+impl<'a> Bit<'a> {
+    /// As it is written.
+    pub fn said(&self) -> &'a str {
+        let (Bit::Text(text) | Bit::Landline(text) | Bit::Address(text) | Bit::Question(_, text)) = self;
+        text
+    }
+
     /// The digits of a landline.
     pub fn dialled(&self) -> String {
-        let (Bit::Text(text) | Bit::Landline(text) | Bit::Question(_, text)) = self;
-        text.chars().filter(char::is_ascii_digit).collect()
+        self.said().chars().filter(char::is_ascii_digit).collect()
     }
 }
 
-/// The pieces of `text`, all of it and in order; `questions`: with questions' numbers.
-pub fn bits(text: &str, questions: bool) -> Vec<Bit<'_>> {
+/// The pieces of `text`, all of it and in order; `addresses`: those that are known; `questions`: with questions' numbers.
+pub fn bits<'a>(text: &'a str, addresses: &[String], questions: bool) -> Vec<Bit<'a>> {
     let mut bits = Vec::new();
     let (mut plain, mut at) = (0, 0);
     let mut before = ' ';
@@ -29,18 +37,17 @@ pub fn bits(text: &str, questions: bool) -> Vec<Bit<'_>> {
         let found = match c {
             '0' if !before.is_ascii_alphanumeric() && before != '-' => landline(rest).map(Bit::Landline),
             'Q' if questions && !before.is_ascii_alphanumeric() => question(rest),
-            _ => None,
+            _ => address(rest, addresses),
         };
         let Some(bit) = found else {
             at += c.len_utf8();
             before = c;
             continue;
         };
-        let (Bit::Text(said) | Bit::Landline(said) | Bit::Question(_, said)) = bit;
         if plain < at {
             bits.push(Bit::Text(&text[plain..at]));
         }
-        at += said.len();
+        at += bit.said().len();
         plain = at;
         before = '0';
         bits.push(bit);
@@ -66,6 +73,15 @@ fn landline(text: &str) -> Option<&str> {
     Some(&text[..end])
 }
 
+/// The longest of the addresses that begins here.
+fn address<'a>(text: &'a str, addresses: &[String]) -> Option<Bit<'a>> {
+    let here = addresses
+        .iter()
+        .filter(|known| !known.is_empty() && text.starts_with(known.as_str()));
+    let longest = here.map(String::len).max()?;
+    Some(Bit::Address(&text[..longest]))
+}
+
 fn question(text: &str) -> Option<Bit<'_>> {
     let count = text[1..].bytes().take_while(u8::is_ascii_digit).count();
     let said = &text[..1 + count];
@@ -77,9 +93,11 @@ mod tests {
     use super::*;
 
     fn marked(text: &str, questions: bool) -> String {
-        let bits = bits(text, questions);
+        let addresses = ["建安大道 1 号", "建安大道 1 号附 2 号"].map(str::to_owned);
+        let bits = bits(text, &addresses, questions);
         let marked = bits.iter().map(|bit| match bit {
             Bit::Text(text) => (*text).to_owned(),
+            Bit::Address(text) => format!("{{{text}}}"),
             Bit::Landline(text) => format!("<{text}>"),
             Bit::Question(number, _) => format!("[{number}]"),
         });
@@ -99,6 +117,11 @@ mod tests {
                 "0374-266 编号00374-26601234 A0374-2660123",
             ),
             ("020-12345678", "<020-12345678>"),
+            (
+                "窗口（建安大道 1 号附 2 号，0374-2660123）",
+                "窗口（{建安大道 1 号附 2 号}，<0374-2660123>）",
+            ),
+            ("建安大道 1 号、建安大道 2 号", "{建安大道 1 号}、建安大道 2 号"),
             ("Q 群、FAQ12、Q", "Q 群、FAQ12、Q"),
             ("0374-266012345", "0374-266012345"),
             ("", ""),
