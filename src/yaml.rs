@@ -402,6 +402,77 @@ mod tests {
         }
     }
 
+    /// A key like those of entries and rosters, with lists and maps inside.
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Nested {
+        entries: Vec<Inner>,
+        #[serde(default)]
+        note: String,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        name: String,
+        #[serde(default)]
+        list: Vec<String>,
+        #[serde(default)]
+        answer: std::collections::BTreeMap<String, String>,
+    }
+
+    #[test]
+    fn a_full_width_colon_is_named_wherever_a_key_ends_with_it() {
+        for (text, line, column) in [
+            ("entries：\n  - name: 甲\n", 1, 8),
+            ("entries:\n  - name：甲\n", 2, 9),
+            ("entries:\n  - name： 甲\n    list: [乙]\n", 2, 9),
+            ("entries:\n  - name: 甲\n    list：\n      - 乙\n", 3, 9),
+            ("entries:\n  - name: 甲\n    list：[乙]\n", 3, 9),
+            ("entries:\n  - name: 甲\n    answer：\n      结论: 可以\n", 3, 11),
+            ("entries:\n  - name: 甲\nnote：好\n", 3, 5),
+        ] {
+            let problem = read_str::<Nested>(text, Path::new("a.yaml")).unwrap_err();
+            assert_eq!((problem.line, problem.column), (line, column), "{text:?} {problem}");
+            assert!(problem.message.contains("半角"), "{text:?} {problem}");
+        }
+        let text = "entries:\n  - name: 问：怎么办\n    list:\n      - 材料：身份证\n      - 甲：\n";
+        let nested: Nested = read_str(text, Path::new("a")).unwrap();
+        assert_eq!(nested.entries[0].list, ["材料：身份证", "甲："]);
+    }
+
+    #[test]
+    fn dashes_that_do_not_stand_under_each_other_are_named() {
+        for (text, line) in [
+            ("entries:\n  - name: 甲\n - name: 乙\n", 3),
+            ("entries:\n  - name: 甲\n   - name: 乙\n", 3),
+            ("entries:\n- name: 甲\n - name: 乙\n", 3),
+            (" entries:\n   - name: 甲\n  - name: 乙\n", 3),
+            ("entries:\n  - name: 甲\n    list:\n      - 乙\n     - 丙\n", 5),
+            ("entries:\n  - name: 甲\n    list:\n      - 乙\n       - 丙\n", 5),
+            ("entries:\n  - name: 甲\n    list:\n    - 乙\n      - 丙\n", 5),
+            ("entries:\n  - name: 甲\n    list:\n      - 乙\n   - name: 丙\n", 5),
+            ("entries:\n  - name: 甲\n   list: [乙]\n", 3),
+            ("entries:\n  - name: 甲\n    list:\n      -乙\n      - 丙\n", 4),
+            ("entries:\n  -name: 甲\n", 2),
+        ] {
+            let problem = read_str::<Nested>(text, Path::new("a.yaml")).unwrap_err();
+            assert_eq!(problem.line, line, "{text:?} {problem}");
+            let named = ["对齐", "空一格"].iter().any(|part| problem.message.contains(part));
+            assert!(named, "{text:?} {problem}");
+        }
+        for text in [
+            "entries:\n- name: 甲\n  list:\n  - 乙\n  - 丙\n- name: 丁\n",
+            "entries:\n    - name: 甲\n      list:\n          - 乙\n    -   name: 丁\n        list: [乙]\nnote: 好\n",
+            "entries:\n  # 说明\n  -\n    name: 甲\n # 说明\n  - name: |\n       乙\n        - 丙\n    list: [乙,\n   丙]\n",
+        ] {
+            let nested: Nested = read_str(text, Path::new("a")).unwrap();
+            assert_eq!(nested.entries.len(), 2, "{text:?}");
+        }
+    }
+
     #[test]
     fn text_fields_are_never_retyped() {
         for word in ["no", "0123", "1e3", "true", "2022-03-01"] {

@@ -68,8 +68,8 @@ struct Cluster {
 pub struct Clusters {
     corpus: Arc<Corpus>,
     classes: Option<Arc<Classes>>,
-    /// Made for the first question: a title needs none.
-    beliefs: OnceLock<Option<Beliefs>>,
+    /// Made for the first question of the edition: a title needs none.
+    beliefs: Arc<OnceLock<Beliefs>>,
     /// Parts of words that ask, as they are written and as they sound.
     asking: HashSet<String>,
     join_from: f32,
@@ -97,10 +97,11 @@ impl Clusters {
 
     /// The same with another threshold.
     pub fn joining_from(faq: &Faq, join_from: f32) -> Clusters {
+        let taught = faq.ranker().taught.as_ref();
         Clusters {
             corpus: Arc::clone(&faq.ranker().corpus),
-            classes: faq.ranker().taught.as_ref().map(|taught| Arc::clone(&taught.classes)),
-            beliefs: OnceLock::new(),
+            classes: taught.map(|taught| Arc::clone(&taught.classes)),
+            beliefs: taught.map(|taught| Arc::clone(&taught.beliefs)).unwrap_or_default(),
             asking: asking(&faq.lexicon().question_words),
             join_from,
             clusters: Vec::new(),
@@ -147,9 +148,32 @@ impl Clusters {
         if let Some(place) = self.same.get(message.parsed.text.as_str()) {
             return Some(self.near(*place, 1.0));
         }
+        let mut best: Option<(usize, f32)> = None;
+        for (place, similarity) in self.similar(&message, nearest) {
+            let beats = best.is_none_or(|(first, most)| (similarity, first) > (most, place));
+            if beats && !self.clash(&self.clusters[place], &message) {
+                best = Some((place, similarity));
+            }
+        }
+        best.map(|(place, similarity)| self.near(place as u32, similarity.min(1.0)))
+    }
+
+    /// Every cluster a question may belong to, each once, the most similar first.
+    pub fn alike(&self, text: &str, nearest: Option<&EntryId>) -> Vec<Near> {
+        let message = self.corpus.read(text);
+        let mut found = self.similar(&message, nearest);
+        found.retain(|(place, _)| !self.clash(&self.clusters[*place], &message));
+        found.sort_by(|(place, one), (other_place, other)| other.total_cmp(one).then(place.cmp(other_place)));
+        found.dedup_by_key(|(place, _)| *place);
+        let near = |(place, similarity): (usize, f32)| self.near(place as u32, similarity.min(1.0));
+        found.into_iter().map(near).collect()
+    }
+
+    /// Places of clusters from the threshold up; those with the same nearest entry may come twice.
+    fn similar(&self, message: &Message, nearest: Option<&EntryId>) -> Vec<(usize, f32)> {
         let shared = self.shared(&message.parsed);
         let length = length(&message.parsed);
-        let beliefs = self.beliefs(&message);
+        let beliefs = self.beliefs(message);
         let alike = nearest.and_then(|entry| self.near.get(entry));
         let candidates = shared.iter().enumerate().filter(|(_, shared)| **shared > 0.0);
         let by_words = candidates.map(|(place, shared)| (place, *shared));
@@ -157,18 +181,15 @@ impl Clusters {
             .into_iter()
             .flatten()
             .map(|place| (*place as usize, shared[*place as usize]));
-        let mut best: Option<(usize, f32)> = None;
-        for (place, shared) in by_words.chain(by_entry) {
+        let similarity = |(place, shared): (usize, f32)| {
             let cluster = &self.clusters[place];
             let words = cluster.as_long(length) * shared / cluster.square.max(f32::EPSILON).sqrt();
             let similarity =
-                words + cluster.entry_adds(nearest) + cluster.beliefs_add(&beliefs) - cluster.aspect_takes(&message);
-            let beats = best.is_none_or(|(first, most)| (similarity, first) > (most, place));
-            if similarity >= self.join_from && beats && !self.clash(cluster, &message) {
-                best = Some((place, similarity));
-            }
-        }
-        best.map(|(place, similarity)| self.near(place as u32, similarity.min(1.0)))
+                words + cluster.entry_adds(nearest) + cluster.beliefs_add(&beliefs) - cluster.aspect_takes(message);
+            (place, similarity)
+        };
+        let near_enough = |(_, similarity): &(usize, f32)| *similarity >= self.join_from;
+        by_words.chain(by_entry).map(similarity).filter(near_enough).collect()
     }
 
     /// The text that says best, and in few words, what all of them ask; none of none.
@@ -210,12 +231,11 @@ impl Clusters {
 
     /// What the classes believe of a question; nothing where there are none.
     fn beliefs(&self, message: &Message) -> Vec<f32> {
-        let beliefs = self.beliefs.get_or_init(|| {
-            let classes = self.classes.as_ref()?;
-            Some(Beliefs::new(classes, &self.corpus))
-        });
-        let of = |beliefs: &Beliefs| beliefs.of(&self.corpus, message);
-        beliefs.as_ref().map(of).unwrap_or_default()
+        let Some(classes) = &self.classes else {
+            return Vec::new();
+        };
+        let beliefs = self.beliefs.get_or_init(|| Beliefs::new(classes, &self.corpus));
+        beliefs.of(&self.corpus, message)
     }
 
     fn place(&mut self, id: i64) -> u32 {

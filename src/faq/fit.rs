@@ -256,6 +256,7 @@ fn taught(faq: &Faq, kept: &[usize]) -> Taught {
     };
     Taught {
         classes: Arc::new(Classes::assemble(corpus, &by_phrasing)),
+        beliefs: Arc::default(),
         telling: tone(0),
         foreign: tone(1),
     }

@@ -4,6 +4,7 @@
 pub mod analyzer;
 pub mod answer;
 mod belief;
+pub mod beside;
 mod build;
 mod builtin;
 pub mod check;

@@ -1,8 +1,9 @@
 //! What all phrasings and questions of an edition teach together, put together from the pulls that its model holds.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::belief::Beliefs;
 use super::classes::{Classes, Pull};
 use super::corpus::Corpus;
 use super::entry::Entry;
@@ -15,6 +16,8 @@ use super::written::class_names;
 pub struct Taught {
     /// Shared with what clusters the questions of its day.
     pub classes: Arc<Classes>,
+    /// What they usually believe; made for the first question that is put into a cluster.
+    pub beliefs: Arc<OnceLock<Beliefs>>,
     /// Towards telling.
     pub telling: Tone,
     /// Towards matters of others.
@@ -42,6 +45,7 @@ impl Taught {
         };
         Some(Taught {
             classes: Arc::new(Classes::assemble(corpus, &pulls)),
+            beliefs: Arc::default(),
             telling: sounding(TELLS),
             foreign: sounding(FOREIGN),
         })

@@ -1,5 +1,8 @@
 //! An edition as a static folder: one page with its style and script, searchable without a server and without a network;
-//! printed, it is a handbook with a table of contents.
+//! printed, it is a handbook with a table of contents. Contents with page numbers need `target-counter`, which no browser
+//! has: an item is found by its number and the topic, which stand over every page.
+
+use std::fmt::Write as _;
 
 use askama::Template;
 
@@ -7,8 +10,8 @@ use super::{Line, Rendered, chinese_number, line, mark, summary};
 use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::list::edition::{Edition, Item, Window};
 
-/// The page's style and script, beside it in the folder.
-pub const STYLE: &str = include_str!("pages/list.css");
+/// The page's style, but for what is said of its topics, and its script.
+const STYLE: &str = include_str!("pages/list.css");
 pub const SCRIPT: &str = include_str!("pages/list.js");
 /// Copies an address that is pressed.
 pub const COPY: &str = include_str!("pages/copy.js");
@@ -46,7 +49,7 @@ pub fn files(edition: &Edition) -> Result<Vec<Rendered>, askama::Error> {
     };
     Ok(vec![
         file("index.html", &html(edition)?),
-        file("list.css", STYLE),
+        file("list.css", &style(edition)),
         file("list.js", SCRIPT),
         file("copy.js", COPY),
     ])
@@ -71,6 +74,32 @@ pub fn html(edition: &Edition) -> Result<String, askama::Error> {
         windows: &edition.windows,
     }
     .render()
+}
+
+/// The page's style, beside it in the folder; over each printed page stands the topic with the numbers of its items.
+pub fn style(edition: &Edition) -> String {
+    let mut style = STYLE.to_owned();
+    for (number, (name, items)) in (1..).zip(edition.by_topic()) {
+        let numbers: Vec<u32> = items.iter().map(|item| item.no).collect();
+        let head = format!("{}、{name}　第 {} 条", chinese_number(number), ranges(&numbers));
+        let head = head.replace(['"', '\\', '\n'], "");
+        let _ = writeln!(
+            style,
+            "@page t{number} {{ @top-right {{ content: \"{head}\"; font-size: 10pt; }} }}\n\
+             @media print {{ #t{number} {{ page: t{number}; }} }}"
+        );
+    }
+    style
+}
+
+/// 014–025、210.
+fn ranges(numbers: &[u32]) -> String {
+    let runs = numbers.chunk_by(|one, next| one + 1 == *next);
+    let run = |run: &[u32]| match run {
+        [first, .., last] => format!("{first:03}–{last:03}"),
+        one => one.iter().map(|no| format!("{no:03}")).collect(),
+    };
+    runs.map(run).collect::<Vec<String>>().join("、")
 }
 
 /// What of a line can be called.

@@ -88,6 +88,41 @@ fn the_page_holds_everything_and_nothing_in_it_runs() {
 }
 
 #[test]
+fn over_every_printed_page_stands_its_topic_with_the_numbers() {
+    let mut edition = edition();
+    edition.items[2].no = 8;
+    let style = page::style(&edition);
+    assert!(style.contains("content: \"一、注销　第 007–008 条\""), "{style}");
+    assert!(
+        style.contains("content: \"二、变更　第 037 条\"") && style.contains("#t2 { page: t2; }"),
+        "{style}"
+    );
+}
+
+#[test]
+fn a_long_document_begins_with_its_contents() {
+    let mut edition = edition();
+    assert!(!document::body(&edition).contains("PAGEREF"));
+    let one = edition.items[0].clone();
+    edition.items = (1..=40).map(|no| Item { no, ..one.clone() }).collect();
+    let body = document::body(&edition);
+    // A topic, 40 questions, what was withdrawn, the annex.
+    assert_eq!(body.matches(" PAGEREF ").count(), 43);
+    for (at, found) in body.match_indices("w:anchor=\"") {
+        let name = body[at + found.len()..].split('"').next().unwrap();
+        assert_eq!(body.matches(&format!("w:name=\"{name}\"")).count(), 1, "{name}");
+    }
+    // Ten lines an item, 22 a page, and the annex on a page of its own.
+    let pages = body
+        .split("<w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>")
+        .skip(1);
+    let pages: Vec<u32> = pages
+        .map(|rest| rest.split('<').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(pages.is_sorted() && pages[0] == 1 && pages[42] == 20, "{pages:?}");
+}
+
+#[test]
 fn the_document_has_headings_annex_and_signature() {
     let body = document::body(&edition());
     insta::assert_snapshot!(body.replace("<w:p>", "\n<w:p>").replace("<w:tr>", "\n<w:tr>"));

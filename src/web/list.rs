@@ -36,11 +36,15 @@ pub async fn one(State(web): State<Arc<Web>>, Path(number): Path<u32>) -> Result
 }
 
 /// `GET /list/{number}/{file}`: style and script.
-pub async fn file(Path((_, name)): Path<(u32, String)>) -> Result<Response, Failure> {
+pub async fn file(State(web): State<Arc<Web>>, Path((number, name)): Path<(u32, String)>) -> Result<Response, Failure> {
     let (kind, text) = match name.as_str() {
-        "list.css" => ("text/css; charset=utf-8", page::STYLE),
-        "list.js" => ("text/javascript; charset=utf-8", page::SCRIPT),
-        "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
+        "list.css" => {
+            let edition = web.desk.db.read().await?.edition(number).await?;
+            let edition = edition.ok_or(Failure::nothing())?;
+            ("text/css; charset=utf-8", page::style(&edition))
+        }
+        "list.js" => ("text/javascript; charset=utf-8", page::SCRIPT.to_owned()),
+        "copy.js" => ("text/javascript; charset=utf-8", page::COPY.to_owned()),
         _ => return Err(Failure::nothing()),
     };
     let worn = [

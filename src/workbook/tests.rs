@@ -219,3 +219,56 @@ fn what_is_hidden_is_set_apart() {
         sheets[0].unseen.contains(&(1, 1)) && sheets[0].unseen.contains(&(4, 0)) && sheets[0].unseen.contains(&(0, 2))
     );
 }
+
+#[test]
+fn a_workbook_that_counts_days_from_1904_is_read_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "张晓明").unwrap();
+    sheet.write(0, 1, 13_800_000_000_f64).unwrap();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write_with_format(0, 2, 374_262_626_f64, &day).unwrap();
+    sheet.write_with_format(0, 3, 44_000_f64, &day).unwrap();
+    let since_1900 = book.save_to_buffer().unwrap();
+    let since_1904 = repacked(&since_1900, "xl/workbook.xml", |bytes| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains("<workbookPr "), "{text}");
+        *bytes = text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ").into_bytes();
+    });
+    let read = [since_1900, since_1904].map(|bytes| {
+        std::fs::write(&file, bytes).unwrap();
+        open(&file).unwrap().remove(0).cells
+    });
+    assert_eq!(read[0], read[1]);
+    assert_eq!(read[1][&(0, 0)], Value::Text("张晓明".to_owned()));
+    assert_eq!(read[1][&(0, 1)], Value::Number("13800000000".to_owned()));
+    // What Excel shows as a day is no number, whichever day that is.
+    assert_eq!((&read[1][&(0, 2)], &read[1][&(0, 3)]), (&Value::Other, &Value::Other));
+}
+
+#[test]
+fn what_is_no_xlsx_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 the rest".as_slice();
+    for (name, bytes) in [
+        ("表.xls", old),
+        // Renamed, which changes nothing.
+        ("表.xlsx", old),
+        // What was before OLE, and what web systems call .xls.
+        ("更旧.xls", b"\x09\x08\x10\x00\x00\x06\x05\x00".as_slice()),
+        (
+            "网页.xls",
+            b"<html><table><tr><td>1</td></tr></table></html>".as_slice(),
+        ),
+        ("空.xls", b"".as_slice()),
+        ("表.csv", "单位,姓名\n".as_bytes()),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let refused = open(&file).unwrap_err().to_string();
+        assert!(refused.contains("另存为 .xlsx"), "{name}: {refused}");
+        assert_eq!(looks_like_workbook(&file), name != "表.csv", "{name}");
+    }
+}

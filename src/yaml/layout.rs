@@ -41,6 +41,10 @@ struct Scan {
     node: usize,
     /// Where a value without quotes begins that may go on in the next line.
     plain: Option<usize>,
+    /// Where the keys and dashes stand that a line may go on under.
+    levels: Vec<usize>,
+    /// The last key or dash has something behind it.
+    filled: bool,
 }
 
 impl Scan {
@@ -82,12 +86,51 @@ impl Scan {
         let dash = first == '-' && signs.get(indent + 1) == Some(&' ');
         let goes_on = self.plain.is_some() && self.flow == 0 && indent > self.node;
         if goes_on && dash {
+            if let Some((place, message)) = self.layout.hints.pop_if(|(place, _)| place.line + 1 == self.number) {
+                self.layout.wrong = Some((place, message));
+                return;
+            }
             return self.wrong(indent, "这一条会并到上一行里去：“-”比上一行缩进得多，请与上一条对齐");
         }
         if !goes_on && self.flow == 0 {
             self.plain = None;
         }
+        if !goes_on && self.flow == 0 && first != '#' {
+            self.level(signs, indent);
+        }
         self.signs(signs, indent, goes_on);
+    }
+
+    /// Whether a line stands under one of those before, or may stand deeper.
+    fn level(&mut self, signs: &[char], indent: usize) {
+        let dash = signs[indent] == '-';
+        let deeper = self.levels.last().is_some_and(|last| indent > *last);
+        self.levels.retain(|level| *level <= indent);
+        let stands = self.levels.last() == Some(&indent);
+        let place = self.place(indent);
+        if dash
+            && signs
+                .get(indent + 1)
+                .is_some_and(|c| !matches!(c, ' ' | '-') && !odd_blank(*c))
+        {
+            self.layout.hints.push((place, "“-”后面要空一格".to_owned()));
+        } else if !stands && (self.filled || !deeper) && self.number > 1 && (deeper || !self.levels.is_empty()) {
+            let say = match dash {
+                true => "“-”没有对齐：同一层的“-”要上下对齐",
+                false => "这一行没有对齐：同一层的要上下对齐",
+            };
+            self.layout.hints.push((place, say.to_owned()));
+        }
+        let mut at = indent;
+        if !stands {
+            self.levels.push(at);
+        }
+        while signs[at..].starts_with(&['-', ' ']) {
+            at += 1 + signs[at + 1..].iter().take_while(|c| **c == ' ').count();
+            self.levels.push(at);
+        }
+        let last = signs.iter().rev().find(|c| !c.is_whitespace());
+        self.filled = last.is_some_and(|c| !matches!(c, ':' | '-'));
     }
 
     /// The signs of a line from `from` on; `goes_on`: a value without quotes of the line before.
@@ -120,7 +163,7 @@ impl Scan {
                 ',' if self.flow > 0 => (start, self.plain) = (true, None),
                 ':' if self.ends_key(next) => (start, self.plain) = (true, None),
                 ':' | '：' if !goes_on && self.nearly_key(signs, at, next) => {
-                    if let Some(blank) = next.filter(|c| c.is_whitespace()) {
+                    if let Some(blank) = next.filter(|next| c == ':' && odd_blank(*next)) {
                         return self.wrong(at + 1, format!("冒号后面是{}，请改成普通的半角空格", blank_name(blank)));
                     }
                     let place = self.place(at);

@@ -158,3 +158,37 @@ conversation!(what_an_asker_had_erased_is_in_no_candidate, async |town: &Town| {
     let shown = asks_for(town, &zhao, "候选 1").await;
     assert!(!shown.contains("（Q1）") && shown.contains("（Q3）"), "{shown}");
 });
+
+conversation!(
+    candidates_that_sound_alike_stand_beside_each_other,
+    async |town: &Town| {
+        let zhao = town.reachable("赵岩").await;
+        three_ask(town).await;
+        town.all_was_heard();
+        // Each small now, as if nobody had seen that they are one.
+        asks_for(town, &zhao, "拆出 1 Q2").await;
+        asks_for(town, &zhao, "拆出 1 Q3").await;
+        let shown = asks_for(town, &zhao, "候选 1").await;
+        let beside = shown.split("说法相近的候选：").nth(1).unwrap_or_default();
+        for part in [
+            "2 两家公司想合并成一家",
+            "3 我们两家公司要合并成一家",
+            "（1 人问）",
+            "合并 1 ",
+        ] {
+            assert!(beside.contains(part), "{part} not in {shown}");
+        }
+        let desk = asks_for(town, &zhao, "候选").await;
+        for part in [
+            "问得少、说法相近的\n1 ",
+            "\n2 两家公司想合并成一家",
+            "是一回事就发：合并 1 2 3",
+        ] {
+            assert!(desk.contains(part), "{part} not in {desk}");
+        }
+        let merged = asks_for(town, &zhao, "合并 1 2 3").await;
+        assert!(merged.contains("候选 2、3 的 2 个问题并到候选 1"), "{merged}");
+        let desk = asks_for(town, &zhao, "候选").await;
+        assert!(desk.contains("3 人问") && !desk.contains("说法相近"), "{desk}");
+    }
+);

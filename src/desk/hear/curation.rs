@@ -73,8 +73,8 @@ async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Re
         }
         Curate::Merge(into, from) => said::merged(
             into,
-            from,
-            candidates::merge_candidates(sitting, person, into, from).await?,
+            &from,
+            candidates::merge_candidates(sitting, person, into, &from).await?,
         ),
         Curate::Split(from, questions) => said::split(
             from,

@@ -124,13 +124,13 @@ pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Re
     let waiting = standing::waiting_candidates(sitting).await?;
     let new: Vec<_> = waiting
         .into_iter()
-        .filter(|(cluster, ..)| cluster.told_at.is_none())
+        .filter(|(cluster, _)| cluster.told_at.is_none())
         .collect();
     if new.is_empty() {
         return Ok(());
     }
-    let lines: Vec<_> = new.iter().take(NAMED).map(|(_, _, line)| line.clone()).collect();
-    for (mut cluster, ..) in new {
+    let lines: Vec<_> = new.iter().take(NAMED).map(|(_, line)| line.clone()).collect();
+    for (mut cluster, _) in new {
         cluster.told_at = Some(sitting.now);
         sitting.tx.save_cluster(&cluster).await?;
     }

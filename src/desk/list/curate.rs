@@ -1,6 +1,7 @@
 //! Keeping the list: candidates, drafts, approval, revisions. What a change would break is looked into by `testing`,
 //! outside the message that asked for it.
 
+pub(in crate::desk) mod alike;
 pub(in crate::desk) mod candidates;
 mod concluded;
 pub(in crate::desk) mod decide;

@@ -20,28 +20,47 @@ pub(in crate::desk) enum NotOpen {
     Decided(Cluster),
 }
 
-/// The candidates of the period that nobody has seen to, most askers first.
-pub(in crate::desk) async fn waiting_candidates(
-    sitting: &mut Sitting<'_>,
-) -> Result<Vec<(Cluster, Seen, CandidateLine)>> {
-    let settings = sitting.desk.config.candidates;
-    let since = sitting.now.plus(-2 * settings.period_ms);
-    let members = sitting.tx.members_since(since).await?;
-    let clusters = sitting.tx.clusters().await?;
+/// What was asked in the period, is not in the list, and nobody has decided about.
+#[derive(Clone, Debug)]
+pub(in crate::desk) struct Open {
+    pub cluster: Cluster,
+    pub seen: Seen,
+    /// Of the last two periods.
+    pub askings: Vec<Asking>,
+}
+
+/// Every open cluster of the period, however few asked, most askers first.
+pub(in crate::desk) async fn open_clusters(sitting: &mut Sitting<'_>) -> Result<Vec<Open>> {
+    let period = sitting.desk.config.candidates.period_ms;
+    let members = sitting.tx.members_since(sitting.now.plus(-2 * period)).await?;
+    let mut clusters = sitting.tx.clusters().await?;
     let mut found = Vec::new();
     for (id, askings) in members {
-        let Some(cluster) = clusters.get(&id).filter(|cluster| is_open(cluster)) else {
+        let Some(cluster) = clusters.remove(&id).filter(is_open) else {
             continue;
         };
-        let Some(seen) = candidate::seen(id, &askings, sitting.now, settings.period_ms) else {
-            continue;
-        };
-        if seen.askers >= settings.askers as usize && !seen.is_in_list() {
-            let line = candidate_line(sitting, cluster, &seen, &askings).await;
-            found.push((cluster.clone(), seen, line));
+        if let Some(seen) = candidate::seen(id, &askings, sitting.now, period).filter(|seen| !seen.is_in_list()) {
+            found.push(Open { cluster, seen, askings });
         }
     }
-    found.sort_by_key(|(cluster, seen, _)| (std::cmp::Reverse(seen.askers), cluster.id));
+    found.sort_by_key(|open| (std::cmp::Reverse(open.seen.askers), open.cluster.id));
+    Ok(found)
+}
+
+/// Whether enough people asked to make it a candidate.
+pub(in crate::desk) fn is_candidate(sitting: &Sitting<'_>, seen: &Seen) -> bool {
+    seen.askers >= sitting.desk.config.candidates.askers as usize
+}
+
+/// The candidates of the period that nobody has seen to, most askers first.
+pub(in crate::desk) async fn waiting_candidates(sitting: &mut Sitting<'_>) -> Result<Vec<(Cluster, CandidateLine)>> {
+    let mut open = open_clusters(sitting).await?;
+    open.retain(|open| is_candidate(sitting, &open.seen));
+    let mut found = Vec::new();
+    for open in open {
+        let line = candidate_line(sitting, &open.cluster, &open.seen, &open.askings).await;
+        found.push((open.cluster, line));
+    }
     Ok(found)
 }
 

@@ -17,8 +17,8 @@ pub enum Curate {
     Join(i64, u32),
     /// 不收 12 原因
     Dismiss(i64, String),
-    /// 合并 12 15: the second into the first.
-    Merge(i64, i64),
+    /// 合并 12 15 18: the others into the first.
+    Merge(i64, Vec<i64>),
     /// 拆出 12 Q1024 Q1031
     Split(i64, Vec<i64>),
     /// 改名 12 新名字
@@ -70,7 +70,7 @@ pub fn parse(text: &str) -> Option<Curate> {
         "收录" => Curate::Take(only(rest)?),
         "并入" => Curate::Join(number()?, u32::try_from(only(after())?).ok()?),
         "不收" => Curate::Dismiss(number()?, after().to_owned()),
-        "合并" => Curate::Merge(number()?, only(after())?),
+        "合并" => Curate::Merge(number()?, several(after())?),
         "拆出" => Curate::Split(number()?, several(after())?),
         "改名" => Curate::Rename(number()?, filled(after())?),
         "口径" => Curate::Settle(number()?, after().to_owned()),
@@ -153,7 +153,8 @@ mod tests {
             ("候选 12", Curate::Show(12)),
             ("候选 商标 注册", Curate::Find("商标 注册".into())),
             ("并入 12 第037条", Curate::Join(12, 37)),
-            ("合并 12 15", Curate::Merge(12, 15)),
+            ("合并 12 15", Curate::Merge(12, vec![15])),
+            ("合并 12 15、18", Curate::Merge(12, vec![15, 18])),
             ("拆出 12 Q1024、Q1031", Curate::Split(12, vec![1024, 1031])),
             ("不收 12 只有一家问", Curate::Dismiss(12, "只有一家问".into())),
             (

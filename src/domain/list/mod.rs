@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod annexed;
+pub mod beside;
 pub mod candidate;
 pub mod contradiction;
 pub mod curation;

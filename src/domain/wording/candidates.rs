@@ -28,12 +28,21 @@ pub struct DisputeLine {
     pub other: (QuestionId, String),
 }
 
+/// A candidate that may ask the same as another, with how it was asked.
+#[derive(Clone, Debug)]
+pub struct AlikeLine {
+    pub line: CandidateLine,
+    pub samples: Vec<(QuestionId, String)>,
+}
+
 /// 待编审的一摊事: what an editor finds under 候选.
 #[derive(Clone, Debug, Default)]
 pub struct EditorsDesk {
     pub candidates: Vec<CandidateLine>,
     /// Candidates that did not fit into the message.
     pub more: usize,
+    /// Few asked each of them, many all together: they may be the same.
+    pub alike: Vec<Vec<AlikeLine>>,
     pub disputes: Vec<DisputeLine>,
     /// Drafts: number, what it is about, where it stands.
     pub drafts: Vec<(i64, String, String)>,
@@ -67,6 +76,27 @@ fn candidate_line(line: &CandidateLine) -> String {
     )
 }
 
+/// Candidates beside each other, each with how it was asked.
+fn alike_lines(alike: &[AlikeLine]) -> String {
+    let mut text = String::new();
+    for alike in alike {
+        let (line, title) = (&alike.line, &alike.line.title);
+        text.push_str(&format!("{} {title}（{} 人问）\n", line.id, line.askers));
+        // The title is one of the ways it was asked, often the only one.
+        for (id, words) in alike.samples.iter().filter(|(_, words)| words != title) {
+            text.push_str(&format!("· {words}（{id}）\n"));
+        }
+    }
+    text
+}
+
+/// How they are made one.
+fn merge(alike: &[AlikeLine], into: Option<i64>) -> String {
+    let ids = into.into_iter().chain(alike.iter().map(|alike| alike.line.id));
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    format!("是一回事就发：合并 {}\n", ids.join(" "))
+}
+
 fn dispute_line(line: &DisputeLine) -> String {
     format!(
         "口径 {}（候选 {}，{}）：{} 答“{}”，{} 答“{}”\n",
@@ -91,6 +121,9 @@ pub fn curation(desk: &EditorsDesk) -> Rich {
     if desk.more > 0 {
         text = text.plain(format!("还有 {} 个，处理完这些再看。\n", desk.more));
     }
+    let groups = desk.alike.iter();
+    let groups = groups.map(|group| alike_lines(group) + &merge(group, None));
+    text = section(text, "问得少、说法相近的", groups.collect());
     text = section(text, "口径不一致", desk.disputes.iter().map(dispute_line).collect());
     let drafts = desk
         .drafts
@@ -134,6 +167,8 @@ pub struct CandidateShown {
     pub replies: Vec<(QuestionId, String)>,
     /// The nearest entry: number and question.
     pub nearest: Option<(u32, String)>,
+    /// Other candidates that may ask the same.
+    pub alike: Vec<AlikeLine>,
     pub disputes: Vec<DisputeLine>,
     /// Already a draft, or not wanted.
     pub standing: Option<String>,
@@ -189,6 +224,10 @@ pub fn candidate(shown: &CandidateShown) -> Rich {
         text = text.plain(format!("最近的是第 {no:03} 条：{question}\n"));
     }
     let id = line.id;
+    if !shown.alike.is_empty() {
+        text = text.plain("说法相近的候选：\n").plain(alike_lines(&shown.alike));
+        text = text.plain(merge(&shown.alike, Some(id)).replace("是一回事就发", "是一回事就发（不是的去掉号）"));
+    }
     let join = shown
         .nearest
         .as_ref()
@@ -264,7 +303,9 @@ pub fn candidate_dismissed(id: i64) -> Rich {
 }
 
 /// Two clusters are one now.
-pub fn candidates_merged(into: i64, from: i64, moved: u64) -> Rich {
+pub fn candidates_merged(into: i64, from: &[i64], moved: u64) -> Rich {
+    let from: Vec<String> = from.iter().map(i64::to_string).collect();
+    let from = from.join("、");
     Rich::from(format!("候选 {from} 的 {moved} 个问题并到候选 {into} 了。"))
 }
 
@@ -320,5 +361,5 @@ pub fn candidates_found(words: &str, found: &[(CandidateLine, Option<String>)], 
     if more > 0 {
         text = text.plain(format!("还有 {more} 个，请写得具体些。\n"));
     }
-    text.plain("说的是一回事就合并：合并 编号 编号")
+    text.plain("说的是一回事就合并，几个都行：合并 编号 编号")
 }

@@ -3,6 +3,7 @@
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::list::NoEntry;
+use crate::desk::list::curate::alike::Alike;
 use crate::desk::list::curate::candidates::{
     Dismissed, Merged, NoCandidate, NotDismissed, NotJoined, NotMerged, NotSettled, NotSplit, Renamed, Settled, Split,
 };
@@ -19,7 +20,7 @@ use crate::desk::list::standing::NotOpen;
 use crate::desk::list::upkeep::{NotThawed, Thawed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
-use crate::domain::wording::{CandidateLine, CandidateShown, DraftShown, EditorsDesk, FieldWrong};
+use crate::domain::wording::{AlikeLine, CandidateLine, CandidateShown, DraftShown, EditorsDesk, FieldWrong};
 use crate::faq::edit::{FIELDS, Field, Wrong};
 use crate::store::clusters::Cluster;
 
@@ -30,6 +31,7 @@ pub(super) fn overview(sitting: &Sitting<'_>, found: &Overview) -> Rich {
     wording::curation(&EditorsDesk {
         candidates: found.candidates.clone(),
         more: found.more,
+        alike: found.alike.iter().map(|group| alike(group)).collect(),
         disputes: found.disputes.iter().map(dispute_line).collect(),
         drafts: draft_lines(&found.drafts),
         reviews: review_lines(&found.reviews),
@@ -54,8 +56,17 @@ pub(super) fn candidate(id: i64, found: Result<CandidateView, NoCandidate>) -> R
         samples: view.samples,
         replies: view.replies,
         nearest: view.nearest,
+        alike: alike(&view.alike),
         disputes: view.disputes.iter().map(dispute_line).collect(),
     })
+}
+
+fn alike(found: &[Alike]) -> Vec<AlikeLine> {
+    let line = |alike: &Alike| AlikeLine {
+        line: alike.line.clone(),
+        samples: alike.samples.clone(),
+    };
+    found.iter().map(line).collect()
 }
 
 pub(super) fn found(words: &str, found: &[(CandidateLine, Cluster)], more: usize) -> Rich {
@@ -89,7 +100,7 @@ pub(super) fn dismissed(id: i64, dismissed: Result<Dismissed, NotDismissed>) -> 
     }
 }
 
-pub(super) fn merged(into: i64, from: i64, merged: Result<Merged, NotMerged>) -> Rich {
+pub(super) fn merged(into: i64, from: &[i64], merged: Result<Merged, NotMerged>) -> Rich {
     match merged {
         Ok(Merged { moved }) => wording::candidates_merged(into, from, moved),
         Err(NotMerged(id)) => wording::no_candidate(id),

@@ -170,27 +170,26 @@ pub(in crate::desk) async fn dismiss_candidate(
     Ok(Ok(Dismissed))
 }
 
-/// The questions of `from` go over to `into`.
+/// The questions of all of `from` go over to `into`, or of none.
 pub(in crate::desk) async fn merge_candidates(
     sitting: &mut Sitting<'_>,
     person: &Person,
     into: i64,
-    from: i64,
+    from: &[i64],
 ) -> Attempt<Merged, NotMerged> {
-    for id in [into, from] {
-        if into == from || standing::cluster(sitting, id).await?.is_none() {
-            return Ok(Err(NotMerged(id)));
+    for id in [into].iter().chain(from) {
+        if from.contains(&into) || standing::cluster(sitting, *id).await?.is_none() {
+            return Ok(Err(NotMerged(*id)));
         }
     }
-    let moved = sitting.tx.move_members(from, into, None).await?;
-    sitting
-        .audit(
-            Some(person.id),
-            "candidates_merged",
-            &format!("cluster {into}"),
-            &format!("from {from}"),
-        )
-        .await?;
+    let mut moved = 0;
+    for from in from {
+        moved += sitting.tx.move_members(*from, into, None).await?;
+        let (object, note) = (format!("cluster {into}"), format!("from {from}"));
+        sitting
+            .audit(Some(person.id), "candidates_merged", &object, &note)
+            .await?;
+    }
     Ok(Ok(Merged { moved }))
 }
 

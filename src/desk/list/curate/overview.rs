@@ -3,6 +3,7 @@
 use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::list::curate::alike::{self, Alike};
 use crate::desk::list::curate::candidates::NoCandidate;
 use crate::desk::list::curate::shown;
 use crate::desk::list::curate::shown::DraftLine;
@@ -30,6 +31,8 @@ pub(in crate::desk) struct Overview {
     pub candidates: Vec<CandidateLine>,
     /// Candidates beyond those.
     pub more: usize,
+    /// Small clusters that may ask the same, beside each other.
+    pub alike: Vec<Vec<Alike>>,
     pub disputes: Vec<Dispute>,
     pub drafts: Vec<DraftLine>,
     pub frozen: Vec<FrozenLine>,
@@ -66,12 +69,22 @@ pub(in crate::desk) struct CandidateView {
     pub replies: Vec<(QuestionId, String)>,
     /// The nearest entry: number and question.
     pub nearest: Option<(u32, String)>,
+    /// Other clusters that may ask the same.
+    pub alike: Vec<Alike>,
     pub disputes: Vec<Dispute>,
 }
 
 /// Everything that waits for an editor or approver.
 pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Overview> {
-    let waiting = standing::waiting_candidates(sitting).await?;
+    let open = standing::open_clusters(sitting).await?;
+    let (waiting, small): (Vec<_>, Vec<_>) = open
+        .into_iter()
+        .partition(|open| standing::is_candidate(sitting, &open.seen));
+    let mut candidates = Vec::new();
+    for open in waiting.iter().take(SHOWN) {
+        candidates.push(standing::candidate_line(sitting, &open.cluster, &open.seen, &open.askings).await);
+    }
+    let alike = alike::groups(sitting, small).await;
     let disputes = sitting.tx.open_disputes().await?;
     let drafts = shown::list_drafts(sitting).await?;
     let no = |sitting: &Sitting<'_>, id: &EntryId| sitting.served.faq().entry(id).map(|entry| entry.no);
@@ -89,7 +102,8 @@ pub(in crate::desk) async fn overview(sitting: &mut Sitting<'_>) -> Result<Overv
     let (overdue, due) = reviews(sitting);
     Ok(Overview {
         more: waiting.len().saturating_sub(SHOWN),
-        candidates: waiting.into_iter().take(SHOWN).map(|(_, _, line)| line).collect(),
+        candidates,
+        alike,
         disputes,
         drafts,
         frozen,
@@ -155,6 +169,8 @@ pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) 
     let mut disputes = sitting.tx.open_disputes().await?;
     disputes.retain(|dispute| dispute.cluster == id);
     let replies = replies.into_iter().take(SAMPLES);
+    let open = standing::open_clusters(sitting).await?;
+    let alike = alike::beside(sitting, open, id).await;
     Ok(Ok(CandidateView {
         line,
         cluster,
@@ -163,6 +179,7 @@ pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) 
         samples: samples(&askings).into_iter().take(SAMPLES).collect(),
         replies: replies.map(|(id, _, words)| (id, words)).collect(),
         nearest,
+        alike,
         disputes,
     }))
 }
