@@ -157,7 +157,10 @@ async fn freeze(config: &Config, leave_out: LeaveOut) -> anyhow::Result<u8> {
     println!("已冻结{}，{}", edition.name(), publish::summary(edition));
     show_waiting(&frozen.waiting);
     if !frozen.left_out.is_empty() {
-        println!("没收进来的（占位没填的那一节，结论没填的整条）：\n{}", lacking(&frozen.left_out));
+        println!(
+            "没收进来的（占位没填的那一节，结论没填的整条）：\n{}",
+            lacking(&frozen.left_out)
+        );
     }
     println!("下一步：bangban edition render {}", edition.number);
     Ok(0)

@@ -64,14 +64,11 @@ pub fn tell(cases: &[Case], size: usize, decay: f32, tick: &dyn Fn()) -> Vec<f32
     })
 }
 
+/// Adds to the slope what a sample says of the weights.
+type AddSlope<'a, S> = &'a (dyn Fn(&S, &[f32], &mut [f32]) + Sync);
+
 /// Follows the slope that the samples add up to down, with steps that adapt to each weight (Adam).
-fn descend<S: Sync>(
-    size: usize,
-    decay: f32,
-    tick: &dyn Fn(),
-    samples: &[S],
-    add_slope: &(dyn Fn(&S, &[f32], &mut [f32]) + Sync),
-) -> Vec<f32> {
+fn descend<S: Sync>(size: usize, decay: f32, tick: &dyn Fn(), samples: &[S], add_slope: AddSlope<'_, S>) -> Vec<f32> {
     // Always the same parts, added in the same order: the weights do not depend on how many processors there are.
     let part = samples.len().div_ceil(PARTS).max(1);
     let mut weights = vec![0.0_f32; size];
