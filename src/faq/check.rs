@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-pub use approval::{before_approval, before_import, refit_is_worse};
+pub use approval::{before_approval, before_approval_telling, before_import, refit_is_worse};
 pub use coverage::{Coverage, coverage};
 
 use super::entry::{Audience, Confidence, Entry, EntryId, PLACEHOLDERS};

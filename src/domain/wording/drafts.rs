@@ -150,8 +150,8 @@ pub fn draft_testing(id: i64) -> Rich {
 /// How far the tests of an approved draft are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TestStep {
-    /// Every entry's own tests, and what people asked.
-    Tests,
+    /// Every entry's own tests, and what people asked: done, of all.
+    Tests { done: usize, all: usize },
     /// Passed; weights and thresholds are fitted again: parts done, of all.
     Fitting { done: usize, all: usize },
     /// The fitted list is tested once more.
@@ -163,7 +163,10 @@ pub enum TestStep {
 /// How far the tests of an approved draft are, to the approver.
 pub fn draft_progress(id: i64, step: TestStep) -> Rich {
     Rich::from(match step {
-        TestStep::Tests => format!("草稿 {id}，三步里的第 1 步：正在检验自测和问过的话……"),
+        TestStep::Tests { done, all } => {
+            let percent = done * 100 / all.max(1);
+            format!("草稿 {id}，三步里的第 1 步：正在检验自测和问过的话，做完 {percent}%……")
+        }
         TestStep::Fitting { done, all } => {
             format!("草稿 {id}，三步里的第 2 步：自测都过了，正在重新拟合，{all} 份做完 {done} 份……")
         }

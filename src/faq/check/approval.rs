@@ -1,12 +1,14 @@
 //! Before a change of the list is approved: the changed entries pass the rules, and nothing that was answered rightly
 //! is answered wrongly by the new list — neither what entries say they must (not) answer, nor what people asked.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::decide::Decision;
 use super::super::entry::{Audience, Entry, EntryId};
+use super::super::fit::Progress;
 use super::super::gate::Gate;
 use super::super::lexicon::Lexicon;
 use super::super::questions::Asked;
@@ -16,6 +18,23 @@ use super::{Finding, Note, Notes, Severity, against_others, alone, facets, peopl
 /// What the list `new` breaks that `old` had right, and what is wrong with the `changed` entries. Errors only; each
 /// names the entry, the words and, where one entry takes another's question, both.
 pub fn before_approval(old: &Faq, new: &Faq, changed: &[EntryId], today: Date) -> Vec<Finding> {
+    before_approval_telling(old, new, changed, today, &|_, _| ())
+}
+
+/// The same, for somebody who waits: `progress` hears how much of the tests is done.
+pub fn before_approval_telling(
+    old: &Faq,
+    new: &Faq,
+    changed: &[EntryId],
+    today: Date,
+    progress: Progress<'_>,
+) -> Vec<Finding> {
+    let all = old.entries().len() + new.entries().len() + new.lexicon().learnt.asked.len();
+    let done = Cell::new(0);
+    let tick = || {
+        done.set(done.get() + 1);
+        progress(done.get(), all);
+    };
     let mut notes = Notes::default();
     for (i, entry) in new.entries().iter().enumerate() {
         if changed.contains(&entry.id) {
@@ -31,8 +50,8 @@ pub fn before_approval(old: &Faq, new: &Faq, changed: &[EntryId], today: Date) -
     let is_changed = |note: &Note| changed.contains(&new.entries()[note.entry].id);
     notes.0.extend(of_changed.0.into_iter().filter(is_changed));
     let mut found = findings(new, notes);
-    found.extend(own_tests(old, new));
-    found.extend(asked(old, new));
+    found.extend(own_tests(old, new, &tick));
+    found.extend(asked(old, new, &tick));
     found
 }
 
@@ -69,7 +88,7 @@ pub fn before_import(old: &Faq, entries: &[Entry], lexicon: &Lexicon, today: Dat
 /// Whether other weights and thresholds serve a list worse: an entry's own test fails that did not, or more of the
 /// questions people asked are answered wrongly. A refit moves single questions both ways; their number counts.
 pub fn refit_is_worse(before: &Faq, refitted: &Faq) -> bool {
-    wrongly_answered(refitted) > wrongly_answered(before) || !own_tests(before, refitted).is_empty()
+    wrongly_answered(refitted) > wrongly_answered(before) || !own_tests(before, refitted, &|| ()).is_empty()
 }
 
 fn wrongly_answered(faq: &Faq) -> usize {
@@ -90,11 +109,12 @@ fn findings(faq: &Faq, notes: Notes) -> Vec<Finding> {
 }
 
 /// Tests of entries that fail now and did not before.
-fn own_tests(old: &Faq, new: &Faq) -> Vec<Finding> {
+fn own_tests(old: &Faq, new: &Faq, tick: &dyn Fn()) -> Vec<Finding> {
     let failing = |faq: &Faq| {
         let mut notes = Notes::default();
         for (i, entry) in faq.entries().iter().enumerate() {
             against_others(faq, i, entry, &mut notes);
+            tick();
         }
         findings(faq, notes)
     };
@@ -108,13 +128,14 @@ fn own_tests(old: &Faq, new: &Faq) -> Vec<Finding> {
 }
 
 /// Questions people asked that would now be answered wrongly at once. Each is judged as if it were not in the base.
-fn asked(old: &Faq, new: &Faq) -> Vec<Finding> {
+fn asked(old: &Faq, new: &Faq, tick: &dyn Fn()) -> Vec<Finding> {
     let mut found = Vec::new();
     let places: HashMap<&str, usize> = (0..)
         .zip(&old.lexicon().learnt.asked)
         .map(|(at, asked)| (asked.text.as_str(), at))
         .collect();
     for (i, asked) in new.lexicon().learnt.asked.iter().enumerate() {
+        tick();
         let Some(thief) = says(new, Some(i), asked).filter(|entry| !asked.accepts(entry)) else {
             continue;
         };

@@ -170,7 +170,7 @@ mod tests {
         let mut draft = Draft::new(crate::domain::list::draft::DraftId(5), by);
         draft.state = DraftState::Testing { by };
         for (pause, read) in [(GAP_MS - 1, 0), (GAP_MS, 3)] {
-            let (step, steps) = watch::channel(TestStep::Tests);
+            let (step, steps) = watch::channel(TestStep::Tests { done: 0, all: 1 });
             let telling = tell(&desk, &draft, steps);
             let testing = async {
                 desk.clock.advance(pause);

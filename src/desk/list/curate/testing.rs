@@ -11,7 +11,7 @@ use crate::desk::{Desk, DeskError, Result};
 use crate::domain::list::draft::{DraftId, DraftState};
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::TestStep;
-use crate::faq::check::{Finding, before_approval, refit_is_worse};
+use crate::faq::check::{Finding, before_approval_telling, refit_is_worse};
 use crate::faq::edit::Proposal;
 use crate::faq::{Entry, Faq, Lexicon, fit, homeless};
 use crate::store::StoreError;
@@ -69,7 +69,7 @@ impl Desk {
         let today = self.day(self.clock.now());
         let proposal = kept.proposal.clone();
         let against = Arc::clone(&served);
-        let (step, steps) = watch::channel(TestStep::Tests);
+        let (step, steps) = watch::channel(TestStep::Tests { done: 0, all: 1 });
         let testing = tokio::task::spawn_blocking(move || {
             let tell = |now: TestStep| {
                 step.send_replace(now);
@@ -109,14 +109,15 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
         }
         Proposal::Fill { .. } => return Tested::Sound(None, None),
     }
-    tell(TestStep::Tests);
     homeless::given_homes(&mut lexicon, &entries);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let new = Faq::build(entries.clone(), lexicon.clone());
     // A wrong text must always be stoppable: withdrawing is not tested, its sentences go to a human.
     let found = match withdrawn {
         true => Vec::new(),
-        false => before_approval(old, &new, &changed, today),
+        false => before_approval_telling(old, &new, &changed, today, &|done, all| {
+            tell(TestStep::Tests { done, all });
+        }),
     };
     if !found.is_empty() {
         return Tested::Broken(found);
