@@ -8,10 +8,12 @@ use crate::domain::chat::owed::Owed;
 use crate::domain::list::draft::{Draft, DraftState};
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::{self, TestStep};
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// A step that ends sooner is not worth a word.
 const GAP_MS: i64 = 5_000;
+const GAP: Duration = Duration::from_millis(GAP_MS.unsigned_abs());
 
 /// A message that says how far it is: where, and the row it was owed by.
 type Told = (Place, i64);
@@ -23,11 +25,18 @@ pub(super) async fn tell(desk: &Desk, draft: &Draft, mut steps: watch::Receiver<
     };
     let mut told: Vec<Told> = Vec::new();
     let mut last: Millis = desk.clock.now();
-    while steps.changed().await.is_ok() {
-        let step = *steps.borrow_and_update();
+    let mut untold = false;
+    loop {
+        match tokio::time::timeout(GAP, steps.changed()).await {
+            Ok(Ok(())) => untold = true,
+            Ok(Err(_)) => break,
+            // A step that lasts is told though nothing changes in it.
+            Err(_) => {}
+        }
         let now = desk.clock.now();
-        if now.since(last) >= GAP_MS {
-            last = now;
+        if untold && now.since(last) >= GAP_MS {
+            (last, untold) = (now, false);
+            let step = *steps.borrow_and_update();
             say(desk, by, &mut told, draft.id.0, step).await;
         }
     }
