@@ -97,7 +97,7 @@ async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
     assert_eq!(answer.reply_to, Some(asked));
     assert_eq!(answer.labels(), ["解决了", "转人工"]);
     assert!(
-        answer.text.contains("依据：") && answer.text.contains("编号 "),
+        answer.text.contains("依据：") && answer.text.contains(" ｜ 编号 "),
         "{}",
         answer.text
     );
@@ -137,7 +137,7 @@ async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
         server
             .sent(GROUP)
             .iter()
-            .all(|sent| sent.buttons.is_empty() || sent.text.contains("满意吗"))
+            .all(|sent| sent.buttons.is_empty() || sent.text.contains("这次满意吗"))
             .then_some(())
     };
     server.wait_for(stripped, SOON).await;
@@ -150,7 +150,7 @@ async fn text_commands_do_what_the_buttons_do() {
     server.says(GROUP, ZHANG, UNKNOWN);
     let card = hears(&server, GROUP, "Q1 ").await;
     server.says_with(GROUP, LI, Post::text("认领").reply_to(card.message_id));
-    hears(&server, GROUP, "Q1 李强").await;
+    hears(&server, GROUP, "Q1 李强（").await;
     server.says(GROUP, LI, "放回 1");
     hears(&server, GROUP, "Q1 已放回").await;
     server.says(WANG, WANG, "认领 Q1");
@@ -178,7 +178,7 @@ async fn a_reply_that_is_quicker_than_the_platforms_answer_is_understood() {
     server.says(GROUP, ZHANG, UNKNOWN);
     let card = hears(&server, GROUP, "Q1 ").await;
     server.says_with(GROUP, LI, Post::text("认领").reply_to(card.message_id));
-    hears(&server, GROUP, "Q1 李强").await;
+    hears(&server, GROUP, "Q1 李强（").await;
     no_mistakes(&server);
 }
 

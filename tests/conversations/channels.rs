@@ -102,12 +102,12 @@ async fn window(town: &Town) {
     town.courier_is_restarted().await;
     town.minutes_pass(2).await;
     town.asker("李四").says(&group, "老师好").await;
-    group.hears(town, "Q1 李强");
+    group.hears(town, "Q1 李强（");
     // The hour is over.
     town.asker("李四").says(&group, "老师好").await;
     town.minutes_pass(61).await;
     let heard = group.latest(town).text;
-    assert!(heard.contains("Q1 李强"), "{heard}");
+    assert!(heard.contains("Q1 李强（"), "{heard}");
     town.asker("李四").says(&group, "老师好").await;
     group.hears(town, "Q1 提问人还在等，请 李强");
     town.all_was_heard();

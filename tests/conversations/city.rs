@@ -15,7 +15,7 @@ conversation!(
         group.hears(town, "请 王敏");
         wang.private().hears(town, "Q1 待认领");
         wang.says(&group, "认领 1").await;
-        group.hears(town, "Q1 王敏");
+        group.hears(town, "Q1 王敏（");
         wang.presses(&group, "求助市局").await;
         wang.sees("好的");
         let copy = guidance.hears(town, "Q1 魏都分局王敏求助");
@@ -48,7 +48,7 @@ conversation!(the_helper_may_say_it_in_other_words, async |town: &Town| {
     wang.says(&group, "求助 1").await;
     group.hears(town, "Q1");
     wang.says(&group, "认领 1").await;
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
     wang.says(&group, "求助 1 要不要公告").await;
     let copy = guidance.hears(town, "说明：要不要公告");
     wang.private().hears(town, "已请市局帮办台帮忙");

@@ -44,11 +44,11 @@ conversation!(
             duty.text
         );
         town.helper("许宁").await.says(&group, "认领 1").await;
-        group.hears(town, "Q1 许宁");
+        group.hears(town, "Q1 许宁（");
         town.helper("钱进").await.says(&group, "认领 2").await;
-        group.hears(town, "Q2 钱进");
+        group.hears(town, "Q2 钱进（");
         town.helper("王敏").await.says(&group, "认领 3").await;
-        group.hears(town, "Q3 王敏");
+        group.hears(town, "Q3 王敏（");
     }
 );
 
@@ -79,7 +79,7 @@ conversation!(leave_of_a_roster_file_counts_like_leave_of_chat, async |town: &To
     group.hears(town, "请 王敏");
     let wang = town.reachable("王敏").await;
     wang.says(&group, "认领 1").await;
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
     zhou.says(&zhou.private(), "/leave 11-25").await;
     zhou.private().hears(town, "11月25日请假");
     let duty = "      - {days: all, from: \"00:00\", to: \"24:00\", helpers: [王敏]}\n";
@@ -196,7 +196,7 @@ conversation!(the_queue_shows_own_questions_first, async |town: &Town| {
     group.hears(town, "Q2");
     wang.private().hears(town, "Q2 待认领");
     wang.says(&group, "认领 2").await;
-    group.hears(town, "Q2 王敏");
+    group.hears(town, "Q2 王敏（");
     wang.says(&group, "待办").await;
     wang.says(&wang.private(), "待办").await;
     let queue = wang.private().hears(town, "待办，您的在前");
@@ -249,7 +249,7 @@ conversation!(leave_of_the_same_day_gives_back_at_once, async |town: &Town| {
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     li.says(&group, "认领 1").await;
-    group.hears(town, "Q1 李强");
+    group.hears(town, "Q1 李强（");
     town.asker("李四").says(&group, MERGER).await;
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
@@ -273,7 +273,7 @@ conversation!(leave_of_a_file_read_during_it_gives_back_too, async |town: &Town|
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     town.helper("李强").await.says(&group, "认领 1").await;
-    group.hears(town, "Q1 李强");
+    group.hears(town, "Q1 李强（");
     town.minutes_pass(1).await;
     let duty = "      - {days: all, from: \"00:00\", to: \"24:00\", helpers: [王敏]}\n";
     let leave = "    leave: [{helper: 李强, from: 2026-11-23, until: 2026-11-24}]\n";
@@ -282,7 +282,7 @@ conversation!(leave_of_a_file_read_during_it_gives_back_too, async |town: &Town|
     group.hears(town, "Q1 原来的帮办员不在岗了，请 王敏");
     // Who claims while on leave wants to, also when the file is read again.
     town.helper("李强").await.says(&group, "认领 1").await;
-    group.hears(town, "Q1 李强");
+    group.hears(town, "Q1 李强（");
     town.minutes_pass(1).await;
     town.roster_adds(duty, leave).await;
     town.minutes_pass(1).await;

@@ -70,7 +70,7 @@ conversation!(a_reply_in_private_is_brought_to_the_asker, async |town: &Town| {
     wang.private().hears(town, "Q1 待认领");
     wang.presses(&wang.private(), "认领").await;
     wang.sees("好的");
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
     let notice = wang.private().hears(town, "您已认领");
     wang.replies(&wang.private(), &notice, "先签合并协议。").await;
     group.hears(town, "Q1 王敏答复：\n先签合并协议。");
@@ -134,7 +134,7 @@ conversation!(with_a_duty_group_the_card_goes_there, async |town: &Town| {
     let li = town.helper("李强").await;
     li.presses(&duty, "认领").await;
     li.sees("好的");
-    group.hears(town, "Q1 李强");
+    group.hears(town, "Q1 李强（");
     let notice = duty.hears(town, "您已认领");
     li.replies(&duty, &notice, "先签合并协议。").await;
     group.hears(town, "Q1 李强答复：\n先签合并协议。");

@@ -28,7 +28,7 @@ conversation!(a_forwarded_command_is_no_command, async |town: &Town| {
     wang.forwards(&wang.private(), "认领 1").await;
     wang.private().hears(town, "请您自己打一遍");
     wang.says(&group, "认领 1").await;
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
 });
 
 conversation!(
@@ -52,7 +52,7 @@ conversation!(an_edit_that_changes_nothing_is_nothing, async |town: &Town| {
     town.seconds_pass(5).await;
     group.hears(town, "请 王敏");
     for (words, said) in [
-        ("认领 1", "Q1 王敏"),
+        ("认领 1", "Q1 王敏（"),
         ("/duty", "魏都分局现在值班"),
         ("/hot", "这一周"),
         ("/bind 魏都分局", "管理员"),
@@ -121,7 +121,7 @@ conversation!(
         wang.shows_stuck(&wang.private(), Some(&card)).await;
         wang.private().hears(town, "Q1 这种消息我转不给提问人，请您打字答复");
         wang.says(&wang.private(), "认领 1").await;
-        group.hears(town, "Q1 王敏");
+        group.hears(town, "Q1 王敏（");
         let notice = wang.private().hears(town, "Q1 您已认领");
         wang.replies(&wang.private(), &notice, "带决议来窗口").await;
         group.hears(town, "Q1 王敏答复：\n带决议来窗口");
@@ -143,7 +143,7 @@ conversation!(what_was_asked_for_goes_to_the_helper_who_asked, async |town: &Tow
     group.hears(town, "请 王敏");
     wang.private().hears(town, "Q1 待认领");
     wang.says(&wang.private(), "认领 1").await;
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
     wang.private().hears(town, "Q1 您已认领");
     town.minutes_pass(11).await;
     zhang.shows(&group, MediaKind::Location, None).await;

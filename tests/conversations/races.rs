@@ -23,7 +23,7 @@ conversation!(of_ten_claims_at_once_one_wins, async |town: &Town| {
     let card = group.hears(town, "请 王敏");
     let helpers = ["王敏", "李强", "周红", "孙丽", "赵岩", "沈洁", "杨帆"];
     town.press_at_once(&group, &card.buttons[0].token, &helpers).await;
-    let claimed = group.hears(town, "办完为止。");
+    let claimed = group.hears(town, "来帮您办这件事，办完为止。");
     let winner = helpers.iter().find(|name| claimed.text.contains(*name)).unwrap();
     for name in helpers {
         let words = if name == *winner {

@@ -32,7 +32,7 @@ conversation!(a_low_rating_opens_a_review_of_five_working_days, async |town: &To
     wang.says(&group, "答复 1 先签协议。").await;
     group.hears(town, "Q1");
     zhang.says(&group, "解决了").await;
-    group.hears(town, "满意吗");
+    group.hears(town, "这次满意吗");
     zhang.presses(&group, "不满意").await;
     zhang.sees("好的");
     group.hears(town, "5 个工作日内会在群里再问您一次");
@@ -154,7 +154,7 @@ conversation!(a_review_is_said_until_it_is_done, async |town: &Town| {
     zhang.says(&group, "简易注销要公示几天？").await;
     group.hears(town, "公示 20 天");
     zhang.says(&group, "解决了").await;
-    group.hears(town, "满意吗");
+    group.hears(town, "这次满意吗");
     zhang.says(&group, "不满意").await;
     group.hears(town, "5 个工作日内会在群里再问您一次");
     town.seconds_pass(1).await;

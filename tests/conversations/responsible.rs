@@ -13,7 +13,7 @@ async fn claimed(town: &Town) -> Group {
     group.hears(town, "请 王敏");
     wang.private().hears(town, "Q1 待认领");
     wang.says(&wang.private(), "认领 1").await;
-    group.hears(town, "Q1 王敏");
+    group.hears(town, "Q1 王敏（");
     wang.private().hears(town, "您已认领");
     group
 }

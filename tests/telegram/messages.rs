@@ -84,7 +84,7 @@ async fn an_emoji_or_a_preview_under_a_message_says_nothing_again() {
     server.says(GROUP, ZHANG, UNKNOWN);
     hears(&server, GROUP, "Q1 ").await;
     for (words, said) in [
-        ("认领 1", "Q1 李强"),
+        ("认领 1", "Q1 李强（"),
         ("/duty", "现在值班"),
         ("办结 1 已答", "Q1 已办结"),
     ] {
