@@ -21,7 +21,7 @@ use super::rank::{Features, Found, Scored, Without, ranked};
 use super::read::length;
 use super::service::Faq;
 use super::taught::Taught;
-use super::tone::{self, Tone};
+use super::tone::{self, Sound, Tone};
 use super::written::class_names;
 pub use doubt::Doubt;
 use doubt::doubts;
@@ -223,7 +223,7 @@ fn pulls(corpus: &Corpus, kept: &[usize]) -> Vec<Pull> {
 
 /// How hard each phrasing sounds like telling, and like others' matters: what is silent because it tells says nothing of
 /// whose matter it is.
-fn sounding(faq: &Faq, kept: &[usize]) -> Vec<[f32; 2]> {
+fn sounding(faq: &Faq, kept: &[usize]) -> Vec<Sound> {
     let corpus = &faq.ranker().corpus;
     let phrasings = || kept.iter().map(|i| &corpus.phrasings[*i]);
     let is_silent = |phrasing: &Phrasing| phrasing.class == corpus.silent();
@@ -249,16 +249,11 @@ fn taught(faq: &Faq, kept: &[usize]) -> Taught {
     for (i, pull) in kept.iter().zip(pulls(corpus, kept)) {
         by_phrasing[*i] = Some(pull);
     }
-    let sounding = sounding(faq, kept);
-    let tone = |of: usize| {
-        let wholes = kept.iter().map(|i| &*corpus.phrasings[*i].whole);
-        Tone::assemble(wholes.zip(sounding.iter().map(|pulls| pulls[of])))
-    };
+    let wholes = kept.iter().map(|i| &*corpus.phrasings[*i].whole);
     Taught {
         classes: Arc::new(Classes::assemble(corpus, &by_phrasing)),
         beliefs: Arc::default(),
-        telling: tone(0),
-        foreign: tone(1),
+        tone: Tone::assemble(wholes.zip(sounding(faq, kept))),
     }
 }
 

@@ -13,7 +13,6 @@ use super::feature::measured;
 use super::index::{CANDIDATES, Index};
 use super::measure::{Closeness, Measure, Weight, order};
 use super::taught::Taught;
-use super::tone::Tone;
 
 /// How many entries the classes may add to those the index found.
 const BY_CLASS: usize = 12;
@@ -205,9 +204,8 @@ impl Ranker {
                 features: Features { bm25, ..features },
             });
         }
-        let sounds = |tone: fn(&Taught) -> &Tone| taught.map_or(0.0, |taught| tone(taught).of(&message.parsed.whole));
-        found.beside.telling = sounds(|taught| &taught.telling);
-        found.beside.foreign = sounds(|taught| &taught.foreign);
+        let sound = taught.map(|taught| taught.tone.of(&message.parsed.whole));
+        [found.beside.telling, found.beside.foreign] = sound.unwrap_or_default();
         found.beside.unknown = 1.0 - measure.share(|_, _| true);
         if let Some(shares) = &shares {
             found.beside.hand_over = scaled(shares[corpus.hand_over()]);

@@ -18,10 +18,7 @@ pub struct Taught {
     pub classes: Arc<Classes>,
     /// What they usually believe; made for the first question that is put into a cluster.
     pub beliefs: Arc<OnceLock<Beliefs>>,
-    /// Towards telling.
-    pub telling: Tone,
-    /// Towards matters of others.
-    pub foreign: Tone,
+    pub tone: Tone,
 }
 
 impl Taught {
@@ -38,16 +35,18 @@ impl Taught {
             pairs.collect::<Pull>()
         };
         let pulls: Vec<Option<Pull>> = of_phrasing.iter().map(|of| of.map(pull)).collect();
-        let sounding = |name: &str| {
-            let pull = |of: &Option<&BTreeMap<String, f32>>| of.and_then(|of| of.get(name).copied()).unwrap_or(0.0);
-            let wholes = corpus.phrasings.iter().map(|phrasing| &*phrasing.whole);
-            Tone::assemble(wholes.zip(of_phrasing.iter().map(pull)))
+        let sound = |of: &Option<&BTreeMap<String, f32>>| {
+            [TELLS, FOREIGN].map(|name| of.and_then(|of| of.get(name).copied()).unwrap_or(0.0))
         };
+        let wholes = corpus.phrasings.iter().map(|phrasing| &*phrasing.whole);
+        let (classes, tone) = rayon::join(
+            || Classes::assemble(corpus, &pulls),
+            || Tone::assemble(wholes.zip(of_phrasing.iter().map(sound))),
+        );
         Some(Taught {
-            classes: Arc::new(Classes::assemble(corpus, &pulls)),
+            classes: Arc::new(classes),
             beliefs: Arc::default(),
-            telling: sounding(TELLS),
-            foreign: sounding(FOREIGN),
+            tone,
         })
     }
 }

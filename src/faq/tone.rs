@@ -14,39 +14,46 @@ const ROOM: usize = 1 << 17;
 const LONGEST: usize = 3;
 /// Before and after a message: how it begins and ends tells most.
 const EDGE: char = '|';
-/// Of the two classes that are learnt, the one that a tone is about.
+/// Of the two classes that are learnt for each, the one that it is about.
 const IT: usize = 1;
 /// So many of a logit are one.
 const SCALE: f32 = 4.0;
 
-/// What each run of characters says for one of two ways to sound.
+/// Towards telling, and towards matters of others.
+pub type Sound = [f32; 2];
+
+/// What each run of characters says for either.
 pub struct Tone {
-    weights: Vec<f32>,
+    weights: Vec<Sound>,
 }
 
 impl Tone {
-    /// From texts and how hard each pulls towards it.
-    pub fn assemble<'a>(pulls: impl Iterator<Item = (&'a str, f32)>) -> Tone {
-        let mut weights = vec![0.0; ROOM];
+    /// From texts and how hard each pulls.
+    pub fn assemble<'a>(pulls: impl Iterator<Item = (&'a str, Sound)>) -> Tone {
+        let mut weights = vec![Sound::default(); ROOM];
         for (text, pull) in pulls {
             for (place, value) in runs(text) {
-                weights[place as usize] += pull * value;
+                let weight = &mut weights[place as usize];
+                *weight = [0, 1].map(|which| weight[which] + pull[which] * value);
             }
         }
         Tone { weights }
     }
 
-    /// How much a text sounds like it: above zero rather so than not, between -2 and 2.
-    pub fn of(&self, text: &str) -> f32 {
-        let sum: f32 = runs(text)
-            .map(|(place, value)| self.weights[place as usize] * value)
-            .sum();
+    /// How much a text sounds like either: above zero rather so than not, between -2 and 2.
+    pub fn of(&self, text: &str) -> Sound {
+        let add = |sum: Sound, (place, value): (u32, f32)| {
+            let weight = self.weights[place as usize];
+            [0, 1].map(|which| sum[which] + weight[which] * value)
+        };
         // Both classes are pulled alike, in opposite directions.
-        (2.0 * sum / SCALE).clamp(-2.0, 2.0)
+        runs(text)
+            .fold(Sound::default(), add)
+            .map(|sum| (2.0 * sum / SCALE).clamp(-2.0, 2.0))
     }
 }
 
-/// How hard each text pulls towards it, which is so or not of each; the same texts give the same pulls.
+/// How hard each text pulls towards one of them, which is so or not of each; the same texts give the same pulls.
 pub fn pulls<'a>(texts: impl Iterator<Item = (&'a str, bool)>) -> Vec<f32> {
     let examples: Vec<Example> = texts
         .map(|(text, is)| Example {
@@ -100,8 +107,10 @@ mod tests {
             ("签好了", true),
         ];
         let pulls = pulls(texts.into_iter());
-        let tone = Tone::assemble(texts.iter().zip(pulls).map(|((text, _), pull)| (*text, pull)));
-        assert!(tone.of("章程上传不了") < 0.0 && tone.of("公章刻好了谢谢") > 0.0);
-        assert!(tone.of("") > -2.0);
+        let tone = Tone::assemble(texts.iter().zip(pulls).map(|((text, _), pull)| (*text, [pull, -pull])));
+        let [asked, told] = ["章程上传不了", "公章刻好了谢谢"].map(|text| tone.of(text));
+        assert!(asked[0] < 0.0 && told[0] > 0.0);
+        assert_eq!((asked[1], told[1]), (-asked[0], -told[0]));
+        assert!(tone.of("")[0] > -2.0);
     }
 }
