@@ -206,9 +206,10 @@ fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
     let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
     let faq = served.faq();
-    let hits = faq.search(q, Audience::Public, day, MOST);
     let reading = faq.read(q, Audience::Public);
-    let meant = match faq.decide(&reading, day).decision {
+    let outcome = faq.decide(&reading, day);
+    let hits = outcome.hits.iter().take(MOST);
+    let meant = match outcome.decision {
         _ if *reading.gate() == Gate::Chatter => vec![],
         Decision::Sure(id) => vec![id],
         Decision::Unsure(mut ids) => {
@@ -219,7 +220,7 @@ fn found(desk: &Desk, q: &str) -> Vec<u32> {
     };
     let near =
         |entry: &&Entry| meant.contains(&entry.id) || stands_in(q, entry) || (!meant.is_empty() && knows(q, entry));
-    let near = hits.iter().filter_map(|hit| faq.entry(&hit.entry)).filter(near);
+    let near = hits.filter_map(|hit| faq.entry(&hit.entry)).filter(near);
     let mut entries: Vec<&Entry> = near.collect();
     let open = faq.entries().iter().filter(|entry| entry.audience == Audience::Public);
     for entry in open.filter(|entry| stands_in(q, entry)) {
