@@ -23,6 +23,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod export;
 mod feature;
+mod find;
 pub mod fit;
 pub mod gate;
 pub mod homeless;

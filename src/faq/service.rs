@@ -94,12 +94,6 @@ impl Faq {
         decide::decide(&reading.hits, reading.probability, &self.scales)
     }
 
-    /// The entries nearest to a text that the audience may read today, best first.
-    pub fn search(&self, text: &str, audience: Audience, today: Date, limit: usize) -> Vec<Hit> {
-        let hits = self.read(text, audience).hits.into_iter();
-        hits.filter(|hit| self.is_current(hit, today)).take(limit).collect()
-    }
-
     /// The markers messages are looked at with.
     pub(super) fn marks(&self) -> &Marks {
         &self.marks
@@ -243,9 +237,9 @@ mod tests {
             Decision::Unknown(Reason::NotYetValid("dereg-003".into()))
         );
         assert!(
-            faq.search("名称核准", Audience::Public, TODAY, 5)
+            faq.find("名称核准", TODAY, 5)
                 .iter()
-                .all(|hit| hit.entry.as_str() != "name-001")
+                .all(|entry| entry.id.as_str() != "name-001")
         );
     }
 

@@ -16,7 +16,7 @@ use crate::domain::chat::group::{GroupKind, Standing};
 use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::PublicHelper;
 use crate::domain::wording;
-use crate::faq::{Audience, Decision, Entry, Gate};
+use crate::faq::Audience;
 use crate::platform::webgroup::NAME;
 use crate::publish::page;
 use crate::secret;
@@ -200,59 +200,11 @@ fn list(desk: &Desk) -> Vec<Item> {
     items.collect()
 }
 
-/// The entries that fit, best first: what the bot would say or offer, what the words stand in, and, where the bot knows
-/// what is meant, what is near. The nearest entry to words the list knows nothing of is no find.
+/// The numbers of the entries that fit, best first.
 fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
     let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
-    let faq = served.faq();
-    let reading = faq.read(q, Audience::Public);
-    let outcome = faq.decide(&reading, day);
-    let hits = outcome.hits.iter().take(MOST);
-    let meant = match outcome.decision {
-        _ if *reading.gate() == Gate::Chatter => vec![],
-        Decision::Sure(id) => vec![id],
-        Decision::Unsure(mut ids) => {
-            ids.retain(|id| faq.entry(id).is_some_and(|entry| knows(q, entry)));
-            ids
-        }
-        Decision::Unknown(_) => vec![],
-    };
-    let near =
-        |entry: &&Entry| meant.contains(&entry.id) || stands_in(q, entry) || (!meant.is_empty() && knows(q, entry));
-    let near = hits.filter_map(|hit| faq.entry(&hit.entry)).filter(near);
-    let mut entries: Vec<&Entry> = near.collect();
-    let open = faq.entries().iter().filter(|entry| entry.audience == Audience::Public);
-    for entry in open.filter(|entry| stands_in(q, entry)) {
-        if !entries.iter().any(|known| known.no == entry.no) {
-            entries.push(entry);
-        }
-    }
-    entries.into_iter().take(MOST).map(|entry| entry.no).collect()
-}
-
-/// Whether most of `q` occurs in an entry at all, Latin words whole: 登陆 alone does not make 火星登陆 a question of ours.
-fn knows(q: &str, entry: &Entry) -> bool {
-    let mut text = entry.variants.concat();
-    text.push_str(&entry.question);
-    text.push_str(&entry.category);
-    entry.answer.each_text(&mut |said| text.push_str(said));
-    let (text, q) = (text.to_lowercase(), q.to_lowercase());
-    let latin = |word: &&str| word.len() > 1;
-    let latin = q.split(|c: char| !c.is_ascii_alphanumeric()).filter(latin);
-    let signs = q.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii());
-    let found = latin
-        .map(|word| text.contains(word))
-        .chain(signs.map(|sign| text.contains(sign)));
-    let (known, asked) = found.fold((0, 0), |(known, asked), found| (known + usize::from(found), asked + 1));
-    known * 3 >= asked * 2
-}
-
-/// Whether every word of `q` stands in what an entry is about.
-fn stands_in(q: &str, entry: &Entry) -> bool {
-    let texts = || entry.variants.iter().chain([&entry.question, &entry.category]);
-    let mut words = q.split_whitespace().filter(|word| word.chars().count() > 1).peekable();
-    words.peek().is_some() && words.all(|word| texts().any(|text| text.contains(word)))
+    served.faq().find(q, day, MOST).iter().map(|entry| entry.no).collect()
 }
 
 fn by_topic(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {

@@ -98,6 +98,8 @@ conversation!(everybody_can_look_things_up, async |town: &Town| {
     group.hears(town, "示例（");
     zhang.says(&group, "/faq 注销").await;
     group.hears(town, "37 简易注销要公示多少天？");
+    zhang.says(&group, "/目录 火星登陆").await;
+    group.hears(town, "清单里没查到“火星登陆”");
     zhang.says(&group, "/faq 37").await;
     group.hears(town, "公示 20 天");
     zhang.says(&group, "/faq 41").await;

@@ -71,12 +71,8 @@ pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, w
             None => wording::under_revision(no),
         });
     }
-    let hits = faq.search(word, Audience::Public, today, FOUND);
-    let found: Vec<(u32, String)> = hits
-        .iter()
-        .filter_map(|hit| faq.entry(&hit.entry))
-        .map(|entry| (entry.no, entry.question.clone()))
-        .collect();
+    let found = faq.find(word, today, FOUND).into_iter();
+    let found: Vec<(u32, String)> = found.map(|entry| (entry.no, entry.question.clone())).collect();
     Ok(wording::faq_found(word, &found))
 }
 
