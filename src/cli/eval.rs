@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::faq::evaluate::{self, Figures, Row, Totals, interval};
-use crate::faq::fit::fit_foreign;
+use crate::faq::fit::{Progress, fit_foreign};
 use crate::faq::judge::Scales;
 use crate::faq::perturb::SPOILS;
 use crate::faq::{Asked, Faq};
@@ -65,12 +65,7 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
             Ok(asked) => asked,
             Err(problem) => return Ok(told(&[problem])),
         };
-        let bar = progress("拟合", 0);
-        let model = fit_foreign(&faq, &asked, &|done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        });
-        bar.finish_and_clear();
+        let model = fitting("拟合", |hears| fit_foreign(&faq, &asked, hears));
         faq.set_scales(Scales::new(&model));
     }
     let rows = ask(&faq, &queries, today, "提问");
@@ -103,6 +98,17 @@ pub fn progress(what: &str, length: u64) -> ProgressBar {
     let bar = ProgressBar::new(length).with_message(what.to_owned());
     let style = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {eta}");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// Runs what fits something, with a bar of the parts it has done.
+pub fn fitting<T>(what: &str, run: impl FnOnce(Progress<'_>) -> T) -> T {
+    let bar = progress(what, 0);
+    let fitted = run(&|done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    fitted
 }
 
 fn perturbed(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, json: bool) -> anyhow::Result<()> {

@@ -200,12 +200,9 @@ pub async fn event(config: &Config, what: &str, dry_run: bool, yes: bool) -> any
 /// `faq fit`: fits weights and thresholds to phrasings and asked questions, and writes them to `model.json`.
 pub fn fit(config: &Config) -> anyhow::Result<u8> {
     let base = setup::load_base(&config.faq)?;
-    let bar = super::eval::progress("拟合", 0);
-    let fitted = crate::faq::fit::fit(&base.entries, &base.lexicon, &|done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
+    let fitted = super::eval::fitting("拟合", |hears| {
+        crate::faq::fit::fit(&base.entries, &base.lexicon, hears)
     });
-    bar.finish_and_clear();
     let model = &fitted.model;
     let path = config.faq.join(crate::faq::model::FILE);
     std::fs::write(&path, model.text()).with_context(|| format!("写不进 {}", path.display()))?;

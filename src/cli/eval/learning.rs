@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use super::{progress, within};
+use super::{fitting, within};
 use crate::faq::evaluate::{self, Figures};
 use crate::faq::fit::fit;
-use crate::faq::{Asked, Base, Faq, Learnt};
+use crate::faq::{Asked, Base, Faq};
 
 /// After so many lines it is measured, and after all.
 const AFTER: [usize; 4] = [0, 50, 100, 200];
@@ -30,16 +30,9 @@ fn learnt(base: &Base, lines: &[Asked]) -> Faq {
     let mut lexicon = base.lexicon.clone();
     if !lines.is_empty() {
         lexicon.learnt.asked.extend(lines.iter().cloned());
-        let bar = progress(&format!("学到 {} 句，重新拟合", lines.len()), 0);
-        let fitted = fit(&base.entries, &lexicon, &|done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        });
-        bar.finish_and_clear();
-        lexicon.learnt = Learnt {
-            model: Some(fitted.model),
-            ..lexicon.learnt
-        };
+        let what = format!("学到 {} 句，重新拟合", lines.len());
+        let fitted = fitting(&what, |hears| fit(&base.entries, &lexicon, hears));
+        lexicon.learnt.model = Some(fitted.model);
     }
     Faq::build(base.entries.clone(), lexicon)
 }
