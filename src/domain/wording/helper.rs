@@ -245,7 +245,7 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
         Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
         Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),
-        Refusal::Stale => "这个按钮过期了，把问题再发一遍就行".to_owned(),
+        Refusal::Stale => "这个按钮过期了，请看最新的那条；要问事，把问题再发一遍就行".to_owned(),
     }
 }
 
