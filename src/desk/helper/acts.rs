@@ -136,14 +136,14 @@ async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helpe
     let told = Told {
         buttons: &[&[Push::Claim]],
         card: Some(&body),
-        line: Some(wording::handed_over_line(
+        line: Some(wording::handed_over_line(&wording::HandedOver {
             id,
-            named.as_ref(),
+            helper: named.as_ref(),
             minutes,
-            Why::NoAnswer,
-            None,
-            &[],
-        )),
+            why: Why::NoAnswer,
+            elsewhere: None,
+            hidden: &[],
+        })),
         ..Told::words(News::Released, &people, &words)
     };
     sitting.tell_staff(std::slice::from_ref(&released), &told).await?;

@@ -71,11 +71,19 @@ pub(in crate::desk) async fn hand_over(
     let here = sitting.duty_named(duty, &question.place().channel.clone()).await?;
     let minutes = minutes_to_answer(sitting, &question)?;
     let hidden = question.text.reachable_by();
+    let handed = wording::HandedOver {
+        id: question.id,
+        helper: here.as_ref(),
+        minutes,
+        why,
+        elsewhere: elsewhere.as_ref(),
+        hidden: &hidden,
+    };
     if sitting.has_duty_group(&question).await? {
-        let line = wording::handed_over_line(question.id, here.as_ref(), minutes, why, elsewhere.as_ref(), &hidden);
+        let line = wording::handed_over_line(&handed);
         sitting.say_about(&question, Role::Notice, line, &[]).await?;
     } else {
-        let card = wording::card_in_group(question.id, here.as_ref(), minutes, why, elsewhere.as_ref(), &hidden);
+        let card = wording::card_in_group(&handed);
         sitting
             .say_about(&question, Role::Card, card, &[&[Push::Claim]])
             .await?;

@@ -21,16 +21,28 @@ pub enum Why {
     Proposed,
 }
 
+/// A question that goes to a helper, as its asker hears of it.
+pub struct HandedOver<'a> {
+    /// Its number.
+    pub id: QuestionId,
+    /// Who answers; none: the city desk.
+    pub helper: Option<&'a Named>,
+    /// Within how many minutes.
+    pub minutes: i64,
+    /// Why it is handed over.
+    pub why: Why,
+    /// The window where the licence is collected, if that is another place (三(三)3).
+    pub elsewhere: Option<&'a WindowContact>,
+    /// By what the asker wanted to be reached, and is not kept.
+    pub hidden: &'a [&'a str],
+}
+
 /// The card in the help group itself: mentions the helper on duty.
-pub fn card_in_group(
-    id: QuestionId,
-    helper: Option<&Named>,
-    minutes: i64,
-    why: Why,
-    elsewhere: Option<&WindowContact>,
-    hidden: &[&str],
-) -> Rich {
-    let reason = match why {
+pub fn card_in_group(handed: &HandedOver<'_>) -> Rich {
+    let HandedOver {
+        id, helper, minutes, ..
+    } = handed;
+    let reason = match handed.why {
         Why::NoAnswer => "这个我答不准，",
         Why::Asked => "这就帮您叫人，",
         Why::UnderRevision => "这一条正在核对，先不答，免得说错；",
@@ -48,7 +60,7 @@ pub fn card_in_group(
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),
     };
-    let text = with_reminder(text, elsewhere).then(&not_kept(hidden));
+    let text = with_reminder(text, handed.elsewhere).then(&not_kept(handed.hidden));
     text.plain(format!("\n帮办员请点“认领”，或回复“认领 {}”。", id.0))
 }
 
@@ -64,16 +76,12 @@ fn with_reminder(text: Rich, elsewhere: Option<&WindowContact>) -> Rich {
 }
 
 /// The line in the help group when the card went to the duty group.
-pub fn handed_over_line(
-    id: QuestionId,
-    helper: Option<&Named>,
-    minutes: i64,
-    why: Why,
-    elsewhere: Option<&WindowContact>,
-    hidden: &[&str],
-) -> Rich {
+pub fn handed_over_line(handed: &HandedOver<'_>) -> Rich {
+    let HandedOver {
+        id, helper, minutes, ..
+    } = handed;
     let text = Rich::default().bold(id.to_string());
-    let text = match why {
+    let text = match handed.why {
         Why::UnderRevision => text.plain(" 这一条正在核对，先不答，免得说错；"),
         Why::HelperLeft => text.plain(" 原来的帮办员不在岗了，"),
         Why::NoAnswer | Why::Asked | Why::Proposed => text.plain(" "),
@@ -85,7 +93,7 @@ pub fn handed_over_line(
         },
         None => text.plain("已转市局帮办台，会有人答复您。"),
     };
-    with_reminder(text, elsewhere).then(&not_kept(hidden))
+    with_reminder(text, handed.elsewhere).then(&not_kept(handed.hidden))
 }
 
 /// Heads the card that calls a helper.
