@@ -4,7 +4,6 @@
 pub mod analyzer;
 pub mod answer;
 mod belief;
-pub mod beside;
 mod build;
 mod builtin;
 pub mod check;
@@ -40,6 +39,7 @@ pub mod questions;
 pub mod rank;
 mod read;
 pub mod reading;
+pub mod resemblance;
 pub mod service;
 mod sound;
 mod spotter;

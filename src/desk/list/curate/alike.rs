@@ -8,7 +8,7 @@ use crate::domain::list::candidate::Asking;
 use crate::domain::list::{beside, candidate};
 use crate::domain::wording::CandidateLine;
 use crate::faq::EntryId;
-use crate::faq::beside::{ALIKE_FROM, Ways, similarities};
+use crate::faq::resemblance::{ALIKE_FROM, Ways, similarities};
 
 /// Clusters compared with each other, the newest; and ways of asking of each.
 const COMPARED: usize = 300;
