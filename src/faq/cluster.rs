@@ -102,7 +102,7 @@ impl Clusters {
             corpus: Arc::clone(&faq.ranker().corpus),
             classes: taught.map(|taught| Arc::clone(&taught.classes)),
             beliefs: taught.map(|taught| Arc::clone(&taught.beliefs)).unwrap_or_default(),
-            asking: asking(&faq.lexicon().question_words),
+            asking: asking(faq.question_words()),
             join_from,
             clusters: Vec::new(),
             places: HashMap::new(),

@@ -88,13 +88,14 @@ pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Fitt
         *done += 1;
         progress(*done, STEPS);
     };
-    let folds = folds(corpus);
+    let (folds, asked) = (folds(corpus), &lexicon.learnt.asked[..]);
     let names = class_names(entries);
     let (samples, pulls) = if corpus.teaches() {
         let samples = in_parallel(FOLDS, &|fold| {
             let kept: Vec<usize> = (0..folds.len()).filter(|i| folds[*i] != fold).collect();
             let learnt = taught(&faq, &kept);
-            let samples = samples(&faq, (0..folds.len()).filter(|i| folds[*i] == fold), Some(&learnt));
+            let own = (0..folds.len()).filter(|i| folds[*i] == fold);
+            let samples = samples(&faq, asked, own, Some(&learnt));
             tick();
             samples
         });
@@ -104,7 +105,7 @@ pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Fitt
             pulls(corpus, &all).into_iter().zip(sounding(&faq, &all)).collect(),
         )
     } else {
-        (samples(&faq, 0..corpus.phrasings.len(), None), Vec::new())
+        (samples(&faq, asked, 0..corpus.phrasings.len(), None), Vec::new())
     };
     tick();
     let (mut model, samples) = weigh(&faq, samples, SURE_PRECISION, true, &tick);
@@ -114,20 +115,20 @@ pub fn fit(entries: &[Entry], lexicon: &Lexicon, progress: Progress<'_>) -> Fitt
         .iter()
         .zip(pulls)
         .map(|(phrasing, (pull, [tells, foreign]))| PullOf {
-            entry: names[phrasing.class].clone(),
+            entry: names[phrasing.class].as_str().into(),
             text: phrasing.text.clone(),
             pulls: pull
                 .into_iter()
-                .map(|(class, strength)| (names[class].clone(), (strength * 100.0).round() / 100.0))
-                .chain([(TELLS, tells), (FOREIGN, foreign)].map(|(name, pull)| (name.to_owned(), rounded(pull))))
+                .map(|(class, strength)| (names[class].as_str().into(), (strength * 100.0).round() / 100.0))
+                .chain([(TELLS, tells), (FOREIGN, foreign)].map(|(name, pull)| (name.into(), rounded(pull))))
                 .collect(),
         })
         .collect();
-    let asked = lexicon.learnt.asked.len();
     model.fitted_on = format!(
-        "{} 条，{} 句问法，{asked} 句提问",
+        "{} 条，{} 句问法，{} 句提问",
         entries.len(),
-        corpus.phrasings.len()
+        corpus.phrasings.len(),
+        asked.len()
     );
     Fitted { model, doubts }
 }
@@ -257,7 +258,8 @@ fn taught(faq: &Faq, kept: &[usize]) -> Taught {
     }
 }
 
-fn samples(faq: &Faq, of: impl Iterator<Item = usize>, learnt: Option<&Taught>) -> Vec<Sample> {
+/// The phrasings at these places as messages; `asked` are the lexicon's questions.
+fn samples(faq: &Faq, asked: &[Asked], of: impl Iterator<Item = usize>, learnt: Option<&Taught>) -> Vec<Sample> {
     let corpus = &faq.ranker().corpus;
     let is_public = |entry: usize| {
         faq.entries()
@@ -277,12 +279,12 @@ fn samples(faq: &Faq, of: impl Iterator<Item = usize>, learnt: Option<&Taught>) 
             );
             found.entries.retain(|scored| is_public(scored.entry));
             let own = Some(phrasing.class).filter(|class| *class < corpus.hand_over());
-            let asked = phrasing.asked.map(|at| faq.positions(&faq.lexicon().learnt.asked[at]));
+            let answering = phrasing.asked.map(|at| faq.positions(&asked[at]));
             Sample {
                 message,
                 text: phrasing.text.clone(),
                 found,
-                right: asked.unwrap_or_else(|| own.into_iter().collect()),
+                right: answering.unwrap_or_else(|| own.into_iter().collect()),
                 is_silent: phrasing.class == corpus.silent(),
                 is_written: phrasing.asked.is_none(),
                 weight: if phrasing.asked.is_some() { 1.0 } else { WRITTEN },

@@ -33,18 +33,22 @@ impl Tx {
                 serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", &id, error))?;
             entries.push((entry, revision));
         }
+        Ok((entries, self.served_lexicon().await?))
+    }
+
+    /// The vocabulary the list is served with, and what it is taught with.
+    pub async fn served_lexicon(&mut self) -> Result<Lexicon> {
         let lexicon: Option<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT body FROM lexicons ORDER BY id DESC LIMIT 1"
         )
         .fetch_optional(conn)
         .await)?;
-        let lexicon = match lexicon {
+        match lexicon {
             Some((body,)) => {
-                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))?
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))
             }
-            None => Lexicon::default(),
-        };
-        Ok((entries, lexicon))
+            None => Ok(Lexicon::default()),
+        }
     }
 
     /// Whether an entry's answer differs from what an older revision of it says; variants and tests do not count.

@@ -68,13 +68,14 @@ impl Desk {
         let served = self.faq();
         let today = self.day(self.clock.now());
         let proposal = kept.proposal.clone();
+        let known = self.db.read().await?.served_lexicon().await?;
         let against = Arc::clone(&served);
         let (step, steps) = watch::channel(TestStep::Tests { done: 0, all: 1 });
         let testing = tokio::task::spawn_blocking(move || {
             let tell = |now: TestStep| {
                 step.send_replace(now);
             };
-            test(&against, &proposal, today, &tell)
+            test(&against, known, &proposal, today, &tell)
         });
         let (tested, ()) = tokio::join!(testing, progress::tell(self, &kept.draft, steps));
         let tested = tested.map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
@@ -88,11 +89,12 @@ impl Desk {
     }
 }
 
-/// Whether the list with this change answers everything as well as the list without it. `tell` hears how far it is.
-fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Tell<'_>) -> Tested {
+/// Whether the list with this change answers everything as well as the list without it, which was built with the `known`
+/// lexicon. `tell` hears how far it is.
+fn test(served: &Served, known: Lexicon, proposal: &Proposal, today: jiff::civil::Date, tell: Tell<'_>) -> Tested {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
-    let mut lexicon = old.lexicon().clone();
+    let mut lexicon = known.clone();
     let mut withdrawn = false;
     match proposal {
         Proposal::New(entry) => entries.push(entry.clone()),
@@ -110,12 +112,14 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
         Proposal::Fill { .. } => return Tested::Sound(None, None),
     }
     homeless::given_homes(&mut lexicon, &entries);
+    let is_new = lexicon != known;
+    drop(known);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let new = Faq::build(entries.clone(), lexicon.clone());
     // A wrong text must always be stoppable: withdrawing is not tested, its sentences go to a human.
     let found = match withdrawn {
         true => Vec::new(),
-        false => before_approval_telling(old, &new, &changed, today, &|done, all| {
+        false => before_approval_telling(old, (&new, &lexicon), &changed, today, &|done, all| {
             tell(TestStep::Tests { done, all });
         }),
     };
@@ -123,7 +127,6 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
         return Tested::Broken(found);
     }
     if lexicon.learnt.asked.len() < FITTED_FROM {
-        let is_new = lexicon != *old.lexicon();
         return Tested::Sound(is_new.then(|| Box::new(lexicon)), None);
     }
     fitted_again(&new, entries, lexicon, tell)
@@ -146,7 +149,7 @@ fn fitted_again(new: &Faq, entries: Vec<Entry>, lexicon: Lexicon, tell: Tell<'_>
     let mut refitted = lexicon.clone();
     refitted.learnt.model = Some(model);
     let again = Faq::build(entries, refitted.clone());
-    let worse = share < before - COLLAPSE || refit_is_worse(new, &again);
+    let worse = share < before - COLLAPSE || refit_is_worse(new, &again, &lexicon.learnt.asked);
     if worse {
         Tested::Sound(Some(Box::new(lexicon)), Some(Refit::Worse))
     } else {
