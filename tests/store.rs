@@ -323,7 +323,10 @@ async fn an_older_database_is_brought_along_with_what_is_in_it() {
         let mut tx = db.begin().await.unwrap();
         let question = tx.question(QuestionId(7)).await.unwrap().unwrap();
         assert_eq!(question.state.holder(), Some(PersonId(3)), "{question:?}");
-        let queue = tx.open_questions_with_helpers(BureauId(99), PersonId(3)).await.unwrap();
+        let queue = tx
+            .open_questions_with_helpers(BureauId(99), Some(PersonId(3)))
+            .await
+            .unwrap();
         assert_eq!(queue.len(), 1, "whose it is stands in its own column");
         let group = tx.group(question.group).await.unwrap().unwrap();
         assert_eq!(group.modes, Modes::default());
