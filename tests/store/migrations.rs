@@ -248,7 +248,7 @@ async fn questions_are_there(tx: &mut Tx, era: i64) {
     assert_eq!(ids, [ended, held, last]);
     assert!(matches!(asked[0].state, State::Ended { by: Some(by), .. } if by == helper));
     assert!(!asked[0].text.as_str().is_empty() && asked[2].media.len() == 1);
-    let queue = tx.open_questions_with_helpers(BureauId(0), helper).await.unwrap();
+    let queue = tx.open_questions_with_helpers(BureauId(0), Some(helper)).await.unwrap();
     let ids: Vec<_> = queue.iter().map(|question| question.id).collect();
     assert_eq!(ids, [held], "whose it is stands in its own column");
     let steps = tx.steps(ended).await.unwrap();

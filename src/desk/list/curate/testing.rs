@@ -245,32 +245,33 @@ async fn put_into_list(
     Ok(concluded)
 }
 
-/// Changes the list as a draft proposes: the new revision and what that means; none if the entry has changed since.
+/// Changes the list as a draft proposes: the entry's revision, if it is of an entry, and what that means; none if the
+/// entry has changed since.
 async fn apply(
     sitting: &mut Sitting<'_>,
     kept: &Kept,
     by: PersonId,
     refit: Option<Refit>,
-) -> Result<Option<(i64, Concluded)>> {
+) -> Result<Option<(Option<i64>, Concluded)>> {
     let about = about(sitting, &kept.proposal);
     let approver = keepers::name_of(sitting, by);
     let (entry, base) = match &kept.proposal {
-        Proposal::New(entry) => (entry, 0),
-        Proposal::Edit { base, entry } => (entry, *base),
+        Proposal::New(entry) => (entry, None),
+        Proposal::Edit { base, entry } => (entry, Some(*base)),
         Proposal::Withdraw { base, entry, .. } => {
-            let no = sitting.served.faq().entry(entry).map_or(0, |entry| entry.no);
+            let no = sitting.served.faq().entry(entry).map(|entry| entry.no);
             let gone = sitting.tx.withdraw_entry(entry, *base, sitting.now).await?;
-            return Ok(gone.then_some((*base, Concluded::Withdrawn(no))));
+            return Ok(gone.then_some((Some(*base), Concluded::Withdrawn(no))));
         }
         Proposal::Fill { bureau, name, value } => {
-            let bureau = bureau.as_deref().unwrap_or_default();
+            let bureau = bureau.as_deref();
             sitting.tx.set_fill(bureau, name, value, sitting.now).await?;
-            return Ok(Some((0, Concluded::Filled(about))));
+            return Ok(Some((None, Concluded::Filled(about))));
         }
     };
     let done = sitting.tx.approve_entry(entry, base, &approver, sitting.now).await?;
     let listed = |revision| Concluded::Listed { about, revision, refit };
-    Ok(done.map(|revision| (revision, listed(revision))))
+    Ok(done.map(|revision| (Some(revision), listed(revision))))
 }
 
 /// Somebody changed the entry since the draft was begun: it is given up, its words stay to be read.
@@ -279,7 +280,7 @@ async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> 
         .proposal
         .entry_id()
         .and_then(|entry| sitting.served.faq().entry(entry));
-    let no = entry.map_or(0, |entry| entry.no);
+    let no = entry.map(|entry| entry.no);
     kept.draft.state = DraftState::Dropped { by };
     sitting.tx.save_draft(kept, sitting.now).await?;
     standing::reopen_cluster(sitting, kept.cluster).await?;
