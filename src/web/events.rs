@@ -41,9 +41,7 @@ pub async fn stream(
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    if here.room.is_empty() {
-        return Err(Failure::NeedName);
-    }
+    let room = here.room()?.to_owned();
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -58,6 +56,7 @@ pub async fn stream(
     let start = Feed {
         web,
         here,
+        room,
         news,
         life: every(LIFE),
         look: every(LOOK),
@@ -77,6 +76,8 @@ pub async fn stream(
 struct Feed {
     web: Arc<Web>,
     here: Here,
+    /// The room's chat id.
+    room: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
@@ -114,7 +115,7 @@ impl Feed {
     fn hear(&mut self, news: Result<News, RecvError>) {
         let account = self.here.who.as_ref().map(|who| who.account.as_str());
         match news {
-            Ok(News::Room(room)) if room == self.here.room => self.stale = true,
+            Ok(News::Room(room)) if room == self.room => self.stale = true,
             Ok(News::Room(room)) => {
                 if self.here.who.as_ref().is_some_and(|who| who.private_room() == room) {
                     self.ready.push_back(Event::default().event("private").data("{}"));
@@ -138,7 +139,7 @@ impl Feed {
     async fn read(&mut self) -> Result<(), Failure> {
         let viewer = Viewer::of(&self.web, &self.here);
         let mut tx = self.web.desk.db.read().await?;
-        let changed = tx.room_since(&self.here.room, self.after).await?;
+        let changed = tx.room_since(&self.room, self.after).await?;
         self.stale = !changed.is_empty();
         for message in &changed {
             self.after = self.after.max(message.revision);
@@ -165,7 +166,7 @@ impl Feed {
 
     async fn may_stay(&self) -> Result<bool, Failure> {
         let Some(who) = &self.here.who else {
-            return Ok(here::may_see(&self.web, None, &self.here.room).await?);
+            return Ok(here::may_see(&self.web, None, &self.room).await?);
         };
         let now = self.web.desk.clock.now();
         let mut tx = self.web.desk.db.read().await?;
@@ -186,6 +187,6 @@ impl Feed {
             session::touch(&mut tx, &who.session, now).await?;
             tx.commit().await?;
         }
-        Ok(here::may_see(&self.web, Some(&who), &self.here.room).await?)
+        Ok(here::may_see(&self.web, Some(&who), &self.room).await?)
     }
 }
