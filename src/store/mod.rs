@@ -51,6 +51,7 @@ mod ids;
 pub mod imports;
 pub mod inbox;
 mod lately;
+pub mod lessons;
 pub mod links;
 pub mod outbox;
 pub mod people;
@@ -299,6 +300,7 @@ fn migrations() -> Migrator {
         step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
         step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
+        step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
     ])
 }
 
