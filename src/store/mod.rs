@@ -51,6 +51,7 @@ mod ids;
 pub mod imports;
 pub mod inbox;
 mod lately;
+pub mod lessons;
 pub mod links;
 pub mod outbox;
 pub mod people;

@@ -4,7 +4,7 @@ mod said;
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::{candidates, decide, drafts, overview, revisions, shown};
+use crate::desk::list::curate::{candidates, decide, drafts, learning, overview, revisions, shown};
 use crate::desk::list::upkeep;
 use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::chat::rich::Rich;
@@ -110,6 +110,14 @@ async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Re
         Curate::Compare(no, one, other) => {
             let compared = revisions::compare_revisions(sitting, no, one, other).await?;
             said::compared(no, one, other, compared)
+        }
+        Curate::TakeOut(id, lines) => {
+            let taken = learning::take_out(sitting, person, DraftId(id), &lines).await?;
+            said::taken_out(id, taken)
+        }
+        Curate::Unlearn(id, lines) => {
+            let begun = learning::unlearn(sitting, person, DraftId(id), &lines).await?;
+            said::unlearnt(id, begun)
         }
         Curate::Thaw(no) => said::thawed(no, upkeep::thaw_entry(sitting, person, no).await?),
     })

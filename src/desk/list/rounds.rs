@@ -4,7 +4,7 @@
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::reviews::Review;
-use crate::desk::list::{collect, notices, reviews, standing, upkeep};
+use crate::desk::list::{collect, learn, notices, reviews, standing, upkeep};
 use crate::desk::{Desk, Result};
 use jiff::civil::Weekday;
 
@@ -46,6 +46,7 @@ impl Desk {
         collect::look_for_disputes(&mut sitting, Millis(since - LATE_MS)).await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
         collect::tell_of_candidates(&mut sitting).await?;
+        learn::propose_lessons(&mut sitting).await?;
         upkeep::remind_of_frozen(&mut sitting).await?;
         digest(&mut sitting).await?;
         sitting.tx.commit().await?;
