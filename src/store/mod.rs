@@ -320,7 +320,8 @@ fn migrations() -> Migrator {
         step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
         step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
-        step(10, "pictures", include_str!("../../migrations/0010_pictures.sql")),
+        step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
+        step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
     ])
 }
 
