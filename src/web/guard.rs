@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -15,7 +14,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::Web;
 use super::allowance::{Doer, Doing};
 use super::client::Client;
-use super::doors::{Place, Stay, Timely, TooSlow, Turned, held};
+use super::doors::{Place, Stay, Timely, Turned, held};
 use super::failure::{self, Failure};
 use super::session::{self, Guest, Identity};
 use crate::config::Limit;
@@ -54,19 +53,13 @@ const ELSEWHERE: Failure = Failure::Refused(
 
 /// Around everything that is served: lets a request in if it may be, and puts on its response what every one wears.
 pub async fn front(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
-    let accept = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let page = accept.contains("text/html");
+    let page = wants_page(request.headers());
     let from = Client::of(&request, &web.desk.config.web.trusted_proxies);
     request.extensions_mut().insert(from);
     let (response, stay) = match let_in(&web, &mut request, from).await {
-        Ok(stay) => (answered(request, next).await, stay),
-        Err(failure) => (failure.into_response(), None),
+        Ok(stay) => (answered(request, next, page).await, stay),
+        Err(failure) => (failure::dress(failure.into_response(), page), None),
     };
-    let response = failure::dress(response, page);
     let held = match stay {
         Some(stay) => held(response, stay),
         None => Ok(response),
@@ -85,24 +78,27 @@ pub async fn front(State(web): State<Arc<Web>>, mut request: Request, next: Next
 
 /// Around what is served apart from the pages.
 pub async fn plain(request: Request, next: Next) -> Response {
-    let mut response = failure::dress(next.run(request).await, false);
+    let mut response = next.run(request).await;
     wear(response.headers_mut(), false);
     response
 }
 
 /// The response, unless the request's body does not come in time.
-async fn answered(request: Request, next: Next) -> Response {
+async fn answered(request: Request, next: Next, page: bool) -> Response {
     let whole = match request.uri().path().rsplit('/').next() {
         Some("picture") => PICTURE,
         Some(_) | None => WORDS,
     };
     let (parts, body) = request.into_parts();
-    let (body, too_slow): (Body, TooSlow) = Timely::within(body, whole);
+    let (body, timely) = Timely::within(body, whole);
     let response = next.run(Request::from_parts(parts, body)).await;
-    if !too_slow.is_so() {
+    if !timely.is_too_slow() {
+        if response.status().is_client_error() || response.status().is_server_error() {
+            timely.let_go().await;
+        }
         return response;
     }
-    let mut late = LATE.into_response();
+    let mut late = failure::dress(LATE.into_response(), page);
     let close = HeaderValue::from_static("close");
     late.headers_mut().insert(header::CONNECTION, close);
     late
@@ -162,12 +158,20 @@ fn turned_away(web: &Web, turned: Turned) -> Failure {
     }
 }
 
-/// Around the pages: who writes does it from one of them, and nobody does too much of anything.
+/// Around the pages: who writes does it from one of them, nobody does too much of anything, and what fails says so.
 pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    match may(&web, &request) {
+    let page = wants_page(request.headers());
+    let response = match may(&web, &request) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
-    }
+    };
+    failure::dress(response, page)
+}
+
+/// Whether a browser asks for a page, and not a script of ours for data.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn may(web: &Web, request: &Request) -> Result<(), Failure> {

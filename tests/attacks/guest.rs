@@ -90,8 +90,11 @@ impl Guest {
     /// The head of a request, as it goes over the wire; what belongs at its end is left to the attacker.
     pub fn head(&self, method: &str, path: &str) -> String {
         format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {}\r\nX-Forwarded-For: {}\r\nCookie: {}\r\n",
-            self.url, self.address, self.cookie
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nX-Forwarded-For: {}\r\nCookie: {}\r\n",
+            self.url.trim_start_matches("http://"),
+            self.url,
+            self.address,
+            self.cookie
         )
     }
 }

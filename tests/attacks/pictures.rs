@@ -122,7 +122,8 @@ async fn what_is_no_picture_is_refused_quickly() {
         (vec![0xff, 0xd8, 0xff], 422),
         (bomb(), 413),
         (whole[..whole.len() / 6].to_vec(), 422),
-        ([&b"GIF89a"[..], &[0xff; 4], &[0; 30]].concat(), 422),
+        ([&b"GIF89a"[..], &[0xff; 4], &[0; 30]].concat(), 413),
+        ([&b"GIF89a"[..], &[8, 0, 8, 0], &[0; 30]].concat(), 422),
         (b"<svg onload=alert(1)>".to_vec(), 415),
         (vec![], 415),
     ] {

@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 
 use pace::Paced;
 pub use places::{Place, Places, Stay, Turned};
-pub use stay::{Timely, TooSlow, held};
+pub use stay::{Timely, held};
 
 /// A head has to be there after this long, and a connection that is kept open is used again.
 const HEAD: Duration = Duration::from_secs(15);
