@@ -46,7 +46,7 @@ impl Desk {
         collect::look_for_disputes(&mut sitting, Millis(since - LATE_MS)).await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
         collect::tell_of_candidates(&mut sitting).await?;
-        learn::propose_lessons(&mut sitting).await?;
+        Box::pin(learn::propose_lessons(&mut sitting)).await?;
         upkeep::remind_of_frozen(&mut sitting).await?;
         digest(&mut sitting).await?;
         sitting.tx.commit().await?;
