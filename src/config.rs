@@ -293,13 +293,7 @@ impl Config {
                 .values_mut()
                 .for_each(|clocks| clocks.burst_ms = burst);
         }
-        if let Some(value) = get("BANGBAN_MONITOR") {
-            let address = value.parse().map_err(|_| wrong("BANGBAN_MONITOR", parse::SAY_HTTP))?;
-            self.web.monitor = Some(address);
-        }
-        if let Some(value) = get("BANGBAN_MONITOR_TOKEN") {
-            self.web.monitor_token = Some(Token(value));
-        }
+        self.web.environment(&get)?;
         if let Some(value) = get("TELOXIDE_TOKEN") {
             self.telegram.token = Some(Token(value));
         }

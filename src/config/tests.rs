@@ -143,6 +143,18 @@ fn a_mistake_is_said_with_its_place_and_a_way_out() {
         ("sample_city = 1", "b.toml:1:15: sample_city 应为 true 或 false"),
         ("telegram = 1", "b.toml:1:12: telegram 应写成一节 [telegram]"),
         ("data = ", "b.toml:1:"),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.starts_with(said), "{text}: {error}");
+        assert!(!error.contains("SECRET"));
+    }
+    let missing = Config::load(Some(Path::new("/no/such.toml")), &|_| None).unwrap_err();
+    assert!(missing.to_string().contains("打不开"));
+}
+
+#[test]
+fn a_mistake_about_the_pages_is_said_with_its_place() {
+    for (text, said) in [
         (
             "[web]\ntrusted_proxy = []",
             "b.toml:2:1: 不认识的配置项“trusted_proxy”，是不是想写“trusted_proxies”",
@@ -180,10 +192,7 @@ fn a_mistake_is_said_with_its_place_and_a_way_out() {
     ] {
         let error = read(text).unwrap_err().to_string();
         assert!(error.starts_with(said), "{text}: {error}");
-        assert!(!error.contains("SECRET"));
     }
-    let missing = Config::load(Some(Path::new("/no/such.toml")), &|_| None).unwrap_err();
-    assert!(missing.to_string().contains("打不开"));
 }
 
 #[test]

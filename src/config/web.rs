@@ -83,6 +83,23 @@ impl Default for Web {
     }
 }
 
+impl Web {
+    /// What the environment says over the file.
+    pub(super) fn environment(&mut self, get: &dyn Fn(&'static str) -> Option<String>) -> Result<(), ConfigError> {
+        if let Some(value) = get("BANGBAN_MONITOR") {
+            let address = value.parse().map_err(|_| ConfigError::InEnvironment {
+                name: "BANGBAN_MONITOR",
+                message: SAY_MONITOR.to_owned(),
+            })?;
+            self.monitor = Some(address);
+        }
+        if let Some(value) = get("BANGBAN_MONITOR_TOKEN") {
+            self.monitor_token = Some(Token(value));
+        }
+        Ok(())
+    }
+}
+
 /// How much may come in and be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quotas {
