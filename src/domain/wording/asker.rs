@@ -250,3 +250,8 @@ pub fn too_fast(minutes: i64, questions: i64) -> Rich {
         "您问得多，我有点跟不上：{minutes} 分钟内最多 {questions} 个问题。过几分钟再问，急事打窗口电话。"
     ))
 }
+
+/// Too many wait for helpers in this group.
+pub fn crowded() -> Rich {
+    Rich::from("现在群里等着的问题太多，帮办员忙不过来。请过半小时再问，急事打窗口电话。")
+}

@@ -129,8 +129,25 @@
       after = Math.max(after, id);
     },
     toast,
+    // More was missed than is sent: the newest follows, and what is older comes by scrolling.
+    anew: () => { letGo(); list.replaceChildren(); older.hidden = false; },
+    idle: (minutes) => {
+      drowsy = true;
+      fail(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`);
+    },
     gone: () => fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
   });
+
+  // Only what somebody does keeps staff signed in, not a page that stands open.
+  let drowsy = false, moved = 0;
+  function awake() {
+    if (!staff || !drowsy && Date.now() - moved < 60000) return;
+    moved = Date.now();
+    if (drowsy) fail("");
+    drowsy = false;
+    post(base + "/awake", {}).catch(() => { moved = 0; });
+  }
+  for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) document.addEventListener(kind, awake, { passive: true });
 
   // ---- sending
 
@@ -373,6 +390,18 @@
     }
   }
 
+  async function takeDown(button, item) {
+    if (!confirm("撤下这张图片？撤下以后谁也看不到，也找不回来。")) return;
+    button.disabled = true;
+    try {
+      await post(base + "/takedown", { message: Number(item.dataset.id) });
+      toast("图片已撤下。");
+    } catch (problem) {
+      toast(problem.message);
+      button.disabled = false;
+    }
+  }
+
   const box = $("box");
   box.addEventListener("click", () => box.close());
   function replyTo(item, question) {
@@ -400,6 +429,8 @@
       text.value = words ? words.textContent : "";
       grow();
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
+    } else if (event.target.closest(".takedown")) {
+      takeDown(event.target.closest(".takedown"), item);
     } else if (quote) {
       event.preventDefault();
       goTo(quote.dataset.quote);

@@ -47,6 +47,8 @@
       on("life", () => {});
       on("message", (event) => room.message(JSON.parse(event.data), Number(event.lastEventId)));
       on("toast", (event) => room.toast(JSON.parse(event.data).text));
+      on("anew", () => room.anew());
+      on("idle", (event) => room.idle(JSON.parse(event.data).minutes));
       on("private", () => {
         for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
       });
