@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::desk::Result;
 use crate::desk::asker::answer;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;

@@ -1,7 +1,8 @@
 //! A reply that its helper changes after it was said: the asker hears the new words too.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::{Push, Shown};
+use crate::desk::ground::owe::Shown;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::helper::reply::{self, Kept, Reply};
 use crate::domain::asking::history::Step;

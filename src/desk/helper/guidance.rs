@@ -2,7 +2,7 @@
 //! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::audience;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
