@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -18,6 +19,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use super::Web;
 use super::failure::Failure;
 use super::here::{self, Here};
+use super::readers::Seat;
 use super::session;
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
@@ -27,6 +29,18 @@ use crate::platform::webgroup::News;
 const LIFE: Duration = Duration::from_secs(15);
 /// How soon the end of a session and what another instance wrote are noticed.
 const LOOK: Duration = Duration::from_secs(4);
+
+/// Nothing on the way may collect events: nginx holds back what it passes on unless it is told, others change it.
+const UNHELD: [(HeaderName, HeaderValue); 2] = [
+    (
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    ),
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache, no-transform"),
+    ),
+];
 
 /// Where a page continues.
 #[derive(Deserialize)]
@@ -40,7 +54,7 @@ pub async fn stream(
     here: Here,
     Query(query): Query<After>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     if here.room.is_empty() {
         return Err(Failure::NeedName);
     }
@@ -55,32 +69,45 @@ pub async fn stream(
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks
     };
+    let seat = here
+        .group
+        .as_ref()
+        .map(|_| web.readers.enter(&here.room, here.who.as_ref()));
     let start = Feed {
         web,
         here,
+        seat,
+        readers: String::new(),
         news,
         life: every(LIFE),
         look: every(LOOK),
         after: last.or(query.after).unwrap_or(0),
+        looked_back: false,
         ready: VecDeque::new(),
         stale: true,
         over: false,
     };
     let events = stream::unfold(start, |mut feed| async move {
         let event = feed.next().await?;
-        Some((Ok(event), feed))
+        Some((Ok::<Event, Infallible>(event), feed))
     });
-    Ok(Sse::new(events))
+    Ok((UNHELD, Sse::new(events)))
 }
 
 /// One open page.
 struct Feed {
     web: Arc<Web>,
     here: Here,
+    /// In a group, where others read too.
+    seat: Option<Seat>,
+    /// Who else reads, as the page was told last.
+    readers: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
     after: i64,
+    /// It was looked whether what the page has is there.
+    looked_back: bool,
     ready: VecDeque<Event>,
     /// The room has to be read.
     stale: bool,
@@ -138,6 +165,11 @@ impl Feed {
     async fn read(&mut self) -> Result<(), Failure> {
         let viewer = Viewer::of(&self.web, &self.here);
         let mut tx = self.web.desk.db.read().await?;
+        if !std::mem::replace(&mut self.looked_back, true) && self.after > tx.newest_revision().await? {
+            // A backup was brought back: what the page shows is partly not there, and what comes would be taken for old.
+            self.gone("anew");
+            return Ok(());
+        }
         let changed = tx.room_since(&self.here.room, self.after).await?;
         self.stale = !changed.is_empty();
         for message in &changed {
@@ -149,18 +181,29 @@ impl Feed {
         Ok(())
     }
 
-    /// Ends when the viewer may no longer be here; reads what another instance may have written.
+    /// Ends when the viewer may no longer be here; tells who else is; reads what another instance may have written.
     async fn look_around(&mut self) {
+        let readers = self.seat.as_ref().map(Seat::others).unwrap_or_default();
+        if readers != self.readers {
+            let data = json!({ "text": readers }).to_string();
+            self.ready.push_back(Event::default().event("readers").data(data));
+            self.readers = readers;
+        }
         self.stale = self.web.desk.db.kind() == "postgres";
         match self.may_stay().await {
             Ok(true) => {}
-            Ok(false) => {
-                self.ready.push_back(Event::default().event("gone").data("{}"));
-                self.over = true;
-            }
+            Ok(false) => self.gone("session"),
             // Seen again at the next look; a room that cannot be read ends the page anyway.
             Err(failure) => tracing::warn!(?failure, "a page's session cannot be looked at"),
         }
+    }
+
+    /// The page hears no more, and why: it is loaded anew, or signed in to.
+    fn gone(&mut self, why: &str) {
+        let data = json!({ "why": why }).to_string();
+        self.ready.push_back(Event::default().event("gone").data(data));
+        self.stale = false;
+        self.over = true;
     }
 
     async fn may_stay(&self) -> Result<bool, Failure> {

@@ -14,6 +14,7 @@ mod picture;
 mod presses;
 mod public;
 mod queue;
+mod readers;
 mod room;
 mod say;
 mod search;
@@ -52,6 +53,8 @@ pub struct Web {
     pub group: Arc<WebGroup>,
     /// How often a session may write.
     pub limits: Limits,
+    /// Who has which group's page open.
+    readers: Arc<readers::Readers>,
 }
 
 impl Web {
@@ -62,6 +65,7 @@ impl Web {
             intake,
             group,
             limits: Limits::default(),
+            readers: Arc::default(),
         }
     }
 

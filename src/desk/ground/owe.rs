@@ -139,6 +139,20 @@ impl Sitting<'_> {
         Ok(self.tx.owe(place, None, Role::Line, &owed, self.now).await?)
     }
 
+    /// Says something in whose lines entries are named by number: each can be pressed to see it.
+    pub(in crate::desk) async fn say_entries(
+        &mut self,
+        place: &Place,
+        quote: Option<&str>,
+        text: Rich,
+        entries: &[u32],
+    ) -> Result<()> {
+        let quote = quote.map(|quote| (quote, self.author_of(quote)));
+        let pushes: Vec<Push> = entries.iter().copied().map(Push::Look).collect();
+        let rows: Vec<&[Push]> = pushes.chunks(4).collect();
+        self.owe_text(place, quote, text, None, Role::Line, &rows, false).await
+    }
+
     /// The helper's line of a private chat, with the button that shares one's own contact.
     pub(in crate::desk) async fn ask_contact(&mut self, place: &Place, text: Rich) -> Result<()> {
         self.owe_text(place, None, text, None, Role::Line, &[], true).await
@@ -164,10 +178,7 @@ impl Sitting<'_> {
             None => text,
         };
         let can = self.desk.channels.can(&place.channel);
-        let buttons = match question {
-            Some(question) => self.buttons(place, question, buttons).await?,
-            None => Vec::new(),
-        };
+        let buttons = self.make_buttons(place, question, buttons).await?;
         let (quote, whom) = quote.unzip();
         let owed = Owed::Message {
             text,

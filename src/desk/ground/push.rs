@@ -19,6 +19,8 @@ pub(crate) enum Push {
     AskCity,
     Offer,
     Adopt(Adopted),
+    /// An entry of the list by its number, about no question.
+    Look(u32),
     /// An answer to a proposal to swap duty, about no question.
     Swap {
         number: i64,
@@ -41,6 +43,7 @@ impl Push {
             Push::Rate(rating) => format!("rate{}", rating.level()),
             Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
             Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
+            Push::Look(no) => format!("look{no}"),
             Push::Swap { number, agrees: true } => format!("swap{number}"),
             Push::Swap { number, agrees: false } => format!("noswap{number}"),
         }
@@ -66,6 +69,7 @@ impl Push {
         let rate = || Some(Push::Rate(Rating::of_level(number("rate")?)?));
         let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
         let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
+        let look = || Some(Push::Look(u32::try_from(number("look")?).ok()?));
         let swap = |prefix: &str, agrees| {
             let number = number(prefix)?;
             Some(Push::Swap { number, agrees })
@@ -74,6 +78,7 @@ impl Push {
             .or_else(rate)
             .or_else(entry)
             .or_else(advice)
+            .or_else(look)
             .or_else(|| swap("swap", true))
             .or_else(|| swap("noswap", false))
     }
@@ -82,8 +87,8 @@ impl Push {
     pub(in crate::desk) fn typed(self, question: Option<QuestionId>) -> String {
         let label = self.label();
         match self {
-            // Numbers and levels are understood alone, of the asker's newest question.
-            Push::None | Push::Pick(_) | Push::Rate(_) => wording::typed(&label, None),
+            // Numbers and levels are understood alone: of the asker's newest question, or of the list.
+            Push::None | Push::Pick(_) | Push::Rate(_) | Push::Look(_) => wording::typed(&label, None),
             Push::Adopt(Adopted::Entry(no)) => match question {
                 Some(question) => wording::typed_entry(&label, question, no),
                 None => label,
@@ -113,6 +118,7 @@ impl Push {
             Push::Offer => button::OFFER.to_owned(),
             Push::Adopt(_) => button::ADOPT.to_owned(),
             Push::Rate(rating) => rating.word().to_owned(),
+            Push::Look(no) => no.to_string(),
             Push::Swap { agrees: true, .. } => button::AGREE.to_owned(),
             Push::Swap { agrees: false, .. } => button::DISAGREE.to_owned(),
         }
