@@ -6,7 +6,8 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::curate::{candidates, decide, drafts, overview, revisions, shown};
 use crate::desk::list::upkeep;
-use crate::domain::chat::message::{Heard, Incoming};
+use crate::domain::asking::request::{self, Command, Private, Request};
+use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming};
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::curation;
 use crate::domain::list::curation::Curate;
@@ -14,6 +15,41 @@ use crate::domain::list::draft::DraftId;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
+
+/// What somebody asks to see of the list, in private and in words of their own.
+fn asked_to_see(incoming: &Incoming) -> Option<Curate> {
+    let (Event::Message(heard) | Event::Edited(heard)) = &incoming.event else {
+        return None;
+    };
+    if incoming.chat_kind != ChatKind::Private || !heard.own_words() {
+        return None;
+    }
+    let asked = curation::parse(&heard.text).or_else(|| match request::of(heard, true) {
+        Request::Command(Command::Private(Private::Candidates(words))) => Some(curation::candidates(&words)),
+        Request::Command(_) | Request::Act(..) | Request::Words(_) | Request::UnknownCommand | Request::NotTheirs => {
+            None
+        }
+    });
+    asked.filter(Curate::only_looks)
+}
+
+/// Whether a message asks to see something of the list, if its sender may.
+pub(in crate::desk) fn asks_to_see(incoming: &Incoming) -> bool {
+    asked_to_see(incoming).is_some()
+}
+
+/// What an editor or approver asks to see: looked up before the message's own transaction, for it can take long and
+/// writes nothing. None for everybody else.
+pub(in crate::desk) async fn look_up(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<Option<Rich>> {
+    let person = sitting.person(&incoming.account()).await?;
+    let Some(person) = person.filter(|person| may_curate(sitting, person)) else {
+        return Ok(None);
+    };
+    match asked_to_see(incoming) {
+        Some(asked) => Ok(Some(curate(sitting, &person, asked).await?)),
+        None => Ok(None),
+    }
+}
 
 /// What an editor or approver typed in private for the list; false if it is nothing of this.
 pub(in crate::desk) async fn curates(
@@ -56,6 +92,9 @@ fn may_curate(sitting: &Sitting<'_>, person: &Person) -> bool {
 
 /// Does what was asked and says what came of it.
 async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Result<Rich> {
+    if let Some(seen) = sitting.looked_up.take_if(|_| asked.only_looks()) {
+        return Ok(seen);
+    }
     Ok(match asked {
         Curate::Overview => {
             let found = overview::overview(sitting).await?;
