@@ -89,8 +89,7 @@ conversation!(
         wang.private().hears(town, "市局赵岩答复您：\n公告 20 天");
         guidance.hears(town, "Q1 已转给王敏");
         zhao.edits(&guidance, &advice, "公告 20 天").await;
-        town.hours_pass(1).await;
-        wang.private().hears(town, "Q1");
+        town.minutes_pass(1).await;
         zhao.edits(&guidance, &advice, "公告 45 天").await;
         wang.private().hears(town, "市局赵岩答复您：\n公告 45 天");
         wang.private().hears(town, "Q1 市局赵岩改了给您的答复");

@@ -240,9 +240,6 @@ conversation!(
         town.seconds_pass(5).await;
         group.hears(town, "请 王敏");
         wang.private().hears(town, "Q1 待认领");
-        town.asker("李四").says(&other, MERGER).await;
-        town.seconds_pass(5).await;
-        other.hears(town, "Q2 ");
         let reply = wang.says(&wang.private(), "答复 1 带决议来，您的编号是 77").await;
         group.hears(town, "Q1 王敏答复：\n带决议来，您的编号是 77");
         wang.private().hears(town, "Q1 已转告提问人");
