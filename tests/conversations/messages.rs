@@ -249,6 +249,9 @@ conversation!(
         wang.private()
             .hears(town, "没有这个编号的问题，请核对一下。Q1 的答复没有动");
         town.hours_pass(1).await;
+        town.asker("李四").says(&other, MERGER).await;
+        town.seconds_pass(5).await;
+        other.hears(town, "Q2 ");
         wang.edits(&wang.private(), &reply, "答复 2 带决议来，您的编号是 77")
             .await;
         let gone = group.hears(town, "Q1 （这里原来的答复是给别的问题的");

@@ -14,7 +14,7 @@ fn may_write(program: &Running, bytes: &str) {
     assert!(set.unwrap().success());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_silences_nobody_longer_than_it_is_full() {
     let (server, home) = town().await;
     let program = home.serve_ignoring("XFSZ").await;
