@@ -51,6 +51,6 @@ async fn a_full_disk_silences_nobody_longer_than_it_is_full() {
     let sent = server.sent(GROUP);
     assert_eq!(sent.len(), before + asked.len(), "{}", server.story());
     assert!(!home.log().contains("panicked"), "{}", home.log());
-    let (code, said) = home.says(&["check"]);
-    assert_eq!(code, 0, "{said}");
+    let (_, said) = home.says(&["check"]);
+    assert!(said.contains("打得开，写得进，待处理消息 0 条"), "{said}");
 }
