@@ -13,6 +13,7 @@ mod duty;
 mod editions;
 mod follow_ups;
 mod helpers;
+mod learning;
 mod leaving;
 mod letters;
 mod messages;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Part, Section};
 use super::entry::{Audience, BUSINESSES, Basis, Confidence, Entry, EntryId, KINDS, PLACEHOLDERS, Tests};
+use super::questions::Asked;
 
 /// What a draft proposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,10 @@ pub enum Proposal {
         name: String,
         value: String,
     },
+    /// Lines that people confirmed in groups, each with what answers it.
+    Learn(Vec<Asked>),
+    /// Lines learnt by that draft that are forgotten again.
+    Unlearn { draft: i64, lines: Vec<Asked> },
 }
 
 impl Proposal {
@@ -29,7 +34,7 @@ impl Proposal {
     pub fn entry(&self) -> Option<&Entry> {
         match self {
             Proposal::New(entry) | Proposal::Edit { entry, .. } => Some(entry),
-            Proposal::Withdraw { .. } | Proposal::Fill { .. } => None,
+            Proposal::Withdraw { .. } | Proposal::Fill { .. } | Proposal::Learn(_) | Proposal::Unlearn { .. } => None,
         }
     }
 
@@ -37,7 +42,15 @@ impl Proposal {
     pub fn entry_mut(&mut self) -> Option<&mut Entry> {
         match self {
             Proposal::New(entry) | Proposal::Edit { entry, .. } => Some(entry),
-            Proposal::Withdraw { .. } | Proposal::Fill { .. } => None,
+            Proposal::Withdraw { .. } | Proposal::Fill { .. } | Proposal::Learn(_) | Proposal::Unlearn { .. } => None,
+        }
+    }
+
+    /// The lines it would learn or forget, in the order they are shown in.
+    pub fn lines(&self) -> &[Asked] {
+        match self {
+            Proposal::Learn(lines) | Proposal::Unlearn { lines, .. } => lines,
+            Proposal::New(_) | Proposal::Edit { .. } | Proposal::Withdraw { .. } | Proposal::Fill { .. } => &[],
         }
     }
 
@@ -46,7 +59,7 @@ impl Proposal {
         match self {
             Proposal::New(entry) | Proposal::Edit { entry, .. } => Some(&entry.id),
             Proposal::Withdraw { entry, .. } => Some(entry),
-            Proposal::Fill { .. } => None,
+            Proposal::Fill { .. } | Proposal::Learn(_) | Proposal::Unlearn { .. } => None,
         }
     }
 }

@@ -64,8 +64,9 @@ struct Sample {
     /// Positions of the entries that answer it.
     right: Vec<usize>,
     is_silent: bool,
-    /// By the bureau, not by somebody who asked.
-    is_written: bool,
+    /// Whether thresholds are chosen by it: the bureau's own phrasings tell little of how people write, and what was
+    /// learnt in a group teaches words, never how sure to be.
+    counts: bool,
     weight: f32,
 }
 
@@ -183,7 +184,11 @@ fn weigh(faq: &Faq, mut samples: Vec<Sample>, precision: f32, own: bool, tick: &
     model.question = question.as_ref().map(|weights| named(weights, &QuestionSigns::names()));
     let scales = Scales::new(&model);
     if let Some(weights) = &scales.question {
-        model.question_from = question_threshold(&question_cases, weights);
+        let silent = samples
+            .iter()
+            .zip(&question_cases)
+            .filter(|(sample, _)| sample.is_silent && sample.counts);
+        model.question_from = question_threshold(silent.map(|(_, case)| case), weights);
     }
     let passes: Vec<bool> = question_cases
         .iter()
@@ -277,14 +282,14 @@ fn samples(faq: &Faq, of: impl Iterator<Item = usize>, learnt: Option<&Taught>) 
             );
             found.entries.retain(|scored| is_public(scored.entry));
             let own = Some(phrasing.class).filter(|class| *class < corpus.hand_over());
-            let asked = phrasing.asked.map(|at| faq.positions(&faq.lexicon().learnt.asked[at]));
+            let asked = phrasing.asked.map(|at| &faq.lexicon().learnt.asked[at]);
             Sample {
                 message,
                 text: phrasing.text.clone(),
                 found,
-                right: asked.unwrap_or_else(|| own.into_iter().collect()),
+                right: asked.map_or_else(|| own.into_iter().collect(), |asked| faq.positions(asked)),
                 is_silent: phrasing.class == corpus.silent(),
-                is_written: phrasing.asked.is_none(),
+                counts: asked.is_some_and(|asked| asked.confirmed.is_none()),
                 weight: if phrasing.asked.is_some() { 1.0 } else { WRITTEN },
             }
         })
@@ -301,7 +306,7 @@ fn foreign(faq: &Faq, asked: &Asked) -> Sample {
         found,
         right,
         is_silent: asked.expect == Expect::Silent,
-        is_written: false,
+        counts: true,
         weight: 1.0,
     }
 }
@@ -419,6 +424,7 @@ mod tests {
             also: Vec::new(),
             style: None,
             origin: None,
+            confirmed: None,
         };
         lexicon.learnt.asked = vec![
             asked("俺公司想注销得多久", Expect::Answer("dereg-001".into())),

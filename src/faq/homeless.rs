@@ -30,6 +30,7 @@ pub fn without(lexicon: &Lexicon, gone: &Entry, left: &[Entry]) -> Lexicon {
             also: vec![Named(gone.id.clone())],
             style: Some(WITHDRAWN.to_owned()),
             origin: None,
+            confirmed: None,
         })
         .collect();
     let mut lexicon = lexicon.clone();
@@ -47,10 +48,17 @@ pub fn given_homes(lexicon: &mut Lexicon, entries: &[Entry]) {
     });
 }
 
-/// Takes over the sentences without a home of another lexicon.
+/// Takes over the sentences without a home of another lexicon, and what it learnt in groups: files hold neither.
 pub fn take_over(lexicon: &mut Lexicon, from: &Lexicon) {
-    let rows = from.learnt.asked.iter().filter(|asked| is_homeless(asked));
-    lexicon.learnt.asked.extend(rows.cloned());
+    let known: HashSet<&str> = lexicon.learnt.asked.iter().map(|asked| asked.text.as_str()).collect();
+    let is_new = |asked: &&Asked| asked.confirmed.is_some() && !known.contains(asked.text.as_str());
+    let rows = from
+        .learnt
+        .asked
+        .iter()
+        .filter(|asked| is_homeless(asked) || is_new(asked));
+    let rows: Vec<Asked> = rows.cloned().collect();
+    lexicon.learnt.asked.extend(rows);
 }
 
 /// Whether a question is one of a withdrawn entry.

@@ -58,7 +58,7 @@ pub use index::Index;
 pub use lexicon::{Direction, Lexicon, Synonym};
 pub use load::{Base, Origin};
 pub use model::{Learnt, Model};
-pub use questions::{Asked, Expect};
+pub use questions::{Asked, Confirmed, Expect};
 pub use rank::Features;
 pub use reading::{Hit, Reading};
 pub use service::{Faq, Outcome};

@@ -104,6 +104,20 @@ impl Learnt {
         Some(own.filter(|phrasing| !known.contains(phrasing)).count())
     }
 
+    /// Forgets questions, and what they taught; whether there were any.
+    pub fn forget(&mut self, is_theirs: impl Fn(&Asked) -> bool) -> bool {
+        let (gone, left): (Vec<Asked>, Vec<Asked>) = std::mem::take(&mut self.asked).into_iter().partition(is_theirs);
+        self.asked = left;
+        let texts: HashSet<&str> = gone.iter().map(|asked| asked.text.as_str()).collect();
+        let still: HashSet<&str> = self.asked.iter().map(|asked| asked.text.as_str()).collect();
+        if let Some(model) = &mut self.model {
+            model
+                .pulls
+                .retain(|pull| !texts.contains(pull.text.as_str()) || still.contains(pull.text.as_str()));
+        }
+        !gone.is_empty()
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty() && self.model.is_none()

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::entry::EntryId;
+use crate::domain::list::lesson::How;
 use crate::yaml::{self, Place, Problem};
 
 /// The file's name in the folder.
@@ -27,6 +28,19 @@ pub struct Asked {
     /// Where it comes from; for counting apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// Who showed what it expects, for a line learnt from a group; none for one that somebody wrote for the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Box<Confirmed>>,
+}
+
+/// Where a line learnt from a group comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// The question's number.
+    pub question: i64,
+    pub how: How,
+    /// The bureau it was asked at, by its name.
+    pub bureau: String,
 }
 
 /// What should be done about a message.

@@ -118,7 +118,8 @@ impl Tx {
         }
     }
 
-    /// Keeps the vocabulary, questions and weights that the list is served with from now on.
+    /// Keeps the vocabulary, questions and weights that the list is served with from now on, in place of those before:
+    /// nobody reads older ones, and they may hold what somebody wanted to be forgotten.
     pub async fn save_lexicon(&mut self, lexicon: &Lexicon, now: Millis) -> Result<()> {
         let body =
             serde_json::to_string(lexicon).map_err(|error| StoreError::inconsistent("lexicons", "new", error))?;
@@ -132,6 +133,11 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
+        on!(self, |conn| sqlx::query("DELETE FROM lexicons WHERE id < $1")
+            .bind(id)
+            .execute(conn)
+            .await
+            .map(drop))?;
         Ok(())
     }
 

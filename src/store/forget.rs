@@ -17,6 +17,7 @@ impl Tx {
             "DELETE FROM recalls WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM entry_defects WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM collected WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM lessons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN (SELECT id FROM questions WHERE ended_at < $1)
              OR other_question IN (SELECT id FROM questions WHERE ended_at < $1)",
         ] {
@@ -73,6 +74,7 @@ impl Tx {
             "DELETE FROM entry_defects",
             "DELETE FROM disputes",
             "DELETE FROM collected",
+            "DELETE FROM lessons",
             "DELETE FROM clusters",
             "DELETE FROM questions",
             "DELETE FROM room_messages",
@@ -103,6 +105,7 @@ impl Tx {
                 .map(drop))?;
         }
         self.erase_owed(asker, at).await?;
+        self.erase_lessons(asker, at).await?;
         Ok(on!(self, |conn| {
             sqlx::query(
             "UPDATE questions SET text = '', asker_name = '', media = '[]', account = '' WHERE channel = $1 AND account = $2"

@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::clock::Millis;
-use crate::domain::asking::history;
+use crate::domain::asking::replies;
 
 /// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
 macro_rules! on {
@@ -39,7 +39,7 @@ fn listed(keys: &[&str]) -> String {
 fn holds() -> String {
     format!(
         "NOT EXISTS (SELECT 1 FROM steps b WHERE b.question_id = s.question_id AND b.id > s.id AND b.kind = '{}' AND b.note = s.note)",
-        history::TAKEN_BACK
+        replies::TAKEN_BACK
     )
 }
 
@@ -60,6 +60,7 @@ mod ids;
 pub mod imports;
 pub mod inbox;
 mod lately;
+pub mod lessons;
 pub mod links;
 pub mod outbox;
 pub mod people;
@@ -308,6 +309,7 @@ fn migrations() -> Migrator {
         step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
         step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
+        step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
     ])
 }
 

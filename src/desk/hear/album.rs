@@ -64,14 +64,13 @@ async fn joins(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, li
         return Ok(false);
     };
     let given = Reply::of(incoming, heard, &heard.text);
-    match link.role {
-        Role::Reply if person.is_helper() => {
-            changed::album_goes_on(sitting, &question, &person, given, link).await?;
-        }
-        Role::Advised if sitting.has_right(&person, Right::Advise, question.bureau) => {
-            advice::album_goes_on(sitting, &question, &person, given, link).await?;
-        }
-        _ => return Ok(false),
+    if link.role == Role::Reply && person.is_helper() {
+        changed::album_goes_on(sitting, &question, &person, given, link).await?;
+        return Ok(true);
     }
-    Ok(true)
+    if link.role == Role::Advised && sitting.has_right(&person, Right::Advise, question.bureau) {
+        advice::album_goes_on(sitting, &question, &person, given, link).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }

@@ -4,7 +4,7 @@ mod said;
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::list::curate::{candidates, decide, drafts, overview, revisions, shown};
+use crate::desk::list::curate::{candidates, decide, drafts, learning, overview, revisions, shown};
 use crate::desk::list::upkeep;
 use crate::domain::asking::request::{self, Command, Private, Request};
 use crate::domain::chat::message::{ChatKind, Event, Heard, Incoming};
@@ -92,9 +92,13 @@ fn may_curate(sitting: &Sitting<'_>, person: &Person) -> bool {
 
 /// Does what was asked and says what came of it.
 async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Result<Rich> {
-    if let Some(seen) = sitting.looked_up.take_if(|_| asked.only_looks()) {
-        return Ok(seen);
+    match sitting.looked_up.take_if(|_| asked.only_looks()) {
+        Some(seen) => Ok(seen),
+        None => carry_out(sitting, person, asked).await,
     }
+}
+
+async fn carry_out(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Result<Rich> {
     Ok(match asked {
         Curate::Overview => {
             let found = overview::overview(sitting).await?;
@@ -141,15 +145,29 @@ async fn curate(sitting: &mut Sitting<'_>, person: &Person, asked: Curate) -> Re
         Curate::Submit(id) => said::submitted(id, drafts::submit_draft(sitting, person, DraftId(id)).await?),
         Curate::Drop(id) => said::dropped(id, drafts::drop_draft(sitting, person, DraftId(id)).await?),
         Curate::Approve(id) => said::approved(id, decide::approve_draft(sitting, person, DraftId(id)).await?),
-        Curate::Return(id, why) => {
-            let returned = decide::return_draft(sitting, person, DraftId(id), &why).await?;
-            said::returned(id, &person.name, &why, returned)
-        }
+        Curate::Return(id, why) => give_back(sitting, person, id, &why).await?,
         Curate::Revisions(no) => said::revisions(no, revisions::list_revisions(sitting, no).await?),
         Curate::Compare(no, one, other) => {
             let compared = revisions::compare_revisions(sitting, no, one, other).await?;
             said::compared(no, one, other, compared)
         }
+        Curate::TakeOut(id, lines) => take_out(sitting, person, id, &lines).await?,
+        Curate::Unlearn(id, lines) => unlearn(sitting, person, id, &lines).await?,
         Curate::Thaw(no) => said::thawed(no, upkeep::thaw_entry(sitting, person, no).await?),
     })
+}
+
+async fn give_back(sitting: &mut Sitting<'_>, person: &Person, id: i64, why: &str) -> Result<Rich> {
+    let returned = decide::return_draft(sitting, person, DraftId(id), why).await?;
+    Ok(said::returned(id, &person.name, why, returned))
+}
+
+async fn take_out(sitting: &mut Sitting<'_>, person: &Person, id: i64, lines: &[i64]) -> Result<Rich> {
+    let taken = learning::take_out(sitting, person, DraftId(id), lines).await?;
+    Ok(said::taken_out(id, taken))
+}
+
+async fn unlearn(sitting: &mut Sitting<'_>, person: &Person, id: i64, lines: &[i64]) -> Result<Rich> {
+    let begun = learning::unlearn(sitting, person, DraftId(id), lines).await?;
+    Ok(said::unlearnt(id, begun))
 }

@@ -5,9 +5,10 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::helper::reply::{self, Kept, Reply};
-use crate::domain::asking::history::{self, Step};
+use crate::domain::asking::history::Step;
 use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::{Question, QuestionId, Refusal, State};
+use crate::domain::asking::replies;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
@@ -60,7 +61,7 @@ async fn take_back(sitting: &mut Sitting<'_>, question: &Question, helper: &Pers
     let (id, kept) = (question.id, Kept::of(link));
     let (by, words) = (helper.id, kept.words.clone());
     let steps = sitting.tx.steps(id).await?;
-    let standing = history::standing_replies(steps.iter().map(|noted| &noted.step));
+    let standing = replies::standing_replies(steps.iter().map(|noted| &noted.step));
     let only = standing.iter().all(|reply| *reply == words) && standing.len() < 2;
     let question = if only {
         sitting

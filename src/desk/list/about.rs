@@ -19,6 +19,10 @@ pub(in crate::desk) enum DraftAbout {
         name: String,
         value: String,
     },
+    /// So many lines that people confirmed in groups.
+    Learn(usize),
+    /// So many lines that the draft of this number taught.
+    Unlearn(usize, i64),
 }
 
 /// What a proposal is about; an entry that is served no more has the number 0.
@@ -33,5 +37,7 @@ pub(in crate::desk) fn about(sitting: &Sitting<'_>, proposal: &Proposal) -> Draf
             name: name.clone(),
             value: value.clone(),
         },
+        Proposal::Learn(lines) => DraftAbout::Learn(lines.len()),
+        Proposal::Unlearn { draft, lines } => DraftAbout::Unlearn(lines.len(), *draft),
     }
 }

@@ -9,6 +9,7 @@ pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;
 pub mod issue;
 mod keepers;
+mod learn;
 pub(in crate::desk) mod notices;
 pub mod replay;
 pub(in crate::desk) mod reviews;

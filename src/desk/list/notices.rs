@@ -82,6 +82,18 @@ pub(in crate::desk) async fn draft_waits(
     sitting.tell_privately(approvers, &text).await
 }
 
+/// Keepers hear that lines from the groups can be learnt.
+pub(in crate::desk) async fn lessons_wait(
+    sitting: &mut Sitting<'_>,
+    people: &[PersonId],
+    draft: DraftId,
+    (lines, groups): (usize, usize),
+) -> Result<()> {
+    sitting
+        .tell_privately(people, &wording::lessons_wait(draft.0, lines, groups))
+        .await
+}
+
 /// Authors hear that an approver sent their draft back.
 pub(in crate::desk) async fn draft_returned(
     sitting: &mut Sitting<'_>,
@@ -102,6 +114,8 @@ pub(in crate::desk) fn said_about(about: &DraftAbout) -> String {
         DraftAbout::Edit(no, question) => DraftKind::Edit(*no, question),
         DraftAbout::Withdraw(no, why) => DraftKind::Withdraw(*no, why),
         DraftAbout::Fill { bureau, name, value } => DraftKind::Fill(bureau.as_deref(), name, value),
+        DraftAbout::Learn(lines) => DraftKind::Learn(*lines),
+        DraftAbout::Unlearn(lines, draft) => DraftKind::Unlearn(*lines, *draft),
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::reviews::Review;
-use crate::desk::list::{collect, notices, reviews, standing, upkeep};
+use crate::desk::list::{collect, learn, notices, reviews, standing, upkeep};
 use crate::desk::{Desk, Result};
 use jiff::civil::Weekday;
 
@@ -44,6 +44,7 @@ impl Desk {
         let mut sitting = self.sit().await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
         collect::tell(&mut sitting, &found).await?;
+        Box::pin(learn::propose_lessons(&mut sitting)).await?;
         upkeep::remind_of_frozen(&mut sitting).await?;
         digest(&mut sitting).await?;
         sitting.tx.commit().await?;

@@ -96,8 +96,6 @@ pub enum Adopted {
 
 /// Steps in which a helper's own words stand as the answer.
 pub const REPLIES: &[&str] = &["replied"];
-/// The step that says of such words that they no longer hold.
-pub const TAKEN_BACK: &str = "took_back";
 /// Steps that hold people's words: erased when the asker wants to be forgotten.
 pub const WITH_WORDS: &[&str] = &[
     "replied",
@@ -378,22 +376,6 @@ fn ending_key(how: Ending) -> &'static str {
     }
 }
 
-/// The replies of a history that hold, in order: without those that were changed or taken back.
-pub fn standing_replies<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Vec<&'a str> {
-    let mut standing: Vec<&str> = Vec::new();
-    for step in steps {
-        if let Step::Replied { words, .. } = step {
-            standing.push(words);
-        }
-        if let Step::TookBack { words, .. } = step
-            && let Some(at) = standing.iter().rposition(|reply| reply == words)
-        {
-            standing.remove(at);
-        }
-    }
-    standing
-}
-
 impl Step {
     /// What is noted when a question that nobody claims climbs.
     pub fn climbed(rung: Rung, asked: Option<PersonId>) -> Step {
@@ -493,27 +475,6 @@ mod tests {
             Step::read("asked_on", None, "12"),
             Step::FollowedUp { message: "12".into() }
         );
-    }
-
-    #[test]
-    fn a_reply_holds_until_it_is_changed_or_taken_back() {
-        let replied = |words: &str| Step::Replied {
-            by: WANG,
-            words: words.into(),
-        };
-        let back = |words: &str| Step::TookBack {
-            by: WANG,
-            words: words.into(),
-        };
-        let steps = [
-            replied("500"),
-            replied("带章程"),
-            back("500"),
-            replied("50"),
-            replied("50"),
-        ];
-        assert_eq!(standing_replies(&steps), ["带章程", "50", "50"]);
-        assert_eq!(standing_replies(&[replied("50"), back("50"), back("50")]), [""; 0]);
     }
 
     #[test]

@@ -55,6 +55,10 @@ pub enum Curate {
     Compare(u32, i64, i64),
     /// 解冻 37: looked at, still right.
     Thaw(u32),
+    /// 去掉 5 2 7: lines that a draft shall not learn.
+    TakeOut(i64, Vec<i64>),
+    /// 收回 5, 收回 5 2 7: what a draft taught the list, or some of its lines, is forgotten.
+    Unlearn(i64, Vec<i64>),
 }
 
 impl Curate {
@@ -85,7 +89,9 @@ impl Curate {
             | Curate::Drop(_)
             | Curate::Approve(_)
             | Curate::Return(..)
-            | Curate::Thaw(_) => false,
+            | Curate::Thaw(_)
+            | Curate::TakeOut(..)
+            | Curate::Unlearn(..) => false,
         }
     }
 }
@@ -124,6 +130,9 @@ pub fn parse(text: &str) -> Option<Curate> {
             let [one, other] = several(after())?.try_into().ok()?;
             Curate::Compare(entry()?, one, other)
         }
+        "去掉" => Curate::TakeOut(number()?, several(after())?),
+        "收回" if after().is_empty() => Curate::Unlearn(number()?, Vec::new()),
+        "收回" => Curate::Unlearn(number()?, several(after())?),
         "解冻" => Curate::Thaw(u32::try_from(only(rest)?).ok()?),
         _ => return None,
     })

@@ -66,6 +66,16 @@ impl Draft {
         }
     }
 
+    /// A draft that nobody wrote, handed in as it is. Its number is given when it is kept.
+    pub fn proposed(id: DraftId) -> Draft {
+        Draft {
+            id,
+            version: 0,
+            authors: Vec::new(),
+            state: DraftState::Submitted,
+        }
+    }
+
     /// Whether it can still be written at.
     pub fn is_open(&self) -> bool {
         match self.state {
@@ -86,6 +96,17 @@ impl Draft {
             self.authors.push(person);
         }
         self.state = DraftState::Writing;
+        Ok(self)
+    }
+
+    /// Something is taken out of it, which makes nobody its author; what was sent back waits again.
+    pub fn trimmed(mut self) -> Result<Draft, DraftRefusal> {
+        if !self.is_open() {
+            return Err(DraftRefusal::Closed);
+        }
+        if self.authors.is_empty() {
+            self.state = DraftState::Submitted;
+        }
         Ok(self)
     }
 

@@ -10,4 +10,5 @@ pub mod draft;
 pub mod edition;
 pub mod ground;
 pub mod helped;
+pub mod lesson;
 pub mod publication;

@@ -2,6 +2,8 @@
 
 use crate::domain::chat::rich::Rich;
 
+use super::lessons::{LessonLine, lessons, lessons_next};
+
 pub(super) fn still_missing(draft: i64, missing: &[&str]) -> String {
     match missing.first() {
         None => format!("写好了就发：送审 {draft}"),
@@ -26,6 +28,7 @@ pub struct DraftShown {
     pub authors: Vec<String>,
     /// Fields with their old (empty for a new entry) and new text.
     pub fields: Vec<(String, String, String)>,
+    pub lines: Vec<LessonLine>,
     pub missing: Vec<&'static str>,
     pub is_open: bool,
 }
@@ -34,9 +37,15 @@ pub struct DraftShown {
 pub fn draft(shown: &DraftShown) -> Rich {
     let mut text = Rich::default()
         .bold(format!("草稿 {} {}\n", shown.id, shown.about))
-        .plain(format!("{}，拟稿：{}\n", shown.stands, shown.authors.join("、")));
+        .plain(match shown.authors.is_empty() {
+            true => format!("{}，由帮办从群里收来\n", shown.stands),
+            false => format!("{}，拟稿：{}\n", shown.stands, shown.authors.join("、")),
+        });
     text = text.plain(changed_fields(&shown.fields));
-    if shown.is_open {
+    text = text.plain(lessons(&shown.lines));
+    if shown.authors.is_empty() {
+        text = text.plain(lessons_next(shown));
+    } else if shown.is_open {
         text = text.plain(still_missing(shown.id, &shown.missing));
     }
     text
@@ -64,6 +73,7 @@ pub fn draft_stands(state: &crate::domain::list::draft::DraftState, by: &str) ->
         DraftState::Returned { why, .. } => format!("{by}退回：{why}"),
         DraftState::Testing { .. } => format!("{by}已批，正在检验"),
         DraftState::Scheduled { on, .. } => format!("{by}已批，{on} 起用"),
+        DraftState::Done { revision: 0, .. } => format!("{by}已批，生效了"),
         DraftState::Done { revision, .. } => format!("{by}已批，是第 {revision} 版"),
         DraftState::Dropped { .. } => "已撤".to_owned(),
     }
@@ -76,6 +86,8 @@ pub fn draft_about(kind: DraftKind<'_>) -> String {
         DraftKind::Edit(no, question) => format!("第 {no:03} 条 {question}"),
         DraftKind::Withdraw(no, why) => format!("停用第 {no:03} 条：{why}"),
         DraftKind::Fill(bureau, name, value) => format!("填 {} {name}：{value}", bureau.unwrap_or("全市")),
+        DraftKind::Learn(lines) => format!("从群里学 {lines} 句"),
+        DraftKind::Unlearn(lines, draft) => format!("收回草稿 {draft} 学的 {lines} 句"),
     }
 }
 
@@ -86,6 +98,8 @@ pub enum DraftKind<'a> {
     Edit(u32, &'a str),
     Withdraw(u32, &'a str),
     Fill(Option<&'a str>, &'a str, &'a str),
+    Learn(usize),
+    Unlearn(usize, i64),
 }
 
 /// `草稿`: the open ones.

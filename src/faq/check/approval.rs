@@ -196,6 +196,7 @@ mod tests {
             also: Vec::new(),
             style: None,
             origin: None,
+            confirmed: None,
         }];
         let old = Faq::build(vec![simple.clone(), other.clone()], lexicon.clone());
         let mut thief = entry("new-001", 3, "注销公告登几天？", &["简易注销挂网公示几天呢"]);

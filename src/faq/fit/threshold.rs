@@ -9,9 +9,8 @@ use super::{Sample, is_right, signs};
 /// silence to somebody who asks costs more than a word too many.
 const PASSED: f32 = 0.13;
 
-/// The lowest threshold that lets no more than the allowed part of silent messages pass.
-pub(super) fn question_threshold(cases: &[Case], weights: &[f32]) -> f32 {
-    let silent = cases.iter().filter(|case| !case.is);
+/// The lowest threshold that lets no more than the allowed part of these silent messages pass.
+pub(super) fn question_threshold<'a>(silent: impl Iterator<Item = &'a Case>, weights: &[f32]) -> f32 {
     let mut silent: Vec<f32> = silent.map(|case| judge::probability(&case.values, weights)).collect();
     silent.sort_by(|a, b| b.total_cmp(a));
     let allowed = (silent.len() as f32 * PASSED) as usize;
@@ -23,7 +22,7 @@ pub(super) type Judged = (f32, bool, bool, f32);
 
 /// What could be said, likeliest first. What the gate stops or a veto holds back cannot be said.
 pub(super) fn judged(samples: &[Sample], scales: &Scales, passes: &[bool]) -> Vec<Judged> {
-    let asked = samples.iter().zip(passes).filter(|(sample, _)| !sample.is_written);
+    let asked = samples.iter().zip(passes).filter(|(sample, _)| sample.counts);
     let mut judged: Vec<Judged> = asked
         .map(|(sample, passes)| {
             let vetoed = sample.found.entries.first().is_none_or(|first| first.features.vetoed());

@@ -5,7 +5,7 @@ use teloxide::payloads;
 use teloxide::types::{ChatId, FileId, InputFile};
 
 use super::api::{Api, ApiError};
-use super::send::{Sent, Target, Way};
+use super::target::{Sent, Target, Way};
 
 /// As what it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod render;
 mod rights;
 mod send;
 mod shape;
+mod target;
 mod words;
 
 pub use api::{Api, ApiError, Me, Token};

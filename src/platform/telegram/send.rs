@@ -1,17 +1,15 @@
 //! What the outbox owes, in Bot API calls. One parcel is one message at most; a second call is made only where the
 //! first is known to have had no effect. Never sleeps.
 
-use serde::Deserialize;
 use teloxide::payloads::{
     self, AnswerCallbackQuerySetters, CopyMessageSetters, EditMessageTextSetters, SendMessageSetters,
 };
-use teloxide::types::{
-    CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
-};
+use teloxide::types::{CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup};
 
 use super::alone::Alone;
 use super::api::{Api, ApiError};
 use super::render;
+use super::target::{Sent, Target, Way};
 use crate::domain::chat::capabilities::{Capabilities, ChatLimits, Pushes, TextLimit, TextUnit};
 use crate::domain::chat::message::{ChatKind, Media, MessageRef};
 use crate::domain::chat::owed::{Button, Owed};
@@ -48,26 +46,6 @@ const TOAST_LIMIT: usize = 200;
 #[derive(Clone, Debug)]
 pub struct Telegram {
     api: Api,
-}
-
-/// The part of a sent message that is needed; reading less, an unknown field cannot turn a success into a doubt.
-#[derive(Deserialize)]
-pub(super) struct Sent {
-    message_id: i64,
-}
-
-/// Where a message goes.
-pub(super) struct Target {
-    pub chat: i64,
-    topic: Option<i32>,
-    quote: Option<i32>,
-}
-
-/// How a message is tried; each way is given up once, for the reason its error names.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    html: bool,
-    topic: bool,
 }
 
 impl Telegram {
@@ -229,33 +207,6 @@ impl Telegram {
             SendError::Refused(Refused::Muted(text)) => Err(SendError::Refused(Refused::Other(text))),
             other => Err(other),
         }
-    }
-}
-
-impl Way {
-    /// The next way to try after `error`, or the error if there is none.
-    fn after(self, error: ApiError, chat: i64) -> Result<Way, SendError> {
-        if self.html && error.bad_markup() {
-            tracing::error!("telegram: rendered html refused, sending plain");
-            return Ok(Way { html: false, ..self });
-        }
-        if self.topic && error.bad_topic() {
-            tracing::warn!(chat, "telegram: topic closed or gone, sending to the general topic");
-            return Ok(Way { topic: false, ..self });
-        }
-        Err(error.into_send_error(chat > 0))
-    }
-}
-
-impl Target {
-    pub fn thread(&self, way: Way) -> Option<ThreadId> {
-        self.topic.filter(|_| way.topic).map(|topic| ThreadId(MessageId(topic)))
-    }
-
-    /// Always allowed to go without: the asker may have deleted the message meanwhile.
-    pub fn reply(&self) -> Option<ReplyParameters> {
-        self.quote
-            .map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply())
     }
 }
 

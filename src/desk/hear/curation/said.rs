@@ -12,6 +12,7 @@ use crate::desk::list::curate::drafts::{
     Begun, Dropped, NotDropped, NotEditable, NotEdited, NotRewritten, NotSet, NotSubmitted, NotWithdrawn,
     NothingToFill, Submitted, Written,
 };
+use crate::desk::list::curate::learning::{NotTakenOut, NotUnlearnt, TakenOut};
 use crate::desk::list::curate::overview::{CandidateView, Overview};
 use crate::desk::list::curate::revisions::{NotCompared, NotRestored, Revisions};
 use crate::desk::list::curate::shown::{DraftLine, DraftView, NoDraft, Stands};
@@ -147,9 +148,28 @@ pub(super) fn draft(id: i64, found: Result<DraftView, NoDraft>) -> Rich {
         stands: stands(&view.stands),
         authors: view.authors,
         fields: differences(&view.fields),
+        lines: view.lines,
         missing: words(&view.missing),
         is_open: view.is_open,
     })
+}
+
+pub(super) fn taken_out(id: i64, taken: Result<TakenOut, NotTakenOut>) -> Rich {
+    match taken {
+        Ok(TakenOut { left }) => wording::lessons_taken_out(id, left),
+        Err(NotTakenOut::NoDraft) => wording::no_draft(id),
+        Err(NotTakenOut::Refused(refusal)) => wording::draft_refused(refusal),
+        Err(NotTakenOut::NoLine(line, lines)) => wording::no_such_line(id, line, lines),
+    }
+}
+
+pub(super) fn unlearnt(id: i64, begun: Result<Written, NotUnlearnt>) -> Rich {
+    match begun {
+        Ok(draft) => written(&draft),
+        Err(NotUnlearnt::NoDraft) => wording::no_draft(id),
+        Err(NotUnlearnt::NotLearnt) => wording::not_learnt(id),
+        Err(NotUnlearnt::NoLine(line, lines)) => wording::no_such_line(id, line, lines),
+    }
 }
 
 pub(super) fn written(written: &Written) -> Rich {

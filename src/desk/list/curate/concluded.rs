@@ -27,6 +27,8 @@ pub(in crate::desk) enum Concluded {
     Withdrawn(u32),
     /// A placeholder has its value.
     Filled(DraftAbout),
+    /// Lines from the groups were learnt, or forgotten.
+    Learnt { about: DraftAbout, refit: Option<Refit> },
     /// Somebody changed the entry of this number since the draft was begun.
     Overtaken(u32),
 }
@@ -55,6 +57,9 @@ impl Concluded {
             }
             Concluded::Withdrawn(no) => wording::withdrawal_done(id, *no),
             Concluded::Filled(about) => wording::fill_done(id, &said_about(about)),
+            Concluded::Learnt { about, refit } => {
+                wording::lessons_done(id, &said_about(about), refit.map(Refit::said).as_deref())
+            }
             Concluded::Overtaken(no) => wording::draft_overtaken(id, *no),
         }
     }

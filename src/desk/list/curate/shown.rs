@@ -6,8 +6,9 @@ use crate::desk::list::about::{DraftAbout, about};
 use crate::desk::list::curate::drafts::missing;
 use crate::desk::list::{Attempt, keepers};
 use crate::domain::list::draft::{Draft, DraftId, DraftState};
-use crate::faq::edit;
+use crate::domain::wording::LessonLine;
 use crate::faq::edit::{FIELDS, Field, Proposal};
+use crate::faq::{Asked, Expect, edit};
 use crate::store::drafts::Kept;
 
 /// No draft of that number.
@@ -38,6 +39,8 @@ pub(in crate::desk) struct DraftView {
     pub authors: Vec<String>,
     /// Fields with their old (empty for a new entry) and new text.
     pub fields: Vec<(Field, String, String)>,
+    /// Lines it would learn or forget, in order.
+    pub lines: Vec<LessonLine>,
     pub missing: Vec<Field>,
     /// Whether it can still be written at.
     pub is_open: bool,
@@ -69,7 +72,7 @@ pub(in crate::desk) async fn show_draft(sitting: &mut Sitting<'_>, id: DraftId) 
             Some(old) => edit::differences(&old, entry),
             None => Vec::new(),
         },
-        Proposal::Withdraw { .. } | Proposal::Fill { .. } => Vec::new(),
+        Proposal::Withdraw { .. } | Proposal::Fill { .. } | Proposal::Learn(_) | Proposal::Unlearn { .. } => Vec::new(),
     };
     let authors = kept.draft.authors.iter();
     Ok(Ok(DraftView {
@@ -77,9 +80,31 @@ pub(in crate::desk) async fn show_draft(sitting: &mut Sitting<'_>, id: DraftId) 
         stands: stands(sitting, &kept.draft),
         authors: authors.map(|author| keepers::name_of(sitting, *author)).collect(),
         fields,
+        lines: kept
+            .proposal
+            .lines()
+            .iter()
+            .map(|line| lesson_line(sitting, line))
+            .collect(),
         missing: missing(&kept.proposal),
         is_open: kept.draft.is_open(),
     }))
+}
+
+/// A line with what answers it, as keepers read it.
+fn lesson_line(sitting: &Sitting<'_>, line: &Asked) -> LessonLine {
+    let entry = match &line.expect {
+        Expect::Answer(entry) => sitting.served.faq().entry(entry),
+        Expect::Escalate | Expect::Silent => None,
+    };
+    LessonLine {
+        text: line.text.clone(),
+        answered_by: entry.map(|entry| (entry.no, entry.question.clone())),
+        from: line
+            .confirmed
+            .as_ref()
+            .map(|from| (from.question, from.how, from.bureau.clone())),
+    }
 }
 
 fn stands(sitting: &Sitting<'_>, draft: &Draft) -> Stands {

@@ -108,6 +108,11 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
             withdrawn = true;
         }
         Proposal::Fill { .. } => return Tested::Sound(None, None),
+        Proposal::Learn(lines) => lexicon.learnt.asked.extend(lines.iter().cloned()),
+        Proposal::Unlearn { lines, .. } => {
+            lexicon.learnt.forget(|asked| lines.contains(asked));
+            withdrawn = true;
+        }
     }
     homeless::given_homes(&mut lexicon, &entries);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
@@ -192,7 +197,7 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> 
     };
     let text = concluded.said(kept.draft.id);
     match concluded {
-        Concluded::Listed { .. } | Concluded::Withdrawn(_) | Concluded::Filled(_) => {
+        Concluded::Listed { .. } | Concluded::Withdrawn(_) | Concluded::Filled(_) | Concluded::Learnt { .. } => {
             news::keep(sitting, told, text).await
         }
         Concluded::Stopped(_) | Concluded::Scheduled(_) | Concluded::Overtaken(_) => {
@@ -263,6 +268,10 @@ async fn apply(
             let bureau = bureau.as_deref().unwrap_or_default();
             sitting.tx.set_fill(bureau, name, value, sitting.now).await?;
             return Ok(Some((0, Concluded::Filled(about))));
+        }
+        Proposal::Learn(_) | Proposal::Unlearn { .. } => {
+            sitting.tx.list_changed().await?;
+            return Ok(Some((0, Concluded::Learnt { about, refit })));
         }
     };
     let done = sitting.tx.approve_entry(entry, base, &approver, sitting.now).await?;
