@@ -45,6 +45,8 @@ pub fn start_log() {
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
+        // A log that cannot be written (its disk is full) would be said on the same stderr, and that panics.
+        .log_internal_errors(false)
         .try_init();
 }
 

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::clock::Millis;
+use crate::domain::asking::replies;
 
 /// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
 macro_rules! on {
@@ -32,6 +33,14 @@ macro_rules! on {
 fn listed(keys: &[&str]) -> String {
     let quoted: Vec<String> = keys.iter().map(|key| format!("'{key}'")).collect();
     quoted.join(", ")
+}
+
+/// Of steps `s` with replies those that hold: neither changed since nor taken back.
+fn holds() -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM steps b WHERE b.question_id = s.question_id AND b.id > s.id AND b.kind = '{}' AND b.note = s.note)",
+        replies::TAKEN_BACK
+    )
 }
 
 pub mod accounts;

@@ -260,6 +260,11 @@ impl Tx {
         rows.into_iter().map(message).collect()
     }
 
+    /// The newest revision of all rooms.
+    pub async fn newest_of_rooms(&mut self) -> Result<i64> {
+        self.counter("rooms").await
+    }
+
     /// What changed in a room after `revision`, in the order it changed; at most `limit`.
     pub async fn room_since(&mut self, room: &str, revision: i64, limit: i64) -> Result<Vec<RoomMessage>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(

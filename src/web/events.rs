@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -21,6 +22,7 @@ use super::allowance::Doer;
 use super::crowd::Ticket;
 use super::failure::Failure;
 use super::here::{self, Here};
+use super::readers::Seat;
 use super::session::{self, Identity};
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
@@ -39,6 +41,17 @@ const PER_ADDRESS: usize = 80;
 /// Who does nothing is told so long before being signed out.
 const WARN_MS: i64 = 5 * 60_000;
 const MANY_STREAMS: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "同时打开的页面太多了，请关掉几个。");
+/// Nothing on the way may collect events: nginx holds back what it passes on unless it is told, others change it.
+const UNHELD: [(HeaderName, HeaderValue); 2] = [
+    (
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    ),
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache, no-transform"),
+    ),
+];
 
 /// Where a page continues.
 #[derive(Deserialize)]
@@ -52,7 +65,7 @@ pub async fn stream(
     here: Here,
     Query(query): Query<After>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     if here.room.is_empty() {
         return Err(Failure::NeedName);
     }
@@ -68,13 +81,20 @@ pub async fn stream(
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks
     };
+    let seat = here
+        .group
+        .as_ref()
+        .map(|_| web.readers.enter(&here.room, here.who.as_ref()));
     let start = Feed {
         web,
         here,
+        seat,
+        readers: String::new(),
         news,
         life: every(LIFE),
         look: every(LOOK),
         after: last.or(query.after).unwrap_or(0),
+        looked_back: false,
         ready: VecDeque::new(),
         stale: true,
         over: false,
@@ -83,9 +103,9 @@ pub async fn stream(
     };
     let events = stream::unfold(start, |mut feed| async move {
         let event = feed.next().await?;
-        Some((Ok(event), feed))
+        Some((Ok::<Event, Infallible>(event), feed))
     });
-    Ok(Sse::new(events))
+    Ok((UNHELD, Sse::new(events)))
 }
 
 /// One more stream, unless there are enough of this account or from this address.
@@ -117,10 +137,16 @@ pub async fn awake(State(web): State<Arc<Web>>, here: Here) -> Result<Json<serde
 struct Feed {
     web: Arc<Web>,
     here: Here,
+    /// In a group, where others read too.
+    seat: Option<Seat>,
+    /// Who else reads, as the page was told last.
+    readers: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
     after: i64,
+    /// It was looked whether what the page has is there.
+    looked_back: bool,
     ready: VecDeque<Event>,
     /// The room has to be read.
     stale: bool,
@@ -182,6 +208,11 @@ impl Feed {
         let viewer = Viewer::of(&self.web, &self.here);
         let room = &self.here.room;
         let mut tx = self.web.desk.db.read().await?;
+        if !std::mem::replace(&mut self.looked_back, true) && self.after > tx.newest_of_rooms().await? {
+            // A backup was brought back: what the page shows is partly not there, and what comes would be taken for old.
+            self.gone("anew");
+            return Ok(());
+        }
         let mut changed = tx.room_since(room, self.after, MISSED + 1).await?;
         let mut newest = changed.last().map_or(self.after, |message| message.revision);
         if i64::try_from(changed.len()).is_ok_and(|count| count > MISSED) {
@@ -200,18 +231,29 @@ impl Feed {
         Ok(())
     }
 
-    /// Ends when the viewer may no longer be here; reads what another instance may have written.
+    /// Ends when the viewer may no longer be here; tells who else is; reads what another instance may have written.
     async fn look_around(&mut self) {
+        let readers = self.seat.as_ref().map(Seat::others).unwrap_or_default();
+        if readers != self.readers {
+            let data = json!({ "text": readers }).to_string();
+            self.ready.push_back(Event::default().event("readers").data(data));
+            self.readers = readers;
+        }
         self.stale = self.web.desk.db.kind() == "postgres";
         match self.may_stay().await {
             Ok(true) => {}
-            Ok(false) => {
-                self.ready.push_back(Event::default().event("gone").data("{}"));
-                self.over = true;
-            }
+            Ok(false) => self.gone("session"),
             // Seen again at the next look; a room that cannot be read ends the page anyway.
             Err(failure) => tracing::warn!(?failure, "a page's session cannot be looked at"),
         }
+    }
+
+    /// The page hears no more, and why: it is loaded anew, or signed in to.
+    fn gone(&mut self, why: &str) {
+        let data = json!({ "why": why }).to_string();
+        self.ready.push_back(Event::default().event("gone").data(data));
+        self.stale = false;
+        self.over = true;
     }
 
     async fn may_stay(&mut self) -> Result<bool, Failure> {

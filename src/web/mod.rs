@@ -19,6 +19,7 @@ mod picture;
 mod presses;
 mod public;
 mod queue;
+mod readers;
 mod remake;
 mod room;
 mod say;
@@ -72,6 +73,8 @@ pub struct Web {
     streams: Crowd,
     uploads: Crowd,
     looking: Arc<Semaphore>,
+    /// Who has which group's page open.
+    readers: Arc<readers::Readers>,
 }
 
 impl Web {
@@ -86,6 +89,7 @@ impl Web {
             streams: Crowd::default(),
             uploads: Crowd::default(),
             looking: Arc::new(Semaphore::new(LOOKED_AT)),
+            readers: Arc::default(),
         }
     }
 

@@ -121,17 +121,35 @@ impl Home {
 
     /// Serves; returns when the pages answer.
     pub async fn serve(&self) -> Running {
+        self.serves(self.command(&["serve"])).await
+    }
+
+    /// The same with a signal ignored, e.g. XFSZ, by which the system says that a file is too large.
+    pub async fn serve_ignoring(&self, signal: &str) -> Running {
+        let plain = self.command(&[]);
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!("trap '' {signal}; exec \"$0\" serve"),
+            &self.program.display().to_string(),
+        ]);
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        self.serves(command).await
+    }
+
+    async fn serves(&self, mut command: Command) -> Running {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
             .open(self.path("log"))
             .unwrap();
-        let child = self
-            .command(&["serve"])
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let mut running = Running(child);
         let patience = Instant::now();
         while reqwest::get(format!("{}/healthz", self.http)).await.is_err() {
@@ -183,6 +201,11 @@ impl Home {
 }
 
 impl Running {
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Resident memory now (Linux).
     pub fn resident_mib(&self) -> f64 {
         self.status_mib("VmRSS:")

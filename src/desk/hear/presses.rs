@@ -1,7 +1,7 @@
 //! A press on a button: the token is looked up, and the right is checked anew.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::hear::acts;
