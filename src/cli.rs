@@ -10,8 +10,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::DeskError;
 use crate::domain::roster::people::{Person, Roster};
+use crate::domain::time::zone;
 use crate::store::{Db, StoreError};
-use crate::{memory, serve, setup, telemetry};
+use crate::{memory, serve, setup, system, telemetry};
 
 mod audit;
 mod check;
@@ -27,7 +28,8 @@ mod wechat;
 
 const HELP: &str = "{about}\n\n用法：bangban [选项] [命令]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
 环境变量：TELOXIDE_TOKEN、TELOXIDE_API_URL、DATABASE_URL、BANGBAN_HTTP、BANGBAN_FAQ、BANGBAN_ADMINS、\n\
-BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、BANGBAN_WECHAT_SECRET、RUST_LOG（说明见 README.md）\n\
+BANGBAN_SAMPLE、BANGBAN_DATA、BANGBAN_BURST_MS、BANGBAN_WECHAT_SECRET、\n\
+BANGBAN_MONITOR、BANGBAN_MONITOR_TOKEN、RUST_LOG（说明见 README.md）\n\
 退出码：0 正常，1 有问题，2 用法不对";
 const GROUP_HELP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
 const ARGS_HELP: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}";
@@ -185,6 +187,7 @@ pub fn run() -> u8 {
     if matches!(cli.command, None | Some(Command::Serve)) {
         memory::give_back();
     }
+    system::keep_private();
     let env = |name: &str| std::env::var(name).ok();
     let config = match Config::load(cli.config.as_deref(), &env) {
         Ok(config) => config,
@@ -284,7 +287,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
 /// The database beside a running server, made if it is not there.
 async fn open(config: &Config) -> anyhow::Result<Db> {
     setup::data_folder(config)?;
-    Ok(Db::open(&setup::database_url(config)).await?)
+    Ok(setup::open_database(config).await?)
 }
 
 async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Result<u8> {
@@ -294,10 +297,12 @@ async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Resu
     let username = tx.note("telegram_username").await?;
     drop(tx);
     let person = find(&roster, name, bureau)?;
-    let secret = setup::invite(&db, person.id, Clock::System.now()).await?;
+    let now = Clock::System.now();
+    let secret = setup::invite(&db, person.id, now).await?;
     db.close().await;
+    let until = zone::local(&config.timezone, now.plus(setup::INVITATION_MS)).strftime("%-m月%-d日 %H:%M");
     let page = format!("{}/in/{secret}", setup::public_url(config));
-    println!("{name} 的登录、绑定链接（一次有效，24 小时内）：");
+    println!("{name} 的登录、绑定链接（一次有效，到 {until} 为止；以前给的链接从现在起失效）：");
     println!("  网页      {page}");
     if let Some(username) = username {
         println!("  Telegram  https://t.me/{username}?start={secret}");

@@ -17,8 +17,10 @@ use parse::{duration_ms, limit};
 mod official_account;
 mod parse;
 mod read;
+mod web;
 
 pub use official_account::OfficialAccount;
+pub use web::{Pictures, Quotas, Web};
 
 const DEFAULT_FILE: &str = "bangban.toml";
 
@@ -89,6 +91,8 @@ pub struct Config {
     pub data: PathBuf,
     /// DATABASE_URL may carry a password: never printed. `None`: SQLite in the data folder.
     pub database: Option<Token>,
+    /// Plain text to a database on another machine is taken.
+    pub allow_plain: bool,
     pub http: std::net::SocketAddr,
     pub public_url: Option<String>,
     pub faq: PathBuf,
@@ -97,6 +101,8 @@ pub struct Config {
     pub telegram: Telegram,
     pub official_account: OfficialAccount,
     pub questions_per_asker: Limit,
+    pub web: Web,
+    pub quotas: Quotas,
     pub keep: Keep,
     pub candidates: Candidates,
     /// The day by which bureaus hand in their form; none: 1 August of each year.
@@ -172,6 +178,7 @@ impl Config {
         Ok(Config {
             data: "./data".into(),
             database: None,
+            allow_plain: false,
             http: std::net::SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             faq: "./faq".into(),
@@ -183,6 +190,8 @@ impl Config {
                 count: 20,
                 within_ms: 600_000,
             },
+            web: Web::default(),
+            quotas: Quotas::default(),
             keep: Keep {
                 questions_ms: 730 * DAY,
                 media_ms: 30 * DAY,
@@ -284,6 +293,7 @@ impl Config {
                 .values_mut()
                 .for_each(|clocks| clocks.burst_ms = burst);
         }
+        self.web.environment(&get)?;
         if let Some(value) = get("TELOXIDE_TOKEN") {
             self.telegram.token = Some(Token(value));
         }

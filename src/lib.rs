@@ -19,6 +19,7 @@ pub mod secret;
 pub mod serve;
 pub mod setup;
 pub mod store;
+mod system;
 pub mod telemetry;
 pub mod web;
 pub mod workbook;

@@ -1,6 +1,9 @@
 //! Wires everything together, runs it, and stops it in order.
 
 mod announce;
+mod pages;
+
+pub use pages::monitor_token;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,7 +12,6 @@ use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -27,8 +29,8 @@ use crate::platform::{self, Platform};
 use crate::setup;
 use crate::store::Db;
 use crate::store::inbox::Waiting;
-use crate::telemetry::{self, Health};
-use crate::web::{self, Web};
+use crate::telemetry::Health;
+use crate::web::Web;
 
 /// How often time is looked at; the shortest limit people set is a burst of seconds.
 const TICK: Duration = Duration::from_millis(250);
@@ -40,7 +42,7 @@ const TIDY: Duration = Duration::from_secs(3600);
 const AHEAD: Duration = Duration::from_secs(600);
 /// How often new questions are collected and approved drafts are tested.
 const KEEP_LIST: Duration = Duration::from_secs(5);
-/// How long open pages, and what came in, may take to end.
+/// How long what came in may take to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Who the bot is on Telegram, once it is known.
@@ -52,7 +54,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let signals = Signals::watch()?;
     setup::data_folder(&config)?;
     let _hold = setup::hold(&config)?;
-    let listener = listen(&config).await?;
+    let listening = pages::listen(&config)?;
+    let monitor_token = monitor_token(&config)?;
     let desk = Arc::new(open_desk(config, &clock).await?);
     let (db, config) = (desk.db.clone(), Arc::clone(&desk.config));
     let (stop, stopping) = watch::channel(false);
@@ -76,15 +79,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
     let keepers = keepers(&desk, &stopping);
-    let health = Health::new(Arc::clone(&desk), polled);
-    let pages = web::router(Arc::new(Web::new(
-        Arc::clone(&desk),
-        intake.clone(),
-        Arc::clone(&web_group),
-    )));
+    let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
+    let health = Arc::new(Health::new(Arc::clone(&desk), polled, Arc::clone(&web.tally)));
     let (publishing, official) = official_account::start(&desk, &stopping);
-    let app = pages.merge(telemetry::routes(Arc::new(health))).merge(official);
-    let serving = tokio::spawn(serve_pages(listener, app, stopping));
+    let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
         tracing::warn!(%error, "what to open could not be printed");
@@ -94,7 +92,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     stop.send_replace(true);
     web_group.close();
     let rim = telegram.map(|telegram| telegram.receiving).into_iter();
-    let rim = rim.chain([serving]).chain(keepers).chain(publishing).collect();
+    let rim = rim.chain(serving).chain(keepers).chain(publishing).collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
@@ -159,18 +157,9 @@ async fn stop_in_order(rim: Vec<JoinHandle<()>>, intake: &Intake) {
     }
 }
 
-async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(config.http).await.with_context(|| {
-        format!(
-            "{} 这个地址用不了，可能端口已被占用。请停掉占用它的程序，或换一个：BANGBAN_HTTP=127.0.0.1:8081",
-            config.http
-        )
-    })
-}
-
 async fn open_desk(config: Config, clock: &Clock) -> anyhow::Result<Desk> {
     crate::faq::analyzer::prepare();
-    let db = Db::open(&setup::database_url(&config)).await?;
+    let db = setup::open_database(&config).await?;
     prepare(&db, &config, clock.now()).await?;
     let (config, bell) = (Arc::new(config), Arc::new(Notify::new()));
     Ok(Desk::open(db, clock.clone(), config, bell, platform::channels()).await?)
@@ -294,26 +283,6 @@ async fn forget(desk: &Desk) -> crate::desk::Result<()> {
         }
     }
     Ok(())
-}
-
-async fn serve_pages(listener: TcpListener, app: axum::Router, mut stopping: watch::Receiver<bool>) {
-    let mut told = stopping.clone();
-    let graceful = axum::serve(
-        listener,
-        app.into_make_service_with_connect_info::<std::net::SocketAddr>(),
-    )
-    .with_graceful_shutdown(async move {
-        let _ = told.wait_for(|stop| *stop).await;
-    });
-    // Open pages hold their event streams; they are given a moment, then cut.
-    let cut = async {
-        let _ = stopping.wait_for(|stop| *stop).await;
-        tokio::time::sleep(GOODBYE).await;
-    };
-    tokio::select! {
-        done = graceful => if let Err(error) = done { tracing::error!(%error, "pages are no longer served") },
-        () = cut => {}
-    }
 }
 
 /// SIGTERM and SIGINT, watched from the very start: one that comes while the program is still starting counts too.

@@ -15,10 +15,11 @@ use crate::faq::check::before_import;
 use crate::faq::{Base, Entry, EntryId, Faq, Finding, Lexicon, Severity, check};
 use crate::platform::webgroup;
 use crate::store::imports::{Conflict, Imported};
-use crate::store::{Db, Tx, sqlite_file};
+use crate::store::{Db, Plain, StoreError, Tx, sqlite_file};
+use crate::system;
 
-/// A one-time link can be opened this long.
-pub const INVITATION_MS: i64 = 24 * 3_600_000;
+/// A one-time link can be opened this long: it is handed over at once, and another is made as quickly.
+pub const INVITATION_MS: i64 = 15 * 60_000;
 
 /// Holds the data folder and the SQLite file for one serving process; let go when dropped, also by SIGKILL.
 pub struct Hold {
@@ -33,14 +34,31 @@ pub fn database_url(config: &Config) -> String {
     }
 }
 
-/// Makes the data folder if it is not there.
+/// Makes the data folder if it is not there. Nobody else may look into it: what people asked is in it, and their pictures.
 pub fn data_folder(config: &Config) -> anyhow::Result<()> {
     std::fs::create_dir_all(&config.data).with_context(|| {
         format!(
             "数据目录 {} 建不了，请检查上级目录的写权限，或用 BANGBAN_DATA 换一个目录",
             config.data.display()
         )
-    })
+    })?;
+    if system::open_to_others(&config.data).is_some()
+        && let Err(error) = system::close_to_others(&config.data)
+    {
+        // Somebody else's folder; `check` says what to do.
+        tracing::warn!(%error, "the data folder is open to others, and cannot be closed");
+    }
+    Ok(())
+}
+
+/// Opens the database of these settings.
+pub async fn open_database(config: &Config) -> Result<Db, StoreError> {
+    let plain = if config.allow_plain {
+        Plain::Allowed
+    } else {
+        Plain::Refused
+    };
+    Db::open_over(&database_url(config), plain).await
 }
 
 /// Takes the data folder for `serve` alone (PRODUCT §10), and the SQLite file, wherever it is: a second server on
@@ -285,6 +303,8 @@ fn conflict_said(conflict: &Conflict) -> String {
 pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<String> {
     let secret = crate::secret::new().context("系统取不到随机数")?;
     let mut tx = db.begin().await?;
+    // A new link ends those before it: one that was sent to the wrong place is worth nothing then.
+    tx.end_invitations(person).await?;
     tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS))
         .await?;
     tx.audit(None, "link", &format!("person {}", person.0), "", now).await?;

@@ -1,24 +1,28 @@
 //! What the program tells about itself: the log on stderr, figures for Prometheus, health for a supervisor.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Mutex;
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Millis;
+use crate::config::Token;
 use crate::desk::Desk;
 use crate::store::StoreError;
 
@@ -41,7 +45,32 @@ pub fn start_log() {
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
+        // A log that cannot be written (its disk is full) would be said on the same stderr, and that panics.
+        .log_internal_errors(false)
         .try_init();
+}
+
+/// Counts what happened since the program started, by name.
+#[derive(Default)]
+pub struct Tally(std::sync::Mutex<BTreeMap<&'static str, i64>>);
+
+impl Tally {
+    /// One more.
+    pub fn add(&self, what: &'static str) {
+        *self.counts().entry(what).or_default() += 1;
+    }
+
+    /// All of them.
+    pub fn rows(&self) -> Vec<(String, i64)> {
+        self.counts()
+            .iter()
+            .map(|(what, count)| ((*what).to_owned(), *count))
+            .collect()
+    }
+
+    fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What health and figures look at.
@@ -50,19 +79,45 @@ pub struct Health {
     pub desk: Arc<Desk>,
     /// Channels that are polled, by name, with the time (ms) of each one's last successful poll.
     pub polled: Vec<(&'static str, Arc<AtomicI64>)>,
+    /// What the pages turned away.
+    pub tally: Arc<Tally>,
     /// When this process began to serve, ms.
     pub started: i64,
     /// The last write that was tried, and whether it went through.
     tried: Mutex<Option<(Millis, bool)>>,
 }
 
-/// `/healthz` (the process serves), `/readyz` (nothing is stalled, a write was tried), `/metrics` (Prometheus).
-pub fn routes(health: Arc<Health>) -> Router {
-    Router::new()
-        .route("/healthz", get(|| async { "ok\n" }))
+/// `/healthz`: the process serves. Tells nothing else, so everybody may ask.
+pub fn alive() -> Router {
+    Router::new().route("/healthz", get(|| async { "ok\n" }))
+}
+
+/// `/readyz` (nothing is stalled, a write was tried) and `/metrics` (Prometheus); with a token for who brings it only.
+pub fn figures(health: Arc<Health>, token: Option<Token>) -> Router {
+    let routes = Router::new()
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(health)
+        .with_state(health);
+    match token {
+        Some(token) => routes.layer(middleware::from_fn(move |request: Request, next: Next| {
+            let known = brings(request.headers(), &token);
+            async move {
+                match known {
+                    true => next.run(request).await,
+                    false => StatusCode::UNAUTHORIZED.into_response(),
+                }
+            }
+        })),
+        None => routes,
+    }
+}
+
+/// Whether a request brings the token; how long it takes to see tells nothing about it.
+fn brings(headers: &HeaderMap, token: &Token) -> bool {
+    let brought = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+    brought.is_some_and(|brought| brought.ct_eq(token.expose().as_bytes()).into())
 }
 
 async fn ready(State(health): State<Arc<Health>>) -> Response {
@@ -99,11 +154,12 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
 impl Health {
     /// The health of a desk that serves from now on. `polled`: the channels that are polled, by name, each with the time
     /// (ms) of its last successful poll.
-    pub fn new(desk: Arc<Desk>, polled: Vec<(&'static str, Arc<AtomicI64>)>) -> Health {
+    pub fn new(desk: Arc<Desk>, polled: Vec<(&'static str, Arc<AtomicI64>)>, tally: Arc<Tally>) -> Health {
         let started = desk.clock.now().0;
         Health {
             desk,
             polled,
+            tally,
             started,
             tried: Mutex::default(),
         }
@@ -199,7 +255,11 @@ impl Health {
             tx.outbox_counts().await?,
         );
         family(&mut registry, "questions", "Questions by phase", tx.phases().await?);
+        let audited = tx.audited().await?;
+        family(&mut registry, "audited", "Rows of the audit, by what was done", audited);
         drop(tx);
+        let refused = self.tally.rows();
+        family(&mut registry, "refused", "Turned away since the start, by why", refused);
         let entries = Gauge::<i64>::default();
         entries.set(i64::try_from(self.desk.faq().faq().entries().len()).unwrap_or(i64::MAX));
         registry.register("faq_entries", "Entries served", entries);

@@ -75,7 +75,7 @@ async fn one_write_that_failed_does_not_end_all_writing() {
 }
 
 async fn ready(home: &Home) -> (u16, String) {
-    let answer = reqwest::get(format!("{}/readyz", home.http)).await.unwrap();
+    let answer = reqwest::get(format!("{}/readyz", home.monitor)).await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 

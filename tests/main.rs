@@ -1,5 +1,6 @@
 //! All tests that need more than one module, in one binary: it links once and shares its helpers.
 
+mod attacks;
 mod cli;
 mod conversations;
 mod editions;

@@ -1,5 +1,6 @@
 //! Telegram stories through the real program and a strict fake Bot API.
 
+mod full_disk;
 mod messages;
 
 use std::time::Duration;
@@ -294,7 +295,7 @@ async fn a_poisoned_update_is_kept_aside_and_the_rest_goes_on() {
     // Somebody may still wait for what was put aside.
     let alarm = async {
         loop {
-            let ready = reqwest::get(format!("{}/readyz", home.http)).await.unwrap();
+            let ready = reqwest::get(format!("{}/readyz", home.monitor)).await.unwrap();
             if ready.status() == 503 && ready.text().await.unwrap().contains("inbox: 1 rows set aside") {
                 return;
             }

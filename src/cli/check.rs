@@ -1,5 +1,7 @@
 //! `bangban check`: what is wrong with an installation, and what to do about each thing.
 
+mod exposure;
+
 use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
@@ -21,6 +23,7 @@ enum Finding {
 pub async fn check(config: &Config) -> anyhow::Result<u8> {
     let mut findings = vec![Finding::Good("配置：可以用".to_owned())];
     let groups = database(config, &mut findings).await;
+    exposure::exposure(config, &mut findings);
     knowledge(config, &mut findings);
     calendar(config, &mut findings);
     telegram(config, &groups, &mut findings).await;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 
-use super::files::{Readers, put};
+use super::files::{Readers, folder, put};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::list::announce;
@@ -258,9 +258,8 @@ fn write(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     if std::fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    if let Some(folder) = path.parent() {
-        let say = || format!("目录 {} 建不了，请检查上级目录的写权限", folder.display());
-        std::fs::create_dir_all(folder).with_context(say)?;
+    if let Some(above) = path.parent() {
+        folder(above)?;
     }
     put(path, bytes, force, Readers::Anyone)
 }

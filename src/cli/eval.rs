@@ -7,12 +7,16 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::faq::apart::near_copies;
 use crate::faq::evaluate::{self, Figures, Row, Totals, interval};
 use crate::faq::fit::{Progress, fit_foreign};
 use crate::faq::judge::Scales;
 use crate::faq::perturb::SPOILS;
-use crate::faq::{Asked, Faq};
+use crate::faq::{Asked, Base, Faq};
 use crate::yaml::Problem;
+
+/// Near copies that are shown.
+const COPIES: usize = 10;
 
 /// What to evaluate.
 #[derive(clap::Args)]
@@ -59,6 +63,9 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
         learning::curve(&base, &stream, &queries, today);
         return Ok(0);
     }
+    if !wanted.json {
+        tell_copies(&base, &queries);
+    }
     let mut faq = Faq::build(base.entries, base.lexicon);
     if let Some(path) = &wanted.fit {
         let asked = match Asked::load(path) {
@@ -84,6 +91,22 @@ pub fn eval(wanted: &Wanted, today: jiff::civil::Date) -> anyhow::Result<u8> {
         println!("{}", serde_json::json!({ "totals": totals }));
     }
     Ok(u8::from(!reached(&totals, &bars)?))
+}
+
+/// Queries the list was taught say nothing of strangers: they are named first.
+fn tell_copies(base: &Base, queries: &[Asked]) {
+    let found = near_copies(
+        &base.entries,
+        &base.lexicon,
+        queries.iter().map(|asked| asked.text.as_str()),
+    );
+    if found.is_empty() {
+        return;
+    }
+    println!("{} 句和清单学过的话几乎一样，量出来的数会偏好看：", found.len());
+    for copy in found.iter().take(COPIES) {
+        println!("  “{}” ← “{}”", copy.measured, copy.known);
+    }
 }
 
 fn ask(faq: &Faq, queries: &[Asked], today: jiff::civil::Date, what: &str) -> Vec<Row> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 
-use super::files::{Readers, put};
+use super::files::{Readers, folder, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::list::edition::Edition;
@@ -156,7 +156,7 @@ impl Console<'_> {
 
     async fn preview(&self, number: u32, to: &Path, force: bool) -> anyhow::Result<u8> {
         let edition = self.edition(number).await?;
-        std::fs::create_dir_all(to).with_context(|| format!("目录 {} 建不了，请检查写权限", to.display()))?;
+        folder(to)?;
         let articles = self.drafts(&edition)?.concat();
         let bar = super::eval::progress("写出", articles.len() as u64);
         for (at, one) in articles.iter().enumerate() {

@@ -9,17 +9,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{
-    SAY_ADMINS, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_LIMIT, SAY_MODE, SAY_PASSWORD, SAY_URL, database,
-    has_password, url,
+    SAY_ADMINS, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_MODE, SAY_PASSWORD, SAY_URL, database, has_password,
+    url,
 };
-use super::{Config, ConfigError, Token, duration_ms, limit};
+use super::{Config, ConfigError, Token, duration_ms};
 use crate::domain::asking::clocks::Clocks;
 use crate::domain::chat::mode::Mode;
 
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 17] = [
+const TOP: [&str; 19] = [
+    "web",
+    "allow_plain",
     "official_account",
     "list",
     "candidates",
@@ -48,7 +50,6 @@ const CLOCKS: [&str; 7] = [
     "lapse",
     "burst",
 ];
-const LIMITS: [&str; 1] = ["questions_per_asker"];
 const LIST: [&str; 1] = ["issuer"];
 const CANDIDATES: [&str; 3] = ["askers", "period", "review"];
 const ROSTER: [&str; 1] = ["deadline"];
@@ -79,6 +80,7 @@ impl Page<'_> {
         match key.get_ref().as_ref() {
             "data" => config.data = self.filled(key, value)?.into(),
             "database" => config.database = self.database(key, value)?,
+            "allow_plain" => config.allow_plain = self.yes_or_no(key, value)?,
             "http" => config.http = self.parsed(key, value, SAY_HTTP, |text| text.parse().ok())?,
             "public_url" => config.public_url = self.address(key, value)?,
             "faq" => config.faq = self.filled(key, value)?.into(),
@@ -91,15 +93,10 @@ impl Page<'_> {
             "telegram" => self.telegram(config, self.table(key, value)?)?,
             "clocks" => self.all_clocks(config, self.table(key, value)?)?,
             "limits" => {
-                for (key, value) in self.table(key, value)? {
-                    match key.get_ref().as_ref() {
-                        "questions_per_asker" => {
-                            config.questions_per_asker = self.parsed(key, value, SAY_LIMIT, limit)?;
-                        }
-                        _ => return Err(self.unknown(key, &LIMITS)),
-                    }
-                }
+                let table = self.table(key, value)?;
+                self.limits(&mut config.questions_per_asker, &mut config.quotas, table)?;
             }
+            "web" => self.web(&mut config.web, self.table(key, value)?)?,
             "keep" => {
                 for (key, value) in self.table(key, value)? {
                     match key.get_ref().as_ref() {

@@ -4,6 +4,7 @@ use super::*;
 const EXAMPLE: &str = r#"
 data = "./data"
 database = ""
+allow_plain = false
 http = "127.0.0.1:8080"
 public_url = ""
 faq = "./faq"
@@ -26,6 +27,20 @@ burst = "4s"
 
 [limits]
 questions_per_asker = "20/10m"
+sessions_per_address = "100/1h"
+messages_per_address = "120/10m"
+open_per_group = 300
+pictures_per_account = "30MB"
+pictures_in_all = "2GB"
+free_disk = "1GB"
+
+[web]
+trusted_proxies = []
+pictures = "staff"
+connections = 2000
+staff_idle = "30m"
+monitor = ""
+monitor_token_file = ""
 
 [keep]
 questions = "730d"
@@ -135,6 +150,49 @@ fn a_mistake_is_said_with_its_place_and_a_way_out() {
     }
     let missing = Config::load(Some(Path::new("/no/such.toml")), &|_| None).unwrap_err();
     assert!(missing.to_string().contains("打不开"));
+}
+
+#[test]
+fn a_mistake_about_the_pages_is_said_with_its_place() {
+    for (text, said) in [
+        (
+            "[web]\ntrusted_proxy = []",
+            "b.toml:2:1: 不认识的配置项“trusted_proxy”，是不是想写“trusted_proxies”",
+        ),
+        (
+            "[web]\ntrusted_proxies = [\"127.0.0.1\", \"nginx\"]",
+            "b.toml:2:33: trusted_proxies 应为反向代理的地址",
+        ),
+        (
+            "[web]\ntrusted_proxies = [\"0.0.0.0/0\"]",
+            "b.toml:2:20: trusted_proxies 应为",
+        ),
+        (
+            "[web]\npictures = \"nobody\"",
+            "b.toml:2:12: pictures 写法有误：应为 staff",
+        ),
+        ("[web]\nconnections = 3", "b.toml:2:15: connections 应是整数"),
+        (
+            "[web]\nstaff_idle = \"1s\"",
+            "b.toml:2:14: staff_idle 写法有误：应为 5 分钟到 12 小时",
+        ),
+        (
+            "[web]\nmonitor = \"9180\"",
+            "b.toml:2:11: monitor 写法有误：应为监听地址和端口",
+        ),
+        (
+            "[limits]\nfree_disk = \"1\"",
+            "b.toml:2:13: free_disk 写法有误：应为大小",
+        ),
+        ("[limits]\nopen_per_group = 0", "b.toml:2:18: open_per_group 应是问题数"),
+        (
+            "[limits]\nsessions_per_address = \"9\"",
+            "b.toml:2:24: sessions_per_address 写法有误：应为“次数/时长”",
+        ),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.starts_with(said), "{text}: {error}");
+    }
 }
 
 #[test]

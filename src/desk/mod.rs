@@ -11,6 +11,7 @@ use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::chat::capabilities::{Channels, Pushes};
 use crate::domain::chat::message::{Event, Incoming};
+use crate::domain::chat::rich::Rich;
 use crate::domain::duty::bureau_time;
 use crate::domain::roster::city::City;
 use crate::domain::roster::people::BureauId;
@@ -162,8 +163,12 @@ impl Desk {
             None => Readings::new(self.faq()),
         };
         let readings = Arc::new(readings);
+        let looked_up = match incoming {
+            Some(incoming) => self.look_up(incoming, &readings).await?,
+            None => None,
+        };
         for _ in 0..RERUNS {
-            match self.receive_once(inbox, incoming, &readings).await {
+            match self.receive_once(inbox, incoming, (&readings, &looked_up)).await {
                 Err(DeskError::Store(error)) if error.is_conflict() => continue,
                 done => {
                     self.bell.notify_one();
@@ -174,8 +179,23 @@ impl Desk {
         Err(StoreError::Stale.into())
     }
 
-    async fn receive_once(&self, inbox: i64, incoming: Option<&Incoming>, readings: &Arc<Readings>) -> Result<()> {
+    /// What an editor asks to see, which can take long and writes nothing.
+    async fn look_up(&self, incoming: &Incoming, readings: &Arc<Readings>) -> Result<Option<Rich>> {
+        if !hear::curation::asks_to_see(incoming) {
+            return Ok(None);
+        }
+        let mut looking = self.look(self.db.read().await?, Arc::clone(readings));
+        hear::curation::look_up(&mut looking, incoming).await
+    }
+
+    async fn receive_once(
+        &self,
+        inbox: i64,
+        incoming: Option<&Incoming>,
+        (readings, looked_up): (&Arc<Readings>, &Option<Rich>),
+    ) -> Result<()> {
         let mut sitting = self.look(self.db.begin().await?, Arc::clone(readings));
+        sitting.looked_up.clone_from(looked_up);
         if !sitting.tx.mark_handled(inbox, sitting.now).await? {
             return Ok(());
         }
@@ -219,6 +239,12 @@ impl Desk {
         Ok(self.look(self.db.begin().await?, readings))
     }
 
+    /// The same for looking only: nobody who writes waits for it.
+    async fn only_look(&self) -> Result<Sitting<'_>> {
+        let readings = Arc::new(Readings::new(self.faq()));
+        Ok(self.look(self.db.read().await?, readings))
+    }
+
     /// What is known now, with a transaction for more and what the list makes of the words.
     fn look(&self, tx: Tx, readings: Arc<Readings>) -> Sitting<'_> {
         Sitting {
@@ -230,6 +256,7 @@ impl Desk {
             calendar: self.calendar(),
             served: Arc::clone(readings.served()),
             readings,
+            looked_up: None,
             late: None,
         }
     }

@@ -108,6 +108,8 @@ pub fn write_back(
     for (file, text) in files {
         let beside = file.with_extension("yaml.new");
         std::fs::write(&beside, text).map_err(unwritable(&beside))?;
+        // The list is for everybody.
+        crate::system::open_to_readers(&beside).map_err(unwritable(&beside))?;
         std::fs::rename(&beside, &file).map_err(unwritable(&file))?;
     }
     Ok(written)

@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod answer;
+pub mod apart;
 mod belief;
 mod build;
 mod builtin;

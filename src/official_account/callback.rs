@@ -25,7 +25,7 @@ use crate::store::StoreError;
 /// A message of the account is far below this.
 const BODY: usize = 64 << 10;
 /// The account repeats what was not answered within seconds; a replay later is refused by its time.
-const FRESH_MS: i64 = 600_000;
+const FRESH_MS: i64 = 300_000;
 /// A passive reply has at most 2048 bytes.
 const REPLY: usize = 2_000;
 const NOTHING: &str = "success";

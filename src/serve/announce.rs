@@ -81,5 +81,8 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
 async fn login(desk: &Desk, name: &str, person: &Person) -> anyhow::Result<String> {
     let secret = setup::invite(&desk.db, person.id, desk.clock.now()).await?;
     let url = setup::public_url(&desk.config);
-    Ok(format!("  {name}登录（{}，一次有效）  {url}/in/{secret}", person.name))
+    Ok(format!(
+        "  {name}登录（{}，一次有效，15 分钟内）  {url}/in/{secret}",
+        person.name
+    ))
 }

@@ -76,6 +76,18 @@ impl Tx {
         Ok(())
     }
 
+    /// Ends a person's invitations that nobody used.
+    pub async fn end_invitations(&mut self, person: PersonId) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM invitations WHERE person_id = $1 AND used_at IS NULL"
+        )
+        .bind(person.0)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
     /// Whom an unused, unexpired invitation is for, without using it.
     pub async fn invited(&mut self, token_hash: &str, now: Millis) -> Result<Option<PersonId>> {
         let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(

@@ -7,6 +7,9 @@ use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::roster::people::PersonId;
 
+/// How often each action was done: counters of this beginning.
+const DONE: &str = "audit:";
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
@@ -61,6 +64,7 @@ impl Tx {
         at: Millis,
     ) -> Result<()> {
         let seq = self.count_up("audit", 1).await?;
+        self.count_up(&format!("{DONE}{action}"), 1).await?;
         let before: Option<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT hash FROM audit ORDER BY seq DESC LIMIT 1"
         )
@@ -125,6 +129,18 @@ impl Tx {
                 (seq, head) = (row.seq, row.hash);
             }
         }
+    }
+
+    /// How often each action was done, by action.
+    pub async fn audited(&mut self) -> Result<Vec<(String, i64)>> {
+        let rows: Vec<(String, i64)> = on!(self, |conn| sqlx::query_as(
+            "SELECT name, value FROM counters WHERE name LIKE $1 ORDER BY name"
+        )
+        .bind(format!("{DONE}%"))
+        .fetch_all(conn)
+        .await)?;
+        let action = |(name, count): (String, i64)| Some((name.strip_prefix(DONE)?.to_owned(), count));
+        Ok(rows.into_iter().filter_map(action).collect())
     }
 
     /// The newest row's number and hash; nothing while nothing was written.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Result, StoreError, Tx, listed};
+use super::{Result, StoreError, Tx, holds, listed};
 
 use crate::clock::Millis;
 use crate::domain::asking::history;
@@ -236,9 +236,9 @@ impl Tx {
         let text = format!(
             "SELECT q.id, q.bureau_id, s.note FROM collected c JOIN questions q ON q.id = c.question_id
              JOIN steps s ON s.question_id = q.id
-             WHERE c.cluster_id = $1 AND s.at > $2 AND s.note <> '' AND s.kind IN ({})
-             ORDER BY s.id",
-            listed(history::REPLIES)
+             WHERE c.cluster_id = $1 AND s.at > $2 AND s.note <> '' AND s.kind IN ({}) AND {} ORDER BY s.id",
+            listed(history::REPLIES),
+            holds()
         );
         let rows: Vec<(i64, i64, String)> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(cluster)

@@ -242,4 +242,15 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// How many questions of a group wait for a helper or are with one.
+    pub async fn waiting_in(&mut self, group: GroupId) -> Result<i64> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(*) FROM questions WHERE group_id = $1 AND phase IN ('gathering', 'waiting', 'claimed')"
+        )
+        .bind(group.0)
+        .fetch_one(conn)
+        .await)?;
+        Ok(count)
+    }
 }

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::clock::Millis;
+use crate::domain::asking::replies;
 
 /// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
 macro_rules! on {
@@ -34,6 +35,14 @@ fn listed(keys: &[&str]) -> String {
     quoted.join(", ")
 }
 
+/// Of steps `s` with replies those that hold: neither changed since nor taken back.
+fn holds() -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM steps b WHERE b.question_id = s.question_id AND b.id > s.id AND b.kind = '{}' AND b.note = s.note)",
+        replies::TAKEN_BACK
+    )
+}
+
 pub mod accounts;
 pub mod audit;
 mod changing;
@@ -55,6 +64,7 @@ pub mod lessons;
 pub mod links;
 pub mod outbox;
 pub mod people;
+pub mod pictures;
 pub mod publications;
 pub mod questions;
 pub mod ratings;
@@ -63,6 +73,7 @@ pub mod replay;
 pub mod rooms;
 pub mod submissions;
 mod times;
+mod transport;
 mod trouble;
 pub mod undelivered;
 pub mod upkeep;
@@ -70,6 +81,7 @@ pub mod windows;
 
 pub use ids::Ids;
 use ids::row_id;
+pub use transport::{Plain, Travel};
 pub use trouble::StoreError;
 use trouble::unusable;
 
@@ -108,17 +120,34 @@ impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), creating an SQLite file that is not there, and brings the
     /// schema up to date. The error says in Chinese what is wrong and what to do.
     pub async fn open(url: &str) -> Result<Db> {
-        let db = Db::connect(url).await?;
+        Db::open_over(url, Plain::Refused).await
+    }
+
+    /// The same, and whether plain text to another machine is taken.
+    pub async fn open_over(url: &str, plain: Plain) -> Result<Db> {
+        let db = Db::connect(url, plain).await?;
         db.migrate().await?;
         Ok(db)
     }
 
+    /// How what goes to this database travels; none where it is a file.
+    pub fn travels(url: &str) -> Option<Travel> {
+        let options = || PgConnectOptions::from_str(url).ok();
+        sqlite_file(url)
+            .is_none()
+            .then(options)
+            .flatten()
+            .as_ref()
+            .map(transport::travel)
+    }
+
     /// Opens `url` without touching its schema.
-    pub async fn connect(url: &str) -> Result<Db> {
+    async fn connect(url: &str, plain: Plain) -> Result<Db> {
         let pools = if let Some(file) = sqlite_file(url) {
             open_sqlite(&file).await?
         } else {
             let options = PgConnectOptions::from_str(url).map_err(|error| unusable(url, &error))?;
+            transport::check(&options, plain)?;
             // The pool would only say that it timed out.
             let first = PgConnection::connect_with(&options).await;
             let _ = first.map_err(|error| unusable(url, &error))?.close().await;
@@ -301,6 +330,7 @@ fn migrations() -> Migrator {
         step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
+        step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
     ])
 }
 

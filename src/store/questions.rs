@@ -1,7 +1,7 @@
 //! Questions and their steps. A writer who read an older version gets [`StoreError::Stale`] and starts again.
 
 use super::each::{Readable, each, readable};
-use super::{Result, StoreError, Tx, listed, row_id};
+use super::{Result, StoreError, Tx, holds, listed, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::question::{Facts, Question, QuestionId, State};
@@ -336,8 +336,9 @@ impl Tx {
     pub async fn answered_before(&mut self, but: QuestionId, limit: i64) -> Result<Vec<(QuestionId, String, String)>> {
         let text = format!(
             "SELECT q.id, q.text, s.note FROM questions q JOIN steps s ON s.question_id = q.id AND s.kind IN ({})
-             WHERE q.phase = 'ended' AND q.id <> $1 ORDER BY s.id DESC LIMIT $2",
-            listed(history::REPLIES)
+             WHERE q.phase = 'ended' AND q.id <> $1 AND {} ORDER BY s.id DESC LIMIT $2",
+            listed(history::REPLIES),
+            holds()
         );
         let rows: Vec<(i64, String, String)> = on!(self, |conn| {
             sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))

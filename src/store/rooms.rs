@@ -260,16 +260,33 @@ impl Tx {
         rows.into_iter().map(message).collect()
     }
 
-    /// What changed in a room after `revision`, in the order it changed.
-    pub async fn room_since(&mut self, room: &str, revision: i64) -> Result<Vec<RoomMessage>> {
+    /// The newest revision of all rooms.
+    pub async fn newest_of_rooms(&mut self) -> Result<i64> {
+        self.counter("rooms").await
+    }
+
+    /// What changed in a room after `revision`, in the order it changed; at most `limit`.
+    pub async fn room_since(&mut self, room: &str, revision: i64, limit: i64) -> Result<Vec<RoomMessage>> {
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND revision > $2 ORDER BY revision LIMIT 200"
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND revision > $2 ORDER BY revision LIMIT $3"
         )))
         .bind(room)
         .bind(revision)
+        .bind(limit)
         .fetch_all(conn)
         .await)?;
         rows.into_iter().map(message).collect()
+    }
+
+    /// The newest revision in a room, 0 for an empty one.
+    pub async fn newest_revision(&mut self, room: &str) -> Result<i64> {
+        let (newest,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COALESCE(MAX(revision), 0) FROM room_messages WHERE room = $1"
+        )
+        .bind(room)
+        .fetch_one(conn)
+        .await)?;
+        Ok(newest)
     }
 
     /// Forgets what rooms showed before `before`; returns the pictures' file names to be removed.
@@ -289,31 +306,5 @@ impl Tx {
             .await
             .map(drop))?;
         Ok(files.into_iter().map(|(file,)| file).collect())
-    }
-
-    /// Notes a picture that was put into a room.
-    pub async fn add_room_media(&mut self, id: &str, room: &str, mime: &str, file: &str, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO room_media (id, room, mime, file, at) VALUES ($1, $2, $3, $4, $5)"
-        )
-        .bind(id)
-        .bind(room)
-        .bind(mime)
-        .bind(file)
-        .bind(at.0)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        Ok(())
-    }
-
-    /// A picture's room, kind and file name.
-    pub async fn room_media(&mut self, id: &str) -> Result<Option<(String, String, String)>> {
-        Ok(on!(self, |conn| sqlx::query_as(
-            "SELECT room, mime, file FROM room_media WHERE id = $1"
-        )
-        .bind(id)
-        .fetch_optional(conn)
-        .await)?)
     }
 }

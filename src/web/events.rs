@@ -6,19 +6,24 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
-use futures_util::stream::{self, Stream};
+use futures_util::stream;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::Web;
+use super::allowance::Doer;
+use super::crowd::Ticket;
 use super::failure::Failure;
 use super::here::{self, Here};
-use super::session;
+use super::readers::Seat;
+use super::session::{self, Identity};
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
 
@@ -27,6 +32,26 @@ use crate::platform::webgroup::News;
 const LIFE: Duration = Duration::from_secs(15);
 /// How soon the end of a session and what another instance wrote are noticed.
 const LOOK: Duration = Duration::from_secs(4);
+
+/// A page that missed more than this begins anew with the newest; what is older comes by scrolling.
+const MISSED: i64 = 100;
+/// Streams of one account, and of visitors behind one address.
+const PER_ACCOUNT: usize = 8;
+const PER_ADDRESS: usize = 80;
+/// Who does nothing is told so long before being signed out.
+const WARN_MS: i64 = 5 * 60_000;
+const MANY_STREAMS: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "同时打开的页面太多了，请关掉几个。");
+/// Nothing on the way may collect events: nginx holds back what it passes on unless it is told, others change it.
+const UNHELD: [(HeaderName, HeaderValue); 2] = [
+    (
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    ),
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache, no-transform"),
+    ),
+];
 
 /// Where a page continues.
 #[derive(Deserialize)]
@@ -40,8 +65,9 @@ pub async fn stream(
     here: Here,
     Query(query): Query<After>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     let room = here.room()?.to_owned();
+    let ticket = enter(&web, &here)?;
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -53,23 +79,54 @@ pub async fn stream(
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks
     };
+    let seat = here.group.as_ref().map(|_| web.readers.enter(&room, here.who.as_ref()));
     let start = Feed {
         web,
         here,
         room,
+        seat,
+        readers: String::new(),
         news,
         life: every(LIFE),
         look: every(LOOK),
         after: last.or(query.after).unwrap_or(0),
+        looked_back: false,
         ready: VecDeque::new(),
         stale: true,
         over: false,
+        warned: false,
+        _ticket: ticket,
     };
     let events = stream::unfold(start, |mut feed| async move {
         let event = feed.next().await?;
-        Some((Ok(event), feed))
+        Some((Ok::<Event, Infallible>(event), feed))
     });
-    Ok(Sse::new(events))
+    Ok((UNHELD, Sse::new(events)))
+}
+
+/// One more stream, unless there are enough of this account or from this address.
+fn enter(web: &Web, here: &Here) -> Result<Ticket, Failure> {
+    let mut doers = Vec::with_capacity(2);
+    if let Some(who) = &here.who {
+        doers.push((Doer::Account(who.account.clone()), PER_ACCOUNT));
+    }
+    if here.identity == Identity::Visitor {
+        doers.push((Doer::Address(here.from), PER_ADDRESS));
+    }
+    let ticket = web.streams.enter(&doers);
+    if ticket.is_none() {
+        web.tally.add("stream");
+    }
+    ticket.ok_or(MANY_STREAMS)
+}
+
+/// `POST …/awake`: somebody moves on an open page, which alone keeps a session.
+pub async fn awake(State(web): State<Arc<Web>>, here: Here) -> Result<Json<serde_json::Value>, Failure> {
+    let who = here.actor()?;
+    let mut tx = web.desk.db.begin().await?;
+    session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Json(json!({})))
 }
 
 /// One open page.
@@ -78,14 +135,23 @@ struct Feed {
     here: Here,
     /// The room's chat id.
     room: String,
+    /// In a group, where others read too.
+    seat: Option<Seat>,
+    /// Who else reads, as the page was told last.
+    readers: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
     after: i64,
+    /// It was looked whether what the page has is there.
+    looked_back: bool,
     ready: VecDeque<Event>,
     /// The room has to be read.
     stale: bool,
     over: bool,
+    /// It was said that the session is about to end.
+    warned: bool,
+    _ticket: Ticket,
 }
 
 impl Feed {
@@ -135,58 +201,96 @@ impl Feed {
         }
     }
 
-    /// Reads what changed after the last revision sent; more than one read brings is read in the next round.
+    /// Reads what changed after the last revision sent. Where that is too much, the page begins anew with the newest.
     async fn read(&mut self) -> Result<(), Failure> {
         let viewer = Viewer::of(&self.web, &self.here);
+        let room = &self.room;
         let mut tx = self.web.desk.db.read().await?;
-        let changed = tx.room_since(&self.room, self.after).await?;
-        self.stale = !changed.is_empty();
+        if !std::mem::replace(&mut self.looked_back, true) && self.after > tx.newest_of_rooms().await? {
+            // A backup was brought back: what the page shows is partly not there, and what comes would be taken for old.
+            self.gone("anew");
+            return Ok(());
+        }
+        let mut changed = tx.room_since(room, self.after, MISSED + 1).await?;
+        let mut newest = changed.last().map_or(self.after, |message| message.revision);
+        if i64::try_from(changed.len()).is_ok_and(|count| count > MISSED) {
+            self.ready.push_back(Event::default().event("anew").data("{}"));
+            newest = tx.newest_revision(room).await?;
+            changed = tx.room_latest(room, MISSED).await?;
+            changed.sort_by_key(|message| message.revision);
+        }
+        self.stale = false;
         for message in &changed {
-            self.after = self.after.max(message.revision);
             let piece = show::piece(&viewer.view(&mut tx, message).await?)?;
             let event = Event::default().event("message").id(message.revision.to_string());
             self.ready.push_back(event.data(serde_json::to_string(&piece)?));
         }
+        self.after = self.after.max(newest);
         Ok(())
     }
 
-    /// Ends when the viewer may no longer be here; reads what another instance may have written.
+    /// Ends when the viewer may no longer be here; tells who else is; reads what another instance may have written.
     async fn look_around(&mut self) {
+        let readers = self.seat.as_ref().map(Seat::others).unwrap_or_default();
+        if readers != self.readers {
+            let data = json!({ "text": readers }).to_string();
+            self.ready.push_back(Event::default().event("readers").data(data));
+            self.readers = readers;
+        }
         self.stale = self.web.desk.db.kind() == "postgres";
         match self.may_stay().await {
             Ok(true) => {}
-            Ok(false) => {
-                self.ready.push_back(Event::default().event("gone").data("{}"));
-                self.over = true;
-            }
+            Ok(false) => self.gone("session"),
             // Seen again at the next look; a room that cannot be read ends the page anyway.
             Err(failure) => tracing::warn!(?failure, "a page's session cannot be looked at"),
         }
     }
 
-    async fn may_stay(&self) -> Result<bool, Failure> {
+    /// The page hears no more, and why: it is loaded anew, or signed in to.
+    fn gone(&mut self, why: &str) {
+        let data = json!({ "why": why }).to_string();
+        self.ready.push_back(Event::default().event("gone").data(data));
+        self.stale = false;
+        self.over = true;
+    }
+
+    async fn may_stay(&mut self) -> Result<bool, Failure> {
         let Some(who) = &self.here.who else {
             return Ok(here::may_see(&self.web, None, &self.room).await?);
         };
-        let now = self.web.desk.clock.now();
         let mut tx = self.web.desk.db.read().await?;
         let Some(found) = tx.session(&who.session).await? else {
             return Ok(false);
         };
         drop(tx);
-        let who = session::known(
-            &found,
-            self.here.identity,
-            who.session.clone(),
-            &self.web.desk.roster(),
-            now,
-        );
-        let Some(who) = who else { return Ok(false) };
-        if session::worth_noting(&found, now) {
-            let mut tx = self.web.desk.db.begin().await?;
-            session::touch(&mut tx, &who.session, now).await?;
-            tx.commit().await?;
+        let identity = self.here.identity;
+        let Some(who) = session::known(&self.web, &found, identity, who.session.clone()) else {
+            return Ok(false);
+        };
+        // An open page keeps a visitor's cookie; of staff only what they do counts.
+        let now = self.web.desk.clock.now();
+        let still = match identity {
+            Identity::Visitor => {
+                if session::worth_noting(&found, now) {
+                    let mut tx = self.web.desk.db.begin().await?;
+                    session::touch(&mut tx, &who.session, now).await?;
+                    tx.commit().await?;
+                }
+                None
+            }
+            Identity::Staff => Some(session::left_ms(&self.web, &found)),
+        };
+        let may = here::may_see(&self.web, Some(&who), &self.room).await?;
+        self.warn(still.filter(|left| *left <= WARN_MS));
+        Ok(may)
+    }
+
+    /// Says once that the session is about to end.
+    fn warn(&mut self, left_ms: Option<i64>) {
+        if let Some(left) = left_ms.filter(|_| !self.warned) {
+            let data = json!({ "minutes": (left / 60_000).max(1) }).to_string();
+            self.ready.push_back(Event::default().event("idle").data(data));
         }
-        Ok(here::may_see(&self.web, Some(&who), &self.room).await?)
+        self.warned = left_ms.is_some();
     }
 }

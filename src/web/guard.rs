@@ -1,95 +1,284 @@
-//! What holds for every route: no writing from other sites, no flood, safe headers, plain words for errors.
+//! What holds for every request: the right host, a place at the doors, a body in time, no writing from other sites, no
+//! flood, safe headers, plain words for errors.
 
-use std::collections::HashMap;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
+use super::allowance::{Doer, Doing};
+use super::client::Client;
+use super::doors::{Place, Stay, Timely, Turned, held};
 use super::failure::{self, Failure};
-use super::session::{self, Identity};
-use crate::clock::Millis;
+use super::session::{self, Guest, Identity};
+use crate::config::Limit;
+use crate::secret;
 
-/// Writes of one session in a minute.
-const PER_SESSION: u32 = 30;
-/// Writes of one address without a session in a minute: a whole office may stand behind it.
-const PER_ADDRESS: u32 = 120;
-const MINUTE_MS: i64 = 60_000;
-/// More counted keys than this and the old ones are dropped.
-const MANY: usize = 10_000;
+/// Words have to be here after this long, a picture over a bad line after that.
+const WORDS: Duration = Duration::from_secs(20);
+const PICTURE: Duration = Duration::from_secs(90);
+
+/// More failed sign-ins than this are an alarm, given once in a while.
+const MANY_FAILED: Limit = Limit {
+    count: 20,
+    within_ms: 600_000,
+};
+const ONCE: Limit = Limit {
+    count: 1,
+    within_ms: 600_000,
+};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
+const TOO_FAST: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "太快了，请过一分钟再试。");
+const FULL: Failure = Failure::Refused(
+    StatusCode::SERVICE_UNAVAILABLE,
+    "现在同时用的人太多，请过一会儿再试；急事请拨打窗口电话。",
+);
+const CROWD: Failure = Failure::Refused(
+    StatusCode::TOO_MANY_REQUESTS,
+    "您这个网络里同时打开的太多，请关掉几个页面再试。",
+);
+const LATE: Failure = Failure::Refused(StatusCode::REQUEST_TIMEOUT, "没有传完，可能是网络慢。请再试一次。");
+const ELSEWHERE: Failure = Failure::Refused(
+    StatusCode::MISDIRECTED_REQUEST,
+    "这个网址不是帮办的。请用单位公布的网址打开。",
+);
 
-/// Counts writes, a minute at a time.
-#[derive(Default)]
-pub struct Limits(Mutex<HashMap<String, (Millis, u32)>>);
-
-impl Limits {
-    /// Counts one; false if there were too many in this minute.
-    fn take(&self, key: &str, most: u32, now: Millis) -> bool {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counts.len() > MANY {
-            counts.retain(|_, (since, _)| now.since(*since) < MINUTE_MS);
-        }
-        let (since, count) = counts.entry(key.to_owned()).or_insert((now, 0));
-        if now.since(*since) >= MINUTE_MS {
-            (*since, *count) = (now, 0);
-        }
-        *count += 1;
-        *count <= most
-    }
-}
-
-/// Lets a request through if it may be, and puts on its response what every response wears.
-pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let accept = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let page = accept.contains("text/html");
-    let response = match if reads { Ok(()) } else { may_write(&web, &request) } {
-        Ok(()) => next.run(request).await,
-        Err(failure) => failure.into_response(),
+/// Around everything that is served: lets a request in if it may be, and puts on its response what every one wears.
+pub async fn front(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
+    let page = wants_page(request.headers());
+    let from = Client::of(&request, &web.desk.config.web.trusted_proxies);
+    request.extensions_mut().insert(from);
+    let (response, stay) = match let_in(&web, &mut request, from).await {
+        Ok(stay) => (answered(request, next, page).await, stay),
+        Err(failure) => (failure::dress(failure.into_response(), page), None),
     };
-    let mut response = failure::dress(response, page);
+    let held = match stay {
+        Some(stay) => held(response, stay),
+        None => Ok(response),
+    };
+    let mut response = held.unwrap_or_else(|turned| failure::dress(turned_away(&web, turned).into_response(), page));
     wear(response.headers_mut(), web.https());
+    if matches!(
+        response.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    ) {
+        let minute = HeaderValue::from_static("60");
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(minute);
+    }
     response
 }
 
-fn may_write(web: &Web, request: &Request) -> Result<(), Failure> {
-    if !same_site(request.headers(), web.desk.config.public_url.as_deref()) {
+/// Around what is served apart from the pages.
+pub async fn plain(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    wear(response.headers_mut(), false);
+    response
+}
+
+/// The response, unless the request's body does not come in time.
+async fn answered(request: Request, next: Next, page: bool) -> Response {
+    let whole = match request.uri().path().rsplit('/').next() {
+        Some("picture") => PICTURE,
+        Some(_) | None => WORDS,
+    };
+    let (parts, body) = request.into_parts();
+    let (body, timely) = Timely::within(body, whole);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if !timely.is_too_slow() {
+        if response.status().is_client_error() || response.status().is_server_error() {
+            timely.let_go().await;
+        }
+        return response;
+    }
+    let mut late = failure::dress(LATE.into_response(), page);
+    let close = HeaderValue::from_static("close");
+    late.headers_mut().insert(header::CONNECTION, close);
+    late
+}
+
+/// A place for the request; none where nobody keeps places, as in a test.
+async fn let_in(web: &Arc<Web>, request: &mut Request, from: Client) -> Result<Option<Stay>, Failure> {
+    if !right_host(request.headers(), web.desk.config.public_url.as_deref()) {
+        return Err(ELSEWHERE);
+    }
+    let path = request.uri().path();
+    let (mut guest, mut staff) = (Guest::default(), false);
+    if !is_plain(path) {
+        let cookies = CookieJar::from_headers(request.headers());
+        guest.who = session::who(web, &cookies, Identity::of_path(path)).await?;
+        staff = match &guest.who {
+            Some(who) => who.person.is_some(),
+            None => is_known_staff(web, &cookies, path).await?,
+        };
+    }
+    request.extensions_mut().insert(guest);
+    let Some(place) = request.extensions().get::<Arc<Place>>() else {
+        return Ok(None);
+    };
+    if staff {
+        return Ok(Some(place.staff()));
+    }
+    let stay = place.visitor(from.0).map_err(|turned| turned_away(web, turned))?;
+    Ok(Some(stay))
+}
+
+/// What is the same for everybody: nobody is looked up for it, and it is answered without a database.
+fn is_plain(path: &str) -> bool {
+    path.starts_with("/assets/") || path == "/healthz"
+}
+
+/// Staff on a page for visitors, or on their way in with a link that is good.
+async fn is_known_staff(web: &Arc<Web>, cookies: &CookieJar, path: &str) -> Result<bool, Failure> {
+    if let Some(token) = path.strip_prefix("/in/") {
+        let mut tx = web.desk.db.read().await?;
+        return Ok(tx.invited(&secret::hash(token), web.desk.clock.now()).await?.is_some());
+    }
+    let visiting = Identity::of_path(path) == Identity::Visitor;
+    Ok(visiting && session::who(web, cookies, Identity::Staff).await?.is_some())
+}
+
+fn turned_away(web: &Web, turned: Turned) -> Failure {
+    match turned {
+        Turned::Full => {
+            web.tally.add("full");
+            FULL
+        }
+        Turned::Crowd => {
+            web.tally.add("crowd");
+            CROWD
+        }
+    }
+}
+
+/// Around the pages: who writes does it from one of them, nobody does too much of anything, and what fails says so.
+pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let page = wants_page(request.headers());
+    let response = match may(&web, &request) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => failure.into_response(),
+    };
+    failure::dress(response, page)
+}
+
+/// Whether a browser asks for a page, and not a script of ours for data.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn may(web: &Web, request: &Request) -> Result<(), Failure> {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads && !same_site(request.headers(), web.desk.config.public_url.as_deref()) {
         return Err(Failure::Refused(
             StatusCode::FORBIDDEN,
             "只能在本站页面上操作。请刷新页面后再试。",
         ));
     }
-    let identity = Identity::of_path(request.uri().path());
-    let (key, most) = match session::token_hash(&CookieJar::from_headers(request.headers()), identity) {
-        Some(hash) => (hash, PER_SESSION),
-        None => {
-            let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
-            (
-                from.map_or("-".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
-                PER_ADDRESS,
-            )
-        }
+    let Some(doing) = doing(reads, request.uri().path()) else {
+        return Ok(());
     };
-    if web.limits.take(&key, most, web.desk.clock.now()) {
-        Ok(())
-    } else {
+    let from = request.extensions().get::<Client>().copied();
+    let guest = request.extensions().get::<Guest>();
+    let allowed = match (guest.and_then(|guest| guest.who.as_ref()), from) {
+        (Some(who), from) => {
+            let own = web.take(doing, Doer::Account(who.account.clone()));
+            // A room full of helpers may stand behind one address.
+            own && (who.person.is_some() || from.is_none_or(|Client(from)| web.take(doing, Doer::Address(from))))
+        }
+        (None, Some(Client(from))) => web.take(doing, Doer::Address(from)),
+        (None, None) => true,
+    };
+    if allowed { Ok(()) } else { Err(TOO_FAST) }
+}
+
+/// What a request does, as far as it is counted. Signing in is counted where it fails, so that nobody who visits keeps
+/// staff out.
+fn doing(reads: bool, path: &str) -> Option<Doing> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if path.starts_with("/in/") || path.starts_with("/assets/") || path.starts_with("/media/") {
+        return None;
+    }
+    Some(match last {
+        _ if reads => Doing::Read,
+        "press" => Doing::Press,
+        "picture" => Doing::Picture,
+        "say" | "edit" | "takedown" => Doing::Say,
+        "awake" => Doing::Read,
+        _ => Doing::Name,
+    })
+}
+
+impl Web {
+    /// Takes one of somebody's allowance.
+    fn take(&self, doing: Doing, doer: Doer) -> bool {
+        let quotas = &self.desk.config.quotas;
+        let most = match (&doer, doing) {
+            (Doer::Account(_), _) => doing.of_account(),
+            (Doer::Address(_), Doing::Say) => quotas.messages_per_address,
+            (Doer::Address(_), Doing::Session) => quotas.sessions_per_address,
+            (Doer::Address(_) | Doer::All, _) => doing.of_address(),
+        };
+        let left = self.allowances.take(doing, doer, most, self.desk.clock.now());
+        if !left {
+            self.tally.add(doing.key());
+        }
+        left
+    }
+
+    /// One more visitor from an address, if there may be.
+    pub fn may_come(&self, from: IpAddr) -> Result<(), Failure> {
+        if self.take(Doing::Session, Doer::Address(from)) {
+            return Ok(());
+        }
         Err(Failure::Refused(
             StatusCode::TOO_MANY_REQUESTS,
-            "发得太快了，请过一分钟再试。",
+            "这个网络里新来的人太多了，请过一小时再试；急事请拨打窗口电话。",
         ))
     }
+
+    /// A link that is not good was tried: false where that was done too often from there.
+    pub fn may_try(&self, from: IpAddr) -> bool {
+        self.take(Doing::SignIn, Doer::Address(from))
+    }
+
+    /// A sign-in failed: whether that is the one that makes them many. Said once in a while.
+    pub fn failed_much(&self) -> bool {
+        self.tally.add("sign_in_failed");
+        let now = self.desk.clock.now();
+        let few = self.allowances.take(Doing::SignIn, Doer::All, MANY_FAILED, now);
+        !few && self
+            .allowances
+            .take(Doing::Noting, Doer::Account(String::new()), ONCE, now)
+    }
+
+    /// Whether something is written down that anybody can cause: so often that the record stays readable.
+    pub fn may_note(&self) -> bool {
+        self.take(Doing::Noting, Doer::All)
+    }
+}
+
+/// Whether the host asked for is ours. Where people reach us is not known without `public_url`; and an address of numbers
+/// is no other site's.
+fn right_host(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+    let (Some(url), Some(host)) = (public_url, headers.get(header::HOST)) else {
+        return true;
+    };
+    let Ok(host) = host.to_str() else { return false };
+    let origin = origin_of(url);
+    let (scheme, public) = origin.split_once("://").unwrap_or(("", origin));
+    let default = if scheme == "https" { ":443" } else { ":80" };
+    let name = |host: &str| host.strip_suffix(default).unwrap_or(host).to_ascii_lowercase();
+    let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
+    let numbers = |host: &str| host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    name(host) == name(public) || bare == "localhost" || numbers(host) || numbers(bare)
 }
 
 /// Whether a writing request comes from one of our own pages. A browser always says where from; who does not say is
@@ -178,11 +367,21 @@ mod tests {
     }
 
     #[test]
-    fn the_thirty_first_write_in_a_minute_waits_for_the_next() {
-        let limits = Limits::default();
-        assert!((0..30).all(|_| limits.take("a", 30, Millis(0))));
-        assert!(!limits.take("a", 30, Millis(59_999)));
-        assert!(limits.take("b", 30, Millis(59_999)));
-        assert!(limits.take("a", 30, Millis(60_000)));
+    fn only_our_own_host_is_answered() {
+        for (host, ours) in [
+            ("help.cn", true),
+            ("HELP.cn:443", true),
+            ("help.cn:8443", false),
+            ("bad.help.cn", false),
+            ("help.cn.bad.cn", false),
+            ("localhost:8080", true),
+            ("127.0.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("", false),
+        ] {
+            let headers = said(&[("host", host)]);
+            assert_eq!(right_host(&headers, Some("https://help.cn/bb")), ours, "{host}");
+            assert!(right_host(&headers, None));
+        }
     }
 }

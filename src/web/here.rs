@@ -1,6 +1,7 @@
 //! The gate to rooms: by the address and the session, which room this is and whether this person may be in it.
 //! Nothing else loads a room for a request.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -9,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
+use super::client::Client;
 use super::failure::Failure;
-use super::session::{self, Identity, Who};
+use super::session::{self, Guest, Identity, Who};
 use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::chat::message::{Channel, ChatKind};
 use crate::domain::roster::city::City;
@@ -31,6 +33,8 @@ pub struct Here {
     pub group: Option<Group>,
     /// The page's address without what follows it.
     pub base: String,
+    /// From which address the request comes.
+    pub from: IpAddr,
 }
 
 /// Why somebody is not let in.
@@ -83,7 +87,12 @@ impl FromRequestParts<Arc<Web>> for Here {
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Here, Denied> {
         let path = parts.uri.path().to_owned();
         let identity = Identity::of_path(&path);
-        let who = session::who(web, &CookieJar::from_headers(&parts.headers), identity).await?;
+        let who = match parts.extensions.get::<Guest>() {
+            Some(guest) => guest.who.clone(),
+            None => session::who(web, &CookieJar::from_headers(&parts.headers), identity).await?,
+        };
+        let from = parts.extensions.get::<Client>().copied();
+        let from = from.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |Client(from)| from);
         if identity == Identity::Staff && who.is_none() {
             return Err(Denied::SignIn);
         }
@@ -98,6 +107,7 @@ impl FromRequestParts<Arc<Web>> for Here {
                     room,
                     group: None,
                     base: format!("{prefix}/me"),
+                    from,
                 })
             }
             (Some("g"), Some(id)) => {
@@ -113,6 +123,7 @@ impl FromRequestParts<Arc<Web>> for Here {
                     room: Some(group.chat.clone()),
                     group: Some(group),
                     base,
+                    from,
                 })
             }
             _ => Err(Denied::Nowhere),

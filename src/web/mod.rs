@@ -1,11 +1,16 @@
 //! The web group in a browser: rooms for visitors and staff, the public list, helpers' landlines, sign-in.
 //! What is heard goes through the inbox and what is said comes from the outbox, as with every other channel.
 
+mod allowance;
+mod client;
+mod crowd;
+pub mod doors;
 mod events;
 mod failure;
 mod guard;
 mod here;
 mod list;
+mod look;
 mod mentions;
 mod nickname;
 mod notice;
@@ -14,6 +19,8 @@ mod picture;
 mod presses;
 mod public;
 mod queue;
+mod readers;
+mod remake;
 mod room;
 mod say;
 mod search;
@@ -22,23 +29,33 @@ mod session;
 mod show;
 mod signin;
 mod squeeze;
+mod takedown;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
+use tokio::sync::Semaphore;
 
 use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::platform::webgroup::WebGroup;
 use crate::store::StoreError;
+use crate::telemetry::Tally;
 
-pub use guard::Limits;
+use allowance::Allowances;
+use crowd::Crowd;
 
-/// A request that carries no picture is never larger.
-const REQUEST_LIMIT: usize = 64 * 1024;
+pub use client::is_trusted;
+pub use picture::sweep;
+
+/// A request that carries no picture is never larger: 2000 characters take 18 KB at most.
+const REQUEST_LIMIT: usize = 32 * 1024;
+/// Pictures that are looked at at once; each takes some hundred megabytes for a moment.
+const LOOKED_AT: usize = 1;
 /// A picture and its caption.
 const PICTURE_REQUEST_LIMIT: usize = picture::PICTURE_LIMIT + REQUEST_LIMIT;
 
@@ -50,8 +67,14 @@ pub struct Web {
     pub intake: Intake,
     /// Whom to tell that a room changed.
     pub group: Arc<WebGroup>,
-    /// How often a session may write.
-    pub limits: Limits,
+    /// What was turned away, for the figures.
+    pub tally: Arc<Tally>,
+    allowances: Allowances,
+    streams: Crowd,
+    uploads: Crowd,
+    looking: Arc<Semaphore>,
+    /// Who has which group's page open.
+    readers: Arc<readers::Readers>,
 }
 
 impl Web {
@@ -61,7 +84,12 @@ impl Web {
             desk,
             intake,
             group,
-            limits: Limits::default(),
+            tally: Arc::default(),
+            allowances: Allowances::default(),
+            streams: Crowd::default(),
+            uploads: Crowd::default(),
+            looking: Arc::new(Semaphore::new(LOOKED_AT)),
+            readers: Arc::default(),
         }
     }
 
@@ -69,6 +97,11 @@ impl Web {
     async fn sample(&self) -> Result<bool, StoreError> {
         let mut tx = self.desk.db.read().await?;
         Ok(tx.note(crate::desk::SAMPLE).await?.as_deref() == Some("yes"))
+    }
+
+    /// Where pictures are.
+    fn media(&self) -> PathBuf {
+        self.desk.config.data.join("media")
     }
 
     /// Whether people reach the pages by https only, so that cookies may never travel otherwise.
@@ -81,8 +114,15 @@ impl Web {
     }
 }
 
-/// Every page and request of the web group. Routes merged into it later are outside its guard.
-pub fn router(web: Arc<Web>) -> Router {
+/// What is served apart from the pages, with the headers and plain words that they have.
+pub fn plain(router: Router) -> Router {
+    router
+        .fallback(failure::nothing_here)
+        .layer(middleware::from_fn(guard::plain))
+}
+
+/// Every page and request of the web group, and beside them what else is served: all of it behind the same front.
+pub fn router(web: Arc<Web>, beside: Router) -> Router {
     let mut router = Router::new()
         .route("/", get(public::home))
         .route("/faq", get(public::faq))
@@ -110,6 +150,8 @@ pub fn router(web: Arc<Web>) -> Router {
             .route(&format!("{base}/say"), post(say::say))
             .route(&format!("{base}/edit"), post(say::edit))
             .route(&format!("{base}/press"), post(say::press))
+            .route(&format!("{base}/takedown"), post(takedown::take_down))
+            .route(&format!("{base}/awake"), post(events::awake))
             .route(&format!("{base}/picture"), pictures);
     }
     router
@@ -117,5 +159,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::clone(&web), guard::guard))
         .layer(middleware::from_fn(squeeze::squeeze))
-        .with_state(web)
+        .with_state(Arc::clone(&web))
+        .merge(beside)
+        .layer(middleware::from_fn_with_state(web, guard::front))
 }

@@ -1,5 +1,6 @@
 //! The name a visitor chooses: short, plain, and nobody's who answers here.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Json;
@@ -34,7 +35,7 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
         return Err(Failure::unfit("工作人员使用实名，不能改昵称。"));
     }
     let Some(who) = &here.who else {
-        let (who, cookie) = begin(&web, &chosen.nickname, None).await?;
+        let (who, cookie) = begin(&web, &chosen.nickname, None, here.from).await?;
         return Ok((CookieJar::new().add(cookie), Json(json!({ "name": who.name }))).into_response());
     };
     let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
@@ -46,8 +47,14 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
 
 /// Begins a visitor's session under a name; under the same `once`, it is the same visitor. Gives who that is, and the
 /// cookie that carries it.
-pub async fn begin(web: &Web, nickname: &str, once: Option<String>) -> Result<(Who, Cookie<'static>), Failure> {
+pub async fn begin(
+    web: &Web,
+    nickname: &str,
+    once: Option<String>,
+    from: IpAddr,
+) -> Result<(Who, Cookie<'static>), Failure> {
     let name = accepted(nickname, &web.desk.roster()).map_err(Failure::unfit)?;
+    web.may_come(from)?;
     let random = match once {
         Some(once) => once,
         None => session::secret()?,

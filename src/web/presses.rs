@@ -86,7 +86,9 @@ pub async fn of(looker: &Looker, tx: &mut Tx, rows: &[Vec<Button>]) -> Result<Pr
             };
             let Some(id) = known.question else {
                 // About no question: it stands in the chat of whoever it is for.
-                kept.push(button.clone());
+                let entry = known.action.starts_with("look");
+                let to = if entry { &mut presses.choices } else { &mut kept };
+                to.push(button.clone());
                 continue;
             };
             let Some(question) = tx.question(id).await? else {

@@ -262,6 +262,7 @@ const ROOM_SCRIPT: &str = concat!(
     include_str!("pages/long.js"),
     include_str!("pages/search.js"),
     include_str!("../publish/pages/copy.js"),
+    include_str!("pages/shown.js"),
     include_str!("pages/group.js"),
 );
 

@@ -30,6 +30,7 @@ use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, NAME};
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
+use crate::store::pictures::RoomMedia;
 use crate::store::rooms::{NewRoomMessage, Put, RoomBody};
 
 /// The longest message.
@@ -103,7 +104,7 @@ async fn named(web: &Web, here: &mut Here, words: &Composed) -> Result<Option<Co
         return Ok(None);
     }
     let once = words.number.once(&[words.nickname.as_bytes()]);
-    let (who, cookie) = nickname::begin(web, &words.nickname, once).await?;
+    let (who, cookie) = nickname::begin(web, &words.nickname, once, here.from).await?;
     if here.group.is_none() {
         here.room = Some(who.private_room());
     }
@@ -119,8 +120,10 @@ pub struct Picture<'a> {
     pub mime: &'a str,
     /// Its file's name.
     pub file: &'a str,
-    /// What is in it.
-    pub bytes: &'a [u8],
+    /// How many bytes are kept.
+    pub size: i64,
+    /// The hash of what was sent.
+    pub hash: &'a [u8],
 }
 
 /// Puts a message into the room and the inbox, then hands it on; one that was sent before is left as it stands.
@@ -130,7 +133,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     let once = words.number.once(&[
         format!("{:?}", words.reply_to).as_bytes(),
         text.as_bytes(),
-        picture.as_ref().map_or(&[], |picture| picture.bytes),
+        picture.as_ref().map_or(&[], |picture| picture.hash),
     ]);
     let (now, room) = (web.desk.clock.now(), here.room()?);
     let mut tx = web.desk.db.begin().await?;
@@ -161,8 +164,15 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     let put = tx.say_in_room(&new).await?;
     let Put::New(id) = put else { return Ok(put) };
     if let Some(picture) = &picture {
-        tx.add_room_media(picture.id, room, picture.mime, picture.file, now)
-            .await?;
+        let media = RoomMedia {
+            room: room.to_owned(),
+            mime: picture.mime.to_owned(),
+            file: picture.file.to_owned(),
+            author: who.account.clone(),
+            by_staff: who.person.is_some(),
+            bytes: picture.size,
+        };
+        tx.add_room_media(picture.id, &media, now).await?;
     }
     let heard = heard(id, &text, reply_to, &body.pictures);
     let key = format!("m:{room}:{id}");

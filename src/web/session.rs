@@ -16,9 +16,7 @@ use crate::secret;
 use crate::store::accounts::Session;
 use crate::store::{StoreError, Tx};
 
-/// A member of staff who does nothing and has no page open signs in anew after this long.
-const STAFF_IDLE_MS: i64 = 30 * 60_000;
-/// And at the latest after this long.
+/// A member of staff signs in anew at the latest after this long, and sooner who does nothing (`staff_idle`).
 const STAFF_MOST_MS: i64 = 12 * 3_600_000;
 /// A visitor's cookie; what they asked is kept in the questions, not here.
 const VISITOR_IDLE_MS: i64 = 180 * 24 * 3_600_000;
@@ -44,10 +42,13 @@ impl Identity {
         }
     }
 
-    fn cookie(self) -> &'static str {
-        match self {
-            Identity::Visitor => "bangban_visitor",
-            Identity::Staff => "bangban_staff",
+    /// Over https a browser takes `__Host-` from this very host only, so that no neighbour can slip one in.
+    fn cookie(self, https: bool) -> &'static str {
+        match (self, https) {
+            (Identity::Visitor, false) => "bangban_visitor",
+            (Identity::Staff, false) => "bangban_staff",
+            (Identity::Visitor, true) => "__Host-bangban_visitor",
+            (Identity::Staff, true) => "__Host-bangban_staff",
         }
     }
 
@@ -73,6 +74,13 @@ pub struct Who {
     pub badge: String,
     /// The member of staff.
     pub person: Option<Person>,
+}
+
+/// Who a request comes from, as the guard found it: nobody looks it up again.
+#[derive(Clone, Debug, Default)]
+pub struct Guest {
+    /// Who, by the cookie for this page.
+    pub who: Option<Who>,
 }
 
 impl Who {
@@ -101,14 +109,14 @@ pub fn secret() -> Result<String, Failure> {
 }
 
 /// The hash of the token in an identity's cookie.
-pub fn token_hash(cookies: &CookieJar, identity: Identity) -> Option<String> {
-    let token = cookies.get(identity.cookie()).map(Cookie::value);
+pub fn token_hash(web: &Web, cookies: &CookieJar, identity: Identity) -> Option<String> {
+    let token = cookies.get(identity.cookie(web.https())).map(Cookie::value);
     token.filter(|token| !token.is_empty()).map(secret::hash)
 }
 
 /// Who a request comes from; none without a session that is still good.
 pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Result<Option<Who>, StoreError> {
-    let Some(hash) = token_hash(cookies, identity) else {
+    let Some(hash) = token_hash(web, cookies, identity) else {
         return Ok(None);
     };
     let mut tx = web.desk.db.read().await?;
@@ -116,18 +124,14 @@ pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Res
         return Ok(None);
     };
     drop(tx);
-    Ok(known(
-        &session,
-        identity,
-        hash,
-        &web.desk.roster(),
-        web.desk.clock.now(),
-    ))
+    Ok(known(web, &session, identity, hash))
 }
 
 /// The person behind a session, if it is of this identity and has not run out.
-pub fn known(session: &Session, identity: Identity, hash: String, roster: &Roster, now: Millis) -> Option<Who> {
+pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> Option<Who> {
+    let (roster, now) = (web.desk.roster(), web.desk.clock.now());
     let idle = now.since(session.seen_at);
+    let (idle_ms, most_ms) = (web.desk.config.web.staff_idle_ms, STAFF_MOST_MS);
     match (identity, session.person) {
         (Identity::Visitor, None) if idle < VISITOR_IDLE_MS => Some(Who {
             session: hash,
@@ -136,13 +140,13 @@ pub fn known(session: &Session, identity: Identity, hash: String, roster: &Roste
             badge: String::new(),
             person: None,
         }),
-        (Identity::Staff, Some(id)) if idle < STAFF_IDLE_MS && now.since(session.created_at) < STAFF_MOST_MS => {
+        (Identity::Staff, Some(id)) if idle < idle_ms && now.since(session.created_at) < most_ms => {
             let person = roster.person(id)?.clone();
             Some(Who {
                 session: hash,
                 account: session.account.clone(),
                 name: person.name.clone(),
-                badge: badge(&person, roster),
+                badge: badge(&person, &roster),
                 person: Some(person),
             })
         }
@@ -159,6 +163,11 @@ pub fn badge(person: &Person, roster: &Roster) -> String {
         Standing::Guide { of: Some(of) } => format!("引导员 · {of}"),
         Standing::Guide { of: None } => format!("引导员 · {bureau}"),
     }
+}
+
+/// How long until a member of staff who does nothing is signed out.
+pub fn left_ms(web: &Web, session: &Session) -> i64 {
+    web.desk.config.web.staff_idle_ms - web.desk.clock.now().since(session.seen_at)
 }
 
 /// Whether it is time to note again that a session is in use.
@@ -209,7 +218,7 @@ fn cookie(web: &Web, identity: Identity, token: String, lasts: Duration) -> Resu
     let lasts = lasts
         .try_into()
         .map_err(|_| Failure::Inside(format!("{lasts:?} is too long")))?;
-    let cookie = Cookie::build((identity.cookie(), token))
+    let cookie = Cookie::build((identity.cookie(web.https()), token))
         .path("/")
         .max_age(lasts)
         .http_only(true)

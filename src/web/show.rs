@@ -10,7 +10,9 @@ use serde::Serialize;
 use super::Web;
 use super::failure::Failure;
 use super::here::Here;
+use super::look;
 use super::presses::{self, Looker, Presses};
+use crate::config::Pictures;
 use crate::domain::chat::rich::Span;
 use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::Person;
@@ -28,6 +30,8 @@ pub struct Viewer {
     room: Option<String>,
     zone: TimeZone,
     addresses: Arc<Vec<String>>,
+    staff: bool,
+    rule: Pictures,
 }
 
 /// A message as it is shown to one viewer.
@@ -47,6 +51,10 @@ pub struct View {
     pub account: Option<String>,
     pub presses: Presses,
     pub pictures: Vec<String>,
+    /// There are pictures that are not for the viewer.
+    pub withheld: bool,
+    /// The viewer may take the pictures down.
+    pub may_take_down: bool,
     pub quote: Option<Quote>,
     pub edited: bool,
     pub deleted: bool,
@@ -135,6 +143,8 @@ impl Viewer {
             room: here.room.clone(),
             zone: web.desk.config.timezone.clone(),
             addresses: Arc::new(web.desk.roster().addresses()),
+            staff: person.is_some(),
+            rule: web.desk.config.web.pictures,
         }
     }
 
@@ -149,6 +159,7 @@ impl Viewer {
         let mut spans = message.body.text.0.clone();
         let mut presses = presses::of(&self.looker, tx, &message.body.buttons).await?;
         presses.lift(&mut spans);
+        let pictures = self.pictures(tx, message).await?;
         let at = zone::local(&self.zone, message.at);
         let editable = mine && !message.deleted && self.looker.now.since(message.at) < EDIT_MS;
         Ok(View {
@@ -163,7 +174,9 @@ impl Viewer {
             spans,
             account: self.looker.account.clone(),
             presses,
-            pictures: message.body.pictures.clone(),
+            withheld: pictures.len() < message.body.pictures.len(),
+            may_take_down: !pictures.is_empty() && (mine || self.staff),
+            pictures,
             quote,
             edited: message.edited,
             deleted,
@@ -173,6 +186,19 @@ impl Viewer {
             day: day_name(at),
             editable_until: if editable { message.at.plus(EDIT_MS).0 } else { 0 },
         })
+    }
+
+    /// The pictures of a message that are for this viewer.
+    async fn pictures(&self, tx: &mut Tx, message: &RoomMessage) -> Result<Vec<String>, StoreError> {
+        let mut seen = Vec::new();
+        for id in &message.body.pictures {
+            let media = tx.room_media(id).await?;
+            if media.is_some_and(|media| look::may_look(self.rule, &media, self.looker.account.as_deref(), self.staff))
+            {
+                seen.push(id.clone());
+            }
+        }
+        Ok(seen)
     }
 
     /// Whether it is for somebody else's eyes only.

@@ -29,7 +29,11 @@ pub fn looks_like_workbook(path: &Path) -> bool {
     }
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {
-        let known = ["xlsx", "xlsm", "xls", "et", "ods"];
+        // Tables of other kinds are refused with what to do, not read as a roster in YAML.
+        let known = [
+            "xlsx", "xlsm", "xlsb", "xltx", "xls", "et", "ett", "ods", "fods", "csv", "tsv", "htm", "html", "mht",
+            "numbers",
+        ];
         known.contains(&extension.to_ascii_lowercase().as_str())
     })
 }

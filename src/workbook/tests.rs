@@ -264,11 +264,16 @@ fn what_is_no_xlsx_is_refused_with_what_to_do() {
         ),
         ("空.xls", b"".as_slice()),
         ("表.csv", "单位,姓名\n".as_bytes()),
+        ("网页.HTML", b"<html>\t<table></table></html>".as_slice()),
+        ("表.fods", b"<?xml version=\"1.0\"?> <office:document/>".as_slice()),
     ] {
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).unwrap();
         let refused = open(&file).unwrap_err().to_string();
         assert!(refused.contains("另存为 .xlsx"), "{name}: {refused}");
-        assert_eq!(looks_like_workbook(&file), name != "表.csv", "{name}");
+        assert!(looks_like_workbook(&file), "{name}");
     }
+    let roster = folder.path().join("名册.yaml");
+    std::fs::write(&roster, "city: 示例市\n").unwrap();
+    assert!(!looks_like_workbook(&roster));
 }

@@ -78,6 +78,9 @@ conversation!(in_private_it_answers_without_a_ticket, async |town: &Town| {
     private.hears(town, "回复条号就能看");
     zhang.says(&private, "40").await;
     private.hears(town, "公告 45 天");
+    zhang.presses(&private, "40").await;
+    zhang.sees("好的");
+    private.hears(town, "公告 45 天");
     zhang.says(&private, MERGER).await;
     let unknown = private.hears(town, "请到帮办群提问");
     assert!(
@@ -97,7 +100,7 @@ conversation!(everybody_can_look_things_up, async |town: &Town| {
     zhang.says(&group, "/faq").await;
     group.hears(town, "示例（");
     zhang.says(&group, "/faq 注销").await;
-    group.hears(town, "37 简易注销要公示多少天？");
+    group.hears(town, "37. 简易注销要公示多少天？");
     zhang.says(&group, "/目录 火星登陆").await;
     group.hears(town, "清单里没查到“火星登陆”");
     zhang.says(&group, "/faq 37").await;

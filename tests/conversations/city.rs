@@ -37,6 +37,70 @@ conversation!(
     }
 );
 
+conversation!(an_album_is_one_advice, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let guidance = town.guidance_group().await;
+    let wang = town.reachable("王敏").await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    wang.private().hears(town, "Q1 待认领");
+    wang.says(&wang.private(), "认领 1").await;
+    group.hears(town, "Q1 王敏（");
+    wang.private().hears(town, "Q1 您已认领");
+    wang.says(&wang.private(), "求助 1").await;
+    let copy = guidance.hears(town, "Q1 魏都分局王敏求助");
+    wang.private().hears(town, "已请市局帮办台帮忙");
+    let zhao = town.helper("赵岩").await;
+    zhao.shows_of_album(&guidance, "七", "甲", "", Some(&copy)).await;
+    wang.private().hears(town, "市局赵岩答复您：\n［图片］");
+    wang.private().hears(town, "［Picture 甲］");
+    guidance.hears(town, "Q1 已转给王敏");
+    zhao.shows_of_album(&guidance, "七", "乙", "照这样填", Some(&copy))
+        .await;
+    wang.private().hears(town, "市局赵岩答复您：\n照这样填");
+    wang.private().hears(town, "［Picture 乙］");
+    zhao.shows_of_album(&guidance, "七", "丙", "", Some(&copy)).await;
+    wang.private().hears(town, "［Picture 丙］");
+    wang.presses(&wang.private(), "采用此答复").await;
+    wang.sees("好的");
+    group.hears(town, "Q1 王敏答复：\n照这样填");
+    wang.private().hears(town, "已转告提问人");
+});
+
+conversation!(
+    advice_that_the_city_changes_changes_for_the_helper,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let guidance = town.guidance_group().await;
+        let wang = town.reachable("王敏").await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "Q1 待认领");
+        wang.says(&wang.private(), "认领 1").await;
+        group.hears(town, "Q1 王敏（");
+        wang.private().hears(town, "Q1 您已认领");
+        wang.says(&wang.private(), "求助 1").await;
+        let copy = guidance.hears(town, "Q1 魏都分局王敏求助");
+        wang.private().hears(town, "已请市局帮办台帮忙");
+        let zhao = town.helper("赵岩").await;
+        let advice = zhao.replies(&guidance, &copy, "公告 20 天").await;
+        wang.private().hears(town, "市局赵岩答复您：\n公告 20 天");
+        guidance.hears(town, "Q1 已转给王敏");
+        zhao.edits(&guidance, &advice, "公告 20 天").await;
+        town.minutes_pass(1).await;
+        zhao.edits(&guidance, &advice, "公告 45 天").await;
+        wang.private().hears(town, "市局赵岩答复您：\n公告 45 天");
+        wang.private().hears(town, "Q1 市局赵岩改了给您的答复");
+        // What is adopted is what it says now.
+        wang.presses(&wang.private(), "采用此答复").await;
+        wang.sees("好的");
+        group.hears(town, "Q1 王敏答复：\n公告 45 天");
+        wang.private().hears(town, "已转告提问人");
+    }
+);
+
 conversation!(the_helper_may_say_it_in_other_words, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
     let guidance = town.guidance_group().await;

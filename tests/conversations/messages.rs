@@ -207,6 +207,126 @@ conversation!(
 );
 
 conversation!(
+    a_card_with_a_mobile_number_is_not_shown_to_a_group,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let wang = town.reachable("王敏").await;
+        let zhang = town.asker("张三");
+        zhang.says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        let card = wang.private().hears(town, "Q1 待认领");
+        wang.shows_mobile(&wang.private(), Some(&card), "").await;
+        wang.private()
+            .hears(town, "Q1 名片上有手机号，不在群里公开，没有转给提问人");
+        wang.shows_mobile(&wang.private(), Some(&card), "找注册科小李").await;
+        group.hears(town, "Q1 王敏答复：\n找注册科小李");
+        wang.private()
+            .hears(town, "Q1 已转告提问人；名片上有手机号，不在群里公开，没有转");
+        // To one person it is shown: the asker's own card, to the helper.
+        zhang.shows_mobile(&group, None, "").await;
+        group.hears(town, "Q1 提问人追问，请 王敏 接着答：\n［名片］");
+        wang.private().hears(town, "［名片］");
+        wang.private().hears(town, "［Contact ");
+    }
+);
+
+conversation!(
+    a_reply_that_its_helper_gives_to_another_question_moves_there,
+    async |town: &Town| {
+        let (group, other) = (town.help_group("魏都分局").await, town.help_group("禹州市局").await);
+        let wang = town.reachable("王敏").await;
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "Q1 待认领");
+        let reply = wang.says(&wang.private(), "答复 1 带决议来，您的编号是 77").await;
+        group.hears(town, "Q1 王敏答复：\n带决议来，您的编号是 77");
+        wang.private().hears(town, "Q1 已转告提问人");
+        // A number that is none: nothing moves, and its helper hears so.
+        wang.edits(&wang.private(), &reply, "答复 9 带决议来，您的编号是 77")
+            .await;
+        wang.private()
+            .hears(town, "没有这个编号的问题，请核对一下。Q1 的答复没有动");
+        town.hours_pass(1).await;
+        town.asker("李四").says(&other, MERGER).await;
+        town.seconds_pass(5).await;
+        other.hears(town, "Q2 ");
+        wang.edits(&wang.private(), &reply, "答复 2 带决议来，您的编号是 77")
+            .await;
+        let gone = group.hears(town, "Q1 （这里原来的答复是给别的问题的");
+        assert!(gone.buttons.is_empty());
+        let told = group.hears(town, "Q1 更正：刚才有一条答复是给别的问题的，请不要照着办。王敏（");
+        assert!(told.text.contains("会另外答复您"), "{}", told.text);
+        wang.private().hears(
+            town,
+            "这条答复改给 Q2；Q1 的提问人我已告诉：那条不是给他的。Q1 还等答复。",
+        );
+        other.hears(town, "Q2 王敏答复：\n带决议来，您的编号是 77");
+        wang.private().hears(town, "Q2 已转告提问人");
+        // From now on it belongs there.
+        wang.edits(&wang.private(), &reply, "答复 2 带决议来").await;
+        other.hears(town, "Q2 王敏答复：\n带决议来");
+        wang.private().hears(town, "Q2 改过的答复已转告提问人");
+        wang.says(&wang.private(), "答复 1 带章程来").await;
+        group.hears(town, "Q1 王敏答复：\n带章程来");
+        wang.private().hears(town, "Q1 已转告提问人");
+    }
+);
+
+conversation!(
+    a_reply_that_moves_away_leaves_what_else_was_answered,
+    async |town: &Town| {
+        let group = town.help_group("魏都分局").await;
+        let (wang, li) = (town.reachable("王敏").await, town.reachable("李强").await);
+        town.asker("张三").says(&group, MERGER).await;
+        town.seconds_pass(5).await;
+        group.hears(town, "请 王敏");
+        wang.private().hears(town, "Q1 待认领");
+        wang.says(&wang.private(), "认领 1").await;
+        group.hears(town, "Q1 王敏（");
+        wang.private().hears(town, "Q1 您已认领");
+        town.asker("李四").says(&group, "两家公司怎么合并登记？").await;
+        town.seconds_pass(5).await;
+        group.hears(town, "Q2 ");
+        wang.private().hears(town, "Q2 待认领");
+        // A colleague's help was the only answer: whoever has it is told that it was none.
+        let reply = li.says(&li.private(), "答复 1 到二楼").await;
+        group.hears(town, "Q1 李强答复：\n到二楼");
+        li.private().hears(town, "Q1 已转告提问人");
+        li.edits(&li.private(), &reply, "答复 2 到二楼").await;
+        group.hears(town, "Q1 （这里原来的答复");
+        group.hears(town, "Q1 更正：刚才有一条答复是给别的问题的，请不要照着办。王敏（");
+        group.hears(town, "Q1 李强刚才的答复是给别的问题的");
+        wang.private().hears(town, "Q1 李强刚才的答复是给别的问题的，还请您答");
+        li.private().hears(town, "这条答复改给 Q2");
+        group.hears(town, "Q2 李强答复：\n到二楼");
+        li.private().hears(town, "Q2 已转告提问人");
+        // Another reply stands, and one question is over.
+        wang.says(&wang.private(), "答复 1 带决议来").await;
+        group.hears(town, "Q1 王敏答复：\n带决议来");
+        wang.private().hears(town, "Q1 已转告提问人");
+        let more = wang.says(&wang.private(), "答复 1 到三楼").await;
+        group.hears(town, "Q1 王敏答复：\n到三楼");
+        wang.private().hears(town, "Q1 已转告提问人");
+        wang.edits(&wang.private(), &more, "答复 2 到三楼").await;
+        group.hears(town, "Q1 （这里原来的答复");
+        group.hears(
+            town,
+            "Q1 更正：刚才有一条答复是给别的问题的，请不要照着办。其余的答复照旧。",
+        );
+        wang.private()
+            .hears(town, "这条答复改给 Q2；Q1 的提问人我已告诉：那条不是给他的。");
+        group.hears(town, "Q2 王敏答复：\n到三楼");
+        wang.private().hears(town, "Q2 已转告提问人");
+        town.asker("张三").says(&group, "解决了").await;
+        group.hears(town, "Q1 已解决");
+        wang.edits(&wang.private(), &more, "答复 1 到三楼").await;
+        wang.private().hears(town, "Q1 已结束，还有疑问直接说。Q2 的答复没有动");
+    }
+);
+
+conversation!(
     a_change_of_what_all_the_group_reads_says_nothing,
     async |town: &Town| {
         let group = town.help_group("魏都分局").await;

@@ -307,7 +307,10 @@ async fn chats_are_there(tx: &mut Tx, era: i64) {
         sent_again_is_the_first(tx, era).await;
     }
     let picture = tx.room_media(&format!("pic-{era}")).await.unwrap().unwrap();
-    assert_eq!(picture.0, format!("g:{era}"));
+    assert_eq!(picture.room, format!("g:{era}"));
+    let known = (format!("v{era}"), 204_800);
+    let known = if era >= 11 { known } else { (String::new(), 0) };
+    assert_eq!((picture.author, picture.bytes), known);
 }
 
 async fn sent_again_is_the_first(tx: &mut Tx, era: i64) {

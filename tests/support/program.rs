@@ -11,6 +11,8 @@ use super::telegram_server::TelegramServer;
 pub struct Home {
     folder: tempfile::TempDir,
     pub http: String,
+    /// Where its figures are.
+    pub monitor: String,
     env: Vec<(String, String)>,
     program: PathBuf,
 }
@@ -23,16 +25,19 @@ impl Home {
     pub fn new(settings: &str) -> Home {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("bangban.toml"), settings).unwrap();
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let [free, monitor] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+        let [free, monitor] = [free, monitor].map(|free| free.local_addr().unwrap());
         let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/faq");
         let env = vec![
             ("BANGBAN_HTTP".into(), free.to_string()),
+            ("BANGBAN_MONITOR".into(), monitor.to_string()),
             ("BANGBAN_FAQ".into(), faq.display().to_string()),
             ("RUST_LOG".into(), "info".into()),
         ];
         Home {
             folder,
             http: format!("http://{free}"),
+            monitor: format!("http://{monitor}"),
             env,
             program: env!("CARGO_BIN_EXE_bangban").into(),
         }
@@ -97,6 +102,17 @@ impl Home {
         (output.status.code().unwrap_or(-1), said)
     }
 
+    /// Serves with so many open files at most.
+    pub async fn serve_with_files(self, files: u32) -> (Home, Running) {
+        let shell = self.path("few-files");
+        let program = self.program.display();
+        std::fs::write(&shell, format!("#!/bin/sh\nulimit -n {files}\nexec {program} \"$@\"\n")).unwrap();
+        std::fs::set_permissions(&shell, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let home = self.of(shell);
+        let running = home.serve().await;
+        (home, running)
+    }
+
     /// Begins one command and does not wait for it.
     pub fn start(&self, arguments: &[&str]) -> Running {
         let mut command = self.command(arguments);
@@ -105,17 +121,35 @@ impl Home {
 
     /// Serves; returns when the pages answer.
     pub async fn serve(&self) -> Running {
+        self.serves(self.command(&["serve"])).await
+    }
+
+    /// The same with a signal ignored, e.g. XFSZ, by which the system says that a file is too large.
+    pub async fn serve_ignoring(&self, signal: &str) -> Running {
+        let plain = self.command(&[]);
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!("trap '' {signal}; exec \"$0\" serve"),
+            &self.program.display().to_string(),
+        ]);
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        self.serves(command).await
+    }
+
+    async fn serves(&self, mut command: Command) -> Running {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
             .open(self.path("log"))
             .unwrap();
-        let child = self
-            .command(&["serve"])
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let mut running = Running(child);
         let patience = Instant::now();
         while reqwest::get(format!("{}/healthz", self.http)).await.is_err() {
@@ -133,7 +167,7 @@ impl Home {
 
     /// The program's own figures, as Prometheus reads them.
     pub async fn figures(&self) -> String {
-        let page = reqwest::get(format!("{}/metrics", self.http)).await.unwrap();
+        let page = reqwest::get(format!("{}/metrics", self.monitor)).await.unwrap();
         page.text().await.unwrap()
     }
 
@@ -167,6 +201,11 @@ impl Home {
 }
 
 impl Running {
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Resident memory now (Linux).
     pub fn resident_mib(&self) -> f64 {
         self.status_mib("VmRSS:")

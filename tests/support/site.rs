@@ -69,7 +69,7 @@ impl Site {
         let web = Arc::new(Web::new(Arc::clone(&desk), intake, Arc::clone(&group)));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let app = router(web).into_make_service_with_connect_info::<SocketAddr>();
+        let app = router(web, axum::Router::new()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
         Site {
             url,

@@ -879,6 +879,15 @@ impl Someone<'_> {
             .await
     }
 
+    /// A contact card with somebody's mobile number, with words under it or none, as a reply or not.
+    pub async fn shows_mobile(&self, group: &Group, to: Option<&Said>, text: &str) -> String {
+        let card = Media {
+            confidential: true,
+            ..Media::new(MediaKind::Contact, "contact")
+        };
+        self.sends_as_reply(group, vec![card], false, to, text).await
+    }
+
     /// A message of a kind that cannot be copied, as a reply or not.
     pub async fn shows_stuck(&self, group: &Group, to: Option<&Said>) -> String {
         self.sends_as_reply(group, vec![], true, to, "").await

@@ -156,6 +156,7 @@ async fn a_helpers_reply_of_every_kind_arrives_or_its_helper_hears_so() {
         json!({"story": {"id": 1, "chat": {"id": 5, "type": "private"}}}),
         json!({"dice": {"emoji": "🎲", "value": 2}}),
         json!({"game": {"title": "g", "description": "d", "photo": []}}),
+        json!({"hologram": {"file_id": "of tomorrow"}}),
     ];
     for content in typed {
         let before = (server.sent(GROUP).len(), server.sent(WANG).len());
@@ -165,6 +166,37 @@ async fn a_helpers_reply_of_every_kind_arrives_or_its_helper_hears_so() {
         assert!(told.text.contains("请您打字答复"), "{content}: {}", told.text);
         assert_eq!(server.sent(GROUP).len(), before.0, "{content}");
     }
+    let before = server.sent(GROUP).len();
+    let mobile = json!({"contact": {"phone_number": "8613900000099", "first_name": "小李"}});
+    server.says_with(WANG, WANG, Post::content(mobile).reply_to(card));
+    hears(&server, WANG, "名片上有手机号，不在群里公开").await;
+    assert_eq!(server.sent(GROUP).len(), before);
+    no_mistakes(&server);
+}
+
+/// Copying the message would bring its words, which are masked elsewhere: the picture is sent by itself.
+#[tokio::test]
+async fn a_picture_among_blocks_travels_alone() {
+    let (server, _home, _program) = ready().await;
+    server.add_file("form", b"picture");
+    let sizes = json!([{"file_id": "form", "file_unique_id": "u", "width": 9, "height": 9}]);
+    let blocks = json!([
+        {"type": "paragraph", "text": format!("{UNKNOWN}手机13912345678")},
+        {"type": "photo", "photo": sizes},
+    ]);
+    server.says_with(GROUP, ZHANG, Post::content(json!({"rich_message": {"blocks": blocks}})));
+    hears(&server, GROUP, "Q1 ").await;
+    let card = hears(&server, WANG, "Q1 待认领").await;
+    let picture =
+        |server: &TelegramServer, chat: i64| server.sent(chat).into_iter().find(|sent| sent.file_id.is_some());
+    let sent = server.wait_for(|server| picture(server, WANG), SOON).await;
+    assert_eq!((sent.method, sent.text.as_str()), ("sendPhoto", ""));
+    let blocks = json!([{"type": "paragraph", "text": "照这样填"}, {"type": "photo", "photo": sizes}]);
+    let reply = Post::content(json!({"rich_message": {"blocks": blocks}})).reply_to(card.message_id);
+    server.says_with(WANG, WANG, reply);
+    hears(&server, GROUP, "Q1 王敏答复：\n照这样填").await;
+    let sent = server.wait_for(|server| picture(server, GROUP), SOON).await;
+    assert_eq!(sent.method, "sendPhoto");
     no_mistakes(&server);
 }
 

@@ -169,3 +169,64 @@ async fn words_that_the_stream_brings_back_need_no_answer() {
     assert_eq!(cut.room().await, ["大家好", "早上好"]);
     phone.quit().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_has_more_than_a_backup_that_was_brought_back_says_so() {
+    let cut = Cut::open().await;
+    let phone = cut.phone().await;
+    let url = bangban::setup::database_url(&cut.site.desk.config);
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let before = sqlx::query("UPDATE counters SET value = 0 WHERE name = 'rooms'");
+    before.execute(&mut database).await.unwrap();
+    look(&phone).await;
+    phone.wait_for_text(TROUBLE, "请刷新页面后再继续").await;
+    phone.quit().await;
+}
+
+#[tokio::test]
+async fn nothing_on_the_way_may_hold_events_back() {
+    let site = Site::open(false).await;
+    let events = format!("/g/{}/events", site.group("魏都分局帮办群").await);
+    let answer = reqwest::get(site.at(&events)).await.unwrap();
+    assert_eq!(answer.headers()["x-accel-buffering"], "no");
+    assert_eq!(answer.headers()["cache-control"], "no-cache, no-transform");
+    assert!(!answer.headers().contains_key("content-encoding"));
+}
+
+// A browser holds six lines to a server at most; each open page takes one.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_many_pages_open_one_can_still_send() {
+    let site = Site::open(false).await;
+    let driver = Driver::start().await;
+    let browser = driver.browser().await;
+    let page = site.at(&format!("/g/{}", site.group("魏都分局帮办群").await));
+    browser.goto(&page).await;
+    browser.wait_for_text(STATE, "已连接").await;
+    // Nobody looks at the others: a browser without a screen does not say so by itself.
+    let open = "const page = window.open(location.href); window.others = (window.others || []).concat(page); \
+                page.addEventListener('DOMContentLoaded', () => { \
+                Object.defineProperty(page.document, 'hidden', { get: () => true }); \
+                page.document.dispatchEvent(new page.Event('visibilitychange')); })";
+    let states = "return window.others.map((page) => page.document.getElementById('state').textContent)";
+    for others in 1..=7 {
+        browser.run(open, json!([])).await;
+        for _ in 0..50 {
+            let said = browser.run(states, json!([])).await;
+            let said: Vec<String> = serde_json::from_value(said).unwrap_or_default();
+            let settled = |state: &String| state.contains("已连接") || state.contains("先歇着");
+            if said.len() == others && said.iter().all(settled) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+    }
+    let said: Vec<String> = serde_json::from_value(browser.run(states, json!([])).await).unwrap();
+    let resting = said.iter().filter(|state| state.contains("先歇着")).count();
+    assert!(resting >= 3, "{said:?}");
+    browser.write(TEXT, &format!("大家好{ENTER}")).await;
+    browser
+        .write("[data-testid=nickname-input]", &format!("南关小店{ENTER}"))
+        .await;
+    browser.wait_for_text(MESSAGES, "大家好").await;
+    browser.quit().await;
+}

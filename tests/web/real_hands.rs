@@ -157,3 +157,37 @@ fn pages_use_nothing_that_chromium_80_lacks() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_sees_who_else_reads_and_presses_what_is_named_by_number() {
+    const READERS: &str = "[data-testid=readers]";
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let helper = staff(&driver, &site, "张晓明").await;
+    let group = site.group("魏都分局帮办群").await;
+    helper.goto(&site.at(&format!("/staff/g/{group}"))).await;
+    asker.wait_for_text(READERS, "张晓明在看").await;
+    helper.wait_for_text(READERS, "另有 1 人在看").await;
+    asker.screenshot("readers-phone").await;
+    helper.screenshot("readers-desk").await;
+    helper.quit().await;
+    let nobody = "return document.getElementById('readers').textContent === ''";
+    for _ in 0..100 {
+        if asker.run(nobody, json!([])).await == true {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    assert_eq!(asker.run(nobody, json!([])).await, true);
+    asker.goto(&site.at("/me")).await;
+    asker.write(TEXT, &format!("/faq 简易注销{ENTER}")).await;
+    asker.wait_for_count("[data-testid=choice]", 2).await;
+    asker.screenshot("entries-phone").await;
+    let label = asker.text("[data-testid=choice]").await;
+    asker.click("[data-testid=choice]").await;
+    asker.wait_for_text(MESSAGES, "依据").await;
+    assert!(label.contains("注销") && label.contains(". "), "{label}");
+    assert_eq!(asker.complaints().await, Vec::<String>::new());
+    asker.quit().await;
+}

@@ -39,8 +39,22 @@ pub async fn export(config: &Config, bureau: Option<&str>, to: &Path, force: boo
         }
     };
     put(to, &bytes, force, Readers::Owner)?;
+    note(config, bureau).await?;
     println!("已导出{what}到 {}。里面有手机号，请只报送、不公开。", to.display());
     Ok(0)
+}
+
+/// Who took the numbers out, and of whom.
+async fn note(config: &Config, bureau: Option<&str>) -> anyhow::Result<()> {
+    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
+    let db = super::super::open(config).await?;
+    let mut tx = db.begin().await?;
+    let whole = bureau.unwrap_or("all");
+    tx.audit(None, "roster_exported", whole, &operator, Clock::System.now())
+        .await?;
+    tx.commit().await?;
+    db.close().await;
+    Ok(())
 }
 
 /// `roster public`: names and landlines of helpers (许工商〔2018〕103号 四(三)).

@@ -1,7 +1,7 @@
 //! Answers from the list: what is said, by whom it is answered for, and what is kept of it.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::hand_over;

@@ -2,6 +2,7 @@
 //! the burst window.
 
 use crate::desk::Result;
+use crate::desk::asker::crowded::crowded;
 use crate::desk::asker::{answer, follow};
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
@@ -41,6 +42,9 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
             follow::asker_goes_on(sitting, said, open, words).await?;
             return Ok(());
         }
+    }
+    if mode != Mode::Observe && crowded(sitting, said, &verdict).await? {
+        return Ok(());
     }
     let asked = Question::ask(
         Asked {

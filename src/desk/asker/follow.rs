@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::asker::answer;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::settle::KEPT;

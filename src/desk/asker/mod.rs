@@ -3,6 +3,7 @@
 pub(in crate::desk) mod acts;
 pub(in crate::desk) mod answer;
 pub(in crate::desk) mod ask;
+mod crowded;
 pub(in crate::desk) mod follow;
 pub(in crate::desk) mod letter;
 pub(in crate::desk) mod mydata;

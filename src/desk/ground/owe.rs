@@ -1,136 +1,21 @@
 //! What is owed to chats: said, changed, stripped of its buttons. All of it passes the outbox.
 
 use crate::desk::Result;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::{Question, QuestionId};
-use crate::domain::asking::rating::Rating;
-use crate::domain::asking::request::Adopted;
 use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::fit;
 use crate::domain::time::zone;
-use crate::domain::wording::{self, button};
+use crate::domain::wording;
 use crate::store::StoreError;
 use crate::store::outbox::OutboxRow;
 
 /// A button dies with its question, at the latest after this long.
 const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
-
-/// What a button does, as its token keeps it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Push {
-    Solved,
-    Human,
-    None,
-    Pick(usize),
-    Rate(Rating),
-    Claim,
-    Release,
-    Close,
-    AskCity,
-    Offer,
-    Adopt(Adopted),
-    /// An answer to a proposal to swap duty, about no question.
-    Swap {
-        number: i64,
-        agrees: bool,
-    },
-}
-
-impl Push {
-    pub(crate) fn key(self) -> String {
-        match self {
-            Push::Solved => "solved".to_owned(),
-            Push::Human => "human".to_owned(),
-            Push::None => "none".to_owned(),
-            Push::Pick(index) => format!("pick{index}"),
-            Push::Claim => "claim".to_owned(),
-            Push::Release => "release".to_owned(),
-            Push::Close => "close".to_owned(),
-            Push::AskCity => "city".to_owned(),
-            Push::Offer => "offer".to_owned(),
-            Push::Rate(rating) => format!("rate{}", rating.level()),
-            Push::Adopt(Adopted::Entry(no)) => format!("entry{no}"),
-            Push::Adopt(Adopted::Advice(step)) => format!("advice{step}"),
-            Push::Swap { number, agrees: true } => format!("swap{number}"),
-            Push::Swap { number, agrees: false } => format!("noswap{number}"),
-        }
-    }
-
-    pub(crate) fn from_key(key: &str) -> Option<Push> {
-        Some(match key {
-            "solved" => Push::Solved,
-            "human" => Push::Human,
-            "none" => Push::None,
-            "claim" => Push::Claim,
-            "release" => Push::Release,
-            "close" => Push::Close,
-            "city" => Push::AskCity,
-            "offer" => Push::Offer,
-            other => return Push::numbered(other),
-        })
-    }
-
-    fn numbered(key: &str) -> Option<Push> {
-        let number = |prefix: &str| key.strip_prefix(prefix)?.parse::<i64>().ok();
-        let pick = || Some(Push::Pick(usize::try_from(number("pick")?).ok()?));
-        let rate = || Some(Push::Rate(Rating::of_level(number("rate")?)?));
-        let entry = || Some(Push::Adopt(Adopted::Entry(u32::try_from(number("entry")?).ok()?)));
-        let advice = || Some(Push::Adopt(Adopted::Advice(number("advice")?)));
-        let swap = |prefix: &str, agrees| {
-            let number = number(prefix)?;
-            Some(Push::Swap { number, agrees })
-        };
-        pick()
-            .or_else(rate)
-            .or_else(entry)
-            .or_else(advice)
-            .or_else(|| swap("swap", true))
-            .or_else(|| swap("noswap", false))
-    }
-
-    /// The words that do the same where there are no buttons.
-    fn typed(self, question: Option<QuestionId>) -> String {
-        let label = self.label();
-        match self {
-            // Numbers and levels are understood alone, of the asker's newest question.
-            Push::None | Push::Pick(_) | Push::Rate(_) => wording::typed(&label, None),
-            Push::Adopt(Adopted::Entry(no)) => match question {
-                Some(question) => wording::typed_entry(&label, question, no),
-                None => label,
-            },
-            Push::Swap { number, agrees } => wording::typed_swap(number, agrees),
-            Push::Solved
-            | Push::Human
-            | Push::Claim
-            | Push::Release
-            | Push::Close
-            | Push::AskCity
-            | Push::Offer
-            | Push::Adopt(Adopted::Advice(_)) => wording::typed(&label, question),
-        }
-    }
-
-    fn label(self) -> String {
-        match self {
-            Push::Solved => button::SOLVED.to_owned(),
-            Push::Human => button::HUMAN.to_owned(),
-            Push::None => button::NONE.to_owned(),
-            Push::Pick(index) => (index + 1).to_string(),
-            Push::Claim => button::CLAIM.to_owned(),
-            Push::Release => button::RELEASE.to_owned(),
-            Push::Close => button::CLOSE.to_owned(),
-            Push::AskCity => button::ASK_CITY.to_owned(),
-            Push::Offer => button::OFFER.to_owned(),
-            Push::Adopt(_) => button::ADOPT.to_owned(),
-            Push::Rate(rating) => rating.word().to_owned(),
-            Push::Swap { agrees: true, .. } => button::AGREE.to_owned(),
-            Push::Swap { agrees: false, .. } => button::DISAGREE.to_owned(),
-        }
-    }
-}
 
 /// Something that was said about a question.
 pub(crate) enum Shown {
@@ -241,6 +126,20 @@ impl Sitting<'_> {
         Ok(self.tx.owe(place, None, Role::Line, &owed, self.now).await?)
     }
 
+    /// Says something in whose lines entries are named by number: each can be pressed to see it.
+    pub(in crate::desk) async fn say_entries(
+        &mut self,
+        place: &Place,
+        quote: Option<&str>,
+        text: Rich,
+        entries: &[u32],
+    ) -> Result<()> {
+        let quote = quote.map(|quote| (quote, self.author_of(quote)));
+        let pushes: Vec<Push> = entries.iter().copied().map(Push::Look).collect();
+        let rows: Vec<&[Push]> = pushes.chunks(4).collect();
+        self.owe_text(place, quote, text, None, Role::Line, &rows, false).await
+    }
+
     /// The helper's line of a private chat, with the button that shares one's own contact.
     pub(in crate::desk) async fn ask_contact(&mut self, place: &Place, text: Rich) -> Result<()> {
         self.owe_text(place, None, text, None, Role::Line, &[], true).await
@@ -266,10 +165,7 @@ impl Sitting<'_> {
             None => text,
         };
         let can = self.desk.channels.can(&place.channel);
-        let buttons = match question {
-            Some(question) => self.buttons(place, question, buttons).await?,
-            None => Vec::new(),
-        };
+        let buttons = self.make_buttons(place, question, buttons).await?;
         let (quote, whom) = quote.unzip();
         let owed = Owed::Message {
             text,

@@ -10,6 +10,7 @@ use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
 use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef};
+use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
@@ -35,6 +36,8 @@ pub(crate) struct Sitting<'a> {
     pub served: Arc<Served>,
     /// What the served list makes of the message.
     pub readings: Arc<Readings>,
+    /// What an editor asks to see, looked up before the transaction.
+    pub looked_up: Option<Rich>,
     /// When what is worked on was said, where that is long ago and nobody was told so yet.
     pub late: Option<Millis>,
 }

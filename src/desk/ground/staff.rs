@@ -1,7 +1,8 @@
 //! Where staff are spoken to about a question, and how: every word to staff passes here. The rule is in `domain`.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::{Push, Shown};
+use crate::desk::ground::owe::Shown;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::domain::asking::news::{News, Spot};

@@ -8,6 +8,7 @@ use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
+use crate::secret;
 use crate::store::links::Link;
 
 /// How an act came in: by a press or by words, from whom, where.
@@ -81,7 +82,27 @@ impl Sitting<'_> {
             }
             _ => None,
         };
+        if let Some(why) = breach(refusal) {
+            self.note_refused(&via.account, via.person.as_ref().map(|person| person.id), id, why)
+                .await?;
+        }
         self.tell(via, wording::refusal(refusal, id, holder.as_deref())).await
+    }
+
+    /// Writes down that somebody tried what is not theirs to do. A stranger's account is written down as its digest:
+    /// enough to know it again, not enough to know who it is.
+    pub(in crate::desk) async fn note_refused(
+        &mut self,
+        account: &Account,
+        person: Option<PersonId>,
+        question: Option<QuestionId>,
+        why: &str,
+    ) -> Result<()> {
+        let object = question.map_or_else(|| "button".to_owned(), |id| id.to_string());
+        let who = secret::hash(format!("{} {}", account.channel.0, account.id));
+        let note = format!("{why}, account {}", who.get(..16).unwrap_or_default());
+        self.tx.audit(person, "refused", &object, &note, self.now).await?;
+        Ok(())
     }
 
     pub(in crate::desk) async fn tell(&mut self, via: &Via, text: String) -> Result<()> {
@@ -108,5 +129,25 @@ impl Sitting<'_> {
     /// One of the accounts that the settings name (BANGBAN_ADMINS).
     pub(in crate::desk) fn is_named_admin(&self, incoming: &Incoming) -> bool {
         self.desk.config.names_admin(&incoming.account())
+    }
+}
+
+/// A refusal of what is not theirs; the others only come too late, or want a word more.
+fn breach(refusal: &Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::NotYours => Some("not the asker"),
+        Refusal::NotHelper => Some("no helper"),
+        Refusal::NotHolder => Some("not its helper"),
+        Refusal::NotOffered => Some("not offered"),
+        Refusal::Stale => Some("unknown button"),
+        Refusal::HeldBy(_)
+        | Refusal::AlreadyYours
+        | Refusal::Over
+        | Refusal::NotNow
+        | Refusal::TooLateToRelease
+        | Refusal::ReasonNeeded
+        | Refusal::WhyNeeded
+        | Refusal::RatedAlready
+        | Refusal::NoSuchQuestion => None,
     }
 }

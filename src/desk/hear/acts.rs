@@ -2,9 +2,10 @@
 
 use crate::desk::Result;
 use crate::desk::asker;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
+use crate::desk::hear::browse;
 use crate::desk::helper::{self, away, inform};
 use crate::domain::asking::question::{Ending, Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::{Act, AskerAct, HelperAct};
@@ -31,6 +32,7 @@ pub(in crate::desk) async fn push(
         Push::Offer => Act::Helper(HelperAct::Offer(String::new())),
         Push::Adopt(adopted) => Act::Helper(HelperAct::Adopt(adopted)),
         Push::Swap { number, agrees } => return away::swap_pressed(sitting, via, agrees, number).await,
+        Push::Look(no) => return browse::look(sitting, via, no).await,
     };
     let question = match id {
         Some(id) => sitting.tx.question(id).await?,

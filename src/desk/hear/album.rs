@@ -4,10 +4,11 @@
 use crate::desk::Result;
 use crate::desk::asker::follow;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::helper::changed;
 use crate::desk::helper::reply::Reply;
+use crate::desk::helper::{advice, changed};
 use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef};
 use crate::domain::chat::role::Role;
+use crate::domain::roster::rights::Right;
 use crate::store::links::Link;
 
 /// A picture waits this long for the rest of its album.
@@ -59,13 +60,17 @@ async fn joins(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard, li
     if asked && heard.text.trim().is_empty() {
         return Ok(!question.open() || follow::attach(sitting, incoming, heard, question).await?);
     }
-    let person = sitting.person(&incoming.account()).await?;
-    match person.filter(|person| person.is_helper() && link.role == Role::Reply) {
-        Some(helper) => {
-            let given = Reply::of(incoming, heard, &heard.text);
-            changed::album_goes_on(sitting, &question, &helper, given, link).await?;
-            Ok(true)
-        }
-        None => Ok(false),
+    let Some(person) = sitting.person(&incoming.account()).await? else {
+        return Ok(false);
+    };
+    let given = Reply::of(incoming, heard, &heard.text);
+    if link.role == Role::Reply && person.is_helper() {
+        changed::album_goes_on(sitting, &question, &person, given, link).await?;
+        return Ok(true);
     }
+    if link.role == Role::Advised && sitting.has_right(&person, Right::Advise, question.bureau) {
+        advice::album_goes_on(sitting, &question, &person, given, link).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }

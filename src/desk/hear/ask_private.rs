@@ -55,7 +55,9 @@ pub(in crate::desk) async fn ask_private(
                 .filter_map(|id| faq.entry(id))
                 .map(|entry| (entry.no, entry.question.clone()))
                 .collect();
-            wording::private_suggestions(&choices)
+            let entries: Vec<u32> = choices.iter().map(|(no, _)| *no).collect();
+            let text = wording::private_suggestions(&choices);
+            return sitting.say_entries(&incoming.place, quote, text, &entries).await;
         }
         Verdict::Unknown(_) => wording::private_unknown(&windows(sitting)),
     };

@@ -3,6 +3,7 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
+use crate::desk::ground::via::Via;
 use crate::desk::helper::queue;
 use crate::domain::asking::question::State;
 use crate::domain::chat::group::Group;
@@ -42,8 +43,29 @@ pub(in crate::desk) async fn mine(sitting: &mut Sitting<'_>, incoming: &Incoming
     Ok(wording::mine(&lines))
 }
 
+/// What was looked up.
+pub(in crate::desk) struct Browsed {
+    pub text: Rich,
+    /// The entries that are named with their numbers, in lines of their own.
+    pub entries: Vec<u32>,
+}
+
+impl From<Rich> for Browsed {
+    fn from(text: Rich) -> Browsed {
+        let entries = Vec::new();
+        Browsed { text, entries }
+    }
+}
+
+/// An entry whose number was pressed, in the chat where it stands.
+pub(in crate::desk) async fn look(sitting: &mut Sitting<'_>, via: &Via, no: u32) -> Result<()> {
+    sitting.acknowledge(via).await?;
+    let found = browse(sitting, None, &no.to_string())?;
+    sitting.say(&via.place, None, found.text).await
+}
+
 /// Without a word: the topics; with a number: that entry; else a search.
-pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, word: &str) -> Result<Rich> {
+pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, word: &str) -> Result<Browsed> {
     let faq = sitting.served.faq();
     let today = sitting.desk.day(sitting.now);
     if word.is_empty() {
@@ -58,7 +80,7 @@ pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, w
             .public_url
             .as_ref()
             .map_or(String::new(), |url| format!("{url}/faq"));
-        return Ok(wording::faq_topics(&topics, &page));
+        return Ok(wording::faq_topics(&topics, &page).into());
     }
     let bureau = bureau.and_then(|id| sitting.roster.bureau(id));
     let bureau = bureau.unwrap_or(sitting.roster.desk());
@@ -66,13 +88,16 @@ pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, w
         && let Some(entry) = faq.entry_by_no(no).filter(|entry| entry.audience == Audience::Public)
     {
         return Ok(match sitting.said(&entry.id, bureau) {
-            Some(said) => wording::answer_alone(&said),
-            None => wording::under_revision(no),
+            Some(said) => wording::answer_alone(&said).into(),
+            None => wording::under_revision(no).into(),
         });
     }
     let found = faq.find(word, today, FOUND).into_iter();
     let found: Vec<(u32, String)> = found.map(|entry| (entry.no, entry.question.clone())).collect();
-    Ok(wording::faq_found(word, &found))
+    Ok(Browsed {
+        text: wording::faq_found(word, &found),
+        entries: found.into_iter().map(|(no, _)| no).collect(),
+    })
 }
 
 /// What most people were answered with in the last seven days.

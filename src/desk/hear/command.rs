@@ -37,8 +37,10 @@ pub(in crate::desk) async fn command(
             sitting.say(&place, quote, text).await
         }
         Command::Faq(word) => {
-            let text = browse::browse(sitting, group.and_then(Group::bureau), word)?;
-            sitting.say(&place, quote, text).await
+            let found = browse::browse(sitting, group.and_then(Group::bureau), word)?;
+            // In a group what one looks up is nobody else's to press.
+            let entries = if group.is_none() { &found.entries[..] } else { &[] };
+            sitting.say_entries(&place, quote, found.text, entries).await
         }
         Command::Duty => {
             let text = browse::who_is_on_duty(sitting, incoming, group).await?;

@@ -4,24 +4,25 @@ use sha2::{Digest as _, Sha256};
 
 use crate::desk::Result;
 use crate::desk::asker::answer;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::hear::heard;
-use crate::desk::helper::changed;
 use crate::desk::helper::reply::{self, Reply};
+use crate::desk::helper::{advice, changed, moved};
 use crate::desk::time::hand_over;
 use crate::domain::asking::news::{News, Spot};
-use crate::domain::asking::question::{Question, State};
+use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::request::{self, Act, Command, HelperAct, Request};
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::message::{ChatKind, Heard, Incoming, MessageRef, SenderKind};
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{Person, PersonId};
+use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::domain::wording::Named;
 use crate::store::links::Link;
@@ -74,10 +75,17 @@ async fn hear_about(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Hear
     }
     // What an asker had erased has nobody left to hear more.
     let erased = question.asker.id.is_empty();
-    match person.filter(|person| person.is_helper() && link.role == Role::Reply && !erased) {
-        Some(helper) => reply_changes(sitting, incoming, heard, &question, &helper, &link).await,
-        None => Ok(()),
+    let Some(person) = person.filter(|_| !erased) else {
+        return Ok(());
+    };
+    if link.role == Role::Reply && person.is_helper() {
+        return reply_changes(sitting, incoming, heard, &question, &person, &link).await;
     }
+    if link.role == Role::Advised && sitting.has_right(&person, Right::Advise, question.bureau) {
+        let given = Reply::of(incoming, heard, &heard.text);
+        return advice::advice_changes(sitting, &question, &person, &given, &link).await;
+    }
+    Ok(())
 }
 
 /// A helper's answer, given as a reply or by a command, reads otherwise now; or it is another command.
@@ -96,6 +104,10 @@ async fn reply_changes(
             if number.is_none_or(|number| number == question.id.0) =>
         {
             words
+        }
+        Request::Act(Act::Helper(HelperAct::Reply(words)), Some(number)) => {
+            let given = Reply::of(incoming, heard, &words);
+            return moved::reply_moves(sitting, question, QuestionId(number), helper, given, link).await;
         }
         Request::NotTheirs | Request::UnknownCommand => return Ok(()),
         Request::Command(_) | Request::Act(..) if sitting.now.since(incoming.at) > LATE_MS => return Ok(()),

@@ -9,7 +9,7 @@ use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::hear::{acts, album, command, private};
-use crate::desk::helper::{guidance, reply};
+use crate::desk::helper::{advice, reply};
 use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
@@ -161,7 +161,7 @@ async fn replies(sitting: &mut Sitting<'_>, said: &Said<'_>, link: &Link, words:
             reply::helper_replies(sitting, said, question, words).await?;
         }
         (Some(helper), Role::City) if sitting.has_right(helper, Right::Advise, question.bureau) => {
-            guidance::city_advises(sitting, said, &question, words).await?;
+            advice::city_advises(sitting, said, &question, words).await?;
         }
         (Some(_) | None, _) => return Ok(false),
     }

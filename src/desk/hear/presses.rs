@@ -1,7 +1,7 @@
 //! A press on a button: the token is looked up, and the right is checked anew.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::hear::acts;
@@ -16,6 +16,8 @@ pub(in crate::desk) async fn hear_press(sitting: &mut Sitting<'_>, incoming: &In
     let pressed = known.filter(|known| known.channel == incoming.place.channel && known.chat == incoming.place.chat);
     let push = pressed.as_ref().and_then(|pressed| Push::from_key(&pressed.action));
     let (Some(pressed), Some(push)) = (pressed, push) else {
+        let person = sitting.person(&account).await?.map(|person| person.id);
+        sitting.note_refused(&account, person, None, "unknown button").await?;
         let text = wording::refusal(&Refusal::Stale, None, None);
         return sitting.toast(&incoming.place, &press.id, &account.id, &text).await;
     };

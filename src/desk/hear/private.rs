@@ -86,8 +86,10 @@ async fn private_words(
         return sitting.say(&incoming.place, Some(&heard.id), text).await;
     }
     if words.trim().parse::<u32>().is_ok() {
-        let text = browse::browse(sitting, None, words.trim())?;
-        return sitting.say(&incoming.place, Some(&heard.id), text).await;
+        let found = browse::browse(sitting, None, words.trim())?;
+        return sitting
+            .say_entries(&incoming.place, Some(&heard.id), found.text, &found.entries)
+            .await;
     }
     ask_private::ask_private(sitting, incoming, heard, words).await
 }

@@ -1,7 +1,7 @@
 //! What a helper does with a question by button or word: take it, put it back, end it; the rest has files of its own.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::{Told, same_chat};
 use crate::desk::ground::via::Via;

@@ -3,7 +3,7 @@
 
 use crate::clock::Millis;
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::helper::transfer;

@@ -1,7 +1,8 @@
 //! A reply that its helper changes after it was said: the asker hears the new words too.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::{Push, Shown};
+use crate::desk::ground::owe::Shown;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::helper::reply::{self, Kept, Reply};
 use crate::domain::asking::history::Step;
@@ -26,17 +27,19 @@ pub(in crate::desk) async fn reply_changes(
     let (id, kept) = (question.id, Kept::of(link));
     let words = reply::masked(given.words);
     let new = |media: &&Media| !kept.media.iter().any(|known| known.same(media));
-    let more: Vec<Media> = given.copied(question).iter().filter(new).cloned().collect();
+    let copied = given.copied(question);
+    let more: Vec<Media> = copied.iter().filter(new).cloned().collect();
     if words.as_str() == kept.words && more.is_empty() {
         return Ok(false);
     }
-    if words.as_str().trim().is_empty() && given.copied(question).is_empty() {
-        let text = wording::type_the_answer(id);
+    if words.as_str().trim().is_empty() && copied.is_empty() {
+        let text = given.type_it(id);
         sitting.say(&link.message.place, Some(&link.message.id), text).await?;
         return Ok(false);
     }
     if words.as_str() != kept.words {
-        let (by, words) = (helper.id, words.as_str().to_owned());
+        let (by, before, words) = (helper.id, kept.words.clone(), words.as_str().to_owned());
+        sitting.note(id, &Step::TookBack { by, words: before }).await?;
         sitting.note(id, &Step::Replied { by, words }).await?;
     }
     let mut now = Kept {
@@ -53,7 +56,7 @@ pub(in crate::desk) async fn reply_changes(
         return Ok(false);
     };
     if words.as_str() != kept.words {
-        let shown = reply::shown(given.words, given.copied(question));
+        let shown = reply::shown(given.words, &copied);
         now.copies = bring(sitting, question, &named, &shown, &kept.copies).await?;
     }
     reply::relay_media(sitting, question, &more, Some(&link.message)).await?;
@@ -103,10 +106,10 @@ async fn bring(
         reword(sitting, question, &shown, text).await?;
         return Ok(vec![*copy]);
     }
-    let before = sitting.replies_on_their_way(question.id).await?;
+    let before = sitting.on_their_way(question.id, Role::Reply).await?;
     let text = wording::reply_corrected(question.id, named, words);
     sitting.say_about(question, Role::Reply, text, &[]).await?;
-    let mut rows = sitting.replies_on_their_way(question.id).await?;
+    let mut rows = sitting.on_their_way(question.id, Role::Reply).await?;
     rows.retain(|row| !before.contains(row));
     Ok(rows)
 }
@@ -128,7 +131,7 @@ async fn reword(sitting: &mut Sitting<'_>, question: &Question, shown: &Shown, t
 
 impl Sitting<'_> {
     /// A row of the outbox as what it is now; none where it never arrived, or is forgotten.
-    async fn copy(&mut self, id: QuestionId, row: i64) -> Result<Option<Shown>> {
+    pub(in crate::desk::helper) async fn copy(&mut self, id: QuestionId, row: i64) -> Result<Option<Shown>> {
         if let Some(message) = self.tx.arrived_as(row).await? {
             return Ok(Some(Shown::Arrived(message)));
         }

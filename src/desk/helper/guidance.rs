@@ -2,9 +2,7 @@
 //! it is or in own words. The question stays with its helper (许工商〔2018〕103号 四(三)3).
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
 use crate::desk::ground::reading::audience;
-use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;
@@ -55,47 +53,6 @@ pub(in crate::desk) async fn ask_city(
     let told = Told::words(News::CityAsked, std::slice::from_ref(&helper.id), &words);
     sitting.tell_staff(std::slice::from_ref(&question), &told).await?;
     Ok(())
-}
-
-/// A reply of the city desk to the copy in the guidance group: passed on to the helper, who decides what is said.
-pub(in crate::desk) async fn city_advises(
-    sitting: &mut Sitting<'_>,
-    said: &Said<'_>,
-    question: &Question,
-    words: &str,
-) -> Result<()> {
-    let id = question.id;
-    let quote = Some(said.heard.id.as_str());
-    let (Some(adviser), Some(holder)) = (said.person.clone(), question.state.holder()) else {
-        let text = wording::refusal(&Refusal::NotNow, Some(id), None);
-        return sitting.say(&said.incoming.place, quote, text.into()).await;
-    };
-    let (media, bare) = (&said.heard.media, words.trim().is_empty());
-    if bare && media.is_empty() {
-        return sitting.say(&said.incoming.place, quote, wording::type_it()).await;
-    }
-    let advice = match bare {
-        true => privacy::mask(&wording::in_place_of_words(media)),
-        false => privacy::mask(&privacy::printable(words)),
-    };
-    let (by, words) = (adviser.id, advice.as_str().to_owned());
-    let step = sitting.note(id, &Step::CityAdvised { by, words }).await?;
-    let Some(named) = sitting.named(holder, &said.incoming.place.channel).await? else {
-        return Ok(());
-    };
-    let words = |_: Spot, _: &[Named]| wording::city_advice(id, &adviser.name, advice.as_str());
-    let message = said.message();
-    let told = Told {
-        buttons: &[&[Push::Adopt(Adopted::Advice(step))]],
-        media,
-        from: Some(&message),
-        ..Told::words(News::Advice, std::slice::from_ref(&holder), &words)
-    };
-    let text = match sitting.tell_staff(std::slice::from_ref(question), &told).await? {
-        true => wording::advice_passed_on(id, &named.public.name),
-        false => wording::helper_unreachable(id, &named),
-    };
-    sitting.say(&said.incoming.place, quote, text).await
 }
 
 /// 采用此答复: an entry or the city's advice becomes the answer; by whoever may claim the question or has it. With

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
@@ -29,8 +29,8 @@ pub(in crate::desk) struct Reply<'a> {
     pub message: Option<MessageRef>,
 }
 
-/// What a helper's message said, masked, and as what it was brought to the asker: rows of the outbox, none where the
-/// asker reads the message itself.
+/// What a message of staff said, masked, and as what it was brought to whom it is for: rows of the outbox, none where they
+/// read the message itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::desk) struct Kept {
     pub words: String,
@@ -54,16 +54,27 @@ impl Sitting<'_> {
         id: QuestionId,
         kept: &Kept,
     ) -> Result<()> {
-        // Strings and numbers: this is always JSON. Without it a change is said anew.
-        let body = serde_json::to_string(kept).ok();
-        self.link(message, id, Role::Reply, body.as_deref()).await
+        self.keep_said(message, id, Role::Reply, kept).await
     }
 
-    /// The rows that bring a reply to its asker and have not gone out.
-    pub(in crate::desk) async fn replies_on_their_way(&mut self, id: QuestionId) -> Result<Vec<i64>> {
+    /// The same with any message whose words are brought elsewhere.
+    pub(in crate::desk) async fn keep_said(
+        &mut self,
+        message: &MessageRef,
+        id: QuestionId,
+        role: Role,
+        kept: &Kept,
+    ) -> Result<()> {
+        // Strings and numbers: this is always JSON. Without it a change is said anew.
+        let body = serde_json::to_string(kept).ok();
+        self.link(message, id, role, body.as_deref()).await
+    }
+
+    /// The rows of a role about a question that have not gone out.
+    pub(in crate::desk) async fn on_their_way(&mut self, id: QuestionId, role: Role) -> Result<Vec<i64>> {
         let rows = self.tx.unsent_about(id).await?;
-        let replies = rows.into_iter().filter(|row| row.role == Role::Reply);
-        Ok(replies.map(|row| row.id).collect())
+        let found = rows.into_iter().filter(|row| row.role == role);
+        Ok(found.map(|row| row.id).collect())
     }
 }
 
@@ -98,13 +109,27 @@ impl<'a> Reply<'a> {
         there.is_some_and(|there| there.chat == asked.chat && there.channel == asked.channel)
     }
 
-    /// The media that can be copied to the question's chat: within one channel.
-    pub fn copied(&self, question: &Question) -> &'a [Media] {
+    /// The media that can be copied to the question's chat: within one channel, and nothing confidential, for a group
+    /// reads it.
+    pub fn copied(&self, question: &Question) -> Vec<Media> {
         let channel = self.message.as_ref().map(|message| &message.place.channel);
-        if channel == Some(&question.place().channel) {
-            self.media
-        } else {
-            &[]
+        if channel != Some(&question.place().channel) {
+            return Vec::new();
+        }
+        let open = self.media.iter().filter(|media| !media.confidential);
+        open.cloned().collect()
+    }
+
+    /// A card with somebody's mobile is in it.
+    fn confidential(&self) -> bool {
+        self.media.iter().any(|media| media.confidential)
+    }
+
+    /// What its helper is told where nothing of it can be brought to the asker.
+    pub fn type_it(&self, id: QuestionId) -> Rich {
+        match self.confidential() {
+            true => wording::card_stays(id),
+            false => wording::type_the_answer(id),
         }
     }
 
@@ -174,9 +199,7 @@ pub(in crate::desk) async fn reply(
             return Ok(());
         }
         let place = message.place.clone();
-        return sitting
-            .say(&place, Some(&message.id), wording::type_the_answer(id))
-            .await;
+        return sitting.say(&place, Some(&message.id), given.type_it(id)).await;
     }
     let Some(replied) = answered(sitting, moved, helper, &given).await? else {
         return Ok(());
@@ -184,21 +207,25 @@ pub(in crate::desk) async fn reply(
     let Some(named) = sitting.named(helper.id, &replied.place().channel.clone()).await? else {
         return Ok(());
     };
-    let text = wording::relayed(id, &named, &shown(given.words, media));
-    let before = sitting.replies_on_their_way(id).await?;
+    let text = wording::relayed(id, &named, &shown(given.words, &media));
+    let before = sitting.on_their_way(id, Role::Reply).await?;
     sitting
         .say_about(&replied, Role::Reply, text, &[&[Push::Solved]])
         .await?;
     if let Some(message) = &given.message {
-        let mut copies = sitting.replies_on_their_way(id).await?;
+        let mut copies = sitting.on_their_way(id, Role::Reply).await?;
         copies.retain(|row| !before.contains(row));
         sitting
             .keep_reply(message, id, &Kept { copies, ..given.kept() })
             .await?;
     }
-    relay_media(sitting, &replied, media, given.message.as_ref()).await?;
+    relay_media(sitting, &replied, &media, given.message.as_ref()).await?;
+    let left_out = in_part.then(|| match given.confidential() {
+        true => wording::relay_done_without_card(id),
+        false => wording::relay_done_in_words(id),
+    });
     match given.message {
-        Some(message) => tell_helper(sitting, &replied, &message, in_part).await,
+        Some(message) => tell_helper(sitting, &replied, &message, left_out).await,
         None => Ok(()),
     }
 }
@@ -245,19 +272,21 @@ async fn answered(
     Ok(Some(replied))
 }
 
-/// Tells the helper, where they wrote, what became of the reply.
-async fn tell_helper(sitting: &mut Sitting<'_>, replied: &Question, message: &MessageRef, in_part: bool) -> Result<()> {
+/// Tells the helper, where they wrote, what became of the reply; `left_out`: that something of it was not brought.
+async fn tell_helper(
+    sitting: &mut Sitting<'_>,
+    replied: &Question,
+    message: &MessageRef,
+    left_out: Option<Rich>,
+) -> Result<()> {
     let id = replied.id;
     let group = sitting.tx.group(replied.group).await?;
     let open = group.is_none_or(|group| group.standing == Standing::Member);
     // Where the bot cannot speak, the helper hears it in a moment, as soon as the platform refuses.
-    if !in_part && (!open || message.place.chat == replied.place().chat) {
+    if left_out.is_none() && (!open || message.place.chat == replied.place().chat) {
         return Ok(());
     }
-    let text = match in_part {
-        true => wording::relay_done_in_words(id),
-        false => wording::relay_done(id),
-    };
+    let text = left_out.unwrap_or_else(|| wording::relay_done(id));
     tell_writer(sitting, &message.place, id, text, &[&[Push::Close]]).await
 }
 

@@ -2,7 +2,7 @@
 //! helper for ever, the one who had it stays responsible (许工商〔2018〕103号 三(三)3).
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::desk::ground::via::Via;

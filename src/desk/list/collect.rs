@@ -1,13 +1,15 @@
 //! Every question goes into a cluster of those that ask the same, with what the list made of it; enough askers make a
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
+use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::{notices, standing};
 use crate::desk::{Desk, Result};
 use crate::domain::list::candidate::{Asking, Reason};
 use crate::domain::list::contradiction;
-use crate::domain::list::contradiction::{About, Reply};
+use crate::domain::list::contradiction::{About, Contradiction, Reply};
 use crate::domain::roster::people::BureauId;
+use crate::domain::wording::CandidateLine;
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::{Audience, EntryId, decide};
 use crate::store::clusters::{Dispute, Fresh};
@@ -47,39 +49,50 @@ impl Desk {
         if fresh.is_empty() {
             return Ok(false);
         }
-        let mut memory = self.clusters.lock().await;
+        let mut kept = self.clusters.lock().await;
+        let Memory { read_at, mut clusters } = self.remembered(kept.take()).await?;
         let mut sitting = self.sit().await?;
         // Two instances take turns: the counter's row is held until the commit.
         sitting.tx.count_up("collecting", 1).await?;
-        let mut clusters = remembered(&mut sitting, memory.take()).await?;
+        if version(&mut sitting).await? != read_at {
+            // Somebody was at them meanwhile; they are read anew in the next round.
+            return Ok(false);
+        }
         for question in &fresh {
             collect(&mut sitting, question, &mut clusters).await?;
         }
-        let read_at = (sitting.served.version(), sitting.tx.clusters_version().await?);
+        let read_at = version(&mut sitting).await?;
         sitting.tx.commit().await?;
-        *memory = Some(Memory { read_at, clusters });
+        *kept = Some(Memory { read_at, clusters });
         Ok(true)
+    }
+
+    /// The clusters as they are in the database now: those in memory if nobody else was at them, else read anew. That
+    /// takes long where there are many, and nobody who writes waits for it.
+    async fn remembered(&self, memory: Option<Memory>) -> Result<Memory> {
+        let mut looking = self.only_look().await?;
+        let read_at = version(&mut looking).await?;
+        if let Some(memory) = memory.filter(|memory| memory.read_at == read_at) {
+            return Ok(memory);
+        }
+        let mut clusters = Clusters::new(looking.served.faq());
+        let members = looking.tx.members_since(looking.now.plus(-KEPT_MS)).await?;
+        let mut askings: Vec<(i64, Asking)> = members
+            .into_iter()
+            .flat_map(|(cluster, askings)| askings.into_iter().map(move |asking| (cluster, asking)))
+            .collect();
+        askings.sort_by_key(|(_, asking)| asking.question);
+        for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
+            let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
+            clusters.restore(*cluster, &asking.text, entry.as_ref());
+        }
+        Ok(Memory { read_at, clusters })
     }
 }
 
-/// The clusters as they are in the database now: those in memory if nobody else was at them, else read anew.
-async fn remembered(sitting: &mut Sitting<'_>, memory: Option<Memory>) -> Result<Clusters> {
-    let now = (sitting.served.version(), sitting.tx.clusters_version().await?);
-    if let Some(memory) = memory.filter(|memory| memory.read_at == now) {
-        return Ok(memory.clusters);
-    }
-    let mut clusters = Clusters::new(sitting.served.faq());
-    let members = sitting.tx.members_since(sitting.now.plus(-KEPT_MS)).await?;
-    let mut askings: Vec<(i64, Asking)> = members
-        .into_iter()
-        .flat_map(|(cluster, askings)| askings.into_iter().map(move |asking| (cluster, asking)))
-        .collect();
-    askings.sort_by_key(|(_, asking)| asking.question);
-    for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
-        let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
-        clusters.restore(*cluster, &asking.text, entry.as_ref());
-    }
-    Ok(clusters)
+/// What the clusters depend on: the list, curators' changes, the newest question collected.
+async fn version(sitting: &mut Sitting<'_>) -> Result<(i64, (i64, i64))> {
+    Ok((sitting.served.version(), sitting.tx.clusters_version().await?))
 }
 
 async fn collect(sitting: &mut Sitting<'_>, fresh: &Fresh, clusters: &mut Clusters) -> Result<()> {
@@ -119,56 +132,87 @@ fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> R
     Ok((reason, first))
 }
 
-/// Tells editors of clusters that became candidates since they were last told; each once.
-pub(in crate::desk) async fn tell_of_candidates(sitting: &mut Sitting<'_>) -> Result<()> {
-    let waiting = standing::waiting_candidates(sitting).await?;
-    let new: Vec<_> = waiting
-        .into_iter()
-        .filter(|(cluster, _)| cluster.told_at.is_none())
-        .collect();
-    if new.is_empty() {
-        return Ok(());
-    }
-    let lines: Vec<_> = new.iter().take(NAMED).map(|(_, line)| line.clone()).collect();
-    for (mut cluster, _) in new {
-        cluster.told_at = Some(sitting.now);
-        sitting.tx.save_cluster(&cluster).await?;
-    }
-    notices::new_candidates(sitting, &lines).await
+/// Clusters that became candidates since editors were last told, and replies that contradict each other: looked for
+/// before anything is written.
+pub(in crate::desk) struct Found {
+    candidates: Vec<(i64, CandidateLine)>,
+    disputes: Vec<Dispute>,
 }
 
-/// Compares what helpers replied inside each cluster; a contradiction is a dispute for the city desk.
-pub(in crate::desk) async fn look_for_disputes(sitting: &mut Sitting<'_>, since: crate::clock::Millis) -> Result<()> {
-    for cluster in sitting.tx.clusters_replied_since(since).await? {
-        let replies = sitting.tx.replies_in(cluster, sitting.now.plus(-REPLIES_MS)).await?;
-        let newest = replies.len().saturating_sub(COMPARED);
-        let compared: Vec<Reply<'_>> = replies[newest..]
-            .iter()
-            .map(|(question, bureau, text)| Reply {
-                question: *question,
-                bureau: *bureau,
-                text,
-            })
-            .collect();
-        for found in contradiction::contradictions(&compared) {
-            let about = match found.about {
-                About::TimeLimit => "time_limit",
-                About::Fee => "fee",
-                About::Material => "material",
-                About::Place => "place",
-            };
-            let mut dispute = Dispute {
-                id: 0,
-                cluster,
-                about: about.to_owned(),
-                one: found.one,
-                other: found.other,
-            };
-            if let Some(id) = sitting.tx.open_dispute(&dispute, sitting.now).await? {
-                dispute.id = id;
-                notices::dispute_opened(sitting, &dispute).await?;
-            }
+/// Looks for them; of replies only in clusters in which somebody replied since a moment.
+pub(in crate::desk) async fn look(sitting: &mut Sitting<'_>, since: Millis) -> Result<Found> {
+    let mut candidates = Vec::new();
+    for open in standing::open_clusters(sitting).await? {
+        if open.cluster.told_at.is_none() && standing::is_candidate(sitting, &open.seen) {
+            let line = standing::candidate_line(sitting, &open.cluster, &open.seen, &open.askings).await;
+            candidates.push((open.cluster.id, line));
         }
     }
-    Ok(())
+    let mut disputes = Vec::new();
+    for cluster in sitting.tx.clusters_replied_since(since).await? {
+        disputes.extend(disputes_in(sitting, cluster).await?);
+    }
+    Ok(Found { candidates, disputes })
+}
+
+/// Tells what was found, each once: candidates that still are, disputes that are new.
+pub(in crate::desk) async fn tell(sitting: &mut Sitting<'_>, found: &Found) -> Result<()> {
+    for dispute in &found.disputes {
+        let mut dispute = dispute.clone();
+        if let Some(id) = sitting.tx.open_dispute(&dispute, sitting.now).await? {
+            dispute.id = id;
+            notices::dispute_opened(sitting, &dispute).await?;
+        }
+    }
+    if found.candidates.is_empty() {
+        return Ok(());
+    }
+    let mut clusters = sitting.tx.clusters().await?;
+    let mut lines = Vec::new();
+    for (id, line) in &found.candidates {
+        let cluster = clusters.remove(id).filter(standing::is_open);
+        if let Some(mut cluster) = cluster.filter(|cluster| cluster.told_at.is_none()) {
+            cluster.told_at = Some(sitting.now);
+            sitting.tx.save_cluster(&cluster).await?;
+            lines.push(line.clone());
+        }
+    }
+    match lines.is_empty() {
+        true => Ok(()),
+        false => notices::new_candidates(sitting, &lines[..lines.len().min(NAMED)]).await,
+    }
+}
+
+/// What helpers replied inside a cluster, compared; a contradiction is a dispute for the city desk.
+async fn disputes_in(sitting: &mut Sitting<'_>, cluster: i64) -> Result<Vec<Dispute>> {
+    let replies = sitting.tx.replies_in(cluster, sitting.now.plus(-REPLIES_MS)).await?;
+    let newest = replies.len().saturating_sub(COMPARED);
+    let compared: Vec<Reply<'_>> = replies[newest..]
+        .iter()
+        .map(|(question, bureau, text)| Reply {
+            question: *question,
+            bureau: *bureau,
+            text,
+        })
+        .collect();
+    let dispute = |found: Contradiction| Dispute {
+        id: 0,
+        cluster,
+        about: about(found.about).to_owned(),
+        one: found.one,
+        other: found.other,
+    };
+    Ok(contradiction::contradictions(&compared)
+        .into_iter()
+        .map(dispute)
+        .collect())
+}
+
+fn about(about: About) -> &'static str {
+    match about {
+        About::TimeLimit => "time_limit",
+        About::Fee => "fee",
+        About::Material => "material",
+        About::Place => "place",
+    }
 }

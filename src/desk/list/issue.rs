@@ -148,8 +148,9 @@ pub async fn freeze(
     leave_out: LeaveOut,
 ) -> Result<std::result::Result<Frozen, NotFrozen>> {
     let now = clock.now();
-    let mut tx = db.begin().await?;
-    let draft = match next(&mut tx, config, now).await? {
+    // Put together before anything is written; a number that is taken meanwhile is refused.
+    let mut looking = db.read().await?;
+    let draft = match next(&mut looking, config, now).await? {
         Ok(draft) => draft,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -162,6 +163,8 @@ pub async fn freeze(
         waiting,
         ..
     } = draft;
+    drop(looking);
+    let mut tx = db.begin().await?;
     if !tx.keep_edition(&edition, operator, now).await? {
         return Ok(Err(NotFrozen::Taken(edition.number)));
     }

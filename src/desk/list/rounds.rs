@@ -33,16 +33,14 @@ impl Desk {
         if !self.works(self.roster().desk().id, now) {
             return Ok(());
         }
+        let mut looking = self.only_look().await?;
+        let since = looking.tx.note(COMPARED).await?;
+        let since: i64 = since.and_then(|at| at.parse().ok()).unwrap_or(0);
+        let found = collect::look(&mut looking, Millis(since - LATE_MS)).await?;
+        drop(looking);
         let mut sitting = self.sit().await?;
-        let since = sitting
-            .tx
-            .note(COMPARED)
-            .await?
-            .and_then(|at| at.parse().ok())
-            .unwrap_or(0);
-        collect::look_for_disputes(&mut sitting, Millis(since - LATE_MS)).await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
-        collect::tell_of_candidates(&mut sitting).await?;
+        collect::tell(&mut sitting, &found).await?;
         Box::pin(learn::propose_lessons(&mut sitting)).await?;
         upkeep::remind_of_frozen(&mut sitting).await?;
         digest(&mut sitting).await?;
@@ -65,7 +63,7 @@ async fn digest(sitting: &mut Sitting<'_>) -> Result<()> {
     sitting.tx.set_note(SENT, &sitting.now.0.to_string()).await?;
     let (overdue, due) = reviews::reviews(sitting);
     let frozen = sitting.tx.frozen().await?.len();
-    let candidates = standing::waiting_candidates(sitting).await?.len();
+    let candidates = standing::waiting_candidates(sitting).await?;
     if overdue.is_empty() && due.is_empty() && frozen == 0 && candidates == 0 {
         return Ok(());
     }

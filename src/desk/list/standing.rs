@@ -52,16 +52,10 @@ pub(in crate::desk) fn is_candidate(sitting: &Sitting<'_>, seen: &Seen) -> bool 
     seen.askers >= sitting.desk.config.candidates.askers as usize
 }
 
-/// The candidates of the period that nobody has seen to, most askers first.
-pub(in crate::desk) async fn waiting_candidates(sitting: &mut Sitting<'_>) -> Result<Vec<(Cluster, CandidateLine)>> {
-    let mut open = open_clusters(sitting).await?;
-    open.retain(|open| is_candidate(sitting, &open.seen));
-    let mut found = Vec::new();
-    for open in open {
-        let line = candidate_line(sitting, &open.cluster, &open.seen, &open.askings).await;
-        found.push((open.cluster, line));
-    }
-    Ok(found)
+/// How many candidates of the period nobody has seen to.
+pub(in crate::desk) async fn waiting_candidates(sitting: &mut Sitting<'_>) -> Result<usize> {
+    let open = open_clusters(sitting).await?;
+    Ok(open.iter().filter(|open| is_candidate(sitting, &open.seen)).count())
 }
 
 pub(in crate::desk) async fn candidate_line(
@@ -124,7 +118,7 @@ pub(in crate::desk) async fn open_cluster(
     })
 }
 
-fn is_open(cluster: &Cluster) -> bool {
+pub(in crate::desk) fn is_open(cluster: &Cluster) -> bool {
     cluster.standing == "open"
 }
 

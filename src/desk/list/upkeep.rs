@@ -36,7 +36,7 @@ impl Desk {
 
     /// How each item of the list fares since it was published, by its number.
     pub async fn helped(&self) -> Result<Vec<(Entry, Helped)>> {
-        helped(&mut self.sit().await?).await
+        helped(&mut self.only_look().await?).await
     }
 
     /// Freezes every entry that rests on something that has changed: not said from now on, until whoever keeps it, who

@@ -2,7 +2,7 @@
 //! together for one person are said in one message.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::{Told, shortened};
 use crate::desk::time::hand_over;

@@ -1,6 +1,6 @@
 //! Handing a question to the helper on duty: the card, where it lands, and what the asker hears.
 
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::{Verdict, audience};
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::{CardBody, Told, shortened};

@@ -2,7 +2,7 @@
 //! arrange things for the bureau are told, so that a person can step in.
 
 use crate::desk::Result;
-use crate::desk::ground::owe::Push;
+use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
 use crate::domain::asking::history::Step;

@@ -49,6 +49,8 @@ pub enum Step {
     Released { by: PersonId },
     /// A helper's words became the answer.
     Replied { by: PersonId, words: String },
+    /// The words of a reply no longer hold: its helper changed them, or they were meant for another question.
+    TookBack { by: PersonId, words: String },
     /// A helper took an entry or the city's advice as the answer, with other words or as it is.
     Adopted { by: PersonId, what: Adopted, edited: bool },
     /// All that is missing was told at once (许工商〔2018〕103号 三(四)1), for the first time or again.
@@ -95,7 +97,15 @@ pub enum Adopted {
 /// Steps in which a helper's own words stand as the answer.
 pub const REPLIES: &[&str] = &["replied"];
 /// Steps that hold people's words: erased when the asker wants to be forgotten.
-pub const WITH_WORDS: &[&str] = &["replied", "city_advised", "asked_city", "offered", "closed", "reviewed"];
+pub const WITH_WORDS: &[&str] = &[
+    "replied",
+    "took_back",
+    "city_advised",
+    "asked_city",
+    "offered",
+    "closed",
+    "reviewed",
+];
 /// Steps in which the bot said an entry; the note names it.
 pub const ANSWERS: &[&str] = &["answered"];
 /// Steps that say an answer of the bot did not do.
@@ -106,6 +116,7 @@ const AUDITED: &[&str] = &[
     "accepted",
     "released",
     "replied",
+    "took_back",
     "closed",
     "offered",
     "declined",
@@ -140,6 +151,7 @@ impl Step {
             Step::Accepted { .. } => "accepted",
             Step::Released { .. } => "released",
             Step::Replied { .. } => "replied",
+            Step::TookBack { .. } => "took_back",
             Step::Adopted { edited: false, .. } => "adopted",
             Step::Adopted { edited: true, .. } => "adopted_edited",
             Step::Informed { again: false, .. } => "informed",
@@ -170,6 +182,7 @@ impl Step {
             | Step::Accepted { by: person }
             | Step::Released { by: person }
             | Step::Replied { by: person, .. }
+            | Step::TookBack { by: person, .. }
             | Step::Adopted { by: person, .. }
             | Step::Informed { by: person, .. }
             | Step::Offered { to: person, .. }
@@ -211,7 +224,9 @@ impl Step {
             Step::Recalled(told) => told.to_string(),
             Step::RemindedOfPlace => "三(三)3".to_owned(),
             Step::Picked { entry } => entry.clone(),
-            Step::Replied { words, .. } | Step::CityAdvised { words, .. } => words.clone(),
+            Step::Replied { words, .. } | Step::TookBack { words, .. } | Step::CityAdvised { words, .. } => {
+                words.clone()
+            }
             Step::Adopted { what, .. } => match what {
                 Adopted::Entry(entry) => entry.to_string(),
                 Adopted::Advice(step) => format!("step {step}"),
@@ -301,6 +316,7 @@ fn with_person(key: &str, person: PersonId, note: &str) -> Option<Step> {
         "accepted" => Step::Accepted { by },
         "released" => Step::Released { by },
         "replied" => Step::Replied { by, words },
+        "took_back" => Step::TookBack { by, words },
         "adopted" | "adopted_edited" => Step::Adopted {
             by,
             what: match note.strip_prefix("step ") {
@@ -418,6 +434,7 @@ mod tests {
             Step::Accepted { by },
             Step::Released { by },
             Step::Replied { by, words: words() },
+            Step::TookBack { by, words: words() },
             Step::Offered { to, reason: words() },
             Step::Declined { by },
             Step::AskedCity { by, note: words() },

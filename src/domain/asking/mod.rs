@@ -8,6 +8,7 @@ pub mod next;
 pub mod pointing;
 pub mod question;
 pub mod rating;
+pub mod replies;
 pub mod request;
 pub mod responsible;
 pub mod transitions;

@@ -216,6 +216,12 @@ pub struct Media {
     /// The message it came in, where that is known: an album's pictures come in one each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// By what the platform sends it again alone, where the message it came in says more than it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<String>,
+    /// It shows a number that is told to one person and not to a group: somebody's mobile on a card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confidential: bool,
 }
 
 impl Media {
@@ -226,6 +232,8 @@ impl Media {
             kind,
             reference,
             message: None,
+            alone: None,
+            confidential: false,
         }
     }
 

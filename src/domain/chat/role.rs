@@ -23,6 +23,8 @@ pub enum Role {
     City,
     /// The city's advice, as the helper sees it.
     Advice,
+    /// The message in which the city gave advice, as it was written.
+    Advised,
     /// What one helper alone is told: an offer, that it was declined.
     Whisper,
     /// Pictures that travel with a question.
@@ -38,7 +40,7 @@ pub enum Role {
 }
 
 impl Role {
-    const ALL: [Role; 16] = [
+    const ALL: [Role; 17] = [
         Role::Ask,
         Role::Again,
         Role::Answer,
@@ -49,6 +51,7 @@ impl Role {
         Role::Withdrawn,
         Role::City,
         Role::Advice,
+        Role::Advised,
         Role::Whisper,
         Role::Media,
         Role::Buttons,
@@ -81,6 +84,7 @@ impl Role {
             Role::Withdrawn => "withdrawn",
             Role::City => "city",
             Role::Advice => "advice",
+            Role::Advised => "advised",
             Role::Whisper => "whisper",
             Role::Media => "media",
             Role::Buttons => "buttons",
@@ -105,6 +109,7 @@ impl Role {
             | Role::Rating
             | Role::Withdrawn
             | Role::City
+            | Role::Advised
             | Role::Media
             | Role::Buttons
             | Role::Toast

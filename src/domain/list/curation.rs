@@ -61,6 +61,41 @@ pub enum Curate {
     Unlearn(i64, Vec<i64>),
 }
 
+impl Curate {
+    /// Whether it only shows something.
+    pub fn only_looks(&self) -> bool {
+        match self {
+            Curate::Overview
+            | Curate::Show(_)
+            | Curate::Find(_)
+            | Curate::Drafts
+            | Curate::Draft(_)
+            | Curate::Revisions(_)
+            | Curate::Compare(..) => true,
+            Curate::Take(_)
+            | Curate::Join(..)
+            | Curate::Dismiss(..)
+            | Curate::Merge(..)
+            | Curate::Split(..)
+            | Curate::Rename(..)
+            | Curate::Settle(..)
+            | Curate::New(_)
+            | Curate::Edit(..)
+            | Curate::Rewrite(..)
+            | Curate::Withdraw(..)
+            | Curate::Restore(..)
+            | Curate::Fill(_)
+            | Curate::Submit(_)
+            | Curate::Drop(_)
+            | Curate::Approve(_)
+            | Curate::Return(..)
+            | Curate::Thaw(_)
+            | Curate::TakeOut(..)
+            | Curate::Unlearn(..) => false,
+        }
+    }
+}
+
 /// What `text` asks of the list's keepers' desk; none if it is nothing of this.
 pub fn parse(text: &str) -> Option<Curate> {
     let seen = clean::seen(text);

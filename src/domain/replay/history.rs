@@ -49,6 +49,7 @@ impl Happened {
             | Step::Called { .. }
             | Step::Warned { .. }
             | Step::FirstReplyDue { .. }
+            | Step::TookBack { .. }
             | Step::Adopted { .. }
             | Step::Informed { .. }
             | Step::Offered { .. }

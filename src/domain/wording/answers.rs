@@ -148,16 +148,16 @@ pub fn suggestions(choices: &[String]) -> Rich {
     text
 }
 
-/// Whether words are the choice of this number, as `suggestions` writes it in a line of its own.
+/// Whether words are the choice of this number, as a list of choices writes it in a line of its own.
 pub fn is_choice(line: &str, number: usize) -> bool {
     line.starts_with(&format!("{number}. "))
 }
 
 /// The choices of a private chat, where there is no ticket: by their number in the list.
 pub fn private_suggestions(choices: &[(u32, String)]) -> Rich {
-    let mut text = Rich::from("可能是这几条，回复条号就能看：\n");
+    let mut text = Rich::from("可能是这几条，点一下，或回复条号就能看：\n");
     for (no, question) in choices {
-        text = text.plain(format!("{no} {question}\n"));
+        text = text.plain(format!("{no}. {question}\n"));
     }
     text
 }

@@ -119,6 +119,33 @@ pub fn reply_corrected(id: QuestionId, helper: &Named, reply: &str) -> Rich {
         .plain(format!("\n{reply}"))
 }
 
+/// Stands where a reply stood that was meant for another question.
+pub fn not_the_answer(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} （这里原来的答复是给别的问题的，不是给您的，已收回。）"))
+}
+
+/// What becomes of a question of which an answer was taken back.
+pub enum TakenBack<'a> {
+    /// A helper owes it one.
+    Owed(&'a Named),
+    /// Other replies stand.
+    OthersStand,
+    /// It was over.
+    Over,
+}
+
+/// An answer was meant for another question.
+pub fn reply_taken_back(id: QuestionId, then: &TakenBack<'_>) -> Rich {
+    let then = match then {
+        TakenBack::Owed(named) => format!("{}会另外答复您。", named.full()),
+        TakenBack::OthersStand => "其余的答复照旧。".to_owned(),
+        TakenBack::Over => "还有疑问，回复这条消息接着问。".to_owned(),
+    };
+    Rich::default()
+        .bold(format!("{id} 更正："))
+        .plain(format!("刚才有一条答复是给别的问题的，请不要照着办。{then}"))
+}
+
 /// A question is over.
 pub fn ended(id: QuestionId, how: Ending) -> Rich {
     match how {
@@ -249,4 +276,9 @@ pub fn too_fast(minutes: i64, questions: i64) -> Rich {
     Rich::from(format!(
         "您问得多，我有点跟不上：{minutes} 分钟内最多 {questions} 个问题。过几分钟再问，急事打窗口电话。"
     ))
+}
+
+/// Too many wait for helpers in this group.
+pub fn crowded() -> Rich {
+    Rich::from("现在群里等着的问题太多，帮办员忙不过来。请过半小时再问，急事打窗口电话。")
 }

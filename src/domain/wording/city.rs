@@ -36,6 +36,13 @@ pub fn city_advice(id: QuestionId, by: &str, advice: &str) -> Rich {
     ))
 }
 
+/// The city changed its advice, which the helper reads changed.
+pub fn city_advice_changed(id: QuestionId, by: &str) -> Rich {
+    Rich::default().bold(id.to_string()).plain(format!(
+        " 市局{by}改了给您的答复，上面那条已经换成新的。原来的要是已经发给提问人，请再答一次。"
+    ))
+}
+
 /// The advice was passed on to the helper.
 pub fn advice_passed_on(id: QuestionId, helper: &str) -> Rich {
     Rich::from(format!("{id} 已转给{helper}。"))

@@ -161,6 +161,42 @@ pub fn type_the_answer(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 这种消息我转不给提问人，请您打字答复。"))
 }
 
+/// Told to a helper whose reply is somebody's contact card with a mobile number: a group does not read one.
+pub fn card_stays(id: QuestionId) -> Rich {
+    Rich::from(format!(
+        "{id} 名片上有手机号，不在群里公开，没有转给提问人。请打字写明座机或者去哪里找。"
+    ))
+}
+
+/// Told to a helper of whose reply all but such a card was brought to the asker.
+pub fn relay_done_without_card(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 已转告提问人；名片上有手机号，不在群里公开，没有转。"))
+}
+
+/// Told to a helper who gave a reply to another question after it was said.
+pub fn reply_moved(from: QuestionId, to: QuestionId) -> Rich {
+    Rich::from(format!("这条答复改给 {to}；{from} 的提问人我已告诉：那条不是给他的。"))
+}
+
+/// Follows where nothing answers the first question now.
+pub fn still_owed(id: QuestionId) -> String {
+    format!("{id} 还等答复。")
+}
+
+/// Told to a helper whose reply cannot be given to the question they name now: why.
+pub fn reply_stays(from: QuestionId, why: &str) -> Rich {
+    Rich::from(format!(
+        "{why}。{from} 的答复没有动；要改的话，请把编号改对，或改成给 {from} 的话。"
+    ))
+}
+
+/// To the helper who has a question: a colleague's answer was meant for another, so it still waits for one.
+pub fn answer_again(id: QuestionId, by: &str, question: &str) -> Rich {
+    Rich::default()
+        .bold(id.to_string())
+        .plain(format!(" {by}刚才的答复是给别的问题的，还请您答：\n{question}"))
+}
+
 /// Told to a helper of whose reply only the words were brought to the asker.
 pub fn relay_done_in_words(id: QuestionId) -> Rich {
     Rich::from(format!("{id} 文字已转告提问人；其余的我转不过去，请您打字补上。"))

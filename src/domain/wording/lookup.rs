@@ -58,7 +58,7 @@ pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
     }
     let mut text = Rich::from(format!("“{word}”查到这些，发“/目录 条号”看答案：\n"));
     for (no, question) in found {
-        text = text.plain(format!("{no} {question}\n"));
+        text = text.plain(format!("{no}. {question}\n"));
     }
     text
 }

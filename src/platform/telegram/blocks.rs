@@ -5,7 +5,9 @@ use serde::Deserialize as _;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::shape::{Entity, User};
+use super::alone::Alone;
+use super::shape::{Entity, FileRef, Photo, User};
+use crate::domain::chat::message::{Media, MediaKind};
 
 /// What blocks say in words.
 #[derive(Default)]
@@ -13,7 +15,9 @@ pub(super) struct Flat {
     pub text: String,
     /// Marked mentions, as of a plain text.
     pub entities: Vec<Entity>,
-    /// There is something in them that is no text: a picture, a map.
+    /// Pictures and files in them.
+    pub media: Vec<Media>,
+    /// There is something else in them that is no text: a map.
     pub more: bool,
     apart: Option<&'static str>,
 }
@@ -33,14 +37,15 @@ const SHOWN: [&str; 9] = [
     "caption",
     "credit",
 ];
-const MEDIA: [&str; 7] = [
-    "photo",
-    "animation",
-    "audio",
-    "video",
-    "voice_note",
-    "document",
-    "location",
+/// What a block shows: as what it is kept, and as what it is sent again. A map cannot be.
+const MEDIA: [(&str, Option<(MediaKind, Alone)>); 7] = [
+    ("photo", Some((MediaKind::Picture, Alone::Photo))),
+    ("animation", Some((MediaKind::Video, Alone::Animation))),
+    ("audio", Some((MediaKind::File, Alone::Audio))),
+    ("video", Some((MediaKind::Video, Alone::Video))),
+    ("voice_note", Some((MediaKind::Voice, Alone::Voice))),
+    ("document", Some((MediaKind::File, Alone::Document))),
+    ("location", None),
 ];
 
 /// Reads blocks. What is nested deeper than any server allows is not text: only `more` says that it is there.
@@ -61,15 +66,38 @@ impl Flat {
             Value::Object(block) => {
                 self.line();
                 SHOWN.iter().for_each(|key| self.part(key, block));
-                let media = MEDIA.iter().any(|key| block.contains_key(*key));
-                self.more |= media;
-                let known = |key: &str| SHOWN.contains(&key) || MEDIA.contains(&key) || key == "user";
+                for (key, kind) in MEDIA {
+                    if let Some(value) = block.get(key) {
+                        self.shows(value, kind);
+                    }
+                }
+                let media = |key: &str| MEDIA.iter().any(|(media, _)| *media == key);
+                let known = |key: &str| SHOWN.contains(&key) || media(key) || key == "user";
                 for (_, value) in block.iter().filter(|(key, _)| !known(key)) {
                     self.block(value);
                 }
             }
             Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
+    }
+
+    /// Something that is no text, with the largest of its sizes.
+    fn shows(&mut self, value: &Value, kind: Option<(MediaKind, Alone)>) {
+        let file = match value {
+            Value::Array(sizes) => {
+                let sizes = sizes.iter().filter_map(|size| Photo::deserialize(size).ok());
+                sizes.max_by_key(Photo::area).map(|photo| photo.file)
+            }
+            file => FileRef::deserialize(file).ok(),
+        };
+        let Some(((kind, alone), file)) = kind.zip(file) else {
+            self.more = true;
+            return;
+        };
+        self.media.push(Media {
+            alone: Some(alone.handle(&file.file_id)),
+            ..Media::new(kind, file.reference())
+        });
     }
 
     fn part(&mut self, key: &str, block: &Map<String, Value>) {
@@ -205,14 +233,43 @@ mod tests {
         for (blocks, expected) in table {
             let flat = flat(&format!(r#"{{"blocks":[{blocks}],"is_rtl":true}}"#));
             assert_eq!((flat.text.as_str(), flat.more), (expected, false), "{blocks}");
+            assert!(flat.media.is_empty(), "{blocks}");
         }
     }
 
     #[test]
-    fn pictures_in_blocks_are_more_than_text() {
-        let photo = r#"{"blocks":[{"type":"collage","blocks":[{"type":"photo","photo":[{"file_id":"f"}],"caption":{"text":"看图","credit":"我"}}],"caption":{"text":"两张"}}]}"#;
-        let flat = flat(photo);
-        assert_eq!((flat.text.as_str(), flat.more), ("看图\n我\n两张", true));
+    fn pictures_and_files_in_blocks_are_kept_to_be_sent_alone() {
+        let flat = flat(
+            r#"{"blocks":[
+            {"type":"collage","blocks":[{"type":"photo","photo":[{"file_id":"s","width":9,"height":9},{"file_id":"L","file_unique_id":"u","width":90,"height":90}],"caption":{"text":"看图","credit":"我"}}],"caption":{"text":"两张"}},
+            {"type":"document","document":{"file_id":"d","file_name":"章程.docx"}},
+            {"type":"voice_note","voice_note":{"file_id":"v"}}]}"#,
+        );
+        assert_eq!((flat.text.as_str(), flat.more), ("看图\n我\n两张", false));
+        let found: Vec<_> = flat
+            .media
+            .iter()
+            .map(|media| (media.kind, media.reference.as_str(), media.alone.as_deref()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (MediaKind::Picture, "u", Some("photo:L")),
+                (MediaKind::File, "d", Some("document:d")),
+                (MediaKind::Voice, "v", Some("voice:v")),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_sent_again_is_more() {
+        for block in [
+            r#"{"type":"map","location":{"latitude":34.0,"longitude":113.8},"zoom":3}"#,
+            r#"{"type":"photo","photo":[]}"#,
+        ] {
+            let flat = flat(&format!(r#"{{"blocks":[{block}]}}"#));
+            assert!(flat.more && flat.media.is_empty(), "{block}");
+        }
         let deep = format!("{}1{}", "[".repeat(500), "]".repeat(500));
         let raw = RawValue::from_string(deep).unwrap();
         assert!(flatten(&raw).more);

@@ -1,6 +1,7 @@
 //! Telegram: receives by long polling into the inbox, understands updates, sends what the outbox owes. Decides nothing
 //! about questions, and waits for nothing but the poll: pauses between sends are the courier's business.
 
+mod alone;
 mod api;
 mod batch;
 mod blocks;
@@ -12,6 +13,7 @@ mod render;
 mod rights;
 mod send;
 mod shape;
+mod target;
 mod words;
 
 pub use api::{Api, ApiError, Me, Token};

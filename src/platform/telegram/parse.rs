@@ -1,12 +1,13 @@
 //! From a raw update to what was heard. Pure; knows Telegram's special accounts and what of its traffic is no message.
 
 use super::api::{Me, unreadable};
-use super::shape::{Callback, Chat, MemberChange, Message, Photo, Poll, Replied, Update, User};
+use super::shape::{Callback, Chat, MemberChange, Message, Poll, Replied, Update, User};
 use super::{blocks, words};
 use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
+use crate::domain::privacy;
 
 /// `from` of what an administrator posts as the group (Bot API, `Message.sender_chat`).
 const GROUP_ANONYMOUS_BOT: i64 = 1_087_968_824;
@@ -157,9 +158,16 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
     if by(me.id) || by(SERVICE) || message.is_automatic_forward {
         return None;
     }
-    let media = media(message);
-    let stuck = stuck(message);
+    let mut media = media(message);
+    let mut stuck = stuck(message);
     let rich = message.rich_message.as_deref().map(blocks::flatten);
+    if let Some(rich) = &rich {
+        media.extend_from_slice(&rich.media);
+        stuck |= rich.more;
+    }
+    let replied = message.reply_to_message.as_ref();
+    let reply_to = replied.and_then(|replied| reply(message, replied, me));
+    stuck |= of_unknown_kind(message, &media, reply_to.is_some());
     let (text, entities) = match (&message.text, &rich, &message.caption) {
         (Some(text), _, _) => (text.as_str(), &message.entities),
         (None, Some(rich), _) => (rich.text.as_str(), &rich.entities),
@@ -168,15 +176,13 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         (None, None, None) => ("", &message.entities),
     };
     let words = words::read(text, entities, me.id, &me.username)?;
-    let replied = message.reply_to_message.as_ref();
-    let reply_to = replied.and_then(|replied| reply(message, replied, me));
     let quoted = quoted(message, reply_to.as_ref(), me);
     Some(Heard {
         id: message.message_id.to_string(),
         text: words.text,
         media,
         album: message.media_group_id.clone(),
-        stuck: stuck || rich.is_some_and(|rich| rich.more),
+        stuck,
         own_number: own_contact(message),
         reply_to,
         quoted,
@@ -186,6 +192,14 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
         by_bot: message.via_bot.is_some(),
         shown_masked: false,
     })
+}
+
+/// Something of a kind that did not exist when this was written; beside known content it is only one more mark. In a group
+/// and no reply it may be what the platform says of its own accord, unless it has a caption.
+fn of_unknown_kind(message: &Message, media: &[Media], replies: bool) -> bool {
+    let words = message.text.is_some() || message.rich_message.is_some();
+    let somebodys = replies || message.caption.is_some() || message.chat.kind == "private";
+    !words && media.is_empty() && somebodys && message.of_unknown_kind()
 }
 
 /// In a forum every message "replies" to the service message that opened its topic; nobody meant that.
@@ -218,14 +232,12 @@ fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> String {
 }
 
 fn media(message: &Message) -> Vec<Media> {
-    let largest: Option<&Photo> = message
-        .photo
-        .iter()
-        .max_by_key(|photo| photo.width.saturating_mul(photo.height));
+    let largest = message.photo.iter().max_by_key(|photo| photo.area());
+    let live = message.live_photo.as_ref();
     // An animation comes with the same file as `document` again.
     let document = message.document.as_ref().filter(|_| message.animation.is_none());
     let found = [
-        (MediaKind::Picture, largest.map(|photo| &photo.file)),
+        (MediaKind::Picture, largest.map(|photo| &photo.file).or(live)),
         (MediaKind::Voice, message.voice.as_ref()),
         (MediaKind::Video, message.video.as_ref()),
         (MediaKind::Video, message.video_note.as_ref()),
@@ -236,9 +248,20 @@ fn media(message: &Message) -> Vec<Media> {
     ];
     let files = found.into_iter();
     let files = files.filter_map(|(kind, file)| Some(Media::new(kind, file?.reference())));
-    files
-        .chain(without_file(message).map(|kind| Media::new(kind, "")))
-        .collect()
+    let number = message.contact.as_ref().map(|contact| contact.phone_number.as_str());
+    let other = without_file(message).map(|kind| Media {
+        confidential: kind == MediaKind::Contact && number.is_some_and(confidential),
+        ..Media::new(kind, "")
+    });
+    files.chain(other).collect()
+}
+
+/// Whether a number on a card is one that a group does not read, typed or not; some servers leave out its sign.
+fn confidential(number: &str) -> bool {
+    let typed = number.trim().trim_start_matches('+');
+    [typed.to_owned(), format!("+{typed}")]
+        .iter()
+        .any(|number| privacy::mask(number).as_str() != number)
 }
 
 /// What is copied as it is and has no file. A venue comes with its location again; a place that moves stays the same.

@@ -134,6 +134,82 @@ fn what_has_no_words_is_heard_by_what_it_is() {
     }
 }
 
+/// What came after this was written, as a reply to the bot: heard, and asked for in words.
+#[test]
+fn a_kind_that_does_not_exist_yet_is_heard_as_a_reply() {
+    let reply = r#""reply_to_message":{"message_id":3,"from":{"id":7}}"#;
+    for content in [r#""hologram":{"file_id":"h"}"#, r#""hologram":{},"edit_date":3"#] {
+        let heard = heard(&format!("{content},{reply}"));
+        assert_eq!(
+            (heard.stuck, heard.media.len(), heard.text.as_str()),
+            (true, 0, ""),
+            "{content}"
+        );
+        assert!(said(GROUP, &format!("{PERSON},{content}")).is_none(), "{content}");
+        assert!(said(PRIVATE, &format!("{PERSON},{content}")).is_some(), "{content}");
+    }
+    assert!(heard(r#""hologram":{},"caption":"看这个""#).stuck);
+    // Beside known content it is one more mark.
+    let known = heard(&format!(r#""text":"带章程来","sparkle":{{"n":1}},{reply}"#));
+    assert!(!known.stuck);
+    let picture = heard(&format!(r#""photo":[{{"file_id":"f"}}],"sparkle":true,{reply}"#));
+    assert_eq!((picture.stuck, picture.media.len()), (false, 1));
+}
+
+#[test]
+fn what_the_platform_says_by_itself_is_heard_nowhere() {
+    let reply = r#""reply_to_message":{"message_id":3,"from":{"id":7}}"#;
+    for content in [
+        r#""pinned_message":{"message_id":3}"#,
+        r#""checklist_tasks_done":{"checklist_message":{},"marked_as_done_task_ids":[1]}"#,
+        r#""video_chat_started":{}"#,
+        r#""poll_option_added":{},"sparkle":1"#,
+        r#""new_chat_members":[{"id":9}],"new_chat_member":{"id":9}"#,
+        r#""effect_id":"5","is_paid_post":true"#,
+    ] {
+        for chat in [GROUP, PRIVATE] {
+            assert!(
+                said(chat, &format!("{PERSON},{content},{reply}")).is_none(),
+                "{content}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_live_photo_is_one_picture_with_or_without_its_still() {
+    for content in [
+        r#""live_photo":{"file_id":"l","duration":3}"#,
+        r#""live_photo":{"file_id":"l"},"photo":[{"file_id":"p","width":9,"height":9}]"#,
+    ] {
+        let found = heard(content).media;
+        assert_eq!((found.len(), found[0].kind), (1, MediaKind::Picture), "{content}");
+    }
+}
+
+#[test]
+fn a_card_with_somebodys_mobile_is_confidential_and_a_landline_is_not() {
+    for (number, expected) in [
+        ("13800000001", true),
+        ("8613800000001", true),
+        ("+86 138 0000 0001", true),
+        ("03740000011", false),
+        ("0374-0000011", false),
+    ] {
+        let card = heard(&format!(r#""contact":{{"phone_number":"{number}","first_name":"x"}}"#));
+        assert_eq!(card.media[0].confidential, expected, "{number}");
+    }
+}
+
+#[test]
+fn pictures_among_blocks_are_media() {
+    let found = heard(
+        r#""rich_message":{"blocks":[{"type":"paragraph","text":"看图"},{"type":"photo","photo":[{"file_id":"f","width":9,"height":9}]}]}"#,
+    );
+    assert_eq!((found.text.as_str(), found.stuck), ("看图", false));
+    assert_eq!(found.media[0].alone.as_deref(), Some("photo:f"));
+}
+
 #[test]
 fn replies_know_whether_the_bot_said_it_and_topics_are_no_replies() {
     let to_bot = heard(r#""text":"谢谢","reply_to_message":{"message_id":3,"from":{"id":7,"is_bot":true},"date":1}"#);

@@ -1,18 +1,17 @@
 //! What the outbox owes, in Bot API calls. One parcel is one message at most; a second call is made only where the
 //! first is known to have had no effect. Never sleeps.
 
-use serde::Deserialize;
 use teloxide::payloads::{
     self, AnswerCallbackQuerySetters, CopyMessageSetters, EditMessageTextSetters, SendMessageSetters,
 };
-use teloxide::types::{
-    CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
-};
+use teloxide::types::{CallbackQueryId, ChatId, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup};
 
+use super::alone::Alone;
 use super::api::{Api, ApiError};
 use super::render;
+use super::target::{Sent, Target, Way};
 use crate::domain::chat::capabilities::{Capabilities, ChatLimits, Pushes, TextLimit, TextUnit};
-use crate::domain::chat::message::{ChatKind, MessageRef};
+use crate::domain::chat::message::{ChatKind, Media, MessageRef};
 use crate::domain::chat::owed::{Button, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
@@ -49,26 +48,6 @@ pub struct Telegram {
     api: Api,
 }
 
-/// The part of a sent message that is needed; reading less, an unknown field cannot turn a success into a doubt.
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i64,
-}
-
-/// Where a message goes.
-struct Target {
-    chat: i64,
-    topic: Option<i32>,
-    quote: Option<i32>,
-}
-
-/// How a message is tried; each way is given up once, for the reason its error names.
-#[derive(Clone, Copy)]
-struct Way {
-    html: bool,
-    topic: bool,
-}
-
 impl Telegram {
     /// Writes through `api`.
     pub fn new(api: Api) -> Telegram {
@@ -100,7 +79,7 @@ impl Telegram {
                 let markup = markup(buttons, *ask_contact && chat > 0);
                 self.message(&target(quote), text, markup).await
             }
-            Owed::Media { media: _, from, quote } => self.media(&target(quote), from).await,
+            Owed::Media { media, from, quote } => self.media(&target(quote), media, from).await,
             Owed::Edit { message, text, buttons } => match self.edit(chat, message, text, buttons).await {
                 Err(SendError::Refused(Refused::Gone(_))) => {
                     self.message(&target(&None), text, markup(buttons, false)).await
@@ -136,25 +115,33 @@ impl Telegram {
         }
     }
 
-    /// Copies the message with the media. Its caption stays behind: the question's words are said masked elsewhere.
-    async fn media(&self, target: &Target, from: &MessageRef) -> Result<Option<String>, SendError> {
-        let source = number(&from.place.chat)?;
+    /// Sends the media: by itself where its message says more, else that message is copied. Its caption stays behind: the
+    /// question's words are said masked elsewhere.
+    async fn media(&self, target: &Target, media: &Media, from: &MessageRef) -> Result<Option<String>, SendError> {
+        let alone = media.alone.as_deref().and_then(Alone::read);
         let mut way = Way {
             html: true,
             topic: target.topic.is_some(),
         };
         loop {
-            let mut payload =
-                payloads::CopyMessage::new(ChatId(target.chat), ChatId(source), message_id(&from.id)?).caption("");
-            payload.message_thread_id = target.thread(way);
-            payload.reply_parameters = target.reply();
-            let sent: Result<Sent, ApiError> = self.api.call_for(&payload).await;
+            let sent = match alone {
+                Some((alone, file)) => alone.send(&self.api, file, target, way).await,
+                None => self.copy(target, from, way).await?,
+            };
             match sent {
                 Ok(sent) => return Ok(Some(sent.message_id.to_string())),
                 Err(error) if uncopyable(&error) => return self.message(target, &wording::media_lost(), None).await,
                 Err(error) => way = way.after(error, target.chat)?,
             }
         }
+    }
+
+    async fn copy(&self, target: &Target, from: &MessageRef, way: Way) -> Result<Result<Sent, ApiError>, SendError> {
+        let (chat, source) = (ChatId(target.chat), ChatId(number(&from.place.chat)?));
+        let mut payload = payloads::CopyMessage::new(chat, source, message_id(&from.id)?).caption("");
+        payload.message_thread_id = target.thread(way);
+        payload.reply_parameters = target.reply();
+        Ok(self.api.call_for(&payload).await)
     }
 
     async fn edit(
@@ -223,33 +210,6 @@ impl Telegram {
     }
 }
 
-impl Way {
-    /// The next way to try after `error`, or the error if there is none.
-    fn after(self, error: ApiError, chat: i64) -> Result<Way, SendError> {
-        if self.html && error.bad_markup() {
-            tracing::error!("telegram: rendered html refused, sending plain");
-            return Ok(Way { html: false, ..self });
-        }
-        if self.topic && error.bad_topic() {
-            tracing::warn!(chat, "telegram: topic closed or gone, sending to the general topic");
-            return Ok(Way { topic: false, ..self });
-        }
-        Err(error.into_send_error(chat > 0))
-    }
-}
-
-impl Target {
-    fn thread(&self, way: Way) -> Option<ThreadId> {
-        self.topic.filter(|_| way.topic).map(|topic| ThreadId(MessageId(topic)))
-    }
-
-    /// Always allowed to go without: the asker may have deleted the message meanwhile.
-    fn reply(&self) -> Option<ReplyParameters> {
-        self.quote
-            .map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply())
-    }
-}
-
 impl Platform for Telegram {
     fn name(&self) -> &'static str {
         super::NAME
@@ -312,6 +272,8 @@ fn harmless(error: ApiError) -> ApiError {
 fn uncopyable(error: &ApiError) -> bool {
     error.says(&[
         "message to copy not found",
+        "wrong file identifier",
+        "wrong remote file identifier",
         "message can't be copied",
         "message_id_invalid",
         "chat_forwards_restricted",

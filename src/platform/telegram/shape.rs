@@ -1,6 +1,8 @@
 //! The parts of a Bot API update that are read here. Own shapes: what newer servers add or rename elsewhere in an
 //! update cannot make it unreadable. Read with `from_str` on the raw text only.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -60,6 +62,7 @@ pub(super) struct Message {
     pub caption_entities: Vec<Entity>,
     #[serde(default)]
     pub photo: Vec<Photo>,
+    pub live_photo: Option<FileRef>,
     pub voice: Option<FileRef>,
     pub audio: Option<FileRef>,
     pub video: Option<FileRef>,
@@ -83,9 +86,115 @@ pub(super) struct Message {
     pub unique_gift: Option<IgnoredAny>,
     pub migrate_to_chat_id: Option<i64>,
     pub left_chat_member: Option<User>,
+    /// Everything else that is in it, by name.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, IgnoredAny>,
 }
 
+/// What a message of any kind may carry besides its content (Bot API 10.3, `Message`).
+const BESIDES: [&str; 30] = [
+    "author_signature",
+    "business_connection_id",
+    "direct_messages_topic",
+    "edit_date",
+    "effect_id",
+    "ephemeral_message_id",
+    "forward_from",
+    "forward_from_chat",
+    "forward_from_message_id",
+    "forward_sender_name",
+    "forward_signature",
+    "guest_bot_caller_chat",
+    "guest_bot_caller_user",
+    "guest_query_id",
+    "has_media_spoiler",
+    "has_protected_content",
+    "is_from_offline",
+    "is_paid_post",
+    "link_preview_options",
+    "paid_star_count",
+    "receiver_user",
+    "reply_markup",
+    "reply_to_checklist_task_id",
+    "reply_to_poll_option_id",
+    "reply_to_story",
+    "sender_boost_count",
+    "sender_business_bot",
+    "sender_tag",
+    "show_caption_above_media",
+    "suggested_post_info",
+];
+
+/// What the platform itself says in a chat: nobody wrote it (Bot API 10.3, `Message`).
+const SERVICE: [&str; 51] = [
+    "boost_added",
+    "channel_chat_created",
+    "chat_background_set",
+    "chat_owner_changed",
+    "chat_owner_left",
+    "chat_shared",
+    "checklist_tasks_added",
+    "checklist_tasks_done",
+    "community_chat_added",
+    "community_chat_joined",
+    "community_chat_removed",
+    "connected_website",
+    "delete_chat_photo",
+    "direct_message_price_changed",
+    "forum_topic_closed",
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_reopened",
+    "general_forum_topic_hidden",
+    "general_forum_topic_unhidden",
+    "gift_upgrade_sent",
+    "giveaway_completed",
+    "giveaway_created",
+    "group_chat_created",
+    "managed_bot_created",
+    "message_auto_delete_timer_changed",
+    "migrate_from_chat_id",
+    "new_chat_member",
+    "new_chat_members",
+    "new_chat_participant",
+    "new_chat_photo",
+    "new_chat_title",
+    "paid_message_price_changed",
+    "passport_data",
+    "pinned_message",
+    "poll_option_added",
+    "poll_option_deleted",
+    "proximity_alert_triggered",
+    "refunded_payment",
+    "successful_payment",
+    "suggested_post_approval_failed",
+    "suggested_post_approved",
+    "suggested_post_declined",
+    "suggested_post_paid",
+    "suggested_post_refunded",
+    "supergroup_chat_created",
+    "user_shared",
+    "users_shared",
+    "video_chat_started",
+    "web_app_data",
+    "write_access_allowed",
+];
+
 impl Message {
+    /// It holds something that did not exist when this was written: a kind of content, a mark beside one, or what the
+    /// platform says of its own accord.
+    pub fn of_unknown_kind(&self) -> bool {
+        let service =
+            |name: &str| SERVICE.contains(&name) || name.starts_with("video_chat_") || name.starts_with("voice_chat_");
+        let mut names = self
+            .other
+            .keys()
+            .map(String::as_str)
+            .filter(|name| !BESIDES.contains(name));
+        let known = self.left_chat_member.is_some() || self.other.keys().any(|name| service(name));
+        !known && names.next().is_some()
+    }
+
     /// From elsewhere; a forward of a forward is marked the same way.
     pub fn forwarded(&self) -> bool {
         self.forward_origin.is_some() || self.forward_date.is_some()
@@ -142,8 +251,15 @@ pub(super) struct Photo {
 
 #[derive(Deserialize)]
 pub(super) struct FileRef {
-    file_id: String,
+    pub file_id: String,
     file_unique_id: Option<String>,
+}
+
+impl Photo {
+    /// How large it is.
+    pub fn area(&self) -> i64 {
+        self.width.saturating_mul(self.height)
+    }
 }
 
 impl FileRef {

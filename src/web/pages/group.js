@@ -1,5 +1,4 @@
-// A room's page: shows what arrives, sends what is written. Words come from the server already escaped; nothing that
-// people wrote is ever put together into HTML here.
+// A room's page: sends what is written, does what is pressed, hears what comes.
 "use strict";
 (() => {
   document.documentElement.classList.add("js");
@@ -7,117 +6,15 @@
   const base = body.dataset.base;
   const staff = body.dataset.staff === "true";
   const $ = (id) => document.getElementById(id);
-  const list = $("messages"), scroller = list.parentElement, text = $("text"), composer = $("composer");
+  const list = $("messages"), text = $("text"), composer = $("composer");
   const error = $("error"), nickname = $("nickname"), name = $("name"), nameError = nickname.querySelector(".error");
-  const context = $("context"), state = $("state"), down = $("down"), send = composer.querySelector(".send");
-  const older = $("older");
-  const { newNumber, post, get, smaller, PICTURE_LIMIT, sound, fold, unfolded, connect, say } = window.bangban;
-  const title = document.title;
+  const context = $("context"), state = $("state"), older = $("older"), send = composer.querySelector(".send");
+  const { newNumber, post, smaller, PICTURE_LIMIT, connect, say } = window.bangban;
+  const { show, toast, atEnd, toEnd, letGo, goTo, readers, begin } = window.bangban;
   let named = body.dataset.named === "true";
   let after = Number(body.dataset.after) || 0;
   let mode = null; // {kind: "reply" | "change", id}
   let waiting = null; // what to do once a name is chosen
-  let unread = 0;
-
-  // ---- showing
-
-  const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
-  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; down.hidden = true; };
-  // The newest answer to one's own question stays in sight from its beginning, whatever comes after it, until one scrolls
-  // or says something oneself.
-  let held = null, asked = 0;
-  const top = (item) => scroller.scrollTop + item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 12;
-  function settle() {
-    const end = scroller.scrollHeight - scroller.clientHeight;
-    const to = held && held.isConnected ? Math.min(end, top(held)) : end;
-    scroller.scrollTop = to;
-    down.hidden = to > end - 120 || list.lastElementChild === held;
-  }
-  // Anything else that is long is read from its beginning too.
-  function reveal(item) {
-    if (!held && item.offsetHeight > scroller.clientHeight - 60) scroller.scrollTop = top(item); else settle();
-  }
-  const letGo = () => { held = null; };
-  for (const kind of ["wheel", "touchmove", "pointerdown"]) scroller.addEventListener(kind, letGo, { passive: true });
-
-  function days() {
-    let last = "";
-    for (const item of Array.from(list.children)) {
-      if (item.classList.contains("day")) {
-        item.remove();
-      } else if (!item.classList.contains("gone") && item.dataset.day !== last) {
-        last = item.dataset.day;
-        const line = document.createElement("li");
-        line.className = "day";
-        line.textContent = last;
-        item.before(line);
-      }
-    }
-    $("empty").hidden = last !== "";
-  }
-
-  function made(piece) {
-    const holder = document.createElement("template");
-    holder.innerHTML = piece.html.trim();
-    return holder.content.firstElementChild;
-  }
-
-  function show(piece) {
-    const item = made(piece);
-    const end = atEnd();
-    const old = $("m" + piece.id);
-    if (old && Number(old.dataset.revision) > piece.revision) return old;
-    if (old) {
-      // Other buttons or words: one stays where one reads.
-      const from = scroller.scrollTop, opened = unfolded(old);
-      old.replaceWith(item);
-      fold(item, opened);
-      if (old === held) held = item.classList.contains("gone") ? null : item;
-      days();
-      if (held) settle(); else if (end) toEnd(); else scroller.scrollTop = from;
-      return item;
-    }
-    const later = Array.from(list.children).find((other) => Number(other.dataset.id) > piece.id);
-    const day = later && later.previousElementSibling;
-    const first = list.querySelector(".message");
-    // Changed far above what is shown: there when one goes up to it.
-    if (later && later === first && !older.hidden) return item;
-    list.insertBefore(item, day && day.className === "day" ? day : later || null);
-    // Between others, for somebody else.
-    if (item.classList.contains("gone")) return item;
-    fold(item, false);
-    if (piece.mine) { letGo(); asked = Date.now(); }
-    else if (piece.to_me && (end || held || Date.now() - asked < 120000)) held = item;
-    const stay = end || piece.mine || held !== null;
-    for (const picture of item.querySelectorAll("img")) picture.addEventListener("load", () => { if (stay) settle(); });
-    if (!piece.mine) alertFor(piece);
-    days();
-    if (stay) reveal(item); else down.hidden = false;
-    return item;
-  }
-
-  function toast(words) {
-    const line = document.createElement("p");
-    line.className = "toast";
-    line.dataset.testid = "toast";
-    line.textContent = words;
-    $("toasts").textContent = "";
-    $("toasts").append(line);
-    setTimeout(() => line.remove(), 6000);
-  }
-
-  // ---- alerts
-
-  function alertFor(piece) {
-    if (staff && (document.hidden || piece.calls)) sound();
-    if (document.hidden) {
-      unread += 1;
-      document.title = `(${unread}) ${title}`;
-    }
-  }
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) { unread = 0; document.title = title; }
-  });
 
   // ---- what happens meanwhile
 
@@ -129,8 +26,26 @@
       after = Math.max(after, id);
     },
     toast,
-    gone: () => fail(staff ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
+    // More was missed than is sent: the newest follows, and what is older comes by scrolling.
+    anew: () => { letGo(); list.replaceChildren(); older.hidden = false; },
+    idle: (minutes) => {
+      drowsy = true;
+      fail(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`);
+    },
+    readers,
+    gone: (why) => fail(staff && why === "session" ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
   });
+
+  // Only what somebody does keeps staff signed in, not a page that stands open.
+  let drowsy = false, moved = 0;
+  function awake() {
+    if (!staff || !drowsy && Date.now() - moved < 60000) return;
+    moved = Date.now();
+    if (drowsy) fail("");
+    drowsy = false;
+    post(base + "/awake", {}).catch(() => { moved = 0; });
+  }
+  for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) document.addEventListener(kind, awake, { passive: true });
 
   // ---- sending
 
@@ -311,49 +226,6 @@
     if (file) { event.preventDefault(); sendPicture(file); }
   });
 
-  // ---- what was said before
-
-  async function goBack() {
-    const first = list.querySelector(".message");
-    older.disabled = true;
-    try {
-      const pieces = await get(`${base}/older?before=${first ? first.dataset.id : 0}`);
-      letGo();
-      const end = scroller.scrollHeight - scroller.scrollTop;
-      for (const piece of pieces.messages.filter((one) => !$("m" + one.id))) {
-        const item = made(piece);
-        list.insertBefore(item, first);
-        fold(item, false);
-      }
-      days();
-      older.hidden = !pieces.more;
-      scroller.scrollTop = scroller.scrollHeight - end;
-      return pieces.messages.length > 0;
-    } catch {
-      toast("没有取到更早的消息，请再试一次。");
-      return false;
-    } finally {
-      older.disabled = false;
-    }
-  }
-  older.addEventListener("click", goBack);
-
-  // To a message, however far up it stands.
-  async function goTo(id) {
-    for (let more = true; more && !$("m" + id) && !older.hidden;) more = await goBack();
-    const target = $("m" + id);
-    if (!target || target.classList.contains("gone")) { toast("原消息已不在这里。"); return; }
-    letGo();
-    const far = Math.abs(top(target) - scroller.scrollTop) > 3 * scroller.clientHeight;
-    const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-    target.classList.remove("flash");
-    void target.offsetWidth;
-    target.classList.add("flash");
-  }
-
-  window.bangban.goTo = goTo;
-
   // ---- on messages
 
   async function press(button, item) {
@@ -370,6 +242,18 @@
       toast(problem.again ? "没有按上，请再按一次。" : problem.message);
     } finally {
       setTimeout(() => { button.disabled = false; }, 1500);
+    }
+  }
+
+  async function takeDown(button, item) {
+    if (!confirm("撤下这张图片？撤下以后谁也看不到，也找不回来。")) return;
+    button.disabled = true;
+    try {
+      await post(base + "/takedown", { message: Number(item.dataset.id) });
+      toast("图片已撤下。");
+    } catch (problem) {
+      toast(problem.message);
+      button.disabled = false;
     }
   }
 
@@ -400,6 +284,8 @@
       text.value = words ? words.textContent : "";
       grow();
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
+    } else if (event.target.closest(".takedown")) {
+      takeDown(event.target.closest(".takedown"), item);
     } else if (quote) {
       event.preventDefault();
       goTo(quote.dataset.quote);
@@ -409,20 +295,11 @@
   for (const example of document.querySelectorAll(".example")) {
     example.addEventListener("click", () => { text.value = example.textContent; grow(); submit(); });
   }
-  down.addEventListener("click", () => { letGo(); toEnd(); });
-  scroller.addEventListener("scroll", () => {
-    if (atEnd()) down.hidden = true;
-    if (scroller.scrollTop < 80 && !older.hidden && !older.disabled) goBack();
-  });
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".menu");
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 
-  days();
-  for (const item of list.querySelectorAll(".message.bot")) fold(item, false);
-  if (list.lastElementChild) reveal(list.lastElementChild);
-  const wanted = /^#m(\d+)$/.exec(location.hash);
-  if (wanted) goTo(wanted[1]);
+  begin();
   if (named || body.dataset.private !== "true") listen(); else say(state, "填好昵称后连接", false);
 })();

@@ -11,12 +11,33 @@
   }
   window.bangban.say = say;
 
+  // A browser keeps six connections to a server that speaks no newer HTTP, and each open page holds one: with the sixth
+  // page nothing could be sent from any of them. The newest few hold on; others let go while nobody looks at them.
+  const HOLD = 4, FRESH = 90000, PAGES = "bangban_pages";
+  const page = String(Math.random()).slice(2);
+  function pages(change) {
+    try {
+      const all = JSON.parse(localStorage.getItem(PAGES) || "{}");
+      for (const id of Object.keys(all)) if (Date.now() - all[id].seen > FRESH) delete all[id];
+      if (change) { change(all); localStorage.setItem(PAGES, JSON.stringify(all)); }
+      return all;
+    } catch { return {}; } // without a memory each holds on
+  }
+  const holds = (opened) => pages((all) => { all[page] = { opened, seen: Date.now() }; });
+  const letsGo = () => pages((all) => { delete all[page]; });
+  function crowded() {
+    const all = pages();
+    const newest = Object.keys(all).sort((one, other) => all[other].opened - all[one].opened);
+    return document.hidden && newest.indexOf(page) >= HOLD;
+  }
+
   // `room`: where to say how it stands, after which revision to go on, and what to do with what comes.
   window.bangban.connect = (base, room) => {
     let source = null, pause = 1000, retry = 0, over = false;
-    let met = false, alive = false, heard = 0;
+    let met = false, alive = false, heard = 0, opened = 0, noted = 0, resting = false;
 
     function sayAway() {
+      room.readers("");
       say(room.state, navigator.onLine === false ? "网络断了，恢复后自动重连" : met ? "正在重连…" : "连接中…", false);
     }
 
@@ -24,8 +45,9 @@
       clearTimeout(retry);
       if (source) source.close();
       if (over) return;
-      alive = false;
-      heard = Date.now();
+      alive = resting = false;
+      opened = heard = noted = Date.now();
+      holds(opened);
       sayAway();
       const stream = new EventSource(`${base}/events?after=${room.after()}`);
       source = stream;
@@ -47,23 +69,43 @@
       on("life", () => {});
       on("message", (event) => room.message(JSON.parse(event.data), Number(event.lastEventId)));
       on("toast", (event) => room.toast(JSON.parse(event.data).text));
+      on("anew", () => room.anew());
+      on("idle", (event) => room.idle(JSON.parse(event.data).minutes));
+      on("readers", (event) => room.readers(JSON.parse(event.data).text));
       on("private", () => {
         for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
       });
-      on("gone", () => {
+      on("gone", (event) => {
         over = true;
         stream.close();
         say(room.state, "已断开", false);
-        room.gone();
+        room.readers("");
+        room.gone(JSON.parse(event.data).why);
       });
     }
     const again = () => { if (source && !over) listen(); };
+    function rest() {
+      if (!source || over || resting || !crowded()) return;
+      resting = true;
+      alive = false;
+      clearTimeout(retry);
+      source.close();
+      letsGo();
+      say(room.state, "页面开得多，这一页先歇着，点开就接上", false);
+      room.readers("");
+    }
+    window.addEventListener("storage", (event) => { if (event.key === PAGES) rest(); });
+    window.addEventListener("pagehide", letsGo);
     // By the clock on the wall, which goes on while a phone sleeps.
-    setInterval(() => { if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again(); }, 1000);
+    setInterval(() => {
+      if (resting) return;
+      if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again();
+      if (source && !over && Math.abs(Date.now() - noted) > 20000) { noted = Date.now(); holds(opened); rest(); }
+    }, 1000);
     window.addEventListener("pageshow", (event) => { if (event.persisted) again(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
-    window.addEventListener("online", again);
-    window.addEventListener("offline", () => { if (source && !over) { source.close(); alive = false; sayAway(); } });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) rest(); else again(); });
+    window.addEventListener("online", () => { if (!resting) again(); });
+    window.addEventListener("offline", () => { if (source && !over && !resting) { source.close(); alive = false; sayAway(); } });
     return { listen, again };
   };
 })();

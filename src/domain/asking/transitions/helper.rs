@@ -75,6 +75,23 @@ impl Question {
         }
     }
 
+    /// A reply was meant for another question. Where it was the only answer, whoever has this one still owes it one.
+    pub fn take_back(self, by: PersonId, words: String, now: Millis) -> Moved {
+        let took_back = Step::TookBack { by, words };
+        match self.state {
+            State::Replied { by: holder, .. } => {
+                let claimed = self.with(held(holder, now));
+                claimed.then(took_back).voiding_buttons()
+            }
+            State::Gathering { .. }
+            | State::Suggested { .. }
+            | State::Answered { .. }
+            | State::Waiting { .. }
+            | State::Claimed { .. }
+            | State::Ended { .. } => self.then(took_back),
+        }
+    }
+
     /// 采用此答复: by whoever may claim it or has it. The words follow as a reply.
     pub fn adopt(self, by: PersonId, what: Adopted, edited: bool) -> Moved {
         self.then(Step::Adopted { by, what, edited })

@@ -1,0 +1,47 @@
+//! What is asked of the operating system: that nobody else reads what the program writes, and how many files it may have.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use rustix::fs::Mode;
+use rustix::process::{Resource, getrlimit, setrlimit, umask};
+
+/// What others may do with a file, of its mode.
+const OTHERS: u32 = 0o077;
+const UNKNOWN: u64 = 1024;
+
+/// From now on what the program writes is for its owner alone, unless it says otherwise.
+pub fn keep_private() {
+    umask(Mode::RWXG | Mode::RWXO);
+}
+
+/// How many files the program may have open: as many as the system allows it to ask for.
+pub fn files() -> u64 {
+    let limit = getrlimit(Resource::Nofile);
+    let most = rustix::process::Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    // Where it may not be raised it stays as it is.
+    let _ = setrlimit(Resource::Nofile, most);
+    getrlimit(Resource::Nofile).current.unwrap_or(UNKNOWN)
+}
+
+/// The mode of a file or folder that others may read or change; none if it is its owner's alone, or not there.
+pub fn open_to_others(path: &Path) -> Option<u32> {
+    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & OTHERS != 0).then_some(mode)
+}
+
+/// Takes from others what they may do with a file or folder.
+pub fn close_to_others(path: &Path) -> std::io::Result<()> {
+    let mode = fs::metadata(path)?.permissions().mode();
+    fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o777 & !OTHERS))
+}
+
+/// Lets everybody read a file, or a folder with what is in it.
+pub fn open_to_readers(path: &Path) -> std::io::Result<()> {
+    let mode = if path.is_dir() { 0o755 } else { 0o644 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}

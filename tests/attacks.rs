@@ -1,0 +1,9 @@
+//! Attacks on the running program, over real sockets: each was possible once.
+
+mod files;
+mod flood;
+mod guest;
+mod history;
+mod pictures;
+mod slow;
+mod strangers;
