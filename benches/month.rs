@@ -527,7 +527,7 @@ impl Month {
         let now = self.clock.now();
         let mut tx = self.db.read().await.unwrap();
         for bureau in &roster.bureaus {
-            for question in tx.open_questions_with_helpers(bureau.id, PersonId(0)).await.unwrap() {
+            for question in tx.open_questions_with_helpers(bureau.id, None).await.unwrap() {
                 if responsible(&question, &roster, now, time).is_none() {
                     *self.found.entry("questions nobody answers for").or_default() += 1;
                 }

@@ -13,11 +13,11 @@ use tokio::task::JoinSet;
 use crate::clock::{Clock, Millis};
 use crate::domain::chat::capabilities::{Capabilities, Pushes};
 use crate::domain::chat::message::ChatKind;
-use crate::domain::chat::owed::Owed;
+use crate::domain::chat::owed::{Due, Owed};
 use crate::domain::fit;
 use crate::domain::wording;
 use crate::platform::{Parcel, Platform, SendError};
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{Aimed, OutboxRow};
 use crate::store::{Db, StoreError, Tx};
 use noted::{note_arrival, note_failure, set_aside};
 use pace::Pace;
@@ -201,18 +201,18 @@ impl Courier {
             let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? else {
                 continue;
             };
-            if let Some(row) = tx.aim(row, now).await?
-                && self.is_let_out(&mut tx, &row, now).await?
+            if let Some(aimed) = tx.aim(row, now).await?
+                && self.is_let_out(&mut tx, &aimed.row, now).await?
             {
-                leased.push(self.in_one(&mut tx, row, now).await?);
+                leased.push(self.in_one(&mut tx, aimed, now).await?);
             }
         }
         tx.commit().await?;
-        for row in leased {
-            let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else {
+        for aimed in leased {
+            let Some(platform) = self.platforms.get(aimed.row.place.channel.0.as_str()) else {
                 continue;
             };
-            sending.spawn(send(Arc::clone(platform), row));
+            sending.spawn(send(Arc::clone(platform), aimed));
         }
         Ok(())
     }
@@ -250,17 +250,15 @@ impl Courier {
     }
 
     /// A leased row that fits into one message: what was owed too long for its channel goes on behind it.
-    async fn in_one(&self, tx: &mut Tx, row: OutboxRow, now: Millis) -> Result<OutboxRow, StoreError> {
+    async fn in_one(&self, tx: &mut Tx, Aimed { row, owed }: Aimed, now: Millis) -> Result<Aimed, StoreError> {
         let can = self.can(&row);
-        if fit::in_one(&row.owed, row.question, &can) {
-            return Ok(row);
+        if fit::in_one(&owed, row.question, &can) {
+            return Ok(Aimed { row, owed });
         }
-        let parts = fit::parts(row.owed.clone(), row.question, &can);
+        let parts = fit::parts(owed.clone(), row.question, &can);
         let first = tx.split_leased(&row, &parts, now).await?;
-        Ok(match first {
-            Some(owed) => OutboxRow { owed, ..row },
-            None => row,
-        })
+        let owed = first.unwrap_or(owed);
+        Ok(Aimed { row, owed })
     }
 
     /// What the row's channel can do.
@@ -286,7 +284,7 @@ impl Courier {
         }
         for sent in finished {
             if let Err(error) = self.note(std::slice::from_ref(&sent)).await {
-                tracing::error!(%error, outbox.id = sent.row.id, "the result of a send cannot be noted; trying again");
+                tracing::error!(%error, outbox.id = sent.aimed.row.id, "the result of a send cannot be noted; trying again");
                 self.unnoted.push(sent);
             }
         }
@@ -299,12 +297,14 @@ impl Courier {
         let now = self.clock.now();
         let mut waits = Vec::new();
         let mut tx = self.db.begin().await?;
-        for Sent { row, result } in finished {
+        for Sent { aimed, result } in finished {
             let wait = match result {
-                Ok(message) => note_arrival(&mut tx, row, message.as_deref(), now).await.map(|()| None),
-                Err(error) => self.note_failure(&mut tx, row, error.clone(), now).await,
+                Ok(message) => note_arrival(&mut tx, aimed, message.as_deref(), now)
+                    .await
+                    .map(|()| None),
+                Err(error) => self.note_failure(&mut tx, &aimed.row, error.clone(), now).await,
             }?;
-            waits.extend(wait.map(|until| (&row.place, until)));
+            waits.extend(wait.map(|until| (&aimed.row.place, until)));
         }
         tx.commit().await?;
         for (place, until) in waits {
@@ -331,30 +331,39 @@ impl Courier {
 
 /// A row that went out, and what came of it.
 struct Sent {
-    row: OutboxRow,
+    aimed: Aimed,
     result: Result<Option<String>, SendError>,
 }
 
-async fn send(platform: Arc<dyn Platform>, row: OutboxRow) -> Sent {
-    let fitted = fit::fit(row.owed.clone(), row.question, &platform.capabilities());
+async fn send(platform: Arc<dyn Platform>, aimed: Aimed) -> Sent {
+    let row = &aimed.row;
+    let fitted = fit::fit(aimed.owed.clone(), row.question, &platform.capabilities());
     let Some(owed) = fitted else {
         // Nothing of it can be shown there, and nothing is missing: what changed is said in words of its own.
-        return Sent { row, result: Ok(None) };
+        return Sent {
+            aimed,
+            result: Ok(None),
+        };
     };
     let parcel = Parcel {
         id: row.id,
         place: row.place.clone(),
-        owed: headed(&row, owed),
+        owed: headed(row, owed),
         at: row.created_at,
     };
     let result = platform.send(&parcel).await;
-    Sent { row, result }
+    Sent { aimed, result }
 }
 
 /// Whether a row becomes a new message in its channel.
 fn says_anew(row: &OutboxRow, can: &Capabilities) -> bool {
-    let fitted = fit::fit(row.owed.clone(), row.question, can);
-    fitted.is_some_and(|owed| matches!(owed, Owed::Message { .. } | Owed::Media { .. }))
+    match &row.due {
+        Due::Owed(owed) => {
+            let fitted = fit::fit(owed.clone(), row.question, can);
+            fitted.is_some_and(|owed| matches!(owed, Owed::Message { .. } | Owed::Media { .. }))
+        }
+        Due::ChangeOf { change, .. } => fit::is_news(change, can),
+    }
 }
 
 /// What goes out: a message that is sent a second time says so, with its question's number.

@@ -237,9 +237,9 @@ impl Reader<'_> {
             let name = self.person_name(&guide.name);
             let mobile = guide.mobile.as_ref().and_then(|written| self.mobile(written, &name));
             let landline = guide.landline.as_ref().and_then(|written| self.landline(written));
-            let mut person = someone(bureau, id, name, Standing::Guide { of: guide.of.clone() });
+            let mut person = self.someone(bureau, id, name, Standing::Guide { of: guide.of.clone() });
             (person.mobile, person.landline) = (mobile, landline);
-            self.add(person);
+            self.roster.people.push(person);
         }
     }
 
@@ -249,7 +249,7 @@ impl Reader<'_> {
             let message = format!("本单位已有帮办员 {name}；值班表按姓名排班，同名请加以区分，如“{name}（女）”");
             self.wrong(&form.name, message);
         }
-        let mut person = someone(bureau, office, name, Standing::helper());
+        let mut person = self.someone(bureau, office, name, Standing::helper());
         person.mobile = form
             .mobile
             .as_ref()
@@ -268,7 +268,7 @@ impl Reader<'_> {
                 ),
             }
         }
-        self.add(person);
+        self.roster.people.push(person);
     }
 
     /// 审核员 come from the helpers who passed the assessment: 许工商〔2018〕103号 三(三)2.
@@ -313,9 +313,18 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, mut person: Person) {
-        person.id = PersonId(next_id(self.roster.people.len()));
-        self.roster.people.push(person);
+    /// The next person of the roster, to be added to it.
+    fn someone(&self, bureau: BureauId, office: OfficeId, name: String, standing: Standing) -> Person {
+        Person {
+            id: PersonId(next_id(self.roster.people.len())),
+            bureau,
+            office,
+            name,
+            standing,
+            mobile: None,
+            landline: None,
+            roles: vec![],
+        }
     }
 
     fn number<T>(&mut self, at: &Spanned<String>, read: Result<T, impl fmt::Display>) -> Option<T> {
@@ -339,19 +348,6 @@ impl Reader<'_> {
             }
             None => Some(mobile),
         }
-    }
-}
-
-fn someone(bureau: BureauId, office: OfficeId, name: String, standing: Standing) -> Person {
-    Person {
-        id: PersonId(0),
-        bureau,
-        office,
-        name,
-        standing,
-        mobile: None,
-        landline: None,
-        roles: vec![],
     }
 }
 

@@ -233,7 +233,10 @@ pub async fn import_passing(
     if how.force.is_none() {
         let found = match served.is_empty() {
             true => check(base, today),
-            false => before_import(&Faq::build(served, lexicon), &entries, &taught, today),
+            false => {
+                let old = Faq::build(served, lexicon.clone());
+                before_import((&old, &lexicon), &entries, &taught, today)
+            }
         };
         let found: Vec<Finding> = found
             .into_iter()

@@ -131,16 +131,16 @@ async fn approved_here(home: &Home, id: &str, question: &str) {
     let url = format!("sqlite:{}", home.path("data/bangban.db").display());
     let db = bangban::store::Db::open(&url).await.unwrap();
     let mut tx = db.begin().await.unwrap();
-    let base = tx.entry_revision(id).await.unwrap();
+    let base = tx.entry_revision(id).await.unwrap().unwrap();
     let mut entry = tx.revision(&id.into(), base).await.unwrap().unwrap();
     entry.question = question.into();
     let now = bangban::clock::Clock::System.now();
     assert_eq!(
-        tx.approve_entry(&entry, base, "钱峰", now).await.unwrap(),
+        tx.approve_entry(&entry, Some(base), "钱峰", now).await.unwrap(),
         Some(base + 1)
     );
     // Who drew their words from an older revision is told, and nothing is overwritten.
-    assert_eq!(tx.approve_entry(&entry, base, "钱峰", now).await.unwrap(), None);
+    assert_eq!(tx.approve_entry(&entry, Some(base), "钱峰", now).await.unwrap(), None);
     tx.commit().await.unwrap();
     db.close().await;
 }

@@ -8,7 +8,7 @@ use bangban::clock::Millis;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::chat::message::{Channel, Place};
 use bangban::domain::chat::mode::Modes;
-use bangban::domain::chat::owed::Owed;
+use bangban::domain::chat::owed::{Due, Owed};
 use bangban::domain::chat::rich::Rich;
 use bangban::domain::chat::role::Role;
 use bangban::domain::roster::people::{BureauId, PersonId};
@@ -134,7 +134,9 @@ async fn leaving(pair: &[Db; 2], now: Millis) -> Vec<String> {
         let row = tx.lease(head.id, "x", now.plus(1_000)).await.unwrap().unwrap();
         tx.mark_sent(row.id, None, now).await.unwrap();
         tx.commit().await.unwrap();
-        let Owed::Message { text, .. } = row.owed else { panic!() };
+        let Due::Owed(Owed::Message { text, .. }) = row.due else {
+            panic!()
+        };
         left.push(text.words());
     }
     left
@@ -279,16 +281,16 @@ async fn a_chats_rows_go_one_after_another_and_a_doubt_holds_none_up() {
         let mut tx = db.begin().await.unwrap();
         let heads = tx.outbox_heads(NOW).await.unwrap();
         assert_eq!(heads.len(), 1, "the second waits for the first");
-        assert_eq!(heads[0].owed, message("一"));
+        assert_eq!(heads[0].due, Due::Owed(message("一")));
         tx.lease(heads[0].id, "x", NOW).await.unwrap().unwrap();
         assert!(
             tx.outbox_heads(NOW).await.unwrap().is_empty(),
             "the first is on its way"
         );
         tx.mark_retry(heads[0].id, "?", NOW.plus(30_000), true).await.unwrap();
-        assert_eq!(tx.outbox_heads(NOW).await.unwrap()[0].owed, message("二"));
+        assert_eq!(tx.outbox_heads(NOW).await.unwrap()[0].due, Due::Owed(message("二")));
         let late = tx.outbox_heads(NOW.plus(30_000)).await.unwrap();
-        assert_eq!((late[0].owed.clone(), late[0].again), (message("一"), true));
+        assert_eq!((late[0].due.clone(), late[0].again), (Due::Owed(message("一")), true));
     }
 }
 
@@ -321,7 +323,10 @@ async fn an_older_database_is_brought_along_with_what_is_in_it() {
         let mut tx = db.begin().await.unwrap();
         let question = tx.question(QuestionId(7)).await.unwrap().unwrap();
         assert_eq!(question.state.holder(), Some(PersonId(3)), "{question:?}");
-        let queue = tx.open_questions_with_helpers(BureauId(99), PersonId(3)).await.unwrap();
+        let queue = tx
+            .open_questions_with_helpers(BureauId(99), Some(PersonId(3)))
+            .await
+            .unwrap();
         assert_eq!(queue.len(), 1, "whose it is stands in its own column");
         let group = tx.group(question.group).await.unwrap().unwrap();
         assert_eq!(group.modes, Modes::default());

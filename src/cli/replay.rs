@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -14,6 +14,7 @@ use crate::desk::Served;
 use crate::desk::list::replay::{Replay, Replayed, Seen, Side};
 use crate::domain::replay::Totals;
 use crate::domain::replay::waits::{DutyTotals, imported};
+use crate::domain::roster::city::City;
 use crate::domain::roster::people::Roster;
 use crate::domain::time::zone;
 use crate::store::Db;
@@ -94,7 +95,7 @@ impl Run<'_> {
     async fn run(&self, base: Option<crate::faq::Base>, file: Option<Roster>) -> anyhow::Result<u8> {
         let mut tx = self.db.read().await?;
         let count = tx.count_asked(self.stretch).await?;
-        let current = Arc::new(tx.roster().await?);
+        let current = Arc::new(tx.city().await?);
         let imported = tx.faq_version().await? > 0;
         drop(tx);
         if count == 0 {
@@ -140,7 +141,7 @@ impl Run<'_> {
         &self,
         base: Option<crate::faq::Base>,
         file: Option<Roster>,
-        current: &Arc<Roster>,
+        current: &Arc<City>,
     ) -> anyhow::Result<Replay> {
         let served = Side {
             served: Arc::new(Served::load(self.db, &self.config.data).await?),
@@ -153,7 +154,8 @@ impl Run<'_> {
         }
         let roster_before = file.is_some().then(|| Arc::clone(current));
         if let Some(file) = file {
-            after.roster = Arc::new(imported(file, current, self.now)?);
+            let there = imported(file, current, self.now)?;
+            after.roster = Arc::new(City::of(there).context("名册里没有市局")?);
         }
         Ok(Replay {
             before: changed.then_some(served),

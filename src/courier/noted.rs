@@ -5,10 +5,10 @@ use crate::backoff::backoff_ms;
 use crate::clock::Millis;
 use crate::domain::chat::capabilities::Capabilities;
 use crate::domain::chat::message::MessageRef;
-use crate::domain::chat::owed::Owed;
+use crate::domain::chat::owed::{Due, Owed};
 use crate::domain::chat::role::Role;
 use crate::platform::{Refused, SendError};
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{Aimed, OutboxRow};
 use crate::store::undelivered::Loss;
 use crate::store::{StoreError, Tx};
 
@@ -34,7 +34,7 @@ pub(super) async fn set_aside(tx: &mut Tx, broken: &[i64], now: Millis) -> Resul
 /// Notes that a row arrived, as which message.
 pub(super) async fn note_arrival(
     tx: &mut Tx,
-    row: &OutboxRow,
+    Aimed { row, owed }: &Aimed,
     message: Option<&str>,
     now: Millis,
 ) -> Result<(), StoreError> {
@@ -44,7 +44,7 @@ pub(super) async fn note_arrival(
             place: row.place.clone(),
             id: id.to_owned(),
         };
-        let has_buttons = row.owed.has_buttons();
+        let has_buttons = owed.has_buttons();
         let body = has_buttons.then_some("buttons");
         tx.link(&message, question, row.role, body).await?;
     }
@@ -68,8 +68,8 @@ pub(super) async fn note_failure(
         "not sent"
     );
     let anew = says_anew(row, can);
-    let too_old = match row.owed {
-        Owed::Toast { .. } => now.since(row.created_at) > TOAST_MS,
+    let too_old = match row.due {
+        Due::Owed(Owed::Toast { .. }) => now.since(row.created_at) > TOAST_MS,
         // A clock that jumped makes nothing old that was hardly tried.
         _ => now.since(row.created_at) > GIVE_UP_MS && row.attempts >= MANY,
     };

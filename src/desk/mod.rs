@@ -13,7 +13,8 @@ use crate::domain::chat::capabilities::{Channels, Pushes};
 use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::chat::rich::Rich;
 use crate::domain::duty::bureau_time;
-use crate::domain::roster::people::{BureauId, Roster};
+use crate::domain::roster::city::City;
+use crate::domain::roster::people::BureauId;
 use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::time::trust::Trust;
 use crate::domain::time::zone;
@@ -64,7 +65,7 @@ pub struct Desk {
     pub bell: Arc<Notify>,
     /// What each channel can do.
     pub channels: Channels,
-    roster: RwLock<(i64, Arc<Roster>)>,
+    roster: RwLock<(i64, Arc<City>)>,
     days: RwLock<days::Days>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
@@ -95,7 +96,7 @@ impl Desk {
         channels: Channels,
     ) -> Result<Desk> {
         let mut tx = db.read().await?;
-        let roster = (tx.roster_version().await?, Arc::new(tx.roster().await?));
+        let roster = (tx.roster_version().await?, Arc::new(tx.city().await?));
         drop(tx);
         let served = Served::load(&db, &config.data).await?;
         let days = days::Days::open(&db, &config.data).await?;
@@ -119,8 +120,8 @@ impl Desk {
         })
     }
 
-    /// The roster as it is now.
-    pub fn roster(&self) -> Arc<Roster> {
+    /// The roster as it is now, with its city desk.
+    pub fn roster(&self) -> Arc<City> {
         Arc::clone(&self.roster.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
@@ -229,8 +230,8 @@ impl Desk {
     pub(crate) fn works(&self, bureau: BureauId, now: Millis) -> bool {
         let (roster, calendar) = (self.roster(), self.calendar());
         let time = LocalTime::new(&self.config.timezone, &calendar);
-        let bureau = roster.bureau(bureau).or_else(|| roster.city_bureau());
-        bureau.is_none_or(|bureau| bureau.hours.open(now, bureau_time(&roster, bureau.id, time)))
+        let bureau = roster.bureau(bureau).unwrap_or(roster.desk());
+        bureau.hours.open(now, bureau_time(&roster, bureau.id, time))
     }
 
     async fn sit(&self) -> Result<Sitting<'_>> {

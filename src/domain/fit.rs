@@ -3,7 +3,7 @@
 
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::capabilities::{Capabilities, TextLimit};
-use crate::domain::chat::owed::{Button, Owed};
+use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
 
@@ -54,6 +54,14 @@ pub fn fit(owed: Owed, about: Option<QuestionId>, can: &Capabilities) -> Option<
         Owed::Buttons { message, buttons } => (can.buttons && can.edit).then_some(Owed::Buttons { message, buttons }),
         Owed::Toast { .. } => can.buttons.then_some(owed),
         Owed::Delete { .. } => Some(owed),
+    }
+}
+
+/// Whether a change goes out as a message of its own, because the channel cannot take words back.
+pub fn is_news(change: &Change, can: &Capabilities) -> bool {
+    match change {
+        Change::Words { .. } => !can.edit,
+        Change::Buttons(_) => false,
     }
 }
 

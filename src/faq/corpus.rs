@@ -6,9 +6,9 @@ use super::concepts::{About, Concepts, Opposites};
 use super::entry::Entry;
 use super::lexicon::Lexicon;
 use super::sound::Spelling;
+use super::units::{Units, kind};
 use super::written::{Written, written};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// Word, pair, character, sound, skip.
@@ -58,8 +58,7 @@ pub struct Corpus {
     /// What each class's phrasings are about.
     pub about: Vec<About>,
     spelling: Spelling,
-    units: FxHashMap<Unit, u32>,
-    kinds: Vec<u8>,
+    units: Units,
     rarity: Vec<f32>,
     unseen: f32,
     /// In how many phrasings each unit is said.
@@ -68,17 +67,6 @@ pub struct Corpus {
     rows: Vec<Option<u32>>,
     row_count: usize,
     entry_count: usize,
-}
-
-/// The place of a kind among the kinds.
-pub fn kind(unit: &Unit) -> usize {
-    match unit {
-        Unit::Word(_) => 0,
-        Unit::Pair(_) => 1,
-        Unit::Char(_) => 2,
-        Unit::Sound(_) => 3,
-        Unit::Skip(_) => 4,
-    }
 }
 
 impl Corpus {
@@ -105,7 +93,7 @@ impl Corpus {
         analyzer: Analyzer,
         entry_count: usize,
         lexicon: &Lexicon,
-        units: Vec<Unit>,
+        units: Units,
         phrasings: Vec<Phrasing>,
     ) -> Option<Corpus> {
         let mut corpus = Corpus::empty(analyzer, entry_count, lexicon);
@@ -116,8 +104,7 @@ impl Corpus {
         if !phrasings.iter().all(fits) {
             return None;
         }
-        corpus.kinds = units.iter().map(|unit| kind(unit) as u8).collect();
-        corpus.units = (0..).zip(units).map(|(id, unit)| (unit, id)).collect();
+        corpus.units = units;
         for (i, phrasing) in phrasings.iter().enumerate() {
             corpus.of_class[phrasing.class].push(i as u32);
         }
@@ -136,8 +123,7 @@ impl Corpus {
             of_class: vec![Vec::new(); entry_count + 2],
             about: Vec::new(),
             spelling: Spelling::new(std::iter::empty()),
-            units: FxHashMap::default(),
-            kinds: Vec::new(),
+            units: Units::default(),
             rarity: Vec::new(),
             unseen: 0.0,
             counts: Vec::new(),
@@ -149,6 +135,7 @@ impl Corpus {
 
     /// What follows from all phrasings together.
     fn settle(&mut self) {
+        self.units.settle();
         self.spelling = Spelling::new(self.phrasings.iter().map(|phrasing| &*phrasing.plain));
         self.weigh();
         let concepts = |i: &u32| self.phrasings[*i as usize].concepts;
@@ -156,11 +143,9 @@ impl Corpus {
         self.about = self.of_class.iter().map(about).collect();
     }
 
-    /// Every unit, in the order of their numbers.
-    pub(super) fn units(&self) -> Vec<&Unit> {
-        let mut units: Vec<(&Unit, u32)> = self.units.iter().map(|(unit, id)| (unit, *id)).collect();
-        units.sort_unstable_by_key(|(_, id)| *id);
-        units.into_iter().map(|(unit, _)| unit).collect()
+    /// Every unit by its number.
+    pub(super) fn units(&self) -> &Units {
+        &self.units
     }
 
     fn add(&mut self, class: usize, text: String, asked: Option<usize>, parsed: &Parsed, concepts: Concepts) {
@@ -192,16 +177,12 @@ impl Corpus {
             ..Message::default()
         };
         for unit in &parsed.units {
-            match self.units.get(unit) {
-                Some(id) => message.said.push(*id),
+            match self.units.number(unit) {
+                Some(id) => message.said.push(id),
                 None => message.unknown[kind(unit)] += 1,
             }
         }
-        message.meant = parsed
-            .meant
-            .iter()
-            .filter_map(|unit| self.units.get(unit).copied())
-            .collect();
+        message.meant = parsed.meant.iter().filter_map(|unit| self.units.number(unit)).collect();
         message.said.sort_unstable();
         message.meant.sort_unstable();
         message.parsed = parsed;
@@ -211,6 +192,13 @@ impl Corpus {
     /// Where the question at a place among the lexicon's questions stands among the phrasings.
     pub fn place_of_asked(&self, place: usize) -> Option<usize> {
         self.phrasings.iter().position(|phrasing| phrasing.asked == Some(place))
+    }
+
+    /// The questions somebody asked, each with where it stands among the phrasings.
+    pub fn asked(&self) -> impl Iterator<Item = (&str, usize)> {
+        let places = self.phrasings.iter().zip(0..);
+        let asked = places.filter(|(phrasing, _)| phrasing.asked.is_some());
+        asked.map(|(phrasing, place)| (phrasing.text.as_str(), place))
     }
 
     /// Entries, and the two classes of messages to hand over and to stay silent on.
@@ -265,12 +253,12 @@ impl Corpus {
     }
 
     fn rarity_of(&self, unit: &Unit) -> f32 {
-        self.units.get(unit).map_or(self.unseen, |id| self.rarity(*id))
+        self.units.number(unit).map_or(self.unseen, |id| self.rarity(id))
     }
 
     /// The kind of a unit.
     pub fn kind(&self, unit: u32) -> usize {
-        usize::from(self.kinds[unit as usize])
+        self.units.kind(unit)
     }
 
     /// In how many phrasings a unit is said.
@@ -324,25 +312,15 @@ impl Corpus {
     }
 
     fn intern(&mut self, units: &[Unit]) -> Box<[u32]> {
-        let mut ids: Vec<u32> = Vec::with_capacity(units.len());
-        for unit in units {
-            if let Some(id) = self.units.get(unit) {
-                ids.push(*id);
-                continue;
-            }
-            let id = self.kinds.len() as u32;
-            self.kinds.push(kind(unit) as u8);
-            self.units.insert(unit.clone(), id);
-            ids.push(id);
-        }
+        let mut ids: Vec<u32> = units.iter().map(|unit| self.units.take(unit)).collect();
         ids.sort_unstable();
         ids.into()
     }
 
     fn weigh(&mut self) {
-        let mut in_classes = vec![0_u32; self.kinds.len()];
-        let mut in_phrasings = vec![0_u32; self.kinds.len()];
-        let mut last = vec![usize::MAX; self.kinds.len()];
+        let mut in_classes = vec![0_u32; self.units.len()];
+        let mut in_phrasings = vec![0_u32; self.units.len()];
+        let mut last = vec![usize::MAX; self.units.len()];
         for (class, of_class) in self.of_class.iter().enumerate() {
             for phrasing in of_class.iter().map(|i| &self.phrasings[*i as usize]) {
                 for unit in phrasing.said.iter().map(|unit| *unit as usize) {
@@ -372,7 +350,7 @@ impl Corpus {
         entry.answer.each_text(&mut |text| {
             for chunk in text.split(['。', '；', '\n']) {
                 let parsed = self.analyzer.parse(chunk);
-                ids.extend(parsed.units.iter().filter_map(|unit| self.units.get(unit)));
+                ids.extend(parsed.units.iter().filter_map(|unit| self.units.number(unit)));
             }
         });
         ids.sort_unstable();

@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use tantivy::Directory as _;
 use tantivy::directory::{MmapDirectory, RamDirectory};
 
-use super::analyzer::Unit;
 use super::corpus::Phrasing;
 use super::entry::Entry;
 use super::lexicon::Lexicon;
+use super::units::Units;
 use super::written::written;
 
 const APART: &str = "apart.json";
@@ -23,10 +23,10 @@ const SUM: &str = "sum";
 /// Begins the name of what is being written.
 const BEGUN: &str = "begun-";
 
-/// Units in the order of their numbers, phrasings, and the units of each entry's answer.
-pub(super) type Apart = (Vec<Unit>, Vec<Phrasing>, Vec<Box<[u32]>>);
+/// Units, phrasings, and the units of each entry's answer.
+pub(super) type Apart = (Units, Vec<Phrasing>, Vec<Box<[u32]>>);
 /// The same, not owned.
-pub(super) type Parts<'a> = (Vec<&'a Unit>, &'a [Phrasing], &'a [Box<[u32]>]);
+pub(super) type Parts<'a> = (&'a Units, &'a [Phrasing], &'a [Box<[u32]>]);
 
 /// The place of one edition in the folder.
 pub(super) struct Kept {

@@ -46,6 +46,7 @@ mod sound;
 mod spotter;
 mod taught;
 mod tone;
+mod units;
 mod written;
 
 pub use answer::{Answer, Part, Section};

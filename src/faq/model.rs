@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use super::entry::Entry;
 use super::questions::Asked;
@@ -76,9 +78,58 @@ pub const FOREIGN: &str = "-foreign";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PullOf {
-    pub entry: String,
+    pub entry: SmolStr,
     pub text: String,
-    pub pulls: BTreeMap<String, f32>,
+    pub pulls: Pulls,
+}
+
+/// Strengths by the names of what is pulled, in the order of the names: a map in the file. There are twenty thousand,
+/// of five each.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pulls(Box<[(SmolStr, f32)]>);
+
+impl Pulls {
+    /// The strength of a name.
+    pub fn get(&self, name: &str) -> Option<f32> {
+        self.iter().find(|(own, _)| *own == name).map(|(_, strength)| strength)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, f32)> {
+        self.0.iter().map(|(name, strength)| (name.as_str(), *strength))
+    }
+}
+
+impl FromIterator<(SmolStr, f32)> for Pulls {
+    fn from_iter<I: IntoIterator<Item = (SmolStr, f32)>>(pairs: I) -> Pulls {
+        let mut pairs: Vec<(SmolStr, f32)> = pairs.into_iter().collect();
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Pulls(pairs.into())
+    }
+}
+
+impl Serialize for Pulls {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Pulls {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pulls, D::Error> {
+        struct OfMap;
+        impl<'de> Visitor<'de> for OfMap {
+            type Value = Pulls;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("strengths by names")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pulls, A::Error> {
+                std::iter::from_fn(|| map.next_entry().transpose()).collect()
+            }
+        }
+        deserializer.deserialize_map(OfMap)
+    }
 }
 
 impl Learnt {

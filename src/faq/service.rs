@@ -15,11 +15,11 @@ use super::lexicon::Lexicon;
 use super::rank::Ranker;
 use super::reading::{Hit, Reading};
 
-/// One edition, ready to answer.
+/// One edition, ready to answer. What it was taught with is in what it ranks with; the lexicon itself is not kept.
 pub struct Faq {
     entries: Vec<Entry>,
-    lexicon: Lexicon,
     ranker: Ranker,
+    question_words: Vec<String>,
     marks: Marks,
     scales: Scales,
     by_id: HashMap<EntryId, usize>,
@@ -50,18 +50,16 @@ impl Faq {
     }
 
     fn with(ranker: Ranker, entries: Vec<Entry>, lexicon: Lexicon) -> Faq {
-        let mut faq = Faq {
-            homeless: HashSet::new(),
+        Faq {
+            homeless: homeless::texts(&lexicon, &ranker),
             marks: Marks::new(&lexicon),
             scales: lexicon.learnt.model.as_ref().map_or_else(builtin::scales, Scales::new),
             by_id: entries.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect(),
             by_no: entries.iter().enumerate().map(|(i, e)| (e.no, i)).collect(),
+            question_words: lexicon.question_words,
             ranker,
             entries,
-            lexicon,
-        };
-        faq.homeless = homeless::texts(&faq.lexicon, &faq.ranker);
-        faq
+        }
     }
 
     /// Decides about one question; waits for nothing. Staff entries never answer the public.
@@ -143,9 +141,14 @@ impl Faq {
         topics
     }
 
-    /// The vocabulary of the edition.
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    /// Whether these very words are in the list, or among the questions it was taught with.
+    pub fn is_taught(&self, text: &str) -> bool {
+        self.ranker.corpus.phrasings.iter().any(|phrasing| phrasing.text == text)
+    }
+
+    /// What makes a sentence a question.
+    pub(super) fn question_words(&self) -> &[String] {
+        &self.question_words
     }
 
     /// The entry that fits best, whatever its dates; for testing an edition.

@@ -55,11 +55,15 @@ const KNOWN: u32 = 2;
 const KNOWN_BEATEN: u32 = 20;
 const WORD_BEATEN: u32 = 30;
 
+/// How a pair of characters sounds.
+type Sounds = [Option<&'static str>; 2];
+
 /// Which pairs of characters the knowledge base uses, by their sound.
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
     counts: FxHashMap<[char; 2], u32>,
-    by_sound: FxHashMap<[Option<&'static str>; 2], Vec<[char; 2]>>,
+    /// Pairs that count as known, in the order of their sounds.
+    by_sound: Vec<(Sounds, [char; 2])>,
 }
 
 impl Spelling {
@@ -75,15 +79,18 @@ impl Spelling {
                 *counts.entry([pair[0], pair[1]]).or_default() += 1;
             }
         }
-        let mut by_sound: FxHashMap<_, Vec<[char; 2]>> = FxHashMap::default();
-        for pair in counts
-            .iter()
-            .filter(|(_, count)| **count >= KNOWN)
-            .map(|(pair, _)| pair)
-        {
-            by_sound.entry(pair.map(heard)).or_default().push(*pair);
-        }
+        counts.shrink_to_fit();
+        let known = counts.iter().filter(|(_, count)| **count >= KNOWN);
+        let mut by_sound: Vec<(Sounds, [char; 2])> = known.map(|(pair, _)| (pair.map(heard), *pair)).collect();
+        by_sound.sort_unstable();
         Spelling { counts, by_sound }
+    }
+
+    /// The known pairs that sound so.
+    fn sounding(&self, sounds: Sounds) -> impl Iterator<Item = &[char; 2]> {
+        let from = self.by_sound.partition_point(|(of, _)| *of < sounds);
+        let alike = self.by_sound[from..].iter().take_while(move |(of, _)| *of == sounds);
+        alike.map(|(_, pair)| pair)
     }
 
     /// The text with characters replaced that fit neither neighbour where one of the same sound fits well.
@@ -123,8 +130,8 @@ impl Spelling {
         for (side, pair) in pairs.iter().enumerate() {
             let Some(pair) = pair else { continue };
             // The pair's other character stays: at the left of `i` for the first pair, at its right for the second.
-            let same = self.by_sound.get(&pair.map(heard));
-            for other in same.into_iter().flatten().filter(|other| other[side] == pair[side]) {
+            let same = self.sounding(pair.map(heard));
+            for other in same.filter(|other| other[side] == pair[side]) {
                 let new = other[1 - side];
                 let both: u32 = [left.map(|l| [l, new]), right.map(|r| [new, r])]
                     .iter()

@@ -1,6 +1,6 @@
 //! What all phrasings and questions of an edition teach together, put together from the pulls that its model holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::belief::Beliefs;
@@ -8,7 +8,7 @@ use super::classes::{Classes, Pull};
 use super::corpus::Corpus;
 use super::entry::Entry;
 use super::lexicon::Lexicon;
-use super::model::{FOREIGN, Model, TELLS};
+use super::model::{FOREIGN, Model, Pulls, TELLS};
 use super::tone::Tone;
 use super::written::class_names;
 
@@ -28,16 +28,14 @@ impl Taught {
         let names = class_names(entries);
         let of_phrasing = known(model, corpus, &names);
         let places: HashMap<&str, usize> = names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
-        let pull = |of: &BTreeMap<String, f32>| {
+        let pull = |of: &Pulls| {
             let pairs = of
                 .iter()
-                .filter_map(|(name, strength)| Some((*places.get(name.as_str())?, *strength)));
+                .filter_map(|(name, strength)| Some((*places.get(name)?, strength)));
             pairs.collect::<Pull>()
         };
         let pulls: Vec<Option<Pull>> = of_phrasing.iter().map(|of| of.map(pull)).collect();
-        let sound = |of: &Option<&BTreeMap<String, f32>>| {
-            [TELLS, FOREIGN].map(|name| of.and_then(|of| of.get(name).copied()).unwrap_or(0.0))
-        };
+        let sound = |of: &Option<&Pulls>| [TELLS, FOREIGN].map(|name| of.and_then(|of| of.get(name)).unwrap_or(0.0));
         let wholes = corpus.phrasings.iter().map(|phrasing| &*phrasing.whole);
         let (classes, tone) = rayon::join(
             || Classes::assemble(corpus, &pulls),
@@ -52,8 +50,8 @@ impl Taught {
 }
 
 /// What a model holds for each of a corpus's phrasings; none for one it never saw.
-fn known<'a>(model: &'a Model, corpus: &Corpus, names: &[String]) -> Vec<Option<&'a BTreeMap<String, f32>>> {
-    let known: HashMap<(&str, &str), &BTreeMap<String, f32>> = model
+fn known<'a>(model: &'a Model, corpus: &Corpus, names: &[String]) -> Vec<Option<&'a Pulls>> {
+    let known: HashMap<(&str, &str), &Pulls> = model
         .pulls
         .iter()
         .map(|pull| ((pull.entry.as_str(), pull.text.as_str()), &pull.pulls))

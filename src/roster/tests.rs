@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use jiff::civil::Weekday;
 
 use super::*;
+use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Days, Hours, Span};
 use crate::domain::roster::plan::DutyRow;
 
@@ -72,7 +73,7 @@ fn a_roster_is_read_in_the_order_of_the_file() {
     let roster = submitted.roster;
     let weidu = roster.bureau_named("魏都").unwrap();
     assert_eq!(weidu.id, BureauId(2));
-    assert_eq!(roster.city_bureau().unwrap().name, "市局");
+    assert_eq!(City::of(roster.clone()).unwrap().desk().name, "市局");
     let span = Span {
         days: Days::of(&[Weekday::Monday, Weekday::Friday]),
         from_min: 510,

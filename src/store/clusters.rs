@@ -143,11 +143,12 @@ impl Tx {
         let text = format!(
             "SELECT c.cluster_id, q.id, q.text, q.channel, q.account, q.bureau_id, q.asked_at, c.reason, c.entry_id, {STAFF}
              FROM collected c JOIN questions q ON q.id = c.question_id JOIN groups g ON g.id = q.group_id
-             WHERE q.asked_at > $1 AND (c.cluster_id = $2 OR $2 = 0) ORDER BY q.id"
+             WHERE q.asked_at > $1 AND (c.cluster_id = $2 OR $3 = 1) ORDER BY q.id"
         );
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(since.0)
-            .bind(cluster.unwrap_or(0))
+            .bind(cluster)
+            .bind(i64::from(cluster.is_none()))
             .fetch_all(conn)
             .await)?;
         let mut found: BTreeMap<i64, Vec<Asking>> = BTreeMap::new();
@@ -210,15 +211,18 @@ impl Tx {
     /// Moves questions into another cluster: all of `from`, or only those named. Returns how many were moved.
     pub async fn move_members(&mut self, from: i64, to: i64, only: Option<&BTreeSet<QuestionId>>) -> Result<u64> {
         let mut moved = 0;
-        let all = [None];
-        let named: Vec<Option<QuestionId>> = only.map_or(all.to_vec(), |only| only.iter().copied().map(Some).collect());
+        let named: Vec<Option<QuestionId>> = match only {
+            Some(only) => only.iter().copied().map(Some).collect(),
+            None => vec![None],
+        };
         for question in named {
             moved += on!(self, |conn| sqlx::query(
-                "UPDATE collected SET cluster_id = $2 WHERE cluster_id = $1 AND (question_id = $3 OR $3 = 0)"
+                "UPDATE collected SET cluster_id = $2 WHERE cluster_id = $1 AND (question_id = $3 OR $4 = 1)"
             )
             .bind(from)
             .bind(to)
-            .bind(question.map_or(0, |question| question.0))
+            .bind(question.map(|question| question.0))
+            .bind(i64::from(question.is_none()))
             .execute(conn)
             .await
             .map(|done| done.rows_affected()))?;

@@ -8,6 +8,8 @@ use crate::faq::{Defect, Entry, EntryId, Lexicon};
 
 /// Counter that grows with each import, so that a running server sees it.
 pub(super) const VERSION: &str = "faq";
+/// Revisions of an entry count from here.
+pub const FIRST: i64 = 1;
 /// Note that holds the library of common defects.
 const DEFECTS: &str = "defects";
 
@@ -33,18 +35,22 @@ impl Tx {
                 serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", &id, error))?;
             entries.push((entry, revision));
         }
+        Ok((entries, self.served_lexicon().await?))
+    }
+
+    /// The vocabulary the list is served with, and what it is taught with.
+    pub async fn served_lexicon(&mut self) -> Result<Lexicon> {
         let lexicon: Option<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT body FROM lexicons ORDER BY id DESC LIMIT 1"
         )
         .fetch_optional(conn)
         .await)?;
-        let lexicon = match lexicon {
+        match lexicon {
             Some((body,)) => {
-                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))?
+                serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("lexicons", "newest", error))
             }
-            None => Lexicon::default(),
-        };
-        Ok((entries, lexicon))
+            None => Ok(Lexicon::default()),
+        }
     }
 
     /// Whether an entry's answer differs from what an older revision of it says; variants and tests do not count.
@@ -141,12 +147,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes an approved text as the entry's next revision and serves it; `base` is the revision it was drawn from, 0
+    /// Takes an approved text as the entry's next revision and serves it; `base` is the revision it was drawn from, none
     /// for a new entry. None, and nothing is written, if the entry has changed since. Who was told otherwise hears of it.
     pub async fn approve_entry(
         &mut self,
         entry: &Entry,
-        base: i64,
+        base: Option<i64>,
         approver: &str,
         now: Millis,
     ) -> Result<Option<i64>> {
@@ -154,7 +160,7 @@ impl Tx {
         if self.entry_revision(id).await? != base {
             return Ok(None);
         }
-        let revision = base + 1;
+        let revision = base.map_or(FIRST, |base| base + 1);
         on!(self, |conn| sqlx::query(
             "INSERT INTO entries (id, no, revision, topic, file_digest, active) VALUES ($1, $2, $3, $4, '', 1)
              ON CONFLICT (id) DO UPDATE SET no = $2, revision = $3, topic = $4, active = 1, withdrawn_here = 0"
@@ -166,7 +172,9 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
-        if self.says_otherwise(entry, base).await? {
+        if let Some(base) = base
+            && self.says_otherwise(entry, base).await?
+        {
             self.recall(id, revision, now).await?;
         }
         self.add_revision(entry, revision, approver, now).await?;
@@ -192,15 +200,15 @@ impl Tx {
         Ok(gone == 1)
     }
 
-    /// The newest approved revision of an entry, served or not; 0 if there is none.
-    pub async fn entry_revision(&mut self, id: &str) -> Result<i64> {
+    /// The newest approved revision of an entry, served or not.
+    pub async fn entry_revision(&mut self, id: &str) -> Result<Option<i64>> {
         let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
             "SELECT revision FROM entries WHERE id = $1"
         )
         .bind(id)
         .fetch_optional(conn)
         .await)?;
-        Ok(row.map_or(0, |(revision,)| revision))
+        Ok(row.map(|(revision,)| revision))
     }
 
     /// An entry's id by its number in the list, also one that is no longer served.

@@ -29,13 +29,14 @@ impl Tx {
     pub async fn answered_most(&mut self, bureau: Option<BureauId>, since: Millis) -> Result<Vec<(String, usize)>> {
         let text = format!(
             "SELECT DISTINCT s.note, q.channel || ':' || q.account FROM steps s JOIN questions q ON q.id = s.question_id
-             WHERE s.kind IN ({}) AND s.at > $1 AND (q.bureau_id = $2 OR $2 = 0)",
+             WHERE s.kind IN ({}) AND s.at > $1 AND (q.bureau_id = $2 OR $3 = 1)",
             listed(history::ANSWERS)
         );
         let rows: Vec<(String, String)> = on!(self, |conn| {
             sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
                 .bind(since.0)
-                .bind(bureau.map_or(0, |bureau| bureau.0))
+                .bind(bureau.map(|bureau| bureau.0))
+                .bind(i64::from(bureau.is_none()))
                 .fetch_all(conn)
                 .await
         })?;

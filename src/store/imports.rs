@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::entries::VERSION;
+use super::entries::{FIRST, VERSION};
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::faq::{Entry, EntryId, Lexicon, homeless};
@@ -178,7 +178,7 @@ fn plan<'a>(
         let Some(known) = known.remove(entry.id.as_str()) else {
             done.added += 1;
             numbers.insert(entry.no, entry.id.clone());
-            steps.push(take(entry, digest, 1, (true, false)));
+            steps.push(take(entry, digest, FIRST, (true, false)));
             continue;
         };
         let edited_here = (known.withdrawn_here || known.here != known.file) && !merged.contains(&entry.id);

@@ -6,7 +6,7 @@ use super::{Result, StoreError, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
-use crate::domain::chat::owed::Owed;
+use crate::domain::chat::owed::{Change, Due, Owed};
 use crate::domain::chat::role::Role;
 
 /// A row on its way out.
@@ -23,9 +23,7 @@ pub struct OutboxRow {
     /// As what the message counts: `answer`, `card`, `notice`, `reply`, `toast`, `line`.
     pub role: Role,
     /// What.
-    pub owed: Owed,
-    /// The row whose message this one changes, where that had not gone out when this was decided.
-    pub changes: Option<i64>,
+    pub due: Due,
     /// Failed tries.
     pub attempts: i64,
     /// It was sent before with an unknown result.
@@ -34,6 +32,45 @@ pub struct OutboxRow {
     pub not_before: Millis,
     /// When it was decided.
     pub created_at: Millis,
+}
+
+/// A leased row that can go out: it is known which message it changes, if it changes one.
+#[derive(Clone, Debug)]
+pub struct Aimed {
+    /// The row.
+    pub row: OutboxRow,
+    /// What goes out.
+    pub owed: Owed,
+}
+
+/// In the database a change of what another row says names no message: it names the row.
+const OF_A_ROW: &str = "";
+
+/// A row's contents as the database keeps them: the body, and the row it changes.
+fn kept(id: i64, due: &Due) -> Result<(String, Option<i64>)> {
+    let (body, changes) = match due {
+        Due::Owed(owed) => (serde_json::to_string(owed), None),
+        Due::ChangeOf { row, change } => {
+            let named = change.clone().of(OF_A_ROW.to_owned());
+            (serde_json::to_string(&named), Some(*row))
+        }
+    };
+    let body = body.map_err(|error| StoreError::inconsistent("outbox", id, error))?;
+    Ok((body, changes))
+}
+
+/// The contents of a row that was kept.
+fn due(id: i64, body: &str, changes: Option<i64>) -> Result<Due> {
+    let owed = serde_json::from_str(body).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
+    let Some(row) = changes else { return Ok(Due::Owed(owed)) };
+    let change = match owed {
+        Owed::Edit { text, buttons, .. } => Change::Words { text, buttons },
+        Owed::Buttons { buttons, .. } => Change::Buttons(buttons),
+        Owed::Message { .. } | Owed::Media { .. } | Owed::Toast { .. } | Owed::Delete { .. } => {
+            return Err(StoreError::inconsistent("outbox", id, "changes a row and is no change"));
+        }
+    };
+    Ok(Due::ChangeOf { row, change })
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,8 +92,7 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<OutboxRow> {
-        let owed =
-            serde_json::from_str(&self.body).map_err(|error| StoreError::inconsistent("outbox", self.id, error))?;
+        let due = due(self.id, &self.body, self.changes)?;
         Ok(OutboxRow {
             id: self.id,
             place: Place {
@@ -67,8 +103,7 @@ impl Row {
             lane: self.lane,
             question: self.question_id.map(QuestionId),
             role: Role::read(&self.role),
-            owed,
-            changes: self.changes,
+            due,
             attempts: self.attempts,
             again: self.again != 0,
             not_before: Millis(self.not_before),
@@ -97,24 +132,26 @@ impl Tx {
         owed: &Owed,
         now: Millis,
     ) -> Result<()> {
-        self.owe_row(place, question, role, owed, None, now).await.map(drop)
+        let due = Due::Owed(owed.clone());
+        self.owe_row(place, question, role, &due, now).await.map(drop)
     }
 
     /// Changes what is owed already: before it goes out, or behind it where it is going out just now.
-    pub async fn owe_change(&mut self, row: &OutboxRow, change: &Owed, now: Millis) -> Result<()> {
-        if let Some(owed) = row.owed.changed_by(change)
-            && self.rewrite(row.id, &owed).await?
+    pub async fn owe_change(&mut self, row: &OutboxRow, change: Change, now: Millis) -> Result<()> {
+        if let Some(due) = row.due.changed_by(&change)
+            && self.rewrite(row.id, &due).await?
         {
             return Ok(());
         }
-        self.owe_row(&row.place, row.question, row.role, change, Some(row.id), now)
+        let due = Due::ChangeOf { row: row.id, change };
+        self.owe_row(&row.place, row.question, row.role, &due, now)
             .await
             .map(drop)
     }
 
     /// Other contents for a row that has not gone out; false if it has, or is going out.
-    async fn rewrite(&mut self, id: i64, owed: &Owed) -> Result<bool> {
-        let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
+    async fn rewrite(&mut self, id: i64, due: &Due) -> Result<bool> {
+        let (body, _) = kept(id, due)?;
         let rows = on!(self, |conn| sqlx::query(
             "UPDATE outbox SET body = $2 WHERE id = $1 AND state = 'waiting'"
         )
@@ -161,19 +198,21 @@ impl Tx {
         place: &Place,
         question: Option<QuestionId>,
         role: Role,
-        owed: &Owed,
-        changes: Option<i64>,
+        due: &Due,
         now: Millis,
     ) -> Result<i64> {
         let id = self.propose_id(now);
-        let body = serde_json::to_string(owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
-        let lane = match owed {
-            Owed::Toast { press, .. } => format!("toast:{press}"),
-            Owed::Message { .. }
-            | Owed::Media { .. }
-            | Owed::Edit { .. }
-            | Owed::Buttons { .. }
-            | Owed::Delete { .. } => place.chat.clone(),
+        let (body, changes) = kept(id, due)?;
+        let lane = match due {
+            Due::Owed(Owed::Toast { press, .. }) => format!("toast:{press}"),
+            Due::Owed(
+                Owed::Message { .. }
+                | Owed::Media { .. }
+                | Owed::Edit { .. }
+                | Owed::Buttons { .. }
+                | Owed::Delete { .. },
+            )
+            | Due::ChangeOf { .. } => place.chat.clone(),
         };
         let (row,): (i64,) = on!(self, |conn| {
             sqlx::query_as(concat!(
@@ -235,32 +274,50 @@ impl Tx {
         Ok(row.and_then(|row| row.read().ok()))
     }
 
-    /// Aims a leased change at the message its row became. None, and the row over, if there is no message to change:
-    /// the words have not gone out after all and were changed in their place, or never will.
-    pub async fn aim(&mut self, row: OutboxRow, now: Millis) -> Result<Option<OutboxRow>> {
-        let Some(target) = row.changes else {
-            return Ok(Some(row));
+    /// Aims a leased row: a change of what another row says at the message that became of it. None, and the row over, if
+    /// there is no message to change: the words have not gone out after all and were changed in their place, or never
+    /// will.
+    pub async fn aim(&mut self, row: OutboxRow, now: Millis) -> Result<Option<Aimed>> {
+        let (mut target, change) = match &row.due {
+            Due::Owed(owed) => {
+                let owed = owed.clone();
+                return Ok(Some(Aimed { row, owed }));
+            }
+            Due::ChangeOf { row, change } => (*row, change.clone()),
         };
-        let found: Option<(String, Option<String>, String)> = on!(self, |conn| sqlx::query_as(
-            "SELECT state, message_id, body FROM outbox WHERE id = $1"
-        )
-        .bind(target)
-        .fetch_optional(conn)
-        .await)?;
-        if let Some((state, sent_as, body)) = found {
+        // A change that went out is of the message its own row was aimed at.
+        while let Some((state, sent_as, body, changes)) = self.of_change(target).await? {
             // Erased for good (/forget), or not to be read: where it arrived it can still be changed.
-            let before: Option<Owed> = serde_json::from_str(&body).ok();
-            let message = sent_as.as_deref().or(before.as_ref().and_then(Owed::target));
-            if let Some(message) = message.filter(|_| state == "sent") {
-                let owed = row.owed.clone().aimed_at(message);
-                return Ok(Some(OutboxRow { owed, ..row }));
+            let before = due(target, &body, changes).ok();
+            if state != "sent" {
+                if let Some(changed) = before.and_then(|before| before.changed_by(&change)) {
+                    self.rewrite(target, &changed).await?;
+                }
+                break;
             }
-            if let Some(changed) = before.and_then(|before| before.changed_by(&row.owed)) {
-                self.rewrite(target, &changed).await?;
+            let named = match &before {
+                Some(Due::Owed(owed)) => owed.target(),
+                Some(Due::ChangeOf { .. }) | None => None,
+            };
+            if let Some(message) = sent_as.as_deref().or(named) {
+                let owed = change.of(message.to_owned());
+                return Ok(Some(Aimed { row, owed }));
             }
+            let Some(before) = changes else { break };
+            target = before;
         }
         self.mark_over(row.id, Loss::Void, "nothing to change", now).await?;
         Ok(None)
+    }
+
+    /// Of a row that is to be changed: its state, the message it became, its body, the row it changes itself.
+    async fn of_change(&mut self, row: i64) -> Result<Option<(String, Option<String>, String, Option<i64>)>> {
+        Ok(on!(self, |conn| sqlx::query_as(
+            "SELECT state, message_id, body, changes FROM outbox WHERE id = $1"
+        )
+        .bind(row)
+        .fetch_optional(conn)
+        .await)?)
     }
 
     /// Rows whose sender died: nobody knows whether they arrived.

@@ -2,6 +2,7 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::roster::city::City;
 use crate::domain::roster::numbers::{Known, New, renumbered};
 use crate::domain::roster::people::{
     Bureau, BureauId, Landline, Mobile, Office, OfficeId, OfficeKind, Person, PersonId, Role, Roster, Standing,
@@ -10,6 +11,9 @@ use crate::domain::roster::plan::DutyRow;
 
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";
+
+const NO_ROSTER: &str =
+    "还没有名册。请先导入：bangban roster import 名册.yaml；只是试用，请去掉 BANGBAN_SAMPLE=0，会建一个示例城市";
 
 /// 帮办员 in the column `standing`; 引导员 is `guide`.
 const HELPER: &str = "helper";
@@ -79,6 +83,11 @@ impl Tx {
                 .collect::<Result<_>>()?,
             changes: self.duty_changes().await?,
         })
+    }
+
+    /// The same with its city desk, which every imported roster has.
+    pub async fn city(&mut self) -> Result<City> {
+        City::of(self.roster().await?).ok_or_else(|| StoreError::Unusable(NO_ROSTER.to_owned()))
     }
 
     /// Puts `draft` in the place of the roster that is there. Same bureau, office and name keep their id; who is

@@ -2,7 +2,7 @@
 
 use super::{Result, Tx, row_id};
 use crate::clock::Millis;
-use crate::domain::asking::question::{QuestionId, RevisionRef};
+use crate::domain::asking::question::{QuestionId, RevisionRef, Told};
 use crate::domain::chat::message::Place;
 use crate::domain::roster::people::PersonId;
 
@@ -18,9 +18,27 @@ pub struct Recall {
     pub question: QuestionId,
 }
 
-/// Rows are kept by the revision that came; by the negative of the one that is gone; by this where it was answered from
-/// a list that was already being replaced.
-const LATE: i64 = 0;
+/// Why somebody is to be told: what a row is kept by, beside entry and question.
+#[derive(Clone, Copy)]
+enum Cause {
+    /// This revision came.
+    Came(i64),
+    /// The entry is gone; this revision was the last.
+    Gone(i64),
+    /// It was answered from a list that was already being replaced.
+    Late,
+}
+
+impl Cause {
+    /// The column `revision`, in which gone ones are negative; the queries below tell them apart by that.
+    fn key(self) -> i64 {
+        match self {
+            Cause::Came(revision) => revision,
+            Cause::Gone(last) => -last,
+            Cause::Late => 0,
+        }
+    }
+}
 
 impl Tx {
     /// Everybody who was answered with an older revision of an entry in the last thirty days is to be told.
@@ -32,7 +50,7 @@ impl Tx {
              ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $3"
         )
         .bind(entry)
-        .bind(revision)
+        .bind(Cause::Came(revision).key())
         .bind(now.0)
         .bind(now.plus(-BACK_MS).0)
         .bind(format!("{entry}·%"))
@@ -52,7 +70,7 @@ impl Tx {
              ON CONFLICT (entry_id, revision, question_id) DO NOTHING"
         )
         .bind(entry)
-        .bind(-revision)
+        .bind(Cause::Gone(revision).key())
         .bind(now.0)
         .bind(now.plus(-BACK_MS).0)
         .bind(format!("{entry}·%"))
@@ -72,7 +90,7 @@ impl Tx {
              ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $3"
         )
         .bind(entry)
-        .bind(revision)
+        .bind(Cause::Came(revision).key())
         .bind(now.0)
         .bind(now.plus(-BACK_MS).0)
         .execute(conn)
@@ -95,7 +113,7 @@ impl Tx {
              ON CONFLICT (entry_id, revision, question_id) DO UPDATE SET told_at = NULL, made_at = $4"
         )
         .bind(entry)
-        .bind(LATE)
+        .bind(Cause::Late.key())
         .bind(question.0)
         .bind(now.0)
         .execute(conn)
@@ -137,7 +155,7 @@ impl Tx {
     }
 
     /// Who was corrected in a chat to that revision since some moment: their accounts.
-    pub async fn corrected_there(&mut self, told: &RevisionRef, place: &Place, since: Millis) -> Result<Vec<String>> {
+    pub async fn corrected_there(&mut self, told: &Told, place: &Place, since: Millis) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT DISTINCT q.account FROM recalls r
              JOIN steps s ON s.question_id = r.question_id AND s.kind = 'recalled' AND s.note = $2 AND s.at > $3
@@ -145,7 +163,7 @@ impl Tx {
              JOIN questions q ON q.id = r.question_id
              WHERE r.entry_id = $1 AND r.told_at > $3"
         )
-        .bind(&told.entry)
+        .bind(told.entry())
         .bind(told.to_string())
         .bind(since.0)
         .bind(&place.channel.0)

@@ -44,14 +44,16 @@ impl Tx {
         Ok(count)
     }
 
-    /// The next questions of a stretch of time after a number, at most `limit`, by number, with their histories.
-    pub async fn asked_after(&mut self, stretch: Stretch, after: QuestionId, limit: i64) -> Result<Vec<Past>> {
+    /// The next questions of a stretch of time after a number, or the first, at most `limit`, by number, with their
+    /// histories.
+    pub async fn asked_after(&mut self, stretch: Stretch, after: Option<QuestionId>, limit: i64) -> Result<Vec<Past>> {
+        let after = after.map_or(i64::MIN, |after| after.0);
         let rows: Vec<(i64, i64, Option<String>, i64, String)> = on!(self, |conn| {
             sqlx::query_as(
             "SELECT q.id, q.bureau_id, g.kind, q.asked_at, q.text FROM questions q JOIN groups g ON g.id = q.group_id
              WHERE q.id > $1 AND q.asked_at >= $2 AND q.asked_at < $3 ORDER BY q.id LIMIT $4"
         )
-        .bind(after.0)
+        .bind(after)
         .bind(stretch.since.0)
         .bind(stretch.until.0)
         .bind(limit)
@@ -69,7 +71,7 @@ impl Tx {
             listed(history::ANSWERS)
         );
         let steps: Vec<StepRow> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
-            .bind(after.0)
+            .bind(after)
             .bind(last)
             .bind(stretch.since.0)
             .bind(stretch.until.0)

@@ -24,8 +24,11 @@ pub struct Freeze {
     pub told: bool,
 }
 
-/// Values of placeholders by bureau (empty: all) and name.
-pub type Fills = HashMap<(String, String), String>;
+/// Values of placeholders by bureau (none: all of them) and name.
+pub type Fills = HashMap<(Option<String>, String), String>;
+
+/// In the column `bureau`: all of them.
+const ALL: &str = "";
 
 impl Tx {
     /// Freezes an entry; false if it is frozen already.
@@ -98,12 +101,12 @@ impl Tx {
     }
 
     /// Sets a placeholder's value for a bureau, or for all (empty name).
-    pub async fn set_fill(&mut self, bureau: &str, name: &str, value: &str, now: Millis) -> Result<()> {
+    pub async fn set_fill(&mut self, bureau: Option<&str>, name: &str, value: &str, now: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "INSERT INTO fills (bureau, name, value, at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (bureau, name) DO UPDATE SET value = $3, at = $4"
         )
-        .bind(bureau)
+        .bind(bureau.unwrap_or(ALL))
         .bind(name)
         .bind(value)
         .bind(now.0)
@@ -120,9 +123,10 @@ impl Tx {
             on!(self, |conn| sqlx::query_as("SELECT bureau, name, value FROM fills")
                 .fetch_all(conn)
                 .await)?;
+        let of = |bureau: String| Some(bureau).filter(|bureau| bureau != ALL);
         Ok(rows
             .into_iter()
-            .map(|(bureau, name, value)| ((bureau, name), value))
+            .map(|(bureau, name, value)| ((of(bureau), name), value))
             .collect())
     }
 

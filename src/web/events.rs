@@ -66,9 +66,7 @@ pub async fn stream(
     Query(query): Query<After>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Failure> {
-    if here.room.is_empty() {
-        return Err(Failure::NeedName);
-    }
+    let room = here.room()?.to_owned();
     let ticket = enter(&web, &here)?;
     let last = headers
         .get("last-event-id")
@@ -84,12 +82,13 @@ pub async fn stream(
     let seat = here
         .group
         .as_ref()
-        .map(|_| web.readers.enter(&here.room, here.who.as_ref()));
+        .map(|_| web.readers.enter(&room, here.who.as_ref()));
     let start = Feed {
         web,
         here,
         seat,
         readers: String::new(),
+        room,
         news,
         life: every(LIFE),
         look: every(LOOK),
@@ -141,6 +140,8 @@ struct Feed {
     seat: Option<Seat>,
     /// Who else reads, as the page was told last.
     readers: String,
+    /// The room's chat id.
+    room: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
@@ -183,7 +184,7 @@ impl Feed {
     fn hear(&mut self, news: Result<News, RecvError>) {
         let account = self.here.who.as_ref().map(|who| who.account.as_str());
         match news {
-            Ok(News::Room(room)) if room == self.here.room => self.stale = true,
+            Ok(News::Room(room)) if room == self.room => self.stale = true,
             Ok(News::Room(room)) => {
                 if self.here.who.as_ref().is_some_and(|who| who.private_room() == room) {
                     self.ready.push_back(Event::default().event("private").data("{}"));
@@ -206,7 +207,7 @@ impl Feed {
     /// Reads what changed after the last revision sent. Where that is too much, the page begins anew with the newest.
     async fn read(&mut self) -> Result<(), Failure> {
         let viewer = Viewer::of(&self.web, &self.here);
-        let room = &self.here.room;
+        let room = &self.room;
         let mut tx = self.web.desk.db.read().await?;
         if !std::mem::replace(&mut self.looked_back, true) && self.after > tx.newest_of_rooms().await? {
             // A backup was brought back: what the page shows is partly not there, and what comes would be taken for old.
@@ -258,7 +259,7 @@ impl Feed {
 
     async fn may_stay(&mut self) -> Result<bool, Failure> {
         let Some(who) = &self.here.who else {
-            return Ok(here::may_see(&self.web, None, &self.here.room).await?);
+            return Ok(here::may_see(&self.web, None, &self.room).await?);
         };
         let mut tx = self.web.desk.db.read().await?;
         let Some(found) = tx.session(&who.session).await? else {
@@ -282,7 +283,7 @@ impl Feed {
             }
             Identity::Staff => Some(session::left_ms(&self.web, &found)),
         };
-        let may = here::may_see(&self.web, Some(&who), &self.here.room).await?;
+        let may = here::may_see(&self.web, Some(&who), &self.room).await?;
         self.warn(still.filter(|left| *left <= WARN_MS));
         Ok(may)
     }

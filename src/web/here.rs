@@ -15,7 +15,8 @@ use super::failure::Failure;
 use super::session::{self, Guest, Identity, Who};
 use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::chat::message::{Channel, ChatKind};
-use crate::domain::roster::people::{Person, Role, Roster};
+use crate::domain::roster::city::City;
+use crate::domain::roster::people::{Person, Role};
 use crate::platform::webgroup::NAME;
 use crate::store::StoreError;
 
@@ -26,8 +27,8 @@ pub struct Here {
     pub identity: Identity,
     /// Who; a visitor has no session until they chose a name.
     pub who: Option<Who>,
-    /// The room's chat id; empty for the private room of a visitor without a name.
-    pub room: String,
+    /// The room's chat id; none for the private room of a visitor without a name.
+    pub room: Option<String>,
     /// The group, or none for a private room.
     pub group: Option<Group>,
     /// The page's address without what follows it.
@@ -58,6 +59,11 @@ impl Here {
             Identity::Visitor => Failure::NeedName,
             Identity::Staff => Failure::NeedSignIn,
         })
+    }
+
+    /// The room's chat id; there is none before a name is chosen.
+    pub fn room(&self) -> Result<&str, Failure> {
+        self.room.as_deref().ok_or(Failure::NeedName)
     }
 
     /// Private or group.
@@ -94,7 +100,7 @@ impl FromRequestParts<Arc<Web>> for Here {
         let mut steps = path.trim_start_matches(prefix).split('/').skip(1);
         match (steps.next(), steps.next()) {
             (Some("me"), _) => {
-                let room = who.as_ref().map(Who::private_room).unwrap_or_default();
+                let room = who.as_ref().map(Who::private_room);
                 Ok(Here {
                     identity,
                     who,
@@ -114,7 +120,7 @@ impl FromRequestParts<Arc<Web>> for Here {
                 Ok(Here {
                     identity,
                     who,
-                    room: group.chat.clone(),
+                    room: Some(group.chat.clone()),
                     group: Some(group),
                     base,
                     from,
@@ -126,7 +132,7 @@ impl FromRequestParts<Arc<Web>> for Here {
 }
 
 /// The group, if this person may be in it.
-fn enter(group: Group, who: Option<&Who>, roster: &Roster) -> Result<Group, Denied> {
+fn enter(group: Group, who: Option<&Who>, roster: &City) -> Result<Group, Denied> {
     let person = who.and_then(|who| who.person.as_ref());
     match person {
         _ if group.channel.0 != NAME || group.standing == Standing::Gone => Err(Denied::Nowhere),
@@ -142,9 +148,9 @@ fn enter(group: Group, who: Option<&Who>, roster: &Roster) -> Result<Group, Deni
 
 /// Staff enter every help group (无差别帮办), the guidance group, and their own bureau's; who keeps the installation
 /// enters all.
-pub fn may_enter(group: &Group, person: &Person, roster: &Roster) -> bool {
+pub fn may_enter(group: &Group, person: &Person, roster: &City) -> bool {
     let own = group.bureau() == Some(person.bureau);
-    let in_city = roster.city_bureau().is_some_and(|city| city.id == person.bureau);
+    let in_city = roster.desk().id == person.bureau;
     match group.kind() {
         Some(GroupKind::Help) => true,
         Some(GroupKind::Guidance) => person.is_helper(),

@@ -4,15 +4,15 @@ use super::session::Who;
 use crate::config::Pictures;
 use crate::store::pictures::RoomMedia;
 
-/// Whether who is in the picture's room may see it. `account` is empty for a visitor without a name.
-pub fn may_look(rule: Pictures, media: &RoomMedia, account: &str, staff: bool) -> bool {
-    let own = !account.is_empty() && media.author == account;
+/// Whether who is in the picture's room may see it. `account` is none of a visitor without a name.
+pub fn may_look(rule: Pictures, media: &RoomMedia, account: Option<&str>, staff: bool) -> bool {
+    let own = account.is_some_and(|account| media.author == account);
     staff || own || media.by_staff || rule == Pictures::All
 }
 
 /// The same of somebody with or without a session.
 pub fn may_see(rule: Pictures, media: &RoomMedia, who: Option<&Who>) -> bool {
-    let account = who.map_or("", |who| who.account.as_str());
+    let account = who.map(|who| who.account.as_str());
     may_look(rule, media, account, who.is_some_and(|who| who.person.is_some()))
 }
 
@@ -32,13 +32,13 @@ mod tests {
         };
         let visitors = media("v1", false);
         for rule in [Pictures::Staff, Pictures::Off] {
-            assert!(may_look(rule, &visitors, "v1", false));
-            assert!(may_look(rule, &visitors, "p1", true));
-            assert!(!may_look(rule, &visitors, "v2", false));
-            assert!(!may_look(rule, &visitors, "", false));
-            assert!(!may_look(rule, &media("", false), "", false), "an older program's");
-            assert!(may_look(rule, &media("p1", true), "", false));
+            assert!(may_look(rule, &visitors, Some("v1"), false));
+            assert!(may_look(rule, &visitors, Some("p1"), true));
+            assert!(!may_look(rule, &visitors, Some("v2"), false));
+            assert!(!may_look(rule, &visitors, None, false));
+            assert!(!may_look(rule, &media("", false), None, false), "an older program's");
+            assert!(may_look(rule, &media("p1", true), None, false));
         }
-        assert!(may_look(Pictures::All, &visitors, "", false));
+        assert!(may_look(Pictures::All, &visitors, None, false));
     }
 }

@@ -11,8 +11,8 @@ use crate::store::{StoreError, Tx};
 
 /// Who looks, and when.
 pub struct Looker {
-    /// Their account; empty for a visitor without a name.
-    pub account: String,
+    /// Their account; none for a visitor without a name.
+    pub account: Option<String>,
     /// Who of the roster.
     pub person: Option<PersonId>,
     /// A helper, so that what is for helpers is for them.
@@ -24,7 +24,7 @@ pub struct Looker {
 impl Looker {
     /// Whether they have this account.
     pub fn is(&self, account: &str) -> bool {
-        !self.account.is_empty() && account == self.account
+        self.account.as_deref() == Some(account)
     }
 }
 

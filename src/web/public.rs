@@ -178,9 +178,7 @@ pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<H
 fn list(desk: &Desk) -> Vec<Item> {
     let (served, roster) = (desk.faq(), desk.roster());
     let day = desk.day(desk.clock.now());
-    let Some(city) = roster.city_bureau() else {
-        return vec![];
-    };
+    let city = roster.desk();
     let open = served
         .faq()
         .entries()

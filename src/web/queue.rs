@@ -16,6 +16,7 @@ use crate::clock::Millis;
 use crate::domain::asking::clocks::Working;
 use crate::domain::asking::next::{self, Around};
 use crate::domain::asking::question::{Question, QuestionId, State as Standing};
+use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Person, Roster};
 use crate::domain::time::calendar::LocalTime;
 use crate::domain::{duty, wording};
@@ -47,7 +48,7 @@ pub async fn queue(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Ht
     let (roster, now) = (web.desk.roster(), web.desk.clock.now());
     let mut tx = web.desk.db.read().await?;
     let mut rows = Vec::new();
-    for question in tx.open_questions_with_helpers(person.bureau, person.id).await? {
+    for question in tx.open_questions_with_helpers(person.bureau, Some(person.id)).await? {
         let own = question.state.holder() == Some(person.id);
         rows.push((!own, deadline(&web, &roster, &question, now), question));
     }
@@ -131,12 +132,7 @@ fn deadline(web: &Web, roster: &Roster, question: &Question, now: Millis) -> Opt
 }
 
 /// The message that shows the question's buttons, in the room where this person may be; else the question itself.
-async fn place(
-    tx: &mut Tx,
-    roster: &Roster,
-    person: &Person,
-    question: &Question,
-) -> Result<Option<String>, StoreError> {
+async fn place(tx: &mut Tx, roster: &City, person: &Person, question: &Question) -> Result<Option<String>, StoreError> {
     let links = tx.links_with_buttons(question.id).await?;
     let shown = links.into_iter().map(|link| link.message).rev();
     for message in shown.chain([question.message.clone()]) {

@@ -82,11 +82,7 @@ pub async fn page(State(web): State<Arc<Web>>, here: Result<Here, Denied>) -> Re
 /// A room's page, with what was not sent in its fields.
 pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<String>, Failure> {
     let roster = web.desk.roster();
-    let (messages, more) = if here.room.is_empty() {
-        (vec![], false)
-    } else {
-        show::before(web, here, i64::MAX, SHOWN).await?
-    };
+    let (messages, more) = show::before(web, here, i64::MAX, SHOWN).await?;
     let page = Page {
         city: &roster.city,
         sample: web.sample().await?,

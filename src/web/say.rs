@@ -106,7 +106,7 @@ async fn named(web: &Web, here: &mut Here, words: &Composed) -> Result<Option<Co
     let once = words.number.once(&[words.nickname.as_bytes()]);
     let (who, cookie) = nickname::begin(web, &words.nickname, once, here.from).await?;
     if here.group.is_none() {
-        here.room = who.private_room();
+        here.room = Some(who.private_room());
     }
     here.who = Some(who);
     Ok(Some(cookie))
@@ -135,11 +135,11 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         text.as_bytes(),
         picture.as_ref().map_or(&[], |picture| picture.hash),
     ]);
-    let now = web.desk.clock.now();
+    let (now, room) = (web.desk.clock.now(), here.room()?);
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, now).await?;
     let reply_to = match words.reply_to {
-        Some(id) => Replied::at(&mut tx, &here.room, id).await?,
+        Some(id) => Replied::at(&mut tx, room, id).await?,
         None => Replied::default(),
     };
     let body = RoomBody {
@@ -151,7 +151,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     };
     let quote = reply_to.to.as_ref().and_then(|reply| reply.id.parse().ok());
     let new = NewRoomMessage {
-        room: &here.room,
+        room,
         author: &who.account,
         name: &who.name,
         badge: &who.badge,
@@ -165,7 +165,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     let Put::New(id) = put else { return Ok(put) };
     if let Some(picture) = &picture {
         let media = RoomMedia {
-            room: here.room.clone(),
+            room: room.to_owned(),
             mime: picture.mime.to_owned(),
             file: picture.file.to_owned(),
             author: who.account.clone(),
@@ -175,10 +175,10 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         tx.add_room_media(picture.id, &media, now).await?;
     }
     let heard = heard(id, &text, reply_to, &body.pictures);
-    let key = format!("m:{}:{id}", here.room);
+    let key = format!("m:{room}:{id}");
     let waiting = take_in(web, &mut tx, here, who, key, Event::Message(heard)).await?;
     tx.commit().await?;
-    web.hand_on(&here.room, waiting);
+    web.hand_on(room, waiting);
     Ok(put)
 }
 
@@ -193,10 +193,10 @@ pub struct Change {
 
 /// `POST …/edit`
 pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Change>) -> Result<Response, Failure> {
-    let who = here.actor()?;
+    let (who, room) = (here.actor()?, here.room()?);
     let now = web.desk.clock.now();
     let mut tx = web.desk.db.begin().await?;
-    let old = tx.room_message(&here.room, change.message).await?;
+    let old = tx.room_message(room, change.message).await?;
     let old = old.filter(|old| old.author == who.account && !old.deleted);
     let old = old.ok_or(Failure::unfit("只能修改自己发的消息。"))?;
     if now.since(old.at) > EDIT_MS {
@@ -208,24 +208,22 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         own: is_own(&here, &text),
         ..old.body
     };
-    tx.change_room_message(&here.room, old.id, &body, true).await?;
-    let revision = tx
-        .room_message(&here.room, old.id)
-        .await?
-        .map_or(0, |changed| changed.revision);
+    tx.change_room_message(room, old.id, &body, true).await?;
+    let changed = tx.room_message(room, old.id).await?;
+    let revision = changed.ok_or(Failure::nothing())?.revision;
     let reply_to = match old.quote {
-        Some(id) => Replied::at(&mut tx, &here.room, id).await.unwrap_or_default(),
+        Some(id) => Replied::at(&mut tx, room, id).await.unwrap_or_default(),
         None => Replied::default(),
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
     let again = [who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()];
     let key = match change.number.once(&again) {
         Some(once) => format!("e:{once}"),
-        None => format!("m:{}:{}:{revision}", here.room, old.id),
+        None => format!("m:{room}:{}:{revision}", old.id),
     };
     let waiting = take_in(&web, &mut tx, &here, who, key, Event::Edited(heard)).await?;
     tx.commit().await?;
-    web.hand_on(&here.room, waiting);
+    web.hand_on(room, waiting);
     shown(&web, &here, old.id).await
 }
 
@@ -258,7 +256,7 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
     session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
     let waiting = take_in(&web, &mut tx, &here, who, format!("c:{id}"), event).await?;
     tx.commit().await?;
-    web.hand_on(&here.room, waiting);
+    web.hand_on(here.room()?, waiting);
     Ok((StatusCode::ACCEPTED, Json(json!({ "press": id }))).into_response())
 }
 
@@ -282,7 +280,7 @@ async fn take_in(
     let now: Millis = web.desk.clock.now();
     let channel = Channel::new(NAME);
     let incoming = Incoming {
-        place: Place::chat(&channel, &here.room),
+        place: Place::chat(&channel, here.room()?),
         chat_kind: here.chat_kind(),
         title: here.group.as_ref().map(|group| group.title.clone()).unwrap_or_default(),
         from: Sender {
@@ -294,7 +292,7 @@ async fn take_in(
         event,
     };
     let raw = serde_json::to_string(&incoming)?;
-    let lane = format!("{NAME}:{}", here.room);
+    let lane = format!("{NAME}:{}", incoming.place.chat);
     let update = RawUpdate {
         natural_key: key,
         lane: lane.clone(),
@@ -380,7 +378,7 @@ fn heard(id: i64, text: &str, replied: Replied, pictures: &[String]) -> Heard {
 
 async fn shown(web: &Web, here: &Here, id: i64) -> Result<Response, Failure> {
     let mut tx = web.desk.db.read().await?;
-    let Some(message) = tx.room_message(&here.room, id).await? else {
+    let Some(message) = tx.room_message(here.room()?, id).await? else {
         return Err(Failure::nothing());
     };
     let view = show::Viewer::of(web, here).view(&mut tx, &message).await?;

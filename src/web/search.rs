@@ -43,12 +43,12 @@ pub async fn search(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<serde_json::Value>, Failure> {
     let q: String = privacy::printable(&wanted.q).trim().chars().take(LONGEST).collect();
-    if q.is_empty() || here.room.is_empty() {
+    let Some(room) = here.room.as_deref().filter(|_| !q.is_empty()) else {
         return Ok(Json(json!({ "hits": [], "more": false })));
-    }
+    };
     let viewer = Viewer::of(&web, &here);
     let mut tx = web.desk.db.read().await?;
-    let messages = tx.room_search(&here.room, &q).await?;
+    let messages = tx.room_search(room, &q).await?;
     drop(tx);
     let seen = messages.into_iter().filter(|message| !viewer.may_not_see(message));
     let hits = seen.filter_map(|message| {

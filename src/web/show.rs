@@ -27,7 +27,7 @@ pub const EDIT_MS: i64 = 15 * 60_000;
 /// Who looks at a room.
 pub struct Viewer {
     looker: Looker,
-    room: String,
+    room: Option<String>,
     zone: TimeZone,
     addresses: Arc<Vec<String>>,
     staff: bool,
@@ -47,7 +47,8 @@ pub struct View {
     pub initial: String,
     pub badge: String,
     pub spans: Vec<Span>,
-    pub account: String,
+    /// The viewer's; none before they chose a name.
+    pub account: Option<String>,
     pub presses: Presses,
     pub pictures: Vec<String>,
     /// There are pictures that are not for the viewer.
@@ -117,7 +118,7 @@ impl View {
 
     /// Whether a person in it is the viewer.
     pub fn is_me(&self, account: &Option<String>) -> bool {
-        account.as_ref().is_some_and(|account| *account == self.account)
+        account.is_some() && *account == self.account
     }
 
     fn calls(&self) -> bool {
@@ -134,7 +135,7 @@ impl Viewer {
         let person = here.who.as_ref().and_then(|who| who.person.as_ref());
         Viewer {
             looker: Looker {
-                account: here.who.as_ref().map(|who| who.account.clone()).unwrap_or_default(),
+                account: here.who.as_ref().map(|who| who.account.clone()),
                 person: person.map(|person| person.id),
                 helper: person.is_some_and(Person::is_helper),
                 now: web.desk.clock.now(),
@@ -149,12 +150,9 @@ impl Viewer {
 
     /// A message as this viewer sees it.
     pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
-        let quote = match message.quote {
-            Some(id) => tx
-                .room_message(&self.room, id)
-                .await?
-                .and_then(|quote| self.quoted(quote)),
-            None => None,
+        let quote = match (message.quote, &self.room) {
+            (Some(id), Some(room)) => tx.room_message(room, id).await?.and_then(|quote| self.quoted(quote)),
+            (None, _) | (_, None) => None,
         };
         let mine = self.looker.is(&message.author);
         let deleted = message.deleted || self.may_not_see(message);
@@ -195,7 +193,7 @@ impl Viewer {
         let mut seen = Vec::new();
         for id in &message.body.pictures {
             let media = tx.room_media(id).await?;
-            if media.is_some_and(|media| look::may_look(self.rule, &media, &self.looker.account, self.staff)) {
+            if media.is_some_and(|media| look::may_look(self.rule, &media, self.looker.account.as_deref(), self.staff)) {
                 seen.push(id.clone());
             }
         }
@@ -247,9 +245,12 @@ fn day_name(at: DateTime) -> String {
 /// The newest `limit` messages of a room before one of them, as this viewer sees them, oldest first; and whether there
 /// are more.
 pub async fn before(web: &Arc<Web>, here: &Here, id: i64, limit: i64) -> Result<(Vec<View>, bool), StoreError> {
+    let Some(room) = &here.room else {
+        return Ok((Vec::new(), false));
+    };
     let viewer = Viewer::of(web, here);
     let mut tx = web.desk.db.read().await?;
-    let mut messages = tx.room_before(&here.room, id, limit + 1).await?;
+    let mut messages = tx.room_before(room, id, limit + 1).await?;
     let more = i64::try_from(messages.len()).is_ok_and(|count| count > limit);
     if more {
         messages.remove(0);

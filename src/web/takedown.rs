@@ -28,7 +28,7 @@ pub async fn take_down(
     let who = here.actor()?;
     let now = web.desk.clock.now();
     let mut tx = web.desk.db.begin().await?;
-    let message = tx.room_message(&here.room, sent.message).await?;
+    let message = tx.room_message(here.room()?, sent.message).await?;
     let message = message.filter(|message| !message.deleted && !message.body.pictures.is_empty());
     let message = message.ok_or(Failure::unfit("这条消息里没有图片，可能已经撤下了。"))?;
     let person = who.person.as_ref().map(|person| person.id);
@@ -41,7 +41,7 @@ pub async fn take_down(
         files.extend(file);
         rooms.extend(changed);
     }
-    let object = format!("message {} in {}", message.id, here.room);
+    let object = format!("message {} in {}", message.id, here.room()?);
     let whose = if message.author == who.account { "own" } else { "" };
     tx.audit(person, "picture_down", &object, whose, now).await?;
     tx.commit().await?;

@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::desk::list::replay::{Replay, Replayed, Side};
 use crate::domain::replay::waits::{DutyTotals, Limit};
 use crate::domain::replay::{Effect, Reaction, Totals, effect};
-use crate::domain::roster::people::Roster;
+use crate::domain::roster::city::City;
 use crate::domain::time::zone;
 use crate::faq::EntryId;
 use crate::store::replay::Stretch;
@@ -35,13 +35,13 @@ enum Kind {
 pub struct Told {
     show: usize,
     faq: Option<PathBuf>,
-    roster: Arc<Roster>,
+    roster: Arc<City>,
     examples: BTreeMap<Kind, (usize, Vec<Arc<Replayed>>)>,
 }
 
 impl Told {
     /// Keeps `show` examples of each kind; `faq` is the folder in which `faq search` looks, if it is not the served list.
-    pub fn new(show: usize, faq: Option<PathBuf>, roster: Arc<Roster>) -> Told {
+    pub fn new(show: usize, faq: Option<PathBuf>, roster: Arc<City>) -> Told {
         Told {
             show,
             faq,

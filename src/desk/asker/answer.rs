@@ -20,7 +20,7 @@ pub(in crate::desk) async fn answer_or_hand_over(
     moved: Moved,
     entries: &[EntryId],
 ) -> Result<()> {
-    let bureau = sitting.bureau_meant(&moved.question)?;
+    let bureau = sitting.bureau_meant(&moved.question);
     let said: Option<Vec<wording::Answer>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     match said.filter(|said| !said.is_empty()) {
         Some(said) => {
@@ -93,7 +93,7 @@ pub(in crate::desk) async fn decide(sitting: &mut Sitting<'_>, moved: Moved, ver
         Verdict::Sure(entries) => answer_or_hand_over(sitting, moved, &entries).await,
         Verdict::Unsure(entries) => suggest(sitting, moved, &entries).await,
         Verdict::Unknown(why) => {
-            let burst = sitting.clocks(&sitting.bureau(moved.question.bureau)?).burst_ms;
+            let burst = sitting.clocks(&sitting.bureau(moved.question.bureau)).burst_ms;
             if burst <= 0 {
                 return hand_over::leave_waiting(sitting, moved, why).await;
             }

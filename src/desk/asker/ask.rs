@@ -77,7 +77,7 @@ fn mode(sitting: &Sitting<'_>, group: &Group, verdict: &Verdict) -> Result<Mode>
     let Some(bureau) = group.bureau() else {
         return Ok(Mode::Auto);
     };
-    let otherwise = sitting.desk.config.mode_for(&sitting.bureau(bureau)?.name);
+    let otherwise = sitting.desk.config.mode_for(&sitting.bureau(bureau).name);
     let first = match verdict {
         Verdict::Sure(entries) | Verdict::Unsure(entries) => entries.first(),
         Verdict::Unknown(_) => None,
@@ -151,7 +151,7 @@ pub(in crate::desk) async fn joins_burst(sitting: &mut Sitting<'_>, said: &Said<
     let Some(open) = open_before(sitting, said).await? else {
         return Ok(false);
     };
-    let burst = sitting.desk.config.clocks_for(&sitting.bureau(bureau)?.name).burst_ms;
+    let burst = sitting.desk.config.clocks_for(&sitting.bureau(bureau).name).burst_ms;
     let gathering = matches!(open.state, State::Gathering { .. });
     if !gathering || sitting.now.since(open.heard_at) > burst {
         return Ok(false);

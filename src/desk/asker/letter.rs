@@ -50,7 +50,7 @@ impl Desk {
         match faq.decide(&reading, self.day(self.clock.now())).decision {
             Decision::Sure(id) => {
                 let named = gazetteer::bureau_named(words, &roster).and_then(|id| roster.bureau(id));
-                let bureau = named.or(roster.city_bureau())?;
+                let bureau = named.unwrap_or(roster.desk());
                 served.said(faq.entry(&id)?, bureau, &roster, &self.config)
             }
             Decision::Unsure(_) | Decision::Unknown(_) => None,

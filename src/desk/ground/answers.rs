@@ -25,7 +25,7 @@ impl Sitting<'_> {
     }
 
     /// The bureau whose window an answer means: where the enterprise is registered, if the words say so (三(三)3).
-    pub(in crate::desk) fn bureau_meant(&self, question: &Question) -> Result<Bureau> {
+    pub(in crate::desk) fn bureau_meant(&self, question: &Question) -> Bureau {
         self.bureau(question.registered_at.unwrap_or(question.bureau))
     }
 
@@ -41,7 +41,7 @@ impl Sitting<'_> {
     /// The window of another place of registration than the group's, if the words name one (三(三)3).
     pub(in crate::desk) fn elsewhere(&self, question: &Question) -> Result<Option<WindowContact>> {
         match question.registered_at {
-            Some(bureau) if bureau != question.bureau => Ok(Some(self.window(&self.bureau(bureau)?))),
+            Some(bureau) if bureau != question.bureau => Ok(Some(self.window(&self.bureau(bureau)))),
             Some(_) | None => Ok(None),
         }
     }

@@ -5,7 +5,7 @@ use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::message::{MessageRef, Place};
-use crate::domain::chat::owed::{Button, Owed};
+use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::fit;
@@ -58,27 +58,14 @@ impl Sitting<'_> {
         pushes: &[&[Push]],
     ) -> Result<()> {
         let buttons = self.buttons(shown.place(), question, pushes).await?;
+        let change = Change::Words { text, buttons };
+        let now = self.now;
         match shown {
             Shown::Arrived(message) => {
-                let id = message.id.clone();
-                let owed = Owed::Edit {
-                    message: id,
-                    text,
-                    buttons,
-                };
-                Ok(self
-                    .tx
-                    .owe(&message.place, Some(question), role, &owed, self.now)
-                    .await?)
+                let owed = change.of(message.id.clone());
+                Ok(self.tx.owe(&message.place, Some(question), role, &owed, now).await?)
             }
-            Shown::OnItsWay(row) => {
-                let owed = Owed::Edit {
-                    message: String::new(),
-                    text,
-                    buttons,
-                };
-                Ok(self.tx.owe_change(row, &owed, self.now).await?)
-            }
+            Shown::OnItsWay(row) => Ok(self.tx.owe_change(row, change, now).await?),
         }
     }
 
@@ -248,19 +235,16 @@ impl Sitting<'_> {
             }
             let place = link.message.place.clone();
             let buttons = self.buttons(&place, question, pushes).await?;
-            let message = link.message.id.clone();
-            let owed = Owed::Buttons { message, buttons };
+            let owed = Change::Buttons(buttons).of(link.message.id.clone());
             self.tx.owe(&place, None, Role::Buttons, &owed, self.now).await?;
             if pushes.is_empty() {
                 self.tx.forget_link_body(&link.message).await?;
             }
         }
         for row in self.tx.unsent_about(question).await? {
-            if row.owed.has_buttons() && roles.contains(&row.role) {
+            if row.due.has_buttons() && roles.contains(&row.role) {
                 let buttons = self.buttons(&row.place, question, pushes).await?;
-                let message = String::new();
-                let owed = Owed::Buttons { message, buttons };
-                self.tx.owe_change(&row, &owed, self.now).await?;
+                self.tx.owe_change(&row, Change::Buttons(buttons), self.now).await?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use crate::desk::Result;
 use crate::domain::roster::people::{Bureau, OfficeKind, Roster};
 use crate::domain::wording;
 use crate::faq::{Defect, Entry, EntryId, Faq, Lexicon, Section};
+use crate::store::entries::FIRST;
 use crate::store::upkeep::Fills;
 use crate::store::{Db, Tx};
 use std::collections::{HashMap, HashSet};
@@ -32,13 +33,19 @@ impl Served {
         Served::built(tx, version, entries, lexicon, build).await
     }
 
-    /// What would be served if these entries took the place of the approved ones; freezes and approved values stay.
+    /// What would be served if these entries took the place of the approved ones, each as its next revision; freezes and
+    /// approved values stay.
     pub async fn instead(db: &Db, mut entries: Vec<Entry>, lexicon: Lexicon) -> Result<Served> {
-        let tx = db.read().await?;
+        let mut tx = db.read().await?;
         // In the order of the approved ones, which settles who is first among entries that fit equally well.
         entries.sort_by_key(|entry| entry.no);
-        let entries = entries.into_iter().map(|entry| (entry, 0)).collect();
-        Served::built(tx, 0, entries, lexicon, Faq::build).await
+        let mut numbered = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let last = tx.entry_revision(entry.id.as_str()).await?;
+            numbered.push((entry, last.map_or(FIRST, |last| last + 1)));
+        }
+        let version = tx.faq_version().await?;
+        Served::built(tx, version, numbered, lexicon, Faq::build).await
     }
 
     async fn built(
@@ -95,8 +102,8 @@ impl Served {
     }
 
     /// The revision an entry is served with.
-    pub fn revision(&self, entry: &EntryId) -> i64 {
-        self.revisions.get(entry).copied().unwrap_or(0)
+    pub fn revision(&self, entry: &EntryId) -> Option<i64> {
+        self.revisions.get(entry).copied()
     }
 
     /// An entry as it is said for a bureau, without the sections that nobody has filled in: those are handed over if
@@ -118,7 +125,7 @@ impl Served {
             basis: basis.collect(),
             no: entry.no,
             id: entry.id.as_str().to_owned(),
-            revision: self.revision(&entry.id),
+            revision: self.revision(&entry.id)?,
         })
     }
 }
@@ -136,9 +143,9 @@ pub(in crate::desk) fn placeholder(
 
 /// What somebody filled in for a bureau: an approved value, then `[fill]` of the configuration.
 pub(in crate::desk) fn filled(name: &str, bureau: &Bureau, config: &Config, fills: &Fills) -> Option<String> {
-    let approved = |bureau: &str| fills.get(&(bureau.to_owned(), name.to_owned())).cloned();
-    approved(&bureau.name)
-        .or_else(|| approved(""))
+    let approved = |bureau: Option<&str>| fills.get(&(bureau.map(str::to_owned), name.to_owned())).cloned();
+    approved(Some(&bureau.name))
+        .or_else(|| approved(None))
         .or_else(|| config.fill(&bureau.name, name).map(str::to_owned))
 }
 

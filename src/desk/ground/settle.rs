@@ -24,7 +24,7 @@ impl Sitting<'_> {
         if voids_buttons && question.version > 0 {
             self.strip(question.id).await?;
         }
-        let bureau = self.bureau(question.bureau)?;
+        let bureau = self.bureau(question.bureau);
         let next = next::next(&question, &self.around(&question, &bureau));
         let written = self.tx.write_question(question, next.map(|(at, _)| at)).await?;
         for step in &steps {
@@ -47,7 +47,7 @@ impl Sitting<'_> {
     }
 
     pub(in crate::desk) fn lapse_at(&self, bureau: BureauId) -> Result<Millis> {
-        let name = self.bureau(bureau)?.name;
+        let name = self.bureau(bureau).name;
         Ok(self.now.plus(self.desk.config.clocks_for(&name).lapse_ms))
     }
 

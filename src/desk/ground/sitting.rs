@@ -15,7 +15,8 @@ use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
 use crate::domain::privacy;
-use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId, Roster};
+use crate::domain::roster::city::City;
+use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId};
 use crate::domain::roster::rights;
 use crate::domain::roster::rights::Right;
 use crate::domain::time::calendar::{Calendar, LocalTime};
@@ -30,7 +31,7 @@ pub(crate) struct Sitting<'a> {
     pub now: Millis,
     /// The message of a group that is answered.
     pub hearing: Option<Hearing>,
-    pub roster: Arc<Roster>,
+    pub roster: Arc<City>,
     pub calendar: Arc<Calendar>,
     pub served: Arc<Served>,
     /// What the served list makes of the message.
@@ -181,9 +182,8 @@ impl Sitting<'_> {
     }
 
     /// A bureau of the roster. What belonged to one that left the roster is the city desk's business.
-    pub(in crate::desk) fn bureau(&self, id: BureauId) -> Result<Bureau> {
-        let bureau = self.roster.bureau(id).or_else(|| self.roster.city_bureau()).cloned();
-        bureau.ok_or_else(|| StoreError::inconsistent("bureaus", id.0, "no such bureau and no city bureau").into())
+    pub(in crate::desk) fn bureau(&self, id: BureauId) -> Bureau {
+        self.roster.bureau(id).unwrap_or(self.roster.desk()).clone()
     }
 
     /// A bureau's window, for people who must go or call there.

@@ -283,12 +283,8 @@ impl Sitting<'_> {
 
     /// Tells the city what nobody of a bureau could be told, in the guidance group.
     pub(in crate::desk) async fn tell_city(&mut self, bureau: BureauId, text: &Rich) -> Result<()> {
-        let (name, city) = (self.bureau(bureau)?.name, self.roster.city_bureau().map(|city| city.id));
-        let groups = match city {
-            Some(city) => self.tx.groups_of(city, GroupKind::Guidance).await?,
-            None => Vec::new(),
-        };
-        for group in groups {
+        let (name, city) = (self.bureau(bureau).name, self.roster.desk().id);
+        for group in self.tx.groups_of(city, GroupKind::Guidance).await? {
             let text = wording::for_the_bureau(&name, text);
             self.say(&group.place(), None, text).await?;
         }

@@ -33,17 +33,15 @@ pub(in crate::desk) async fn ask_private(
         }
         Gate::Chatter | Gate::Question => {}
     }
-    let Some(city) = sitting.roster.city_bureau().cloned() else {
-        return sitting.say(&incoming.place, quote, wording::contacts(&[])).await;
-    };
+    let city = sitting.roster.desk().id;
     let text = match sitting.verdict(masked.as_str(), GroupKind::Help) {
         Verdict::Sure(entries) => {
-            let meant = sitting.place_named(masked.as_str()).unwrap_or(city.id);
-            let meant = sitting.bureau(meant)?;
+            let meant = sitting.place_named(masked.as_str()).unwrap_or(city);
+            let meant = sitting.bureau(meant);
             let said: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &meant)).collect();
             match said {
                 Some(said) => {
-                    let duty = sitting.on_duty(city.id, false).await?;
+                    let duty = sitting.on_duty(city, false).await?;
                     let responsible = sitting.duty_named(&duty, &incoming.place.channel).await?;
                     wording::answer(&said, responsible.as_ref(), None)
                 }

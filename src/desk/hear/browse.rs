@@ -82,10 +82,9 @@ pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, w
             .map_or(String::new(), |url| format!("{url}/faq"));
         return Ok(wording::faq_topics(&topics, &page).into());
     }
-    let bureau = bureau
-        .or_else(|| sitting.roster.city_bureau().map(|city| city.id))
-        .and_then(|id| sitting.roster.bureau(id));
-    if let (Ok(no), Some(bureau)) = (word.parse::<u32>(), bureau)
+    let bureau = bureau.and_then(|id| sitting.roster.bureau(id));
+    let bureau = bureau.unwrap_or(sitting.roster.desk());
+    if let Ok(no) = word.parse::<u32>()
         && let Some(entry) = faq.entry_by_no(no).filter(|entry| entry.audience == Audience::Public)
     {
         return Ok(match sitting.said(&entry.id, bureau) {
@@ -126,16 +125,11 @@ pub(in crate::desk) async fn who_is_on_duty(
     group: Option<&Group>,
 ) -> Result<Rich> {
     let own = sitting.person(&incoming.account()).await?.map(|person| person.bureau);
-    let bureau = group
-        .and_then(Group::bureau)
-        .or(own)
-        .or_else(|| sitting.roster.city_bureau().map(|city| city.id));
-    let Some(bureau) = bureau else {
-        return Ok(wording::contacts(&[]));
-    };
+    let bureau = group.and_then(Group::bureau).or(own);
+    let bureau = bureau.unwrap_or(sitting.roster.desk().id);
     let duty = sitting.on_duty(bureau, false).await?;
     let named = sitting.duty_named(&duty, &incoming.place.channel).await?;
-    let bureau = sitting.bureau(bureau)?;
+    let bureau = sitting.bureau(bureau);
     let shifts = duty::own_shifts(&sitting.roster, bureau.id, sitting.now, sitting.time());
     let shifts: Vec<String> = shifts
         .iter()

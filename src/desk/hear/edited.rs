@@ -199,7 +199,7 @@ async fn answer_again(sitting: &mut Sitting<'_>, said: &Said<'_>, reworded: Move
     let Verdict::Sure(entries) = &verdict else {
         return answer::decide(sitting, reworded, verdict).await;
     };
-    let bureau = sitting.bureau_meant(&reworded.question)?;
+    let bureau = sitting.bureau_meant(&reworded.question);
     let answers: Option<Vec<_>> = entries.iter().map(|entry| sitting.said(entry, &bureau)).collect();
     let (Some(answers), Some(entry)) = (answers, entries.first()) else {
         return hand_over::leave_waiting(sitting, reworded, wording::Why::UnderRevision).await;

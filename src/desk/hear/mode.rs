@@ -19,7 +19,7 @@ pub(in crate::desk) async fn set_mode(
     let Some((group, bureau)) = group.and_then(|group| Some((group, group.bureau()?))) else {
         return Ok(wording::mode_usage());
     };
-    let bureau = sitting.bureau(bureau)?;
+    let bureau = sitting.bureau(bureau);
     let mut modes = group.modes.clone();
     let (word, category) = words
         .trim()

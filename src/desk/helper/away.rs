@@ -27,7 +27,7 @@ pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incomin
     };
     let today = sitting.desk.day(sitting.now);
     // What another command changed a moment ago counts.
-    sitting.roster = Arc::new(sitting.tx.roster().await?);
+    sitting.roster = Arc::new(sitting.tx.city().await?);
     match leave::leave(words, today) {
         None => Ok(wording::leave_usage()),
         Some(LeaveAsked::Over(day)) => Ok(wording::day_over(day)),
@@ -156,7 +156,7 @@ async fn go_away(
 /// What somebody holds unanswered: handed over at once where their leave has begun, looked at when it begins. Gives it
 /// back, with what they answered where they can still see to it.
 async fn give_back(sitting: &mut Sitting<'_>, who: &Person, from: Millis) -> Result<Vec<QuestionId>> {
-    let open = sitting.tx.open_questions_with_helpers(who.bureau, who.id).await?;
+    let open = sitting.tx.open_questions_with_helpers(who.bureau, Some(who.id)).await?;
     let mut own: Vec<Question> = open
         .into_iter()
         .filter(|question| question.state.holder() == Some(who.id))
@@ -166,7 +166,7 @@ async fn give_back(sitting: &mut Sitting<'_>, who: &Person, from: Millis) -> Res
         return Ok(own.iter().map(|question| question.id).collect());
     }
     // Whoever is asked now must know of the leave.
-    sitting.roster = Arc::new(sitting.tx.roster().await?);
+    sitting.roster = Arc::new(sitting.tx.city().await?);
     own.retain(|question| matches!(question.state, State::Claimed { .. }));
     let ids = own.iter().map(|question| question.id).collect();
     for question in own {

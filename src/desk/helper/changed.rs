@@ -121,7 +121,7 @@ async fn reword(sitting: &mut Sitting<'_>, question: &Question, shown: &Shown, t
             let with = sitting.tx.links_with_buttons(question.id).await?;
             with.iter().any(|link| link.message.id == message.id)
         }
-        Shown::OnItsWay(row) => row.owed.has_buttons(),
+        Shown::OnItsWay(row) => row.due.has_buttons(),
     };
     let pushes: &[&[Push]] = if has_buttons { &[&[Push::Solved]] } else { &[] };
     sitting

@@ -35,12 +35,9 @@ pub(in crate::desk) async fn ask_city(
     };
     sitting.acknowledge(via).await?;
     let question = sitting.settle(asked).await?;
-    let bureau = sitting.bureau(question.bureau)?;
-    let city = sitting.roster.city_bureau().map(|city| city.id);
-    let groups = match city {
-        Some(city) => sitting.tx.groups_of(city, GroupKind::Guidance).await?,
-        None => Vec::new(),
-    };
+    let bureau = sitting.bureau(question.bureau);
+    let city = sitting.roster.desk().id;
+    let groups = sitting.tx.groups_of(city, GroupKind::Guidance).await?;
     for group in &groups {
         let text = wording::ask_city(id, &bureau.name, &helper.name, question.text.as_str(), note.as_str());
         sitting
@@ -109,7 +106,7 @@ async fn adopted_words(
 ) -> Result<Option<(String, history::Adopted)>> {
     match adopted {
         Adopted::Entry(no) => {
-            let bureau = sitting.bureau_meant(question)?;
+            let bureau = sitting.bureau_meant(question);
             let group = sitting.tx.group(question.group).await?;
             let audience = audience(group.as_ref().and_then(Group::kind));
             // What is only for staff is not said where the public reads, whoever types its number.
@@ -117,10 +114,10 @@ async fn adopted_words(
             let entry = entry.filter(|entry| audience == Audience::Staff || entry.audience == Audience::Public);
             let entry = entry.map(|entry| entry.id.clone());
             let said = entry.as_ref().and_then(|entry| sitting.said(entry, &bureau));
-            let what = entry.map(|entry| {
-                let revision = sitting.served.revision(&entry);
+            let what = entry.and_then(|entry| {
+                let revision = sitting.served.revision(&entry)?;
                 let entry = entry.as_str().to_owned();
-                history::Adopted::Entry(RevisionRef { entry, revision })
+                Some(history::Adopted::Entry(RevisionRef { entry, revision }))
             });
             Ok(said.map(|said| wording::answer_alone(&said).words()).zip(what))
         }

@@ -21,7 +21,10 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
     let Some(helper) = person.filter(Person::is_helper) else {
         return Ok(wording::helpers_only());
     };
-    let open = sitting.tx.open_questions_with_helpers(helper.bureau, helper.id).await?;
+    let open = sitting
+        .tx
+        .open_questions_with_helpers(helper.bureau, Some(helper.id))
+        .await?;
     let mut rows = Vec::with_capacity(open.len());
     for question in open {
         let own = question.state.holder() == Some(helper.id);
@@ -48,7 +51,7 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
         return Ok(text);
     }
     let (bureau, reviews) = (
-        sitting.bureau(helper.bureau)?,
+        sitting.bureau(helper.bureau),
         ahead::open_reviews(sitting, helper.bureau).await?,
     );
     Ok(wording::open_reviews(&bureau.name, &reviews).then(&text))
@@ -56,6 +59,6 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
 
 /// When something must have happened; none where nobody waits for a helper.
 pub(in crate::desk) fn deadline(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Millis>> {
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau(question.bureau);
     Ok(next::deadline(question, &sitting.around(question, &bureau)))
 }

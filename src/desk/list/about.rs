@@ -11,8 +11,8 @@ pub(in crate::desk) enum DraftAbout {
     New(String),
     /// Other content of an entry, by its question.
     Edit(u32, String),
-    /// An entry that is no longer said, and why.
-    Withdraw(u32, String),
+    /// An entry that is no longer said, by its number while it still is, and why.
+    Withdraw(Option<u32>, String),
     /// The value of a placeholder, for one bureau or for all.
     Fill {
         bureau: Option<String>,
@@ -25,9 +25,9 @@ pub(in crate::desk) enum DraftAbout {
     Unlearn(usize, i64),
 }
 
-/// What a proposal is about; an entry that is served no more has the number 0.
+/// What a proposal is about.
 pub(in crate::desk) fn about(sitting: &Sitting<'_>, proposal: &Proposal) -> DraftAbout {
-    let no = |id: &EntryId| sitting.served.faq().entry(id).map_or(0, |entry| entry.no);
+    let no = |id: &EntryId| sitting.served.faq().entry(id).map(|entry| entry.no);
     match proposal {
         Proposal::New(entry) => DraftAbout::New(entry.question.clone()),
         Proposal::Edit { entry, .. } => DraftAbout::Edit(entry.no, entry.question.clone()),

@@ -118,7 +118,7 @@ fn reason(sitting: &Sitting<'_>, text: &str, staff: bool, bureau: BureauId) -> R
     let first = nearest_entry(&reading).cloned();
     let outcome = faq.decide(&reading, sitting.desk.day(sitting.now));
     let reason = match outcome.decision {
-        decide::Decision::Sure(entry) => match sitting.said(&entry, &sitting.bureau(bureau)?) {
+        decide::Decision::Sure(entry) => match sitting.said(&entry, &sitting.bureau(bureau)) {
             Some(_) => Reason::Answered,
             None => Reason::Unfilled,
         },

@@ -8,6 +8,7 @@ use crate::desk::ground::served::{bare, filled, placeholder};
 use crate::domain::list::annexed;
 use crate::domain::list::edition::{Change, Edition, Item, Window};
 use crate::domain::privacy::Hidden;
+use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Bureau, Roster};
 use crate::domain::time::zone;
 use crate::domain::{privacy, wording};
@@ -82,10 +83,10 @@ pub struct Frozen {
 
 /// The next edition as it would be today; nothing is written.
 pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::result::Result<NextEdition, NotFrozen>> {
-    let roster = tx.roster().await?;
-    let Some(city) = roster.city_bureau() else {
+    let Some(roster) = City::of(tx.roster().await?) else {
         return Ok(Err(NotFrozen::NoIssuer));
     };
+    let city = roster.desk();
     let today = zone::day(&config.timezone, now);
     let before = tx.newest_edition().await?;
     let (entries, _) = tx.served_entries().await?;

@@ -88,12 +88,7 @@ fn line(sitting: &Sitting<'_>, candidate: &Candidate, shown: Shown) -> Option<As
     let faq = sitting.served.faq();
     let text = candidate.text.trim();
     let private = Hidden::ALL.into_iter().any(|hidden| text.contains(hidden.label())) || mask(text).found();
-    let known = faq.lexicon().learnt.asked.iter().any(|asked| asked.text == text)
-        || faq
-            .entries()
-            .iter()
-            .any(|entry| entry.phrasings().any(|known| known == text));
-    if private || known || text.contains('\n') {
+    if private || faq.is_taught(text) || text.contains('\n') {
         return None;
     }
     let expect = match shown.entry {
@@ -110,7 +105,7 @@ fn line(sitting: &Sitting<'_>, candidate: &Candidate, shown: Shown) -> Option<As
         confirmed: Some(Box::new(Confirmed {
             question: candidate.question.0,
             how: shown.how,
-            bureau: sitting.bureau(candidate.bureau).ok()?.name,
+            bureau: sitting.bureau(candidate.bureau).name,
         })),
     })
 }

@@ -23,11 +23,10 @@ pub(in crate::desk) async fn new_candidates(sitting: &mut Sitting<'_>, lines: &[
 /// The guidance group hears of a dispute, and whoever keeps the list.
 pub(in crate::desk) async fn dispute_opened(sitting: &mut Sitting<'_>, dispute: &Dispute) -> Result<()> {
     let text = wording::dispute_opened(&dispute_line(dispute));
-    if let Some(city) = sitting.roster.city_bureau().map(|city| city.id) {
-        for group in sitting.tx.groups_of(city, GroupKind::Guidance).await? {
-            let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
-            sitting.say(&place, None, text.clone()).await?;
-        }
+    let city = sitting.roster.desk().id;
+    for group in sitting.tx.groups_of(city, GroupKind::Guidance).await? {
+        let place = crate::domain::chat::message::Place::chat(&group.channel, &group.chat);
+        sitting.say(&place, None, text.clone()).await?;
     }
     let keepers = keepers_of_list(sitting, Right::Curate);
     sitting.tell_privately(&keepers, &text).await

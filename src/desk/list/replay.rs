@@ -10,7 +10,8 @@ use crate::domain::asking::question::QuestionId;
 use crate::domain::replay::history::Happened;
 use crate::domain::replay::waits::{Duties, Staff, waits};
 use crate::domain::replay::{Reaction, first_reaction};
-use crate::domain::roster::people::{Bureau, BureauId, Roster};
+use crate::domain::roster::city::City;
+use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::time::zone;
 use crate::faq::{Audience, EntryId};
@@ -31,7 +32,7 @@ const REMEMBERED: usize = 200_000;
 #[derive(Clone)]
 pub struct Side {
     pub served: Arc<Served>,
-    pub roster: Arc<Roster>,
+    pub roster: Arc<City>,
 }
 
 /// A change, and what it is held against.
@@ -40,7 +41,7 @@ pub struct Replay {
     pub before: Option<Side>,
     pub after: Side,
     /// The roster in use, if another one is tried.
-    pub roster_before: Option<Arc<Roster>>,
+    pub roster_before: Option<Arc<City>>,
     pub config: Arc<Config>,
     pub calendar: Calendar,
     /// Waits that are not over last until now.
@@ -82,14 +83,16 @@ impl Replay {
     pub async fn run(self: Arc<Self>, db: &Db, stretch: Stretch, see: &mut dyn FnMut(Seen)) -> Result<()> {
         let borders = Arc::new(self.borders());
         let mut decided = Decided::new();
-        let mut after = QuestionId(0);
+        let mut after: Option<QuestionId> = None;
         loop {
             // No page is read in the other's transaction: a long one would keep the server's log from shrinking.
             let mut tx = db.read().await?;
             let page = tx.asked_after(stretch, after, PAGE).await?;
             drop(tx);
-            let Some(last) = page.last() else { return Ok(()) };
-            after = last.id;
+            let Some(last) = page.last().map(|past| past.id) else {
+                return Ok(());
+            };
+            after = Some(last);
             if decided.len() > REMEMBERED {
                 decided.clear();
             }
@@ -100,7 +103,7 @@ impl Replay {
             });
             let (seen, back) = done
                 .await
-                .map_err(|panic| StoreError::inconsistent("questions", after.0, panic))?;
+                .map_err(|panic| StoreError::inconsistent("questions", last.0, panic))?;
             decided = back;
             seen.into_iter().for_each(&mut *see);
         }
@@ -194,9 +197,11 @@ impl Replay {
                 entry.placeholders().is_empty() || filled()
             })
         };
-        match desk_of(&side.roster, past.bureau) {
-            Some(bureau) if entries.iter().all(|id| said(bureau, id)) => reaction.clone(),
-            Some(_) | None => Reaction::HandedOver,
+        // What belonged to a bureau that left the roster is the city desk's business.
+        let bureau = side.roster.bureau(past.bureau).unwrap_or(side.roster.desk());
+        match entries.iter().all(|id| said(bureau, id)) {
+            true => reaction.clone(),
+            false => Reaction::HandedOver,
         }
     }
 
@@ -222,9 +227,4 @@ impl Replay {
 
 fn names(entries: &[EntryId]) -> Vec<String> {
     entries.iter().map(|entry| entry.as_str().to_owned()).collect()
-}
-
-/// A bureau of the roster; what belonged to one that left is the city desk's business.
-fn desk_of(roster: &Roster, bureau: BureauId) -> Option<&Bureau> {
-    roster.bureau(bureau).or_else(|| roster.city_bureau())
 }

@@ -30,10 +30,7 @@ impl Desk {
     /// What keepers of the list are told: only while the city bureau works, each thing once.
     pub(in crate::desk) async fn tell_keepers(&self) -> Result<()> {
         let now = self.clock.now();
-        let Some(city) = self.roster().city_bureau().map(|city| city.id) else {
-            return Ok(());
-        };
-        if !self.works(city, now) {
+        if !self.works(self.roster().desk().id, now) {
             return Ok(());
         }
         let mut looking = self.only_look().await?;

@@ -5,7 +5,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::duty::coverage;
-use crate::domain::roster::people::{Bureau, BureauId, PersonId};
+use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::wording;
 
 /// How far ahead uncovered hours are told.
@@ -63,7 +63,7 @@ pub(in crate::desk) async fn open_reviews(
 
 /// Questions for which the ladder went up to the guidance group and nobody came.
 async fn called_in_vain(sitting: &mut Sitting<'_>, bureau: &Bureau) -> Result<Vec<QuestionId>> {
-    let open = sitting.tx.open_questions_with_helpers(bureau.id, PersonId(0)).await?;
+    let open = sitting.tx.open_questions_with_helpers(bureau.id, None).await?;
     let top = |question: &&Question| {
         matches!(
             question.state,

@@ -126,10 +126,8 @@ async fn call(
 
 async fn call_guidance(sitting: &mut Sitting<'_>, questions: &[Question]) -> Result<()> {
     let Some(first) = questions.first() else { return Ok(()) };
-    let bureau = sitting.bureau(first.bureau)?;
-    let Some(city) = sitting.roster.city_bureau().map(|city| city.id) else {
-        return Ok(());
-    };
+    let bureau = sitting.bureau(first.bureau);
+    let city = sitting.roster.desk().id;
     let groups = sitting.tx.groups_of(city, GroupKind::Guidance).await?;
     for group in groups.into_iter().filter(|group| group.id != first.group) {
         // A masked copy: the guidance group sees what was asked, not who asked.

@@ -114,7 +114,7 @@ pub(in crate::desk) async fn call_to_staff(sitting: &mut Sitting<'_>, question: 
 }
 
 pub(in crate::desk) fn minutes_to_answer(sitting: &Sitting<'_>, question: &Question) -> Result<i64> {
-    let clocks = sitting.desk.config.clocks_for(&sitting.bureau(question.bureau)?.name);
+    let clocks = sitting.desk.config.clocks_for(&sitting.bureau(question.bureau).name);
     Ok((clocks.first_reply_ms / 60_000).max(1))
 }
 
@@ -145,7 +145,7 @@ pub(in crate::desk) async fn card_body(sitting: &mut Sitting<'_>, question: &Que
 /// The entries nearest to a question that may be said where it was asked: number and what is sent when it is adopted.
 fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> Result<Vec<(u32, Rich)>> {
     const MOST: usize = 3;
-    let bureau = sitting.bureau_meant(question)?;
+    let bureau = sitting.bureau_meant(question);
     let faq = sitting.served.faq();
     let reading = sitting.reading(question.text.as_str(), audience(kind));
     let hits = faq.decide(&reading, sitting.desk.day(sitting.now)).hits;

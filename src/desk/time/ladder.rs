@@ -147,7 +147,7 @@ impl Desk {
             let Some(bureau) = sitting.tx.set_question_aside(*id).await? else {
                 continue;
             };
-            let bureau = sitting.bureau(bureau)?;
+            let bureau = sitting.bureau(bureau);
             let text = wording::unreadable_question(QuestionId(*id));
             if !sitting.tell_keepers(&bureau, &text).await? {
                 sitting.tell_city(bureau.id, &text).await?;
@@ -214,7 +214,7 @@ impl Desk {
 
 /// What a question asks for now, and with which others it goes; none if its moment has not come.
 fn due_for(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Together>> {
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau(question.bureau);
     let next = next::next(question, &sitting.around(question, &bureau));
     Ok(next.filter(|(at, _)| *at <= sitting.now).map(|(_, step)| {
         let person = match step {
@@ -259,7 +259,7 @@ async fn move_alone(sitting: &mut Sitting<'_>, step: Move, question: Question) -
         }
         Move::Lapse => question.lapse(now),
         Move::PutRight => {
-            let lapse = sitting.clocks(&sitting.bureau(question.bureau)?).lapse_ms;
+            let lapse = sitting.clocks(&sitting.bureau(question.bureau)).lapse_ms;
             question.put_right(lapse, now)
         }
         Move::Climb(_) | Move::Nudge(_) => return Ok(()),

@@ -3,7 +3,7 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::domain::asking::history::Step;
-use crate::domain::asking::question::{Question, RevisionRef};
+use crate::domain::asking::question::{Question, RevisionRef, Told};
 use crate::domain::chat::message::MessageRef;
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
@@ -32,14 +32,10 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall) 
         return Ok(());
     };
     let entry = EntryId::from(recall.entry.as_str());
-    let bureau = sitting.bureau_meant(&question)?;
+    let bureau = sitting.bureau_meant(&question);
     let said = sitting.said(&entry, &bureau);
-    let told = RevisionRef {
-        entry: recall.entry.clone(),
-        revision: match &said {
-            Some(said) => said.revision,
-            None => -sitting.tx.entry_revision(&recall.entry).await?,
-        },
+    let Some(told) = told(sitting, &recall.entry, said.as_ref()).await? else {
+        return Ok(());
     };
     if knows(sitting, &question, &told).await? {
         return Ok(());
@@ -51,6 +47,18 @@ pub(in crate::desk) async fn recall(sitting: &mut Sitting<'_>, recall: &Recall) 
     }
     sitting.note(question.id, &Step::Recalled(told)).await?;
     say_under(sitting, &question, old.message, text(said.as_ref(), !read.is_empty())).await
+}
+
+/// What is told: the words that are said now, or that there are none. Nothing of an entry that never was approved.
+async fn told(sitting: &mut Sitting<'_>, entry: &str, said: Option<&Answer>) -> Result<Option<Told>> {
+    let of = |revision| RevisionRef {
+        entry: entry.to_owned(),
+        revision,
+    };
+    Ok(match said {
+        Some(said) => Some(Told::Now(of(said.revision))),
+        None => sitting.tx.entry_revision(entry).await?.map(|last| Told::Gone(of(last))),
+    })
 }
 
 fn text(said: Option<&Answer>, read: bool) -> Rich {
@@ -75,19 +83,27 @@ async fn say_under(sitting: &mut Sitting<'_>, question: &Question, old: MessageR
 }
 
 /// Whether the last that was said of an entry under a question still holds: the same answer, or that it is gone.
-async fn knows(sitting: &mut Sitting<'_>, question: &Question, now: &RevisionRef) -> Result<bool> {
+async fn knows(sitting: &mut Sitting<'_>, question: &Question, now: &Told) -> Result<bool> {
     let steps = sitting.tx.steps(question.id).await?;
     let last = steps.into_iter().rev().find_map(|noted| match noted.step {
-        Step::Answered(said) | Step::Recalled(said) if said.entry == now.entry => Some(said.revision),
+        Step::Answered(said) if said.entry == now.entry() => Some(Told::Now(said)),
+        Step::Recalled(told) if told.entry() == now.entry() => Some(told),
         _ => None,
     });
-    let Some(last) = last else { return Ok(false) };
-    let (was_gone, gone) = (last < 0, now.revision < 0);
-    if was_gone || gone || last == now.revision {
-        return Ok(was_gone == gone);
+    match (last, now) {
+        (None, _) | (Some(Told::Gone(_)), Told::Now(_)) | (Some(Told::Now(_)), Told::Gone(_)) => Ok(false),
+        (Some(Told::Gone(_)), Told::Gone(_)) => Ok(true),
+        (Some(Told::Now(last)), Told::Now(now)) => answers_alike(sitting, &last, now).await,
     }
-    let entry = EntryId::from(now.entry.as_str());
-    let before = sitting.tx.revision(&entry, last).await?;
-    let after = sitting.tx.revision(&entry, now.revision).await?;
+}
+
+/// Whether two revisions of an entry say the same.
+async fn answers_alike(sitting: &mut Sitting<'_>, one: &RevisionRef, other: &RevisionRef) -> Result<bool> {
+    if one.revision == other.revision {
+        return Ok(true);
+    }
+    let entry = EntryId::from(one.entry.as_str());
+    let before = sitting.tx.revision(&entry, one.revision).await?;
+    let after = sitting.tx.revision(&entry, other.revision).await?;
     Ok(matches!((before, after), (Some(before), Some(after)) if before.answer == after.answer))
 }

@@ -15,7 +15,7 @@ impl Desk {
         self.hear_of_time(&mut tx).await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);
         if roster != self.roster.read().unwrap_or_else(PoisonError::into_inner).0 {
-            let fresh = Arc::new(tx.roster().await?);
+            let fresh = Arc::new(tx.city().await?);
             *self.roster.write().unwrap_or_else(PoisonError::into_inner) = (roster, fresh);
             tracing::info!(version = roster, "roster taken up");
             drop(tx);

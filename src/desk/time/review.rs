@@ -17,7 +17,7 @@ use crate::store::ratings::Review;
 const REVIEW_DAYS: u32 = 5;
 
 pub(in crate::desk) async fn open_review(sitting: &mut Sitting<'_>, question: &Question, rating: Rating) -> Result<()> {
-    let bureau = sitting.bureau(question.bureau)?;
+    let bureau = sitting.bureau(question.bureau);
     let due = review_end(sitting, &bureau);
     sitting.tx.open_review(question.id, due, sitting.now).await?;
     sitting.note(question.id, &Step::ReviewOpened(rating)).await?;

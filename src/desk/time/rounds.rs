@@ -110,8 +110,9 @@ impl Desk {
         }
         let mut tx = self.db.begin().await?;
         for entry in gone {
-            tx.recall_gone(entry.id.as_str(), served.revision(&entry.id), now)
-                .await?;
+            if let Some(revision) = served.revision(&entry.id) {
+                tx.recall_gone(entry.id.as_str(), revision, now).await?;
+            }
         }
         Ok(tx.commit().await?)
     }

@@ -2,7 +2,7 @@
 //! person and a note; nothing else compares these as text.
 
 use crate::domain::asking::clocks::{Nudge, Rung};
-use crate::domain::asking::question::{Ending, RevisionRef};
+use crate::domain::asking::question::{Ending, RevisionRef, Told};
 use crate::domain::asking::rating::Rating;
 use crate::domain::roster::people::PersonId;
 
@@ -78,7 +78,7 @@ pub enum Step {
     /// A helper withdrew a wrong answer of the bot.
     Fixed { by: PersonId, said: RevisionRef },
     /// The asker was told that what they heard has changed.
-    Recalled(RevisionRef),
+    Recalled(Told),
     /// Something about it did not arrive, as far as anybody knows: the loss's key.
     NotDelivered { loss: String },
     /// Written by a newer version of this program, or unreadable: its key.
@@ -220,7 +220,8 @@ impl Step {
     pub fn note(&self) -> String {
         match self {
             Step::FollowedUp { message } | Step::Reopened { message } => message.clone(),
-            Step::Answered(said) | Step::Fixed { said, .. } | Step::Recalled(said) => said.to_string(),
+            Step::Answered(said) | Step::Fixed { said, .. } => said.to_string(),
+            Step::Recalled(told) => told.to_string(),
             Step::RemindedOfPlace => "三(三)3".to_owned(),
             Step::Picked { entry } => entry.clone(),
             Step::Replied { words, .. } | Step::TookBack { words, .. } | Step::CityAdvised { words, .. } => {
@@ -447,7 +448,8 @@ mod tests {
             Step::ReviewOpened(Rating::Bad),
             Step::Reviewed { by, outcome: words() },
             Step::Fixed { by, said: said() },
-            Step::Recalled(said()),
+            Step::Recalled(Told::Now(said())),
+            Step::Recalled(Told::Gone(said())),
             Step::NotDelivered { loss: "refused".into() },
         ];
         for edited in [true, false] {
@@ -481,6 +483,16 @@ mod tests {
     fn a_step_of_a_newer_program_is_no_fault() {
         let key = "sung".to_owned();
         assert_eq!(Step::read(&key, None, ""), Step::Unknown { key });
+    }
+
+    #[test]
+    fn of_an_entry_that_is_gone_the_last_revision_is_known() {
+        let gone = Step::Recalled(Told::Gone(said()));
+        assert_eq!(gone.note(), "dereg-003·-2");
+        for note in ["dereg-003·-0", "dereg-003·0", "dereg-003", "dereg-003·--2"] {
+            let key = "recalled".to_owned();
+            assert_eq!(Step::read("recalled", None, note), Step::Unknown { key }, "{note}");
+        }
     }
 
     #[test]

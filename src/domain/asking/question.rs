@@ -58,7 +58,56 @@ impl std::str::FromStr for RevisionRef {
         let (entry, revision) = text.rsplit_once('·').ok_or(NoRevision)?;
         let revision = revision.parse().map_err(|_| NoRevision)?;
         let entry = entry.to_owned();
-        Ok(RevisionRef { entry, revision })
+        // They count from 1.
+        if revision < 1 {
+            Err(NoRevision)
+        } else {
+            Ok(RevisionRef { entry, revision })
+        }
+    }
+}
+
+/// What somebody was told of an entry that has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Its new words.
+    Now(RevisionRef),
+    /// That it is no longer said; this was the last of it.
+    Gone(RevisionRef),
+}
+
+impl Told {
+    /// The entry's stable id.
+    pub fn entry(&self) -> &str {
+        match self {
+            Told::Now(revision) | Told::Gone(revision) => &revision.entry,
+        }
+    }
+}
+
+/// In the history the last revision of an entry that is gone stands with a minus before it: `dereg-003·-2`.
+const GONE: char = '-';
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Told::Now(revision) => write!(f, "{revision}"),
+            Told::Gone(last) => write!(f, "{}·{GONE}{}", last.entry, last.revision),
+        }
+    }
+}
+
+impl std::str::FromStr for Told {
+    type Err = NoRevision;
+
+    fn from_str(text: &str) -> Result<Told, NoRevision> {
+        let gone = text
+            .rsplit_once('·')
+            .and_then(|(entry, last)| Some((entry, last.strip_prefix(GONE)?)));
+        match gone {
+            Some((entry, last)) => Ok(Told::Gone(format!("{entry}·{last}").parse()?)),
+            None => Ok(Told::Now(text.parse()?)),
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::clock::Millis;
 use crate::domain::asking::question::{Question, State};
 use crate::domain::duty::{self, Post};
+use crate::domain::roster::city::City;
 use crate::domain::roster::people::{BureauId, Person, PersonId, Roster};
 use crate::domain::time::calendar::LocalTime;
 
 /// Who answers for a question now: whoever has it or was asked and is there, else the helper on duty, else anybody
 /// who could. None only for a question that is over, or for a roster without helpers.
-pub fn responsible(question: &Question, roster: &Roster, now: Millis, time: LocalTime<'_>) -> Option<PersonId> {
+pub fn responsible(question: &Question, city: &City, now: Millis, time: LocalTime<'_>) -> Option<PersonId> {
+    let roster: &Roster = city;
     let here = |person: &PersonId| is_here(roster, *person, now);
     let named = match &question.state {
         State::Waiting { duty, .. } => {
@@ -22,8 +24,8 @@ pub fn responsible(question: &Question, roster: &Roster, now: Millis, time: Loca
         State::Ended { .. } => return None,
     };
     named
-        .or_else(|| duty::on_duty(roster, post(question, roster, now, time), now, 0, time).helper())
-        .or_else(|| anybody(roster, question.bureau))
+        .or_else(|| duty::on_duty(city, post(question, roster, now, time), now, 0, time).helper())
+        .or_else(|| anybody(city, question.bureau))
 }
 
 /// Whose plan answers for a question now: its station's, or its bureau's.
@@ -47,11 +49,10 @@ pub fn keeps(roster: &Roster, by: PersonId, claimed: Millis, now: Millis) -> boo
 }
 
 /// A helper of the bureau, else of the city desk, else of any bureau: where the duty plan names nobody.
-pub fn anybody(roster: &Roster, bureau: BureauId) -> Option<PersonId> {
-    let city = roster.city_bureau().map(|city| city.id);
-    let of = |bureau| roster.helpers_of(bureau).next().map(|helper| helper.id);
-    let any = || roster.people.iter().find(|person| person.is_helper());
+pub fn anybody(city: &City, bureau: BureauId) -> Option<PersonId> {
+    let of = |bureau| city.helpers_of(bureau).next().map(|helper| helper.id);
+    let any = || city.people.iter().find(|person| person.is_helper());
     of(bureau)
-        .or_else(|| city.and_then(of))
+        .or_else(|| of(city.desk().id))
         .or_else(|| any().map(|helper| helper.id))
 }

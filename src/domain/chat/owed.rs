@@ -94,9 +94,9 @@ impl Owed {
         }
     }
 
-    /// The same thing after `change`: how a change reaches what has not gone out yet. None where they do not go
+    /// The same thing after a change: how a change reaches what has not gone out yet. None where they do not go
     /// together.
-    pub fn changed_by(&self, change: &Owed) -> Option<Owed> {
+    pub fn changed_by(&self, change: &Change) -> Option<Owed> {
         match (self.clone(), change.clone()) {
             (
                 Owed::Message {
@@ -105,7 +105,7 @@ impl Owed {
                     ask_contact,
                     ..
                 },
-                Owed::Edit { text, buttons, .. },
+                Change::Words { text, buttons },
             )
             | (
                 Owed::Message {
@@ -115,7 +115,7 @@ impl Owed {
                     ask_contact,
                     ..
                 },
-                Owed::Buttons { buttons, .. },
+                Change::Buttons(buttons),
             ) => Some(Owed::Message {
                 text,
                 buttons,
@@ -123,24 +123,91 @@ impl Owed {
                 whom,
                 ask_contact,
             }),
-            (Owed::Edit { message, .. } | Owed::Buttons { message, .. }, Owed::Edit { text, buttons, .. })
-            | (Owed::Edit { message, text, .. }, Owed::Buttons { buttons, .. }) => {
+            (Owed::Edit { message, .. } | Owed::Buttons { message, .. }, Change::Words { text, buttons })
+            | (Owed::Edit { message, text, .. }, Change::Buttons(buttons)) => {
                 Some(Owed::Edit { message, text, buttons })
             }
-            (Owed::Buttons { message, .. }, Owed::Buttons { buttons, .. }) => Some(Owed::Buttons { message, buttons }),
-            _ => None,
+            (Owed::Buttons { message, .. }, Change::Buttons(buttons)) => Some(Owed::Buttons { message, buttons }),
+            (
+                Owed::Media { .. } | Owed::Toast { .. } | Owed::Delete { .. },
+                Change::Words { .. } | Change::Buttons(_),
+            ) => None,
+        }
+    }
+}
+
+/// A change of something said before, whichever message that is or becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// New words and buttons.
+    Words {
+        /// What it says now.
+        text: Rich,
+        /// Its buttons now.
+        buttons: Vec<Vec<Button>>,
+    },
+    /// Other buttons; none takes them off.
+    Buttons(Vec<Vec<Button>>),
+}
+
+impl Change {
+    /// The change of the message of that id.
+    #[must_use]
+    pub fn of(self, message: String) -> Owed {
+        match self {
+            Change::Words { text, buttons } => Owed::Edit { message, text, buttons },
+            Change::Buttons(buttons) => Owed::Buttons { message, buttons },
         }
     }
 
-    /// The same change of the message `id`.
+    /// Both changes in one.
     #[must_use]
-    pub fn aimed_at(self, id: &str) -> Owed {
-        let message = id.to_owned();
+    pub fn then(self, next: Change) -> Change {
+        match (self, next) {
+            (Change::Words { text, .. }, Change::Buttons(buttons)) => Change::Words { text, buttons },
+            (_, next) => next,
+        }
+    }
+
+    /// Whether it shows buttons.
+    pub fn has_buttons(&self) -> bool {
         match self {
-            Owed::Edit { text, buttons, .. } => Owed::Edit { message, text, buttons },
-            Owed::Buttons { buttons, .. } => Owed::Buttons { message, buttons },
-            Owed::Delete { .. } => Owed::Delete { message },
-            Owed::Message { .. } | Owed::Media { .. } | Owed::Toast { .. } => self,
+            Change::Words { buttons, .. } | Change::Buttons(buttons) => !buttons.is_empty(),
+        }
+    }
+}
+
+/// What a row of the outbox holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Due {
+    /// Something by itself, or a change of a message that is known.
+    Owed(Owed),
+    /// A change of what another row says, wherever that has got to.
+    ChangeOf {
+        /// The row.
+        row: i64,
+        /// The change.
+        change: Change,
+    },
+}
+
+impl Due {
+    /// Whether it shows buttons.
+    pub fn has_buttons(&self) -> bool {
+        match self {
+            Due::Owed(owed) => owed.has_buttons(),
+            Due::ChangeOf { change, .. } => change.has_buttons(),
+        }
+    }
+
+    /// The same after a change. None where they do not go together.
+    pub fn changed_by(&self, change: &Change) -> Option<Due> {
+        match self {
+            Due::Owed(owed) => owed.changed_by(change).map(Due::Owed),
+            Due::ChangeOf { row, change: first } => Some(Due::ChangeOf {
+                row: *row,
+                change: first.clone().then(change.clone()),
+            }),
         }
     }
 }
@@ -163,10 +230,7 @@ mod tests {
             whom: None,
             ask_contact: false,
         };
-        let stripped = owed.changed_by(&Owed::Buttons {
-            message: String::new(),
-            buttons: vec![],
-        });
+        let stripped = owed.changed_by(&Change::Buttons(vec![]));
         let Some(Owed::Message {
             text, buttons, quote, ..
         }) = stripped
@@ -174,6 +238,37 @@ mod tests {
             panic!("{stripped:?}")
         };
         assert_eq!((text, buttons, quote), (Rich::from("甲"), vec![], Some("1".into())));
-        assert_eq!(owed.changed_by(&owed), None);
+        let gone = Owed::Delete { message: "1".into() };
+        assert_eq!(gone.changed_by(&Change::Buttons(vec![])), None);
+    }
+
+    #[test]
+    fn two_changes_are_one_and_the_later_buttons_stay() {
+        let words = |text: &str| Change::Words {
+            text: Rich::from(text),
+            buttons: vec![],
+        };
+        let button = Button {
+            label: "认领".into(),
+            token: "t".into(),
+            typed: String::new(),
+        };
+        let buttons = Change::Buttons(vec![vec![button]]);
+        let both = words("甲").then(buttons.clone());
+        assert!(both.has_buttons() && !words("甲").has_buttons());
+        assert_eq!(both.then(words("乙")), words("乙"));
+        assert_eq!(buttons.clone().then(words("乙")), words("乙"));
+        let due = Due::ChangeOf {
+            row: 3,
+            change: words("甲"),
+        };
+        let changed = due.changed_by(&buttons);
+        assert_eq!(
+            changed,
+            Some(Due::ChangeOf {
+                row: 3,
+                change: words("甲").then(buttons),
+            })
+        );
     }
 }

@@ -67,7 +67,7 @@ fn edges(
         spans.extend(weekly);
     }
     let mut edges = vec![now, end];
-    let mut day = time.local(now).and_then(|local| local.date().yesterday().ok());
+    let mut day = time.day(now).and_then(|day| day.yesterday().ok());
     while let Some(date) = day.filter(|date| time.moment(*date, 0).is_some_and(|start| start < end)) {
         edges.extend(
             spans

@@ -6,6 +6,7 @@ pub mod leave;
 use jiff::civil::Weekday;
 
 use crate::clock::Millis;
+use crate::domain::roster::city::City;
 use crate::domain::roster::gazetteer;
 use crate::domain::roster::people::{BureauId, OfficeId, OfficeKind, PersonId, Roster};
 use crate::domain::roster::plan::DutyRow;
@@ -72,13 +73,13 @@ pub fn post_for(roster: &Roster, bureau: BureauId, words: &str, now: Millis, tim
 /// The helper of a post who must answer next. Without a duty row: the window's roster order.
 ///
 /// `turn` counts the post's questions; the helpers of a shift are asked in turn. Whoever is away is passed over.
-pub fn on_duty(roster: &Roster, post: impl Into<Post>, now: Millis, turn: u64, time: LocalTime<'_>) -> Duty {
-    let post = post.into();
+pub fn on_duty(city: &City, post: impl Into<Post>, now: Millis, turn: u64, time: LocalTime<'_>) -> Duty {
+    let (roster, post, desk) = (&**city, post.into(), city.desk().id);
     let bureau = post.bureau;
     if roster.helpers_of(bureau).next().is_none() {
-        return match roster.city_bureau() {
-            Some(city) if city.id != bureau => Duty::City(Box::new(on_duty(roster, city.id, now, turn, time))),
-            Some(_) | None => Duty::Nobody,
+        return match desk == bureau {
+            true => Duty::Nobody,
+            false => Duty::City(Box::new(on_duty(city, desk, now, turn, time))),
         };
     }
     let time = bureau_time(roster, bureau, time);
@@ -136,7 +137,7 @@ pub struct OwnShift {
 /// The shifts that the offices of a bureau have of their own today and that are not over, office by office.
 pub fn own_shifts(roster: &Roster, bureau: BureauId, now: Millis, time: LocalTime<'_>) -> Vec<OwnShift> {
     let time = bureau_time(roster, bureau, time);
-    let Some(today) = time.local(now).map(|local| local.date()) else {
+    let Some(today) = time.day(now) else {
         return Vec::new();
     };
     let shift = |row: &DutyRow| {
@@ -402,6 +403,10 @@ mod tests {
         }
     }
 
+    fn city(town: &Roster) -> City {
+        City::of(town.clone()).unwrap()
+    }
+
     #[test]
     fn the_shift_that_runs_names_the_helper_and_else_the_next_one() {
         let town = roster(
@@ -431,7 +436,7 @@ mod tests {
             ("2026-12-31T18:00", 0, from(11, "2027-01-01T08:30")),
         ] {
             assert_eq!(
-                on_duty(&town, WEIDU, at(when), turn, time()),
+                on_duty(&city(&town), WEIDU, at(when), turn, time()),
                 expected,
                 "{when} turn {turn}"
             );
@@ -442,42 +447,48 @@ mod tests {
     fn without_rows_the_window_is_asked_in_roster_order() {
         let always = roster(Hours::Always, vec![]);
         assert_eq!(
-            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 0, time()),
+            on_duty(&city(&always), WEIDU, at("2026-11-29T03:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         assert_eq!(
-            on_duty(&always, WEIDU, at("2026-11-29T03:00"), 1, time()),
+            on_duty(&city(&always), WEIDU, at("2026-11-29T03:00"), 1, time()),
             Duty::Now(PersonId(12))
         );
         let weekly = roster(Hours::Weekly(vec![span(&WORKDAYS, 510, 720)]), vec![]);
         assert_eq!(
-            on_duty(&weekly, WEIDU, at("2026-11-23T09:00"), 0, time()),
+            on_duty(&city(&weekly), WEIDU, at("2026-11-23T09:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         let next = Duty::From(PersonId(11), at("2026-11-30T08:30"));
-        assert_eq!(on_duty(&weekly, WEIDU, at("2026-11-28T09:00"), 0, time()), next);
+        assert_eq!(on_duty(&city(&weekly), WEIDU, at("2026-11-28T09:00"), 0, time()), next);
     }
 
     #[test]
     fn a_bureau_without_helpers_hands_to_the_city_desk() {
         let mut town = roster(Hours::Always, vec![row(span(&WORKDAYS, 510, 720), &[11])]);
         town.people.retain(|person| person.bureau == CITY);
-        let desk = on_duty(&town, WEIDU, at("2026-11-29T03:00"), 3, time());
+        let desk = on_duty(&city(&town), WEIDU, at("2026-11-29T03:00"), 3, time());
         assert_eq!(desk, Duty::City(Box::new(Duty::Now(PersonId(1)))));
         assert_eq!(desk.helper(), Some(PersonId(1)));
         town.people.clear();
-        assert_eq!(on_duty(&town, CITY, at("2026-11-29T03:00"), 0, time()), Duty::Nobody);
+        assert_eq!(
+            on_duty(&city(&town), CITY, at("2026-11-29T03:00"), 0, time()),
+            Duty::Nobody
+        );
     }
 
     #[test]
     fn rows_that_name_only_people_who_left_count_for_nothing() {
         let town = roster(Hours::Always, vec![row(span(&WORKDAYS, 510, 720), &[99])]);
         assert_eq!(
-            on_duty(&town, WEIDU, at("2026-11-29T03:00"), 0, time()),
+            on_duty(&city(&town), WEIDU, at("2026-11-29T03:00"), 0, time()),
             Duty::Now(PersonId(11))
         );
         let never = roster(Hours::Always, vec![row(span(&[], 510, 720), &[11])]);
-        assert_eq!(on_duty(&never, WEIDU, at("2026-11-23T09:00"), 0, time()), Duty::Nobody);
+        assert_eq!(
+            on_duty(&city(&never), WEIDU, at("2026-11-23T09:00"), 0, time()),
+            Duty::Nobody
+        );
     }
 
     #[test]
@@ -505,7 +516,7 @@ mod tests {
             until,
             from_file: false,
         }];
-        let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
+        let on = |town: &Roster, when| on_duty(&city(town), WEIDU, at(when), 0, time());
         assert_eq!(on(&town, "2026-11-23T09:00"), Duty::Now(PersonId(11)));
         assert_eq!(on(&town, "2026-11-24T09:00"), Duty::Now(PersonId(12)));
         assert_eq!(
@@ -559,7 +570,7 @@ mod tests {
     fn holidays_have_no_shift_and_make_up_days_fridays_but_not_where_somebody_is_always_there() {
         let rows = || vec![row(span(&WORKDAYS, 510, 720), &[11])];
         let weekly = roster(Hours::Weekly(vec![span(&WORKDAYS, 510, 720)]), rows());
-        let on = |town: &Roster, when| on_duty(town, WEIDU, at(when), 0, time());
+        let on = |town: &Roster, when| on_duty(&city(town), WEIDU, at(when), 0, time());
         assert_eq!(
             on(&weekly, "2026-10-01T09:00"),
             Duty::From(PersonId(11), at("2026-10-02T08:30"))
@@ -589,7 +600,7 @@ mod tests {
         assert_eq!(post(&town, "南关的店", "2026-11-23T09:00"), station);
         assert_eq!(post(&town, "南关的店", "2026-11-23T12:00"), WEIDU.into());
         assert_eq!(post(&town, "我的店", "2026-11-23T09:00"), WEIDU.into());
-        let on = |town: &Roster, post: Post, turn| on_duty(town, post, at("2026-11-23T09:00"), turn, time());
+        let on = |town: &Roster, post: Post, turn| on_duty(&city(town), post, at("2026-11-23T09:00"), turn, time());
         assert_eq!(on(&town, station, 0), Duty::Now(PersonId(10)));
         assert_eq!(on(&town, station, 1), Duty::Now(PersonId(12)));
         assert_eq!(on(&town, WEIDU.into(), 1), Duty::Now(PersonId(11)));

@@ -38,8 +38,14 @@ pub enum DraftState {
     Testing { by: PersonId },
     /// Approved and tested; takes the place of the old words on that day.
     Scheduled { by: PersonId, on: Date },
-    /// In the list, as that revision.
-    Done { by: PersonId, revision: i64, at: Millis },
+    /// In the list, as that revision where it is of an entry.
+    Done {
+        by: PersonId,
+        /// Older programs write and read a 0 for none.
+        #[serde(with = "revision_or_0")]
+        revision: Option<i64>,
+        at: Millis,
+    },
     /// Given up.
     Dropped { by: PersonId },
 }
@@ -53,6 +59,19 @@ pub enum DraftRefusal {
     NotSubmitted,
     /// It is approved, published or given up: write a new one.
     Closed,
+}
+
+mod revision_or_0 {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(revision: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(revision.unwrap_or(0))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+        let revision = i64::deserialize(deserializer)?;
+        Ok(Some(revision).filter(|revision| *revision > 0))
+    }
 }
 
 impl Draft {

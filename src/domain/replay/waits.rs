@@ -9,6 +9,7 @@ use crate::clock::Millis;
 use crate::domain::asking::clocks::{Clocks, Nudge, Rung, Working};
 use crate::domain::duty::{self, Duty};
 use crate::domain::replay::history::{Happened, History};
+use crate::domain::roster::city::City;
 use crate::domain::roster::numbers::{Known, Missing, renumbered};
 use crate::domain::roster::people::{Bureau, BureauId, PersonId, Roster};
 use crate::domain::roster::plan::PlanChanges;
@@ -85,7 +86,7 @@ pub fn waits(history: &History, now: Millis) -> Vec<Wait> {
 /// One roster, read for questions of the past.
 #[derive(Clone, Copy, Debug)]
 pub struct Staff<'a> {
-    pub roster: &'a Roster,
+    pub roster: &'a City,
     pub time: LocalTime<'a>,
 }
 
@@ -111,9 +112,7 @@ impl Staff<'_> {
             Awaited::Claim => duty::on_duty(self.roster, bureau, wait.from, 0, self.time).helper(),
             Awaited::Reply(by) => by,
         };
-        let Some(desk) = self.desk(bureau, who) else {
-            return false;
-        };
+        let desk = self.desk(bureau, who);
         let working = Working {
             hours: &desk.hours,
             time: duty::bureau_time(self.roster, desk.id, self.time),
@@ -133,11 +132,11 @@ impl Staff<'_> {
     }
 
     /// Whose hours count: those of the helper's bureau, else of the question's, else of the city desk.
-    fn desk(&self, bureau: BureauId, who: Option<PersonId>) -> Option<&Bureau> {
+    fn desk(&self, bureau: BureauId, who: Option<PersonId>) -> &Bureau {
         who.and_then(|who| self.roster.person(who))
             .and_then(|person| self.roster.bureau(person.bureau))
             .or_else(|| self.roster.bureau(bureau))
-            .or_else(|| self.roster.city_bureau())
+            .unwrap_or(self.roster.desk())
     }
 }
 
@@ -286,6 +285,7 @@ mod tests {
         let (zone, calendar) = (TimeZone::UTC, Calendar::default());
         let time = LocalTime::new(&zone, &calendar);
         let waits = waits(&history(steps), Millis(now_min * MINUTE));
+        let roster = &City::of(roster.clone()).unwrap();
         Staff { roster, time }.broken(BureauId(2), &waits, &Clocks::default())
     }
 
@@ -361,6 +361,7 @@ mod tests {
         let (zone, calendar) = (TimeZone::UTC, Calendar::default());
         let time = LocalTime::new(&zone, &calendar);
         let nobody = |roster: &Roster, hour: i64| {
+            let roster = &City::of(roster.clone()).unwrap();
             Staff { roster, time }.nobody_at(BureauId(2), "怎么注销？", Millis(hour * HOUR))
         };
         let mut office = roster(every_day(9, 17));

@@ -2,6 +2,7 @@
 
 pub mod away;
 pub mod changes;
+pub mod city;
 pub mod flaws;
 pub mod form;
 pub mod gazetteer;

@@ -214,11 +214,6 @@ impl Roster {
         }
     }
 
-    /// 市局, whose desk answers the guidance group. Every imported roster has one.
-    pub fn city_bureau(&self) -> Option<&Bureau> {
-        self.bureaus.iter().find(|bureau| bureau.city)
-    }
-
     /// The office with this id.
     pub fn office(&self, id: OfficeId) -> Option<&Office> {
         self.offices.iter().find(|office| office.id == id)

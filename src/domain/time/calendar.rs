@@ -97,6 +97,11 @@ impl<'a> LocalTime<'a> {
             .then(|| zone::local(self.zone, at))
     }
 
+    /// The local day of a moment.
+    pub fn day(&self, at: Millis) -> Option<Date> {
+        self.local(at).map(|local| local.date())
+    }
+
     /// The moment `minute` of a local day begins; 1440 is the next midnight.
     pub fn moment(&self, day: Date, minute: u16) -> Option<Millis> {
         let (day, minute) = if minute >= 1440 {

@@ -98,7 +98,7 @@ impl Span {
 
     /// Whether `now` lies in it; one that runs past midnight belongs to the day it began.
     pub fn runs(self, now: Millis, time: LocalTime<'_>) -> bool {
-        let Some(today) = time.local(now).map(|local| local.date()) else {
+        let Some(today) = time.day(now) else {
             return false;
         };
         [today.yesterday().ok(), Some(today)]
@@ -110,7 +110,7 @@ impl Span {
 
     /// When it next begins after `now`, within fourteen days.
     pub fn next_start(self, now: Millis, time: LocalTime<'_>) -> Option<Millis> {
-        let today = time.local(now)?.date();
+        let today = time.day(now)?;
         (0..=DAYS_AHEAD)
             .filter_map(|ahead| today.checked_add(ahead.days()).ok())
             .filter_map(|day| self.on(day, time))
@@ -185,10 +185,7 @@ impl Hours {
 
     /// Stretches of working time that end after `from`, in order, none touching another.
     fn stretches<'a>(&'a self, from: Millis, time: LocalTime<'a>) -> impl Iterator<Item = (Millis, Millis)> + 'a {
-        let first = time
-            .local(from)
-            .and_then(|local| local.date().yesterday().ok())
-            .unwrap_or(Date::MIN);
+        let first = time.day(from).and_then(|day| day.yesterday().ok()).unwrap_or(Date::MIN);
         let always = matches!(self, Hours::Always).then_some((from, Millis(i64::MAX)));
         let days = (0..MOST_DAYS).filter_map(move |ahead| first.checked_add(ahead.days()).ok());
         let spans: &[Span] = match self {

@@ -73,10 +73,18 @@ pub fn draft_stands(state: &crate::domain::list::draft::DraftState, by: &str) ->
         DraftState::Returned { why, .. } => format!("{by}退回：{why}"),
         DraftState::Testing { .. } => format!("{by}已批，正在检验"),
         DraftState::Scheduled { on, .. } => format!("{by}已批，{on} 起用"),
-        DraftState::Done { revision: 0, .. } => format!("{by}已批，生效了"),
-        DraftState::Done { revision, .. } => format!("{by}已批，是第 {revision} 版"),
+        DraftState::Done {
+            revision: Some(revision),
+            ..
+        } => format!("{by}已批，是第 {revision} 版"),
+        DraftState::Done { revision: None, .. } => format!("{by}已批，生效了"),
         DraftState::Dropped { .. } => "已撤".to_owned(),
     }
+}
+
+/// An entry by its number; one that the list no longer has, without.
+fn entry_named(no: Option<u32>) -> String {
+    no.map_or("这一条".to_owned(), |no| format!("第 {no:03} 条"))
 }
 
 /// What a draft is about.
@@ -84,7 +92,7 @@ pub fn draft_about(kind: DraftKind<'_>) -> String {
     match kind {
         DraftKind::New(question) => format!("新条 {question}"),
         DraftKind::Edit(no, question) => format!("第 {no:03} 条 {question}"),
-        DraftKind::Withdraw(no, why) => format!("停用第 {no:03} 条：{why}"),
+        DraftKind::Withdraw(no, why) => format!("停用{}：{why}", entry_named(no)),
         DraftKind::Fill(bureau, name, value) => format!("填 {} {name}：{value}", bureau.unwrap_or("全市")),
         DraftKind::Learn(lines) => format!("从群里学 {lines} 句"),
         DraftKind::Unlearn(lines, draft) => format!("收回草稿 {draft} 学的 {lines} 句"),
@@ -96,7 +104,7 @@ pub fn draft_about(kind: DraftKind<'_>) -> String {
 pub enum DraftKind<'a> {
     New(&'a str),
     Edit(u32, &'a str),
-    Withdraw(u32, &'a str),
+    Withdraw(Option<u32>, &'a str),
     Fill(Option<&'a str>, &'a str, &'a str),
     Learn(usize),
     Unlearn(usize, i64),
@@ -207,9 +215,10 @@ pub fn draft_stopped(id: i64, findings: &[String], more: usize) -> Rich {
 }
 
 /// The entry was changed by somebody else meanwhile.
-pub fn draft_overtaken(id: i64, no: u32) -> Rich {
+pub fn draft_overtaken(id: i64, no: Option<u32>) -> Rich {
+    let entry = entry_named(no);
     Rich::from(format!(
-        "草稿 {id} 没有用上：第 {no:03} 条在这期间被改过。请照新的一版另起一份。"
+        "草稿 {id} 没有用上：{entry}在这期间被改过。请照新的一版另起一份。"
     ))
 }
 
@@ -239,10 +248,9 @@ pub fn not_fitted_again() -> String {
 }
 
 /// A withdrawal is done.
-pub fn withdrawal_done(id: i64, no: u32) -> Rich {
-    Rich::from(format!(
-        "草稿 {id} 生效：第 {no:03} 条停用了，30 天内问过的人会收到说明。"
-    ))
+pub fn withdrawal_done(id: i64, no: Option<u32>) -> Rich {
+    let entry = entry_named(no);
+    Rich::from(format!("草稿 {id} 生效：{entry}停用了，30 天内问过的人会收到说明。"))
 }
 
 /// A placeholder is filled.

@@ -267,6 +267,7 @@ pub fn invitation_over() -> Rich {
 /// What a button or command may not do now.
 pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) -> String {
     let q = id.map_or("这个问题".to_owned(), |id| id.to_string());
+    let number = id.map_or("编号".to_owned(), |id| id.0.to_string());
     match refusal {
         Refusal::HeldBy(_) => format!("{q} {}已认领", holder.unwrap_or("别的帮办员")),
         Refusal::AlreadyYours => format!("{q} 已经是您的了，直接答复就行"),
@@ -276,8 +277,8 @@ pub fn refusal(refusal: &Refusal, id: Option<QuestionId>, holder: Option<&str>) 
         Refusal::NotHelper => "认领、答复要由帮办员来做。您是帮办员的话，请先私聊我发 /start 绑定身份".to_owned(),
         Refusal::NotHolder => format!("{q} 由{}负责，请本人或单位管理员办结", holder.unwrap_or("认领的帮办员")),
         Refusal::TooLateToRelease => "认领超过两分钟，不能放回了。请答复，或写明原因办结".to_owned(),
-        Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {} 原因", id.map_or(0, |id| id.0)),
-        Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {} 李强 我去现场了", id.map_or(0, |id| id.0)),
+        Refusal::ReasonNeeded => format!("还没有答复就办结，请写明原因：办结 {number} 原因"),
+        Refusal::WhyNeeded => format!("转办要写原因，例如：转办 {number} 李强 我去现场了"),
         Refusal::NotOffered => format!("{q} 没有转给您，不用回复"),
         Refusal::RatedAlready => format!("{q} 已经评价过了，谢谢您"),
         Refusal::NoSuchQuestion => "没有这个编号的问题，请核对一下".to_owned(),

@@ -15,21 +15,24 @@ use super::super::questions::Asked;
 use super::super::service::Faq;
 use super::{Finding, Note, Notes, Severity, against_others, alone, facets, people, twins, values, wording};
 
+/// A list as it would be, with the lexicon it was built with.
+pub type Built<'a> = (&'a Faq, &'a Lexicon);
+
 /// What the list `new` breaks that `old` had right, and what is wrong with the `changed` entries. Errors only; each
 /// names the entry, the words and, where one entry takes another's question, both.
-pub fn before_approval(old: &Faq, new: &Faq, changed: &[EntryId], today: Date) -> Vec<Finding> {
+pub fn before_approval(old: &Faq, new: Built<'_>, changed: &[EntryId], today: Date) -> Vec<Finding> {
     before_approval_telling(old, new, changed, today, &|_, _| ())
 }
 
 /// The same, for somebody who waits: `progress` hears how much of the tests is done.
 pub fn before_approval_telling(
     old: &Faq,
-    new: &Faq,
+    (new, lexicon): Built<'_>,
     changed: &[EntryId],
     today: Date,
     progress: Progress<'_>,
 ) -> Vec<Finding> {
-    let all = old.entries().len() + new.entries().len() + new.lexicon().learnt.asked.len();
+    let all = old.entries().len() + new.entries().len() + lexicon.learnt.asked.len();
     let done = Cell::new(0);
     let tick = || {
         done.set(done.get() + 1);
@@ -41,59 +44,64 @@ pub fn before_approval_telling(
             alone(i, entry, today, &mut notes);
             wording::check(i, entry, &mut notes);
             facets::check(i, entry, &mut notes);
-            people::check(i, entry, new.lexicon(), &mut notes);
+            people::check(i, entry, lexicon, &mut notes);
         }
     }
     let mut of_changed = Notes::default();
-    twins::check(new.entries(), new.lexicon(), &mut of_changed);
+    twins::check(new.entries(), lexicon, &mut of_changed);
     values::check(new.entries(), &mut of_changed);
     let is_changed = |note: &Note| changed.contains(&new.entries()[note.entry].id);
     notes.0.extend(of_changed.0.into_iter().filter(is_changed));
     let mut found = findings(new, notes);
     found.extend(own_tests(old, new, &tick));
-    found.extend(asked(old, new, &tick));
+    found.extend(asked(old, (new, &lexicon.learnt.asked), &tick));
     found
 }
 
 /// The same for a whole list from files that takes the place of `old`, with the weights it brings.
-pub fn before_import(old: &Faq, entries: &[Entry], lexicon: &Lexicon, today: Date) -> Vec<Finding> {
+pub fn before_import((old, known): Built<'_>, entries: &[Entry], lexicon: &Lexicon, today: Date) -> Vec<Finding> {
     let same = |entry: &Entry| old.entry(&entry.id).is_some_and(|known| known == entry);
     let changed: Vec<EntryId> = entries
         .iter()
         .filter(|entry| !same(entry))
         .map(|entry| entry.id.clone())
         .collect();
-    if changed.is_empty() && entries.len() == old.entries().len() && lexicon == old.lexicon() {
+    if changed.is_empty() && entries.len() == old.entries().len() && lexicon == known {
         return Vec::new();
     }
     let mut before = lexicon.clone();
-    before.learnt.model.clone_from(&old.lexicon().learnt.model);
+    before.learnt.model.clone_from(&known.learnt.model);
     let brings_weights = before.learnt.model != lexicon.learnt.model;
     let new = Faq::build(entries.to_vec(), before);
-    let found = before_approval(old, &new, &changed, today);
+    let found = before_approval(old, (&new, lexicon), &changed, today);
     if !brings_weights {
         return found;
     }
     let again = Faq::build(entries.to_vec(), lexicon.clone());
-    if found.is_empty() && refit_is_worse(&new, &again) {
-        return before_approval(&new, &again, &[], today);
+    if found.is_empty() && refit_is_worse(&new, &again, &lexicon.learnt.asked) {
+        return before_approval(&new, (&again, lexicon), &[], today);
     }
     match found.is_empty() {
         true => found,
         // What the old weights mistake the new ones may have right.
-        false => before_approval(old, &again, &changed, today),
+        false => before_approval(old, (&again, lexicon), &changed, today),
     }
 }
 
 /// Whether other weights and thresholds serve a list worse: an entry's own test fails that did not, or more of the
-/// questions people asked are answered wrongly. A refit moves single questions both ways; their number counts.
-pub fn refit_is_worse(before: &Faq, refitted: &Faq) -> bool {
-    wrongly_answered(refitted) > wrongly_answered(before) || !own_tests(before, refitted, &|| ()).is_empty()
+/// questions people asked are answered wrongly. A refit moves single questions both ways; their number counts. `asked`
+/// are the questions both were taught with.
+pub fn refit_is_worse(before: &Faq, refitted: &Faq, asked: &[Asked]) -> bool {
+    wrongly_answered(refitted, asked) > wrongly_answered(before, asked)
+        || !own_tests(before, refitted, &|| ()).is_empty()
 }
 
-fn wrongly_answered(faq: &Faq) -> usize {
-    let asked = faq.lexicon().learnt.asked.iter().enumerate();
-    let wrong = |(i, asked): &(usize, &Asked)| says(faq, Some(*i), asked).is_some_and(|entry| !asked.accepts(&entry));
+fn wrongly_answered(faq: &Faq, asked: &[Asked]) -> usize {
+    let asked = asked.iter().enumerate();
+    let wrong = |(i, asked): &(usize, &Asked)| {
+        let own = faq.ranker().corpus.place_of_asked(*i);
+        says(faq, own, asked).is_some_and(|entry| !asked.accepts(&entry))
+    };
     asked.filter(wrong).count()
 }
 
@@ -128,15 +136,13 @@ fn own_tests(old: &Faq, new: &Faq, tick: &dyn Fn()) -> Vec<Finding> {
 }
 
 /// Questions people asked that would now be answered wrongly at once. Each is judged as if it were not in the base.
-fn asked(old: &Faq, new: &Faq, tick: &dyn Fn()) -> Vec<Finding> {
+fn asked(old: &Faq, (new, all): (&Faq, &[Asked]), tick: &dyn Fn()) -> Vec<Finding> {
     let mut found = Vec::new();
-    let places: HashMap<&str, usize> = (0..)
-        .zip(&old.lexicon().learnt.asked)
-        .map(|(at, asked)| (asked.text.as_str(), at))
-        .collect();
-    for (i, asked) in new.lexicon().learnt.asked.iter().enumerate() {
+    let places: HashMap<&str, usize> = old.ranker().corpus.asked().collect();
+    for (i, asked) in all.iter().enumerate() {
         tick();
-        let Some(thief) = says(new, Some(i), asked).filter(|entry| !asked.accepts(entry)) else {
+        let own = new.ranker().corpus.place_of_asked(i);
+        let Some(thief) = says(new, own, asked).filter(|entry| !asked.accepts(entry)) else {
             continue;
         };
         let before = says(old, places.get(asked.text.as_str()).copied(), asked);
@@ -154,8 +160,8 @@ fn asked(old: &Faq, new: &Faq, tick: &dyn Fn()) -> Vec<Finding> {
 }
 
 /// The entry that would be said to a labelled question in a group, where chatter is passed over in silence.
-fn says(faq: &Faq, place: Option<usize>, asked: &Asked) -> Option<EntryId> {
-    let own = place.and_then(|place| faq.ranker().corpus.place_of_asked(place));
+/// `own`: where it stands among the phrasings, to be left out.
+fn says(faq: &Faq, own: Option<usize>, asked: &Asked) -> Option<EntryId> {
     let reading = faq.read_without(&asked.text, Audience::Public, own);
     if *reading.gate() != Gate::Question {
         return None;
@@ -203,9 +209,9 @@ mod tests {
         let harmless = entry("new-002", 3, "营业执照丢了怎么补领？", &["执照丢了"]);
         let with =
             |one: &crate::faq::Entry| Faq::build(vec![simple.clone(), other.clone(), one.clone()], lexicon.clone());
-        let found = before_approval(&old, &with(&harmless), &["new-002".into()], TODAY);
+        let found = before_approval(&old, (&with(&harmless), &lexicon), &["new-002".into()], TODAY);
         assert!(found.is_empty(), "{found:?}");
-        let found = before_approval(&old, &with(&thief), &["new-001".into()], TODAY);
+        let found = before_approval(&old, (&with(&thief), &lexicon), &["new-001".into()], TODAY);
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert!(
             said.iter()
@@ -213,7 +219,7 @@ mod tests {
             "{said:?}"
         );
         thief.variants = vec!["转股都要啥材料".into()];
-        let found = before_approval(&old, &with(&thief), &["new-001".into()], TODAY);
+        let found = before_approval(&old, (&with(&thief), &lexicon), &["new-001".into()], TODAY);
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert!(
             said.iter()

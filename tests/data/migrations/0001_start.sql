@@ -67,7 +67,7 @@ INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, error, 
 INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told, not_before, lease_until, holder, message_id, error, created_at, sent_at) VALUES
     (1000001, 'web', 'g:1', NULL, 'g:1', 1, 'answer', '{"Message":{"text":[{"Bold":"Q1"},{"Plain":"已经答复。"}],"buttons":[],"quote":"1","ask_contact":false}}', NULL, 'sent', 0, 0, 0, 1781728000000, NULL, NULL, '2', NULL, 1781728000000, 1781728000003),
     (1000002, 'web', 'g:1', NULL, 'g:1', 2, 'card', '{"Message":{"text":[{"Bold":"Q2"},{"Plain":"有人在等。"}],"buttons":[[{"label":"我来","token":"0f3c9a5e7d21b4801"}]],"quote":"902","ask_contact":false}}', NULL, 'waiting', 0, 0, 0, 1781728000004, NULL, NULL, NULL, NULL, 1781728000004, NULL),
-    (1000003, 'web', 'g:1', NULL, 'g:1', 2, 'line', '{"Message":{"text":[{"Bold":"Q2"},{"Plain":"请稍等。"}],"buttons":[],"quote":"902","ask_contact":false}}', 1000002, 'waiting', 1, 1, 0, 1781728030000, NULL, NULL, NULL, 'timed out', 1781728000005, NULL),
+    (1000003, 'web', 'g:1', NULL, 'g:1', 2, 'line', '{"Edit":{"message":"","text":[{"Bold":"Q2"},{"Plain":"请稍等。"}],"buttons":[]}}', 1000002, 'waiting', 1, 1, 0, 1781728030000, NULL, NULL, NULL, 'timed out', 1781728000005, NULL),
     (1000004, 'telegram', '-1001', NULL, '-1001', 1, 'notice', '{"Message":{"text":[{"Bold":"Q1"},{"Plain":"已转办。"}],"buttons":[],"quote":"1","ask_contact":false}}', NULL, 'muted', 1, 0, 0, 1781728000000, NULL, NULL, NULL, 'not enough rights', 1781728000000, 1781728000006);
 INSERT INTO chat_waits (channel, chat, until) VALUES
     ('telegram', '-1001', 4000000000000);

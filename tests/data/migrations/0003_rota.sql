@@ -68,7 +68,7 @@ INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, error, 
 INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told, not_before, lease_until, holder, message_id, error, created_at, sent_at) VALUES
     (3000001, 'web', 'g:3', NULL, 'g:3', 7, 'answer', '{"Message":{"text":[{"Bold":"Q7"},{"Plain":"已经答复。"}],"buttons":[],"quote":"5","ask_contact":false}}', NULL, 'sent', 0, 0, 0, 1785184000000, NULL, NULL, '6', NULL, 1785184000000, 1785184000003),
     (3000002, 'web', 'g:3', NULL, 'g:3', 8, 'card', '{"Message":{"text":[{"Bold":"Q8"},{"Plain":"有人在等。"}],"buttons":[[{"label":"我来","token":"0f3c9a5e7d21b4803"}]],"quote":"908","ask_contact":false}}', NULL, 'waiting', 0, 0, 0, 1785184000004, NULL, NULL, NULL, NULL, 1785184000004, NULL),
-    (3000003, 'web', 'g:3', NULL, 'g:3', 8, 'line', '{"Message":{"text":[{"Bold":"Q8"},{"Plain":"请稍等。"}],"buttons":[],"quote":"908","ask_contact":false}}', 3000002, 'waiting', 1, 1, 0, 1785184030000, NULL, NULL, NULL, 'timed out', 1785184000005, NULL),
+    (3000003, 'web', 'g:3', NULL, 'g:3', 8, 'line', '{"Edit":{"message":"","text":[{"Bold":"Q8"},{"Plain":"请稍等。"}],"buttons":[]}}', 3000002, 'waiting', 1, 1, 0, 1785184030000, NULL, NULL, NULL, 'timed out', 1785184000005, NULL),
     (3000004, 'telegram', '-1003', NULL, '-1003', 7, 'notice', '{"Message":{"text":[{"Bold":"Q7"},{"Plain":"已转办。"}],"buttons":[],"quote":"5","ask_contact":false}}', NULL, 'muted', 1, 0, 0, 1785184000000, NULL, NULL, NULL, 'not enough rights', 1785184000000, 1785184000006);
 INSERT INTO chat_waits (channel, chat, until) VALUES
     ('telegram', '-1003', 4000000000000);

@@ -68,7 +68,7 @@ INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, error, 
 INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told, not_before, lease_until, holder, message_id, error, created_at, sent_at) VALUES
     (5000001, 'web', 'g:5', NULL, 'g:5', 13, 'answer', '{"Message":{"text":[{"Bold":"Q13"},{"Plain":"已经答复。"}],"buttons":[],"quote":"9","ask_contact":false}}', NULL, 'sent', 0, 0, 0, 1788640000000, NULL, NULL, '10', NULL, 1788640000000, 1788640000003),
     (5000002, 'web', 'g:5', NULL, 'g:5', 14, 'card', '{"Message":{"text":[{"Bold":"Q14"},{"Plain":"有人在等。"}],"buttons":[[{"label":"我来","token":"0f3c9a5e7d21b4805"}]],"quote":"914","ask_contact":false}}', NULL, 'waiting', 0, 0, 0, 1788640000004, NULL, NULL, NULL, NULL, 1788640000004, NULL),
-    (5000003, 'web', 'g:5', NULL, 'g:5', 14, 'line', '{"Message":{"text":[{"Bold":"Q14"},{"Plain":"请稍等。"}],"buttons":[],"quote":"914","ask_contact":false}}', 5000002, 'waiting', 1, 1, 0, 1788640030000, NULL, NULL, NULL, 'timed out', 1788640000005, NULL),
+    (5000003, 'web', 'g:5', NULL, 'g:5', 14, 'line', '{"Edit":{"message":"","text":[{"Bold":"Q14"},{"Plain":"请稍等。"}],"buttons":[]}}', 5000002, 'waiting', 1, 1, 0, 1788640030000, NULL, NULL, NULL, 'timed out', 1788640000005, NULL),
     (5000004, 'telegram', '-1005', NULL, '-1005', 13, 'notice', '{"Message":{"text":[{"Bold":"Q13"},{"Plain":"已转办。"}],"buttons":[],"quote":"9","ask_contact":false}}', NULL, 'muted', 1, 0, 0, 1788640000000, NULL, NULL, NULL, 'not enough rights', 1788640000000, 1788640000006);
 INSERT INTO chat_waits (channel, chat, until) VALUES
     ('telegram', '-1005', 4000000000000);

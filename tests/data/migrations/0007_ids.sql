@@ -71,7 +71,7 @@ INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, error, 
 INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told, not_before, lease_until, holder, message_id, error, created_at, sent_at) VALUES
     (369219547959395329, 'web', 'g:7', NULL, 'g:7', 19, 'answer', '{"Message":{"text":[{"Bold":"Q19"},{"Plain":"已经答复。"}],"buttons":[],"quote":"13","ask_contact":false}}', NULL, 'sent', 0, 0, 0, 1792096000000, NULL, NULL, '14', NULL, 1792096000000, 1792096000003),
     (369219547963590657, 'web', 'g:7', NULL, 'g:7', 20, 'card', '{"Message":{"text":[{"Bold":"Q20"},{"Plain":"有人在等。"}],"buttons":[[{"label":"我来","token":"0f3c9a5e7d21b4807"}]],"quote":"920","ask_contact":false}}', NULL, 'waiting', 0, 0, 0, 1792096000004, NULL, NULL, NULL, NULL, 1792096000004, NULL),
-    (369219547967785985, 'web', 'g:7', NULL, 'g:7', 20, 'line', '{"Message":{"text":[{"Bold":"Q20"},{"Plain":"请稍等。"}],"buttons":[],"quote":"920","ask_contact":false}}', 369219547963590657, 'waiting', 1, 1, 0, 1792096030000, NULL, NULL, NULL, 'timed out', 1792096000005, NULL),
+    (369219547967785985, 'web', 'g:7', NULL, 'g:7', 20, 'line', '{"Edit":{"message":"","text":[{"Bold":"Q20"},{"Plain":"请稍等。"}],"buttons":[]}}', 369219547963590657, 'waiting', 1, 1, 0, 1792096030000, NULL, NULL, NULL, 'timed out', 1792096000005, NULL),
     (369219547971981313, 'telegram', '-1007', NULL, '-1007', 19, 'notice', '{"Message":{"text":[{"Bold":"Q19"},{"Plain":"已转办。"}],"buttons":[],"quote":"13","ask_contact":false}}', NULL, 'muted', 1, 0, 0, 1792096000000, NULL, NULL, NULL, 'not enough rights', 1792096000000, 1792096000006);
 INSERT INTO chat_waits (channel, chat, until) VALUES
     ('telegram', '-1007', 4000000000000);

@@ -23,14 +23,14 @@ pub(in crate::desk) enum Concluded {
         revision: i64,
         refit: Option<Refit>,
     },
-    /// The entry of this number is no longer said.
-    Withdrawn(u32),
+    /// The entry is no longer said: its number, while the list still had it.
+    Withdrawn(Option<u32>),
     /// A placeholder has its value.
     Filled(DraftAbout),
     /// Lines from the groups were learnt, or forgotten.
     Learnt { about: DraftAbout, refit: Option<Refit> },
-    /// Somebody changed the entry of this number since the draft was begun.
-    Overtaken(u32),
+    /// Somebody changed the entry since the draft was begun: its number, if the list still has it.
+    Overtaken(Option<u32>),
 }
 
 /// What came of fitting the thresholds again.

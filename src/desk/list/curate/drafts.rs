@@ -160,11 +160,11 @@ pub(in crate::desk) async fn entry_to_edit(sitting: &mut Sitting<'_>, no: u32) -
     if let Some(other) = other {
         return Ok(Err(NotEditable::OpenAlready(other.draft.id)));
     }
-    let revision = sitting.tx.entry_revision(id.as_str()).await?;
-    Ok(match sitting.tx.revision(&id, revision).await? {
-        Some(entry) => Ok((revision, entry)),
-        None => Err(NotEditable::NoEntry),
-    })
+    let Some(revision) = sitting.tx.entry_revision(id.as_str()).await? else {
+        return Ok(Err(NotEditable::NoEntry));
+    };
+    let entry = sitting.tx.revision(&id, revision).await?;
+    Ok(entry.map(|entry| (revision, entry)).ok_or(NotEditable::NoEntry))
 }
 
 /// A draft of a new entry, of which there is only the question.
@@ -247,7 +247,7 @@ pub(in crate::desk) async fn withdraw_entry(
         why: why.to_owned(),
     };
     let begun = begin_draft(sitting, person, proposal, None).await?;
-    Ok(Ok(begun.about(DraftAbout::Withdraw(no, why.to_owned()))))
+    Ok(Ok(begun.about(DraftAbout::Withdraw(Some(no), why.to_owned()))))
 }
 
 /// `[单位] 占位词 值`.

@@ -95,7 +95,7 @@ pub(in crate::desk) async fn unlearn(
         Ok(chosen) => chosen,
         Err((line, lines)) => return Ok(Err(NotUnlearnt::NoLine(line, lines))),
     };
-    let known = &sitting.served.faq().lexicon().learnt.asked;
+    let known = sitting.tx.served_lexicon().await?.learnt.asked;
     let lines = (1..).zip(learnt);
     let lines = lines.filter(|(at, line)| (numbers.is_empty() || chosen.contains(at)) && known.contains(line));
     let lines: Vec<Asked> = lines.map(|(_, line)| line.clone()).collect();

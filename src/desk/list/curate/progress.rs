@@ -4,7 +4,7 @@
 use crate::clock::Millis;
 use crate::desk::{Desk, Result};
 use crate::domain::chat::message::Place;
-use crate::domain::chat::owed::Owed;
+use crate::domain::chat::owed::{Change, Owed};
 use crate::domain::list::draft::{Draft, DraftState};
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::{self, TestStep};
@@ -58,12 +58,11 @@ async fn owe(desk: &Desk, by: PersonId, told: &mut Vec<Told>, draft: i64, step: 
     let mut first = Vec::new();
     for (place, row) in told.iter() {
         if desk.channels.can(&place.channel).edit {
-            let change = Owed::Edit {
-                message: String::new(),
+            let change = Change::Words {
                 text: text.clone(),
                 buttons: vec![],
             };
-            sitting.tx.owe_change_of(*row, place, &change, now).await?;
+            sitting.tx.owe_change_of(*row, place, change, now).await?;
         }
     }
     if told.is_empty() {
@@ -97,6 +96,7 @@ mod tests {
     use crate::domain::chat::capabilities::{Capabilities, Channels};
     use crate::domain::chat::message::{Account, Channel};
     use crate::store::Db;
+    use crate::store::outbox::Aimed;
     use std::path::Path;
     use std::sync::Arc;
 
@@ -140,13 +140,13 @@ mod tests {
                 return sent;
             }
             for row in heads {
-                let Some(row) = tx.aim(row, NOW).await.unwrap() else {
+                let Some(Aimed { row, owed }) = tx.aim(row, NOW).await.unwrap() else {
                     continue;
                 };
-                let (Owed::Message { text, .. } | Owed::Edit { text, .. }) = &row.owed else {
-                    panic!("{:?}", row.owed)
+                let (Owed::Message { text, .. } | Owed::Edit { text, .. }) = &owed else {
+                    panic!("{owed:?}")
                 };
-                let changes = row.owed.target() == Some("m1");
+                let changes = owed.target() == Some("m1");
                 sent.push((row.place.channel.0.clone(), text.words(), changes));
                 tx.mark_sent(row.id, (!changes).then_some("m1"), NOW).await.unwrap();
             }

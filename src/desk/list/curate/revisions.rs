@@ -62,15 +62,15 @@ pub(in crate::desk) async fn list_revisions(sitting: &mut Sitting<'_>, no: u32) 
         return Ok(Err(NoEntry));
     };
     let rows = sitting.tx.revisions_of(&id).await?;
-    let newest = rows.last().map_or(0, |(revision, _, _)| *revision);
-    let question = sitting
-        .tx
-        .revision(&id, newest)
-        .await?
-        .map_or(String::new(), |entry| entry.question);
+    let Some((newest, _, _)) = rows.last() else {
+        return Ok(Err(NoEntry));
+    };
+    let Some(newest) = sitting.tx.revision(&id, *newest).await? else {
+        return Ok(Err(NoEntry));
+    };
     let day = |(revision, by, at)| (revision, by, sitting.desk.day(at));
     Ok(Ok(Revisions {
-        question,
+        question: newest.question,
         rows: rows.into_iter().map(day).collect(),
     }))
 }

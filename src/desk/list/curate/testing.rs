@@ -68,13 +68,14 @@ impl Desk {
         let served = self.faq();
         let today = self.day(self.clock.now());
         let proposal = kept.proposal.clone();
+        let known = self.db.read().await?.served_lexicon().await?;
         let against = Arc::clone(&served);
         let (step, steps) = watch::channel(TestStep::Tests { done: 0, all: 1 });
         let testing = tokio::task::spawn_blocking(move || {
             let tell = |now: TestStep| {
                 step.send_replace(now);
             };
-            test(&against, &proposal, today, &tell)
+            test(&against, known, &proposal, today, &tell)
         });
         let (tested, ()) = tokio::join!(testing, progress::tell(self, &kept.draft, steps));
         let tested = tested.map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
@@ -88,11 +89,12 @@ impl Desk {
     }
 }
 
-/// Whether the list with this change answers everything as well as the list without it. `tell` hears how far it is.
-fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Tell<'_>) -> Tested {
+/// Whether the list with this change answers everything as well as the list without it, which was built with the `known`
+/// lexicon. `tell` hears how far it is.
+fn test(served: &Served, known: Lexicon, proposal: &Proposal, today: jiff::civil::Date, tell: Tell<'_>) -> Tested {
     let old = served.faq();
     let mut entries: Vec<Entry> = old.entries().to_vec();
-    let mut lexicon = old.lexicon().clone();
+    let mut lexicon = known.clone();
     let mut withdrawn = false;
     match proposal {
         Proposal::New(entry) => entries.push(entry.clone()),
@@ -115,12 +117,14 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
         }
     }
     homeless::given_homes(&mut lexicon, &entries);
+    let is_new = lexicon != known;
+    drop(known);
     let changed: Vec<_> = proposal.entry().map(|entry| entry.id.clone()).into_iter().collect();
     let new = Faq::build(entries.clone(), lexicon.clone());
     // A wrong text must always be stoppable: withdrawing is not tested, its sentences go to a human.
     let found = match withdrawn {
         true => Vec::new(),
-        false => before_approval_telling(old, &new, &changed, today, &|done, all| {
+        false => before_approval_telling(old, (&new, &lexicon), &changed, today, &|done, all| {
             tell(TestStep::Tests { done, all });
         }),
     };
@@ -128,7 +132,6 @@ fn test(served: &Served, proposal: &Proposal, today: jiff::civil::Date, tell: Te
         return Tested::Broken(found);
     }
     if lexicon.learnt.asked.len() < FITTED_FROM {
-        let is_new = lexicon != *old.lexicon();
         return Tested::Sound(is_new.then(|| Box::new(lexicon)), None);
     }
     fitted_again(&new, entries, lexicon, tell)
@@ -151,7 +154,7 @@ fn fitted_again(new: &Faq, entries: Vec<Entry>, lexicon: Lexicon, tell: Tell<'_>
     let mut refitted = lexicon.clone();
     refitted.learnt.model = Some(model);
     let again = Faq::build(entries, refitted.clone());
-    let worse = share < before - COLLAPSE || refit_is_worse(new, &again);
+    let worse = share < before - COLLAPSE || refit_is_worse(new, &again, &lexicon.learnt.asked);
     if worse {
         Tested::Sound(Some(Box::new(lexicon)), Some(Refit::Worse))
     } else {
@@ -247,36 +250,37 @@ async fn put_into_list(
     Ok(concluded)
 }
 
-/// Changes the list as a draft proposes: the new revision and what that means; none if the entry has changed since.
+/// Changes the list as a draft proposes: the entry's revision, if it is of an entry, and what that means; none if the
+/// entry has changed since.
 async fn apply(
     sitting: &mut Sitting<'_>,
     kept: &Kept,
     by: PersonId,
     refit: Option<Refit>,
-) -> Result<Option<(i64, Concluded)>> {
+) -> Result<Option<(Option<i64>, Concluded)>> {
     let about = about(sitting, &kept.proposal);
     let approver = keepers::name_of(sitting, by);
     let (entry, base) = match &kept.proposal {
-        Proposal::New(entry) => (entry, 0),
-        Proposal::Edit { base, entry } => (entry, *base),
+        Proposal::New(entry) => (entry, None),
+        Proposal::Edit { base, entry } => (entry, Some(*base)),
         Proposal::Withdraw { base, entry, .. } => {
-            let no = sitting.served.faq().entry(entry).map_or(0, |entry| entry.no);
+            let no = sitting.served.faq().entry(entry).map(|entry| entry.no);
             let gone = sitting.tx.withdraw_entry(entry, *base, sitting.now).await?;
-            return Ok(gone.then_some((*base, Concluded::Withdrawn(no))));
+            return Ok(gone.then_some((Some(*base), Concluded::Withdrawn(no))));
         }
         Proposal::Fill { bureau, name, value } => {
-            let bureau = bureau.as_deref().unwrap_or_default();
+            let bureau = bureau.as_deref();
             sitting.tx.set_fill(bureau, name, value, sitting.now).await?;
-            return Ok(Some((0, Concluded::Filled(about))));
+            return Ok(Some((None, Concluded::Filled(about))));
         }
         Proposal::Learn(_) | Proposal::Unlearn { .. } => {
             sitting.tx.list_changed().await?;
-            return Ok(Some((0, Concluded::Learnt { about, refit })));
+            return Ok(Some((None, Concluded::Learnt { about, refit })));
         }
     };
     let done = sitting.tx.approve_entry(entry, base, &approver, sitting.now).await?;
     let listed = |revision| Concluded::Listed { about, revision, refit };
-    Ok(done.map(|revision| (revision, listed(revision))))
+    Ok(done.map(|revision| (Some(revision), listed(revision))))
 }
 
 /// Somebody changed the entry since the draft was begun: it is given up, its words stay to be read.
@@ -285,7 +289,7 @@ async fn overtaken(sitting: &mut Sitting<'_>, kept: &mut Kept, by: PersonId) -> 
         .proposal
         .entry_id()
         .and_then(|entry| sitting.served.faq().entry(entry));
-    let no = entry.map_or(0, |entry| entry.no);
+    let no = entry.map(|entry| entry.no);
     kept.draft.state = DraftState::Dropped { by };
     sitting.tx.save_draft(kept, sitting.now).await?;
     standing::reopen_cluster(sitting, kept.cluster).await?;

@@ -39,8 +39,7 @@ impl Question {
             State::Claimed { by: holder, .. } if holder != by => Err(Refusal::HeldBy(holder)),
             State::Claimed { at, .. } if now.since(at) > RELEASE_MS => Err(Refusal::TooLateToRelease),
             State::Claimed { .. } => {
-                let (since, rung) = (now, Rung::Card);
-                let released = self.with(State::Waiting { duty, since, rung });
+                let released = self.waiting(duty, Rung::Card, now);
                 Ok(released.then(Step::Released { by }).voiding_buttons())
             }
             State::Ended { .. } => Err(Refusal::Over),

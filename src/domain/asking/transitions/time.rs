@@ -12,10 +12,14 @@ impl Question {
     /// whatever state: an answer that cannot be had, a helper who left, a burst that is over.
     pub fn wait(self, duty: Option<PersonId>, later: bool, now: Millis) -> Moved {
         let rung = if later { Rung::Queued } else { Rung::Card };
-        let (since, handed) = (now, Step::HandedOver { duty });
-        self.with(State::Waiting { duty, since, rung })
-            .then(handed)
+        self.waiting(duty, rung, now)
+            .then(Step::HandedOver { duty })
             .voiding_buttons()
+    }
+
+    /// The same, waiting from now on.
+    pub(super) fn waiting(self, duty: Option<PersonId>, rung: Rung, since: Millis) -> Question {
+        self.with(State::Waiting { duty, since, rung })
     }
 
     /// 转人工 / 都不是, or an answer that cannot be had, within seven days of an end.
