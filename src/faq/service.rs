@@ -143,7 +143,11 @@ impl Faq {
 
     /// Whether these very words are in the list, or among the questions it was taught with.
     pub fn is_taught(&self, text: &str) -> bool {
-        self.ranker.corpus.phrasings.iter().any(|phrasing| phrasing.text == text)
+        self.ranker
+            .corpus
+            .phrasings
+            .iter()
+            .any(|phrasing| phrasing.text == text)
     }
 
     /// What makes a sentence a question.

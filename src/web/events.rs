@@ -79,10 +79,7 @@ pub async fn stream(
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks
     };
-    let seat = here
-        .group
-        .as_ref()
-        .map(|_| web.readers.enter(&room, here.who.as_ref()));
+    let seat = here.group.as_ref().map(|_| web.readers.enter(&room, here.who.as_ref()));
     let start = Feed {
         web,
         here,

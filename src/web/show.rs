@@ -193,7 +193,8 @@ impl Viewer {
         let mut seen = Vec::new();
         for id in &message.body.pictures {
             let media = tx.room_media(id).await?;
-            if media.is_some_and(|media| look::may_look(self.rule, &media, self.looker.account.as_deref(), self.staff)) {
+            if media.is_some_and(|media| look::may_look(self.rule, &media, self.looker.account.as_deref(), self.staff))
+            {
                 seen.push(id.clone());
             }
         }
