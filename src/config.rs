@@ -273,14 +273,7 @@ impl Config {
             };
         }
         if let Some(value) = get("BANGBAN_ADMINS") {
-            let ids = value
-                .split(|c: char| c == ',' || c == '，' || c.is_whitespace())
-                .filter(|id| !id.is_empty());
-            let ids: Result<Vec<i64>, _> = ids.map(str::parse).collect();
-            self.telegram.admins = ids
-                .ok()
-                .filter(|ids| ids.iter().all(|id| *id > 0))
-                .ok_or_else(|| wrong("BANGBAN_ADMINS", parse::SAY_ADMINS))?;
+            self.telegram.admins = admins(&value).ok_or_else(|| wrong("BANGBAN_ADMINS", parse::SAY_ADMINS))?;
         }
         if let Some(value) = get("BANGBAN_BURST_MS") {
             let burst = value
@@ -305,6 +298,15 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Account numbers with commas or blanks between them; none if one is no number.
+fn admins(value: &str) -> Option<Vec<i64>> {
+    let ids = value
+        .split(|c: char| c == ',' || c == '，' || c.is_whitespace())
+        .filter(|id| !id.is_empty());
+    let ids: Option<Vec<i64>> = ids.map(|id| id.parse().ok()).collect();
+    ids.filter(|ids| ids.iter().all(|id| *id > 0))
 }
 
 impl fmt::Debug for Config {

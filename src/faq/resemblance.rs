@@ -6,7 +6,7 @@ use super::entry::EntryId;
 use super::service::Faq;
 
 /// From this similarity on clusters are worth showing beside each other (`faq/EVALUATION.md`).
-pub const ALIKE_FROM: f32 = 0.2;
+pub const ALIKE_FROM: f32 = 0.18;
 /// What is less alike counts as not at all.
 const LEAST: f32 = 0.05;
 

@@ -63,6 +63,7 @@ mod lately;
 pub mod lessons;
 pub mod links;
 pub mod outbox;
+mod pace;
 pub mod people;
 pub mod pictures;
 pub mod publications;

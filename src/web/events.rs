@@ -83,9 +83,9 @@ pub async fn stream(
     let start = Feed {
         web,
         here,
-        room,
         seat,
         readers: String::new(),
+        room,
         news,
         life: every(LIFE),
         look: every(LOOK),
@@ -133,12 +133,12 @@ pub async fn awake(State(web): State<Arc<Web>>, here: Here) -> Result<Json<serde
 struct Feed {
     web: Arc<Web>,
     here: Here,
-    /// The room's chat id.
-    room: String,
     /// In a group, where others read too.
     seat: Option<Seat>,
     /// Who else reads, as the page was told last.
     readers: String,
+    /// The room's chat id.
+    room: String,
     news: Receiver<News>,
     life: Interval,
     look: Interval,

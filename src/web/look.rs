@@ -4,9 +4,9 @@ use super::session::Who;
 use crate::config::Pictures;
 use crate::store::pictures::RoomMedia;
 
-/// Whether who is in the picture's room may see it. A visitor without a name has no `account`.
+/// Whether who is in the picture's room may see it. `account` is none of a visitor without a name.
 pub fn may_look(rule: Pictures, media: &RoomMedia, account: Option<&str>, staff: bool) -> bool {
-    let own = account == Some(media.author.as_str());
+    let own = account.is_some_and(|account| media.author == account);
     staff || own || media.by_staff || rule == Pictures::All
 }
 

@@ -203,11 +203,14 @@ async fn with_many_pages_open_one_can_still_send() {
     browser.goto(&page).await;
     browser.wait_for_text(STATE, "已连接").await;
     // Nobody looks at the others: a browser without a screen does not say so by itself.
-    let open = "const page = window.open(location.href); window.others = (window.others || []).concat(page); \
-                page.addEventListener('DOMContentLoaded', () => { \
-                Object.defineProperty(page.document, 'hidden', { get: () => true }); \
-                page.document.dispatchEvent(new page.Event('visibilitychange')); })";
-    let states = "return window.others.map((page) => page.document.getElementById('state').textContent)";
+    let open = "window.others = (window.others || []).concat(window.open(location.href))";
+    let states = "return window.others.map((page) => { \
+                  const state = page.document.getElementById('state'); \
+                  if (!state || page.document.readyState !== 'complete') return ''; \
+                  if (!page.document.hidden) { \
+                  Object.defineProperty(page.document, 'hidden', { get: () => true }); \
+                  page.document.dispatchEvent(new page.Event('visibilitychange')); } \
+                  return state.textContent; })";
     for others in 1..=7 {
         browser.run(open, json!([])).await;
         for _ in 0..50 {

@@ -4,9 +4,10 @@
 use jiff::civil::Date;
 
 use super::{fitting, within};
+use crate::domain::list::lesson::How;
 use crate::faq::evaluate::{self, Figures};
 use crate::faq::fit::fit;
-use crate::faq::{Asked, Base, Faq};
+use crate::faq::{Asked, Base, Confirmed, Faq};
 
 /// After so many lines it is measured, and after all.
 const AFTER: [usize; 4] = [0, 50, 100, 200];
@@ -29,12 +30,25 @@ pub fn curve(base: &Base, stream: &[Asked], queries: &[Asked], today: Date) {
 fn learnt(base: &Base, lines: &[Asked]) -> Faq {
     let mut lexicon = base.lexicon.clone();
     if !lines.is_empty() {
-        lexicon.learnt.asked.extend(lines.iter().cloned());
+        lexicon.learnt.asked.extend((1..).zip(lines).map(confirmed));
         let what = format!("学到 {} 句，重新拟合", lines.len());
         let fitted = fitting(&what, |hears| fit(&base.entries, &lexicon, hears));
         lexicon.learnt.model = Some(fitted.model);
     }
     Faq::build(base.entries.clone(), lexicon)
+}
+
+/// A line as a group's, so that it teaches words and moves no threshold.
+fn confirmed((question, asked): (i64, &Asked)) -> Asked {
+    let from = Confirmed {
+        question,
+        how: How::Adopted,
+        bureau: String::new(),
+    };
+    Asked {
+        confirmed: Some(Box::new(from)),
+        ..asked.clone()
+    }
 }
 
 fn print(part: usize, f: &Figures) {
