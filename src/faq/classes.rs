@@ -119,18 +119,19 @@ impl Uses {
 }
 
 /// How hard each example pulls which classes, without what is too weak to tell.
-pub fn strong(pulls: Vec<Vec<f32>>) -> Vec<Pull> {
-    let strong = |pull: Vec<f32>| {
-        let all = pull.into_iter().enumerate();
+pub fn strong(pulls: &[f32], classes: usize) -> Vec<Pull> {
+    let strong = |pull: &[f32]| {
+        let all = pull.iter().copied().enumerate();
         all.filter(|(_, strength)| strength.abs() >= PULL_MIN).collect()
     };
-    pulls.into_iter().map(strong).collect()
+    pulls.chunks_exact(classes).map(strong).collect()
 }
 
-/// Learns how hard each example pulls each class; `tick` hears of every round. The same examples give the same pulls.
-pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn()) -> Vec<Vec<f32>> {
+/// Learns how hard each example pulls each class, example after example; `tick` hears of every round. The same examples
+/// give the same pulls.
+pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn()) -> Vec<f32> {
     let mut weights = vec![0.0_f32; rows * classes];
-    let mut pulls = vec![vec![0.0_f32; classes]; examples.len()];
+    let mut pulls = vec![0.0_f32; examples.len() * classes];
     // Everything decays alike at each step: one factor for all.
     let mut scale = 1.0_f32;
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -158,7 +159,8 @@ pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn())
                 let pull = f32::from(u8::from(class == example.class)) - share.exp();
                 (pull.abs() >= SHARE_MIN).then_some((class, force * pull))
             });
-            pulled.clone().for_each(|(class, pull)| pulls[i][class] += pull);
+            let own = &mut pulls[i * classes..][..classes];
+            pulled.clone().for_each(|(class, pull)| own[class] += pull);
             let pulled: Vec<(usize, f32)> = pulled.collect();
             for (row, value) in &example.units {
                 let row = &mut weights[*row as usize * classes..][..classes];
@@ -167,7 +169,7 @@ pub fn teach(examples: &[Example], classes: usize, rows: usize, tick: &dyn Fn())
         }
         tick();
     }
-    pulls.iter_mut().flatten().for_each(|strength| *strength *= scale);
+    pulls.iter_mut().for_each(|strength| *strength *= scale);
     pulls
 }
 

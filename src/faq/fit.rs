@@ -224,7 +224,8 @@ fn pulls(corpus: &Corpus, kept: &[usize]) -> Vec<Pull> {
         }
     };
     let examples: Vec<Example> = kept.iter().map(example).collect();
-    strong(teach(&examples, corpus.class_count(), corpus.rows(), &|| ()))
+    let classes = corpus.class_count();
+    strong(&teach(&examples, classes, corpus.rows(), &|| ()), classes)
 }
 
 /// How hard each phrasing sounds like telling, and like others' matters: what is silent because it tells says nothing of
@@ -320,7 +321,7 @@ fn choices(samples: &[Sample]) -> Vec<Choice> {
             .found
             .entries
             .iter()
-            .map(|scored| scored.features.values())
+            .flat_map(|scored| scored.features.values())
             .collect(),
         right: sample
             .found

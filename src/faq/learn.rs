@@ -11,7 +11,8 @@ const PARTS: usize = 16;
 
 /// Alternatives of which the right ones are known.
 pub struct Choice {
-    pub options: Vec<Vec<f32>>,
+    /// The values of each, one after another.
+    pub options: Vec<f32>,
     pub right: Vec<bool>,
     pub weight: f32,
 }
@@ -31,7 +32,11 @@ pub fn choose(choices: &[Choice], size: usize, decay: f32, tick: &dyn Fn()) -> V
         .sum::<f32>()
         .max(f32::EPSILON);
     descend(size, decay, tick, choices, &|choice, weights, slope| {
-        let mut shares: Vec<f32> = choice.options.iter().map(|option| dot(option, weights)).collect();
+        let mut shares: Vec<f32> = choice
+            .options
+            .chunks_exact(size)
+            .map(|option| dot(option, weights))
+            .collect();
         super::classes::log_softmax(&mut shares);
         let right: f32 = shares
             .iter()
@@ -39,7 +44,7 @@ pub fn choose(choices: &[Choice], size: usize, decay: f32, tick: &dyn Fn()) -> V
             .filter(|(_, right)| **right)
             .map(|(share, _)| share.exp())
             .sum();
-        for ((option, share), is) in choice.options.iter().zip(&shares).zip(&choice.right) {
+        for ((option, share), is) in choice.options.chunks_exact(size).zip(&shares).zip(&choice.right) {
             let share = share.exp();
             let wanted = if *is { share / right.max(1e-9) } else { 0.0 };
             let force = (share - wanted) * choice.weight / total;
@@ -121,7 +126,7 @@ mod tests {
         let weights = tell(&cases, 3, 1e-3, &|| ());
         assert!(weights[1] > 2.0 && weights[2].abs() < weights[1] / 2.0, "{weights:?}");
         let choice = Choice {
-            options: vec![vec![0.9, 0.5], vec![0.1, 0.6]],
+            options: vec![0.9, 0.5, 0.1, 0.6],
             right: vec![true, false],
             weight: 1.0,
         };

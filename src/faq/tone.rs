@@ -14,7 +14,8 @@ const ROOM: usize = 1 << 17;
 const LONGEST: usize = 3;
 /// Before and after a message: how it begins and ends tells most.
 const EDGE: char = '|';
-/// Of the two classes that are learnt for each, the one that it is about.
+/// Two classes are learnt for each; the one that it is about is the second.
+const CLASSES: usize = 2;
 const IT: usize = 1;
 /// So many of a logit are one.
 const SCALE: f32 = 4.0;
@@ -62,8 +63,8 @@ pub fn pulls<'a>(texts: impl Iterator<Item = (&'a str, bool)>) -> Vec<f32> {
             weight: 1.0,
         })
         .collect();
-    let pulls = teach(&examples, 2, ROOM, &|| ());
-    pulls.into_iter().map(|pull| pull[IT]).collect()
+    let pulls = teach(&examples, CLASSES, ROOM, &|| ());
+    pulls.chunks_exact(CLASSES).map(|pull| pull[IT]).collect()
 }
 
 /// The runs of a text, each with its part of a vector of length one. Digits are all alike.

@@ -75,7 +75,7 @@ impl Desk {
             let tell = |now: TestStep| {
                 step.send_replace(now);
             };
-            test(&against, known, &proposal, today, &tell)
+            apart(|| test(&against, known, &proposal, today, &tell))
         });
         let (tested, ()) = tokio::join!(testing, progress::tell(self, &kept.draft, steps));
         let tested = tested.map_err(|panic| StoreError::inconsistent("drafts", kept.draft.id.0, panic))?;
@@ -86,6 +86,18 @@ impl Desk {
         }
         conclude(&mut sitting, kept, tested).await?;
         Ok(sitting.tx.commit().await?)
+    }
+}
+
+/// Works in threads of its own, which end with it: what the allocator keeps for a thread would else lie above the
+/// hundreds of megabytes a fit took, and keep them from the system.
+fn apart<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(threads) => threads.install(work),
+        Err(error) => {
+            tracing::warn!(%error, "no threads of its own for the tests of a draft");
+            work()
+        }
     }
 }
 
