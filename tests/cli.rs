@@ -258,6 +258,7 @@ fn an_event_is_found_by_parts_and_asks_before_a_tenth_of_the_list_stops() {
         "      - {source: 示例平台操作说明}\n    depends_on: [平台签名与填报功能]\n",
     );
     says(&home, &["faq", "import"], 0, &[]);
+    somebody_is_responsible(&home);
     let event = ["faq", "event", "平台升级 签名模块"];
     says(&home, &event, 0, &["第 039 条", "以上 1 条口径更新中"]);
     says(&home, &["faq", "event", "国"], 1, &["超过十分之一，没有改动", "--yes"]);
@@ -265,10 +266,23 @@ fn an_event_is_found_by_parts_and_asks_before_a_tenth_of_the_list_stops() {
     says(&home, &["faq", "event", "国", "--yes"], 0, &["口径更新中"]);
 }
 
+/// An event is told to those whose entries rest on it: there must be a roster.
+fn somebody_is_responsible(home: &Home) {
+    says(
+        home,
+        &["faq", "event", "国"],
+        1,
+        &["还没有名册", "bangban roster import"],
+    );
+    let town = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
+    says(home, &["roster", "import", town], 0, &[]);
+}
+
 #[test]
 fn an_event_stops_what_rests_on_it() {
     let home = Home::new("");
     says(&home, &["faq", "import"], 0, &[]);
+    somebody_is_responsible(&home);
     let ground = "《中华人民共和国市场主体登记管理条例》";
     says(&home, &["faq", "event", "别的平台"], 0, &["没有条目依赖“别的平台”"]);
     says(

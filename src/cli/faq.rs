@@ -238,11 +238,12 @@ pub async fn search(config: &Config, words: &str, explain: bool, folder: Option<
     // Looking something up makes no database.
     let missing = sqlite_file(&setup::database_url(config)).is_some_and(|file| !file.exists());
     if !missing {
-        let desk = open_desk(config).await?;
-        let served = desk.faq();
-        desk.db.close().await;
-        if served.version() > 0 {
-            found(config, served.faq(), words, explain);
+        let db = super::open(config).await?;
+        let (entries, lexicon) = db.read().await?.served_entries().await?;
+        db.close().await;
+        if !entries.is_empty() {
+            let entries = entries.into_iter().map(|(entry, _)| entry).collect();
+            found(config, &Faq::build(entries, lexicon), words, explain);
             return Ok(0);
         }
     }

@@ -12,8 +12,7 @@ use crate::domain::roster::plan::DutyRow;
 /// Counter that grows with each roster change, so that a running server sees it.
 const VERSION: &str = "roster";
 
-const NO_ROSTER: &str =
-    "还没有名册。请先导入：bangban roster import 名册.yaml；只是试用，请去掉 BANGBAN_SAMPLE=0，会建一个示例城市";
+const NO_ROSTER: &str = "还没有名册。请先导入：bangban roster import 名册.yaml；只是试用，先运行 bangban serve（不要写 BANGBAN_SAMPLE=0），会建一个示例城市";
 
 /// 帮办员 in the column `standing`; 引导员 is `guide`.
 const HELPER: &str = "helper";
