@@ -238,17 +238,13 @@ impl Tx {
     }
 
     /// Questions that wait for a bureau's helpers or are with one of them, and those a helper has anywhere.
-    pub async fn open_questions_with_helpers(
-        &mut self,
-        bureau: BureauId,
-        helper: Option<PersonId>,
-    ) -> Result<Vec<Question>> {
+    pub async fn open_questions_with_helpers(&mut self, at: BureauId, of: Option<PersonId>) -> Result<Vec<Question>> {
         let rows = on!(self, |conn| {
             sqlx::query(select!(
             "WHERE q.phase IN ('waiting', 'claimed', 'replied') AND (q.bureau_id = $1 OR q.holder = $2) ORDER BY q.id"
         ))
-        .bind(bureau.0)
-        .bind(helper.map(|helper| helper.0))
+        .bind(at.0)
+        .bind(of.map(|helper| helper.0))
         .fetch_all(conn)
         .await
         .map(|rows| rows.iter().map(each).collect())
