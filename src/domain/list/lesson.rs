@@ -94,9 +94,9 @@ fn some(how: How, entry: Option<&String>) -> Option<Shown> {
     Some(Shown { how, entry })
 }
 
-/// Which of these may be proposed together, in their order: worth learning by their length, no more of one asker than
-/// [`OF_ONE`] (and, with the `before` proposed of each, [`EVER_OF_ONE`]), [`MOST`] in all. `of` gives a line's words and
-/// its asker.
+/// Which of these may be proposed together, in their order: worth learning by their length, no more than three of one
+/// asker, nor ten with the `before` proposed of each, and no more than [`MOST`] in all. `of` gives a line's words and its
+/// asker.
 pub fn batch<T>(lines: Vec<T>, before: &HashMap<String, usize>, of: impl Fn(&T) -> (&str, &str)) -> Vec<T> {
     let mut now: HashMap<String, usize> = HashMap::new();
     let mut taken = Vec::new();
