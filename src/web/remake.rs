@@ -13,8 +13,10 @@ const POINTS: u64 = 24_000_000;
 const ROOM: u64 = POINTS * 4 + (8 << 20);
 /// Reading it takes no longer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Documents stay readable at this quality.
-const QUALITY: u8 = 88;
+/// Documents stay readable at these qualities, best first; the next is for what is larger than [`KEPT`] at the one before.
+const QUALITIES: [u8; 4] = [88, 78, 66, 50];
+/// What is drawn anew is hardly larger than what may come.
+const KEPT: usize = 5 << 20;
 /// A drawing that is larger than this without loss is kept with some.
 const LOSSLESS: usize = 6 << 20;
 
@@ -69,19 +71,19 @@ impl Kind {
 pub fn remake(bytes: &[u8]) -> Result<Remade, Unfit> {
     let format = format(bytes).ok_or(Unfit::NoPicture)?;
     let image = read(bytes, format)?;
-    let lossless = match format {
+    let keeps_all = match format {
         ImageFormat::Jpeg => false,
         ImageFormat::WebP => image.color().has_alpha(),
         _ => true,
     };
-    if lossless {
-        let bytes = written(&image, ImageFormat::Png)?;
+    if keeps_all {
+        let bytes = lossless(&image)?;
         if bytes.len() <= LOSSLESS {
             let kind = Kind::Png;
             return Ok(Remade { bytes, kind });
         }
     }
-    let bytes = written(&image, ImageFormat::Jpeg)?;
+    let bytes = photograph(&image)?;
     let kind = Kind::Jpeg;
     Ok(Remade { bytes, kind })
 }
@@ -125,20 +127,34 @@ fn unfit(error: image::ImageError) -> Unfit {
     }
 }
 
-fn written(image: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, Unfit> {
+fn lossless(image: &DynamicImage) -> Result<Vec<u8>, Unfit> {
     let mut bytes = Cursor::new(Vec::new());
-    let done = match (format, image) {
-        (ImageFormat::Jpeg, DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_)) => {
-            image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
-        }
-        (ImageFormat::Jpeg, _) => {
-            let opaque = DynamicImage::ImageRgb8(image.to_rgb8());
-            opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
-        }
-        _ => image.write_to(&mut bytes, format),
-    };
+    let done = image.write_to(&mut bytes, ImageFormat::Png);
     done.map_err(|_| Unfit::Broken)?;
     Ok(bytes.into_inner())
+}
+
+/// At the best quality that is not too large.
+fn photograph(image: &DynamicImage) -> Result<Vec<u8>, Unfit> {
+    let opaque;
+    let image = match image {
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => image,
+        _ => {
+            opaque = DynamicImage::ImageRgb8(image.to_rgb8());
+            &opaque
+        }
+    };
+    let mut kept = Vec::new();
+    for quality in QUALITIES {
+        let mut bytes = Cursor::new(Vec::new());
+        let done = image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality));
+        done.map_err(|_| Unfit::Broken)?;
+        kept = bytes.into_inner();
+        if kept.len() <= KEPT {
+            break;
+        }
+    }
+    Ok(kept)
 }
 
 /// A file that can be read for a while only.

@@ -13,7 +13,7 @@ const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/town.yaml");
 
 pub fn settings(fake: &FakeWechat, mode: &str) -> String {
     format!(
-        "public_url = \"https://example.cn/bangban\"\n[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
+        "public_url = \"https://example.cn/bangban\"\n[web]\ntrusted_proxies = [\"127.0.0.1\"]\n[fill]\n\"platform.url\" = \"https://example.cn\"\n[official_account]\nmode = \"{mode}\"\nappid = \"{APPID}\"\n\
          secret_file = \"secret\"\napi_url = \"{}\"\ncover = \"cover.png\"\ntoken_file = \"token\"\naes_key_file = \"key\"\n",
         fake.url
     )
@@ -26,6 +26,10 @@ pub fn official(settings: &str) -> Home {
     fs::write(home.path("secret"), format!("{SECRET}\n")).unwrap();
     fs::write(home.path("token"), "fake-token\n").unwrap();
     fs::write(home.path("key"), "CzBVep/E6Q4zWH2ix+wRNluApcrvFDleg6jN8hc8YYY\n").unwrap();
+    for secret in ["secret", "token", "key"] {
+        let mine = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(home.path(secret), mine).unwrap();
+    }
     fs::write(home.path("cover.png"), PNG).unwrap();
     says(&home, &["roster", "import", "town.yaml"], 0, &[]);
     says(&home, &["faq", "import"], 0, &[]);

@@ -27,7 +27,7 @@
     },
     toast,
     // More was missed than is sent: the newest follows, and what is older comes by scrolling.
-    anew: () => { letGo(); list.replaceChildren(); older.hidden = false; },
+    anew: () => { letGo(); list.textContent = ""; older.hidden = false; },
     idle: (minutes) => {
       drowsy = true;
       fail(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`);
