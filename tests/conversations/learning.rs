@@ -7,7 +7,7 @@ const SOLVED: &str = "俺公司简易注销公示要公示几天呀";
 const DAY_HOURS: i64 = 24;
 
 async fn asks_for(town: &Town, who: &Someone<'_>, words: &str) -> String {
-    who.says(&who.private(), words).await;
+    Box::pin(who.says(&who.private(), words)).await;
     let said = who.private().latest(town);
     town.all_was_heard();
     said.text
@@ -27,14 +27,14 @@ async fn a_week_of_questions(town: &Town) -> Group {
     town.all_was_heard();
     for _ in 0..8 {
         town.hours_pass(DAY_HOURS).await;
-        town.the_round_is_made().await;
+        Box::pin(town.the_round_is_made()).await;
     }
     group
 }
 
 conversation!(what_people_showed_is_learnt, async |town: &Town| {
     let (zhao, qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);
-    a_week_of_questions(town).await;
+    Box::pin(a_week_of_questions(town)).await;
     let waits = zhao.private().hears(town, "大家确认过答案的话有 2 句");
     assert!(waits.text.contains("草稿 1"), "{}", waits.text);
     town.all_was_heard();
@@ -62,20 +62,20 @@ conversation!(what_people_showed_is_learnt, async |town: &Town| {
             .contains("还剩 1 句")
     );
     asks_for(town, &qian, "批准 1").await;
-    town.list_is_kept().await;
+    Box::pin(town.list_is_kept()).await;
     qian.private().hears(town, "从群里学 1 句）通过检验");
     town.all_was_heard();
 });
 
 conversation!(what_was_learnt_is_taken_back, async |town: &Town| {
     let (zhao, qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);
-    let group = a_week_of_questions(town).await;
+    let group = Box::pin(a_week_of_questions(town)).await;
     town.all_was_heard();
     let shown = asks_for(town, &zhao, "草稿 1").await;
     let merger = if shown.find(MERGER) < shown.find(SOLVED) { 1 } else { 2 };
     asks_for(town, &zhao, &format!("去掉 1 {merger}")).await;
     asks_for(town, &qian, "批准 1").await;
-    town.list_is_kept().await;
+    Box::pin(town.list_is_kept()).await;
     town.all_was_heard();
     let learnt = asks_for(town, &zhao, "草稿 1").await;
     assert!(learnt.contains("收回 1"), "{learnt}");
@@ -84,7 +84,7 @@ conversation!(what_was_learnt_is_taken_back, async |town: &Town| {
     asks_for(town, &zhao, "送审 2").await;
     assert!(asks_for(town, &zhao, "批准 2").await.contains("由市局审批来做"));
     asks_for(town, &qian, "批准 2").await;
-    town.list_is_kept().await;
+    Box::pin(town.list_is_kept()).await;
     zhao.private().hears(town, "收回草稿 1 学的 1 句）");
     town.all_was_heard();
     assert!(asks_for(town, &zhao, "收回 1").await.contains("没有可以收回的"));
@@ -94,7 +94,7 @@ conversation!(what_was_learnt_is_taken_back, async |town: &Town| {
 
 conversation!(what_an_asker_had_erased_is_not_learnt, async |town: &Town| {
     let (zhao, qian) = (town.reachable("赵岩").await, town.reachable("钱峰").await);
-    a_week_of_questions(town).await;
+    Box::pin(a_week_of_questions(town)).await;
     town.all_was_heard();
     let zhang = town.asker("张三");
     // Once while it is only proposed …
@@ -104,7 +104,7 @@ conversation!(what_an_asker_had_erased_is_not_learnt, async |town: &Town| {
     assert!(!shown.contains(SOLVED) && shown.contains("1. "), "{shown}");
     // … and once when the list has learnt it.
     asks_for(town, &qian, "批准 1").await;
-    town.list_is_kept().await;
+    Box::pin(town.list_is_kept()).await;
     town.all_was_heard();
     assert!(asks_for(town, &zhao, "草稿 1").await.contains(MERGER));
     let li = town.asker("李四");

@@ -55,7 +55,7 @@ impl Desk {
                 | DraftState::Dropped { .. } => false,
             };
             if due {
-                self.see_to(kept).await?;
+                Box::pin(self.see_to(kept)).await?;
                 self.refresh().await?;
                 self.tell_news().await?;
                 self.bell.notify_one();
