@@ -7,13 +7,18 @@ use crate::clock::Millis;
 use crate::faq::{Defect, Entry, EntryId, Lexicon};
 
 /// Counter that grows with each import, so that a running server sees it.
-pub(super) const VERSION: &str = "faq";
+const VERSION: &str = "faq";
 /// Revisions of an entry count from here.
 pub const FIRST: i64 = 1;
 /// Note that holds the library of common defects.
 const DEFECTS: &str = "defects";
 
 impl Tx {
+    /// The list is to be read anew by whoever serves it.
+    pub async fn list_changed(&mut self) -> Result<()> {
+        self.count_up(VERSION, 1).await.map(drop)
+    }
+
     /// Grows with each change of the knowledge base.
     pub async fn faq_version(&mut self) -> Result<i64> {
         self.counter(VERSION).await
@@ -179,7 +184,7 @@ impl Tx {
         }
         self.add_revision(entry, revision, approver, now).await?;
         self.recall_returned(id, revision, now).await?;
-        self.count_up(VERSION, 1).await?;
+        self.list_changed().await?;
         Ok(Some(revision))
     }
 
@@ -195,7 +200,7 @@ impl Tx {
         .map(|done| done.rows_affected()))?;
         if gone == 1 {
             self.recall_gone(id.as_str(), base, now).await?;
-            self.count_up(VERSION, 1).await?;
+            self.list_changed().await?;
         }
         Ok(gone == 1)
     }

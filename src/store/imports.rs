@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::entries::{FIRST, VERSION};
+use super::entries::FIRST;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::faq::{Entry, EntryId, Lexicon, homeless};
@@ -113,7 +113,7 @@ impl Tx {
             }
         }
         self.save_imported_lexicon(lexicon, now).await?;
-        self.count_up(VERSION, 1).await?;
+        self.list_changed().await?;
         Ok(done)
     }
 

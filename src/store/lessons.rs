@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::entries::VERSION;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
@@ -137,10 +136,5 @@ impl Tx {
             self.list_changed().await?;
         }
         Ok(())
-    }
-
-    /// The list is to be read anew by whoever serves it.
-    pub async fn list_changed(&mut self) -> Result<()> {
-        self.count_up(VERSION, 1).await.map(drop)
     }
 }

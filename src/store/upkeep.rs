@@ -50,7 +50,7 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         if frozen == 1 {
-            self.count_up(super::entries::VERSION, 1).await?;
+            self.list_changed().await?;
         }
         Ok(frozen == 1)
     }
@@ -67,7 +67,7 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         if lifted > 0 {
-            self.count_up(super::entries::VERSION, 1).await?;
+            self.list_changed().await?;
         }
         Ok(lifted > 0)
     }
@@ -113,7 +113,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
-        self.count_up(super::entries::VERSION, 1).await?;
+        self.list_changed().await?;
         Ok(())
     }
 
