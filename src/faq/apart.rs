@@ -59,6 +59,12 @@ pub fn near_copies<'a>(
     measured.into_iter().filter_map(copy).collect()
 }
 
+/// Every two characters that stand side by side.
+pub(super) fn pairs(text: &str) -> BTreeSet<[char; 2]> {
+    let next = text.chars().skip(1);
+    text.chars().zip(next).map(|(one, other)| [one, other]).collect()
+}
+
 /// A sentence as it is compared.
 struct Pairs {
     core: String,
@@ -68,8 +74,7 @@ struct Pairs {
 impl Pairs {
     fn of(text: &str) -> Pairs {
         let core = squeeze(&normalise(text));
-        let next = core.chars().skip(1);
-        let pairs = core.chars().zip(next).map(|(one, other)| [one, other]).collect();
+        let pairs = pairs(&core);
         Pairs { core, pairs }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::analyzer::{normalise, squeeze};
+use super::super::apart::pairs;
 use super::super::entry::{Entry, EntryId};
 use super::super::lexicon::Lexicon;
 use super::Notes;
@@ -114,11 +115,6 @@ fn taken_apart(entry: usize, from: &Entry) -> impl Iterator<Item = Phrasing<'_>>
             core,
         }
     })
-}
-
-fn pairs(text: &str) -> BTreeSet<[char; 2]> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(2).map(|pair| [pair[0], pair[1]]).collect()
 }
 
 fn share(one: &BTreeSet<[char; 2]>, other: &BTreeSet<[char; 2]>) -> f64 {
