@@ -203,7 +203,7 @@ pub fn draft_returned(id: i64, by: &str, why: &str) -> Rich {
 }
 
 /// Tests stopped a draft: to the approver and the authors.
-pub fn draft_stopped(id: i64, findings: &[String], more: usize) -> Rich {
+pub fn draft_stopped(id: i64, findings: &[String], more: usize, of_lines: bool) -> Rich {
     let mut text = Rich::from(format!("草稿 {id} 没有通过检验，清单没有变：\n"));
     for finding in findings {
         text = text.plain(format!("· {finding}\n"));
@@ -211,7 +211,10 @@ pub fn draft_stopped(id: i64, findings: &[String], more: usize) -> Rich {
     if more > 0 {
         text = text.plain(format!("还有 {more} 处。\n"));
     }
-    text.plain("请改问法、补自测，再送审。")
+    text.plain(match of_lines {
+        true => format!("请看草稿 {id}，去掉引起它的那几句（去掉 {id} 编号），再批准 {id}。"),
+        false => "请改问法、补自测，再送审。".to_owned(),
+    })
 }
 
 /// The entry was changed by somebody else meanwhile.

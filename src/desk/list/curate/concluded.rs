@@ -13,8 +13,8 @@ const SAID: usize = 5;
 /// What the tests of an approved draft led to.
 #[derive(Clone, Debug)]
 pub(in crate::desk) enum Concluded {
-    /// It breaks something, and goes back: what was found.
-    Stopped(Vec<String>),
+    /// It breaks something, and goes back: what was found, and whether it is of lines from the groups.
+    Stopped { found: Vec<String>, lines: bool },
     /// It takes the place of the old words on that day.
     Scheduled(Date),
     /// It is in the list, as that revision.
@@ -47,8 +47,9 @@ impl Concluded {
     pub(in crate::desk) fn said(&self, draft: DraftId) -> Rich {
         let id = draft.0;
         match self {
-            Concluded::Stopped(found) => {
-                wording::draft_stopped(id, &found[..found.len().min(SAID)], found.len().saturating_sub(SAID))
+            Concluded::Stopped { found, lines } => {
+                let (said, more) = (&found[..found.len().min(SAID)], found.len().saturating_sub(SAID));
+                wording::draft_stopped(id, said, more, *lines)
             }
             Concluded::Scheduled(on) => wording::draft_scheduled(id, &on.to_string()),
             Concluded::Listed { about, revision, refit } => {

@@ -206,7 +206,10 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> 
                     &findings.len().to_string(),
                 )
                 .await?;
-            Concluded::Stopped(found)
+            Concluded::Stopped {
+                found,
+                lines: !kept.proposal.lines().is_empty(),
+            }
         }
         Tested::Sound(lexicon, refit) => put_into_list(sitting, &mut kept, by, (lexicon, refit)).await?,
     };
@@ -215,7 +218,7 @@ async fn conclude(sitting: &mut Sitting<'_>, mut kept: Kept, tested: Tested) -> 
         Concluded::Listed { .. } | Concluded::Withdrawn(_) | Concluded::Filled(_) | Concluded::Learnt { .. } => {
             news::keep(sitting, told, text).await
         }
-        Concluded::Stopped(_) | Concluded::Scheduled(_) | Concluded::Overtaken(_) => {
+        Concluded::Stopped { .. } | Concluded::Scheduled(_) | Concluded::Overtaken(_) => {
             sitting.tell_privately(&told, &text).await
         }
     }
