@@ -6,7 +6,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::{keepers, notices};
 use crate::domain::asking::history::Step;
 use crate::domain::list::draft::Draft;
-use crate::domain::list::lesson::{Shown, batch, shown};
+use crate::domain::list::lesson::{Batch, Shown, batch, shown};
 use crate::domain::privacy::{Hidden, mask};
 use crate::domain::roster::rights::Right;
 use crate::faq::edit::Proposal;
@@ -34,30 +34,52 @@ struct Lesson {
     line: Asked,
 }
 
-/// Proposes what people showed since it was last looked for: once a day, in one draft.
-pub(in crate::desk) async fn propose_lessons(sitting: &mut Sitting<'_>) -> Result<()> {
-    let today = sitting.desk.day(sitting.now).to_string();
-    if sitting.tx.note(LOOKED).await?.as_deref() == Some(today.as_str()) {
-        return Ok(());
+/// What people showed since it was last looked for.
+pub(in crate::desk) struct Found {
+    lessons: Batch<Lesson>,
+    /// Questions that showed nothing.
+    nothing: Vec<Candidate>,
+}
+
+/// Looks for what people showed, once a day; none where that was done today. Writes nothing, for it reads much.
+pub(in crate::desk) async fn look(looking: &mut Sitting<'_>) -> Result<Option<Found>> {
+    if looked_today(looking).await? {
+        return Ok(None);
     }
-    sitting.tx.set_note(LOOKED, &today).await?;
-    let (since, until) = (sitting.now.plus(-PERIOD_MS), sitting.now.plus(-SETTLED_MS));
-    let mut lessons = Vec::new();
-    for candidate in sitting.tx.unlearnt(since, until, LOOKED_AT).await? {
-        match lesson(sitting, candidate).await? {
+    let (since, until) = (looking.now.plus(-PERIOD_MS), looking.now.plus(-SETTLED_MS));
+    let (mut lessons, mut nothing) = (Vec::new(), Vec::new());
+    for candidate in looking.tx.unlearnt(since, until, LOOKED_AT).await? {
+        match lesson(looking, candidate).await? {
             Ok(lesson) => lessons.push(lesson),
-            Err(nothing) => {
-                let (question, standing) = (nothing.question, nothing.standing);
-                sitting.tx.note_lesson(question, &standing, None).await?;
-            }
+            Err(candidate) => nothing.push(candidate),
         }
     }
-    let before = sitting.tx.proposed_of_askers().await?;
+    let before = looking.tx.proposed_of_askers().await?;
     let lessons = batch(lessons, &before, |lesson| (&lesson.line.text, &lesson.candidate.asker));
-    if lessons.is_empty() || lessons.len() < ENOUGH && !waited(sitting).await? {
+    Ok(Some(Found { lessons, nothing }))
+}
+
+async fn looked_today(sitting: &mut Sitting<'_>) -> Result<bool> {
+    let today = sitting.desk.day(sitting.now).to_string();
+    Ok(sitting.tx.note(LOOKED).await?.as_deref() == Some(today.as_str()))
+}
+
+/// Proposes what was found, in one draft, unless another instance did.
+pub(in crate::desk) async fn tell(sitting: &mut Sitting<'_>, found: Found) -> Result<()> {
+    if looked_today(sitting).await? {
         return Ok(());
     }
-    propose(sitting, lessons).await
+    let today = sitting.desk.day(sitting.now).to_string();
+    sitting.tx.set_note(LOOKED, &today).await?;
+    let Batch { taken, refused } = found.lessons;
+    let refused = refused.into_iter().map(|lesson| lesson.candidate);
+    for over in found.nothing.into_iter().chain(refused) {
+        sitting.tx.note_lesson(over.question, &over.standing, None).await?;
+    }
+    if taken.is_empty() || taken.len() < ENOUGH && !waited(sitting).await? {
+        return Ok(());
+    }
+    propose(sitting, taken).await
 }
 
 /// Whether nothing was proposed for so long that a few lines are enough.

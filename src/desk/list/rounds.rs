@@ -37,11 +37,14 @@ impl Desk {
         let since = looking.tx.note(COMPARED).await?;
         let since: i64 = since.and_then(|at| at.parse().ok()).unwrap_or(0);
         let found = collect::look(&mut looking, Millis(since - LATE_MS)).await?;
+        let lessons = learn::look(&mut looking).await?;
         drop(looking);
         let mut sitting = self.sit().await?;
         sitting.tx.set_note(COMPARED, &now.0.to_string()).await?;
         collect::tell(&mut sitting, &found).await?;
-        Box::pin(learn::propose_lessons(&mut sitting)).await?;
+        if let Some(lessons) = lessons {
+            Box::pin(learn::tell(&mut sitting, lessons)).await?;
+        }
         upkeep::remind_of_frozen(&mut sitting).await?;
         digest(&mut sitting).await?;
         sitting.tx.commit().await?;

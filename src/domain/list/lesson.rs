@@ -94,25 +94,34 @@ fn some(how: How, entry: Option<&String>) -> Option<Shown> {
     Some(Shown { how, entry })
 }
 
+/// Lines sorted by whether they may be proposed.
+#[derive(Debug)]
+pub struct Batch<T> {
+    /// Together, now.
+    pub taken: Vec<T>,
+    /// Never: too short or long, or too many of one asker. What found no room now is in neither.
+    pub refused: Vec<T>,
+}
+
 /// Which of these may be proposed together, in their order: worth learning by their length, no more than three of one
 /// asker, nor ten with the `before` proposed of each, and no more than [`MOST`] in all. `of` gives a line's words and its
 /// asker.
-pub fn batch<T>(lines: Vec<T>, before: &HashMap<String, usize>, of: impl Fn(&T) -> (&str, &str)) -> Vec<T> {
+pub fn batch<T>(lines: Vec<T>, before: &HashMap<String, usize>, of: impl Fn(&T) -> (&str, &str)) -> Batch<T> {
     let mut now: HashMap<String, usize> = HashMap::new();
-    let mut taken = Vec::new();
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
     for line in lines {
         let (text, asker) = of(&line);
-        if taken.len() == MOST || !LENGTHS.contains(&text.chars().count()) {
-            continue;
-        }
+        let fits = LENGTHS.contains(&text.chars().count());
         let count = now.entry(asker.to_owned()).or_default();
         let ever = *count + before.get(asker).copied().unwrap_or(0);
-        if *count < OF_ONE && ever < EVER_OF_ONE {
+        if !fits || *count >= OF_ONE || ever >= EVER_OF_ONE {
+            refused.push(line);
+        } else if taken.len() < MOST {
             *count += 1;
             taken.push(line);
         }
     }
-    taken
+    Batch { taken, refused }
 }
 
 #[cfg(test)]
@@ -188,9 +197,13 @@ mod tests {
             .chain([("短".into(), "b".into())])
             .collect();
         let before = HashMap::from([("a0".to_owned(), EVER_OF_ONE), ("a1".to_owned(), EVER_OF_ONE - 1)]);
-        let taken = batch(lines, &before, |(text, asker)| (text, asker));
+        let Batch { taken, refused } = batch(lines, &before, |(text, asker)| (text, asker));
         assert_eq!(taken.len(), MOST);
-        let of = |asker: &str| taken.iter().filter(|(_, own)| own == asker).count();
-        assert_eq!((of("a0"), of("a1"), of("a2"), of("b")), (0, 1, OF_ONE, 0));
+        let of = |lines: &[(String, String)], asker: &str| lines.iter().filter(|(_, own)| own == asker).count();
+        let taken = ["a0", "a1", "a2", "b"].map(|asker| of(&taken, asker));
+        assert_eq!(taken, [0, 1, OF_ONE, 0]);
+        // What is never proposed is not looked at again, and so keeps nobody else's words waiting.
+        let refused = ["a0", "a1", "a2", "b"].map(|asker| of(&refused, asker));
+        assert_eq!(refused, [5, 4, 2, 1]);
     }
 }
