@@ -1,7 +1,8 @@
 //! 求助市局 and the guidance group (许工商〔2018〕103号, D4 (四(三))).
 
 use crate::conversation;
-use crate::support::town::{MERGER, Town};
+use crate::conversations::responsible::claimed;
+use crate::support::town::{Group, MERGER, Said, Town};
 
 conversation!(
     a_masked_copy_goes_to_the_city_and_its_advice_comes_back,
@@ -37,20 +38,20 @@ conversation!(
     }
 );
 
-conversation!(an_album_is_one_advice, async |town: &Town| {
-    let group = town.help_group("魏都分局").await;
+/// 王敏 has a question and asks the city desk for advice: the group, the guidance group, and the copy there.
+async fn the_city_is_asked(town: &Town) -> (Group, Group, Said) {
     let guidance = town.guidance_group().await;
-    let wang = town.reachable("王敏").await;
-    town.asker("张三").says(&group, MERGER).await;
-    town.seconds_pass(5).await;
-    group.hears(town, "请 王敏");
-    wang.private().hears(town, "Q1 待认领");
-    wang.says(&wang.private(), "认领 1").await;
-    group.hears(town, "Q1 王敏（");
-    wang.private().hears(town, "Q1 您已认领");
+    let group = claimed(town).await;
+    let wang = town.helper("王敏").await;
     wang.says(&wang.private(), "求助 1").await;
     let copy = guidance.hears(town, "Q1 魏都分局王敏求助");
     wang.private().hears(town, "已请市局帮办台帮忙");
+    (group, guidance, copy)
+}
+
+conversation!(an_album_is_one_advice, async |town: &Town| {
+    let (group, guidance, copy) = the_city_is_asked(town).await;
+    let wang = town.helper("王敏").await;
     let zhao = town.helper("赵岩").await;
     zhao.shows_of_album(&guidance, "七", "甲", "", Some(&copy)).await;
     wang.private().hears(town, "市局赵岩答复您：\n［图片］");
@@ -71,19 +72,8 @@ conversation!(an_album_is_one_advice, async |town: &Town| {
 conversation!(
     advice_that_the_city_changes_changes_for_the_helper,
     async |town: &Town| {
-        let group = town.help_group("魏都分局").await;
-        let guidance = town.guidance_group().await;
-        let wang = town.reachable("王敏").await;
-        town.asker("张三").says(&group, MERGER).await;
-        town.seconds_pass(5).await;
-        group.hears(town, "请 王敏");
-        wang.private().hears(town, "Q1 待认领");
-        wang.says(&wang.private(), "认领 1").await;
-        group.hears(town, "Q1 王敏（");
-        wang.private().hears(town, "Q1 您已认领");
-        wang.says(&wang.private(), "求助 1").await;
-        let copy = guidance.hears(town, "Q1 魏都分局王敏求助");
-        wang.private().hears(town, "已请市局帮办台帮忙");
+        let (group, guidance, copy) = the_city_is_asked(town).await;
+        let wang = town.helper("王敏").await;
         let zhao = town.helper("赵岩").await;
         let advice = zhao.replies(&guidance, &copy, "公告 20 天").await;
         wang.private().hears(town, "市局赵岩答复您：\n公告 20 天");

@@ -3,6 +3,7 @@
 use bangban::domain::chat::message::MediaKind;
 
 use crate::conversation;
+use crate::conversations::responsible::claimed;
 use crate::support::town::{MERGER, Town};
 
 conversation!(a_forwarded_command_is_no_command, async |town: &Town| {
@@ -277,15 +278,8 @@ conversation!(
 conversation!(
     a_reply_that_moves_away_leaves_what_else_was_answered,
     async |town: &Town| {
-        let group = town.help_group("魏都分局").await;
-        let (wang, li) = (town.reachable("王敏").await, town.reachable("李强").await);
-        town.asker("张三").says(&group, MERGER).await;
-        town.seconds_pass(5).await;
-        group.hears(town, "请 王敏");
-        wang.private().hears(town, "Q1 待认领");
-        wang.says(&wang.private(), "认领 1").await;
-        group.hears(town, "Q1 王敏（");
-        wang.private().hears(town, "Q1 您已认领");
+        let group = claimed(town).await;
+        let (wang, li) = (town.helper("王敏").await, town.reachable("李强").await);
         town.asker("李四").says(&group, "两家公司怎么合并登记？").await;
         town.seconds_pass(5).await;
         group.hears(town, "Q2 ");

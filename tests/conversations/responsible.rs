@@ -5,7 +5,7 @@ use crate::conversation;
 use crate::support::town::{Group, MERGER, Town};
 
 /// A question claimed by 王敏 in her private chat; 李强 can be reached.
-async fn claimed(town: &Town) -> Group {
+pub(super) async fn claimed(town: &Town) -> Group {
     let group = town.help_group("魏都分局").await;
     let wang = town.reachable("王敏").await;
     town.asker("张三").says(&group, MERGER).await;
