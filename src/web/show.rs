@@ -53,6 +53,8 @@ pub struct View {
     pub pictures: Vec<String>,
     /// There are pictures that are not for the viewer.
     pub withheld: bool,
+    /// Own pictures that no other visitor sees.
+    pub kept_from_others: bool,
     /// The viewer may take the pictures down.
     pub may_take_down: bool,
     pub quote: Option<Quote>,
@@ -174,6 +176,7 @@ impl Viewer {
             spans,
             account: self.looker.account.clone(),
             presses,
+            kept_from_others: mine && !self.staff && !pictures.is_empty() && self.rule != Pictures::All,
             withheld: pictures.len() < message.body.pictures.len(),
             may_take_down: !pictures.is_empty() && (mine || self.staff),
             pictures,

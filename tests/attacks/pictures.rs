@@ -153,7 +153,10 @@ async fn a_photographed_identity_card_is_for_staff_only() {
         assert_eq!(stranger.get(&address).await.status(), 404);
         let page = stranger.get(&room).await.text().await.unwrap();
         assert!(!page.contains("/media/") && page.contains("只给工作人员看"), "{page}");
+        assert!(!page.contains("只有您和工作人员看得到"), "{page}");
     }
+    let own = visitor.get(&room).await.text().await.unwrap();
+    assert!(own.contains("图片只有您和工作人员看得到"), "{own}");
     assert_eq!(staff.get(&address).await.status(), 200);
     assert_eq!(media(&staff, &format!("/staff{room}")).await, address);
     // What staff show to a group, everybody sees.
