@@ -2,8 +2,10 @@
 
 pub mod capabilities;
 pub mod group;
+pub mod listed;
 pub mod message;
 pub mod mode;
+pub mod order;
 pub mod owed;
 pub mod rich;
 pub mod role;
