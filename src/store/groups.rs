@@ -5,11 +5,25 @@ use crate::clock::Millis;
 use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::chat::message::Channel;
 use crate::domain::chat::mode::Modes;
+use crate::domain::chat::order::Order;
 use crate::domain::roster::people::BureauId;
 
-type Row = (i64, String, String, String, Option<i64>, Option<String>, String, String);
+type Row = (
+    i64,
+    String,
+    String,
+    String,
+    Option<i64>,
+    Option<String>,
+    String,
+    String,
+    i64,
+    i64,
+);
 
-fn group((id, channel, chat, title, bureau, kind, standing, modes): Row) -> Result<Group> {
+const COLUMNS: &str = "id, channel, chat, title, bureau_id, kind, standing, modes, approval, closed";
+
+fn group((id, channel, chat, title, bureau, kind, standing, modes, approval, closed): Row) -> Result<Group> {
     let kind = match kind {
         Some(key) => Some(GroupKind::from_key(&key).ok_or_else(|| StoreError::inconsistent("groups", id, &key))?),
         None => None,
@@ -24,6 +38,10 @@ fn group((id, channel, chat, title, bureau, kind, standing, modes): Row) -> Resu
         bound,
         standing,
         modes: serde_json::from_str(&modes).map_err(|error| StoreError::inconsistent("groups", id, error))?,
+        order: Order {
+            approval: approval != 0,
+            closed: closed != 0,
+        },
     })
 }
 
@@ -33,9 +51,9 @@ const NO_MODES: &str = "{\"all\":null,\"by_category\":{}}";
 impl Tx {
     /// A group by its number.
     pub async fn group(&mut self, id: GroupId) -> Result<Option<Group>> {
-        let row: Option<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups WHERE id = $1"
-        )
+        let row: Option<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM groups WHERE id = $1"
+        )))
         .bind(id.0)
         .fetch_optional(conn)
         .await)?;
@@ -45,22 +63,22 @@ impl Tx {
     /// A group by its chat.
     pub async fn group_of_chat(&mut self, channel: &Channel, chat: &str) -> Result<Option<Group>> {
         let row: Option<Row> = on!(self, |conn| {
-            sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups WHERE channel = $1 AND chat = $2"
-        )
-        .bind(&channel.0)
-        .bind(chat)
-        .fetch_optional(conn)
-        .await
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+                "SELECT {COLUMNS} FROM groups WHERE channel = $1 AND chat = $2"
+            )))
+            .bind(&channel.0)
+            .bind(chat)
+            .fetch_optional(conn)
+            .await
         })?;
         row.map(group).transpose()
     }
 
     /// Every group, oldest first.
     pub async fn groups(&mut self) -> Result<Vec<Group>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups ORDER BY id"
-        )
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM groups ORDER BY id"
+        )))
         .fetch_all(conn)
         .await)?;
         rows.into_iter().map(group).collect()
@@ -68,10 +86,9 @@ impl Tx {
 
     /// Bureau's groups of one kind where the bot can speak, oldest first.
     pub async fn groups_of(&mut self, bureau: BureauId, kind: GroupKind) -> Result<Vec<Group>> {
-        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(
-            "SELECT id, channel, chat, title, bureau_id, kind, standing, modes FROM groups
-             WHERE bureau_id = $1 AND kind = $2 AND standing = 'member' ORDER BY id"
-        )
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM groups WHERE bureau_id = $1 AND kind = $2 AND standing = 'member' ORDER BY id"
+        )))
         .bind(bureau.0)
         .bind(kind.key())
         .fetch_all(conn)
@@ -116,6 +133,7 @@ impl Tx {
             bound: None,
             standing: Standing::Member,
             modes: Modes::default(),
+            order: Order::default(),
         })
     }
 

@@ -62,6 +62,7 @@ pub mod inbox;
 mod lately;
 pub mod lessons;
 pub mod links;
+pub mod order;
 pub mod outbox;
 mod pace;
 pub mod people;
@@ -332,6 +333,7 @@ fn migrations() -> Migrator {
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
+        step(14, "order", include_str!("../../migrations/0014_order.sql")),
     ])
 }
 

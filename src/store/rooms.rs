@@ -2,11 +2,12 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::chat::order::Veil;
 use crate::domain::chat::owed::Button;
 use crate::domain::chat::rich::Rich;
 
 /// One message of a room.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug)]
 pub struct RoomMessage {
     /// Its number; replies and quotes name it.
     pub id: i64,
@@ -28,6 +29,8 @@ pub struct RoomMessage {
     pub edited: bool,
     /// It was taken away.
     pub deleted: bool,
+    /// Why other visitors do not see it.
+    pub veil: Veil,
     /// When it was said.
     pub at: Millis,
 }
@@ -49,7 +52,7 @@ pub struct RoomBody {
     pub reader: Option<String>,
 }
 
-type Row = (
+pub(super) type Row = (
     i64,
     String,
     i64,
@@ -61,13 +64,15 @@ type Row = (
     i64,
     i64,
     i64,
+    String,
 );
 
-const COLUMNS: &str = "id, room, revision, author, name, badge, body, quote, edited, deleted, at";
+pub(super) const COLUMNS: &str = "id, room, revision, author, name, badge, body, quote, edited, deleted, at, veil";
 
-fn message(row: Row) -> Result<RoomMessage> {
-    let (id, room, revision, author, name, badge, body, quote, edited, deleted, at) = row;
+pub(super) fn message(row: Row) -> Result<RoomMessage> {
+    let (id, room, revision, author, name, badge, body, quote, edited, deleted, at, veil) = row;
     let body = serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
+    let veil = Veil::from_key(&veil).ok_or_else(|| StoreError::inconsistent("room_messages", id, &veil))?;
     let (edited, deleted) = (edited != 0, deleted != 0);
     Ok(RoomMessage {
         id,
@@ -80,6 +85,7 @@ fn message(row: Row) -> Result<RoomMessage> {
         quote,
         edited,
         deleted,
+        veil,
         at: Millis(at),
     })
 }
@@ -103,6 +109,8 @@ pub struct NewRoomMessage<'a> {
     pub outbox: Option<i64>,
     /// What stands for these words under the number their page gave them: said again, they make no second message.
     pub once: Option<&'a str>,
+    /// Why other visitors do not see it.
+    pub veil: Veil,
     /// When.
     pub at: Millis,
 }
@@ -128,7 +136,7 @@ impl Put {
 impl Tx {
     /// The next revision. A counter row, not an id block: it is held until the transaction ends, so revisions become
     /// visible in their order, whichever instance wrote them, and a page that has one has all before it.
-    async fn room_revision(&mut self) -> Result<i64> {
+    pub(super) async fn room_revision(&mut self) -> Result<i64> {
         self.count_up("rooms", 1).await
     }
 
@@ -139,8 +147,8 @@ impl Tx {
             serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let done = on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at, once)
-             VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9, $10) ON CONFLICT DO NOTHING"
+            "INSERT INTO room_messages (id, room, revision, author, name, badge, body, quote, edited, deleted, outbox_id, at, once, veil)
+             VALUES ($1, $2, $1, $3, $4, $5, $6, $7, 0, 0, $8, $9, $10, $11) ON CONFLICT DO NOTHING"
         )
         .bind(id)
         .bind(new.room)
@@ -152,6 +160,7 @@ impl Tx {
         .bind(new.outbox)
         .bind(new.at.0)
         .bind(new.once)
+        .bind(new.veil.key())
         .execute(conn)
         .await
         .map(|done| done.rows_affected())

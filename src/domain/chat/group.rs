@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::chat::message::{Channel, Place};
 use crate::domain::chat::mode::Modes;
+use crate::domain::chat::order::Order;
 use crate::domain::roster::people::BureauId;
 
 /// A group's number in this installation.
@@ -105,6 +106,8 @@ pub struct Group {
     pub standing: Standing,
     /// How it may speak there.
     pub modes: Modes,
+    /// How its bureau keeps it.
+    pub order: Order,
 }
 
 impl Group {
