@@ -27,6 +27,7 @@ mod hear;
 mod helper;
 pub mod list;
 mod time;
+mod words;
 
 pub use asker::letter::LetterAnswer;
 use ground::readings::Readings;
@@ -67,6 +68,7 @@ pub struct Desk {
     pub channels: Channels,
     roster: RwLock<(i64, Arc<City>)>,
     days: RwLock<days::Days>,
+    words: RwLock<words::Words>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
     /// When the clock last ticked, ms.
@@ -103,6 +105,8 @@ impl Desk {
         let last = db.read().await?.last_time().await?;
         let trust = Trust::begin(last, clock.now(), clock.steady());
         warn_of_calendar(&config);
+        let mut words = words::Words::default();
+        words.take_up(&config.data);
         Ok(Desk {
             db,
             clock,
@@ -111,6 +115,7 @@ impl Desk {
             channels,
             roster: RwLock::new(roster),
             days: RwLock::new(days),
+            words: RwLock::new(words),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
             ticked: AtomicI64::new(0),
@@ -155,6 +160,11 @@ impl Desk {
     /// Handles one inbox row: marks it handled and does what it asks, in one transaction. `None` asks for nothing.
     pub async fn receive(&self, inbox: i64, incoming: Option<&Incoming>) -> Result<()> {
         // What costs time is done before the transaction, and once.
+        let starred = match incoming {
+            Some(incoming) => Some(self.without_listed(incoming).await?),
+            None => None,
+        };
+        let incoming = starred.as_deref();
         if let Some(incoming) = incoming {
             hear::early::wait_for_what_is_replied_to(&self.db, incoming).await?;
         }

@@ -5,6 +5,7 @@ use crate::desk::Result;
 use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::next;
 use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::rating::Rating;
@@ -29,6 +30,9 @@ impl Sitting<'_> {
         let written = self.tx.write_question(question, next.map(|(at, _)| at)).await?;
         for step in &steps {
             self.note(written.id, step).await?;
+        }
+        if steps.iter().any(Step::answers) {
+            self.tx.show_answered(&written).await?;
         }
         Ok(written)
     }

@@ -11,6 +11,7 @@ impl Desk {
     /// Takes up what another process changed (roster or FAQ import, calendar files); a failed build keeps what was there.
     pub async fn refresh(&self) -> Result<()> {
         self.take_up_calendar().await?;
+        self.take_up_words();
         let mut tx = self.db.read().await?;
         self.hear_of_time(&mut tx).await?;
         let (roster, faq) = (tx.roster_version().await?, tx.faq_version().await?);

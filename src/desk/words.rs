@@ -1,0 +1,113 @@
+//! 要先看的词: the city desk's list of words, a file of the data folder, taken up while the program runs. What visitors
+//! write with one of them waits in the web group until staff have looked; the bot never repeats it, on any channel.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
+
+use crate::desk::{Desk, Result};
+use crate::domain::chat::listed::Listed;
+use crate::domain::chat::message::{Event, Incoming, SenderKind};
+use crate::domain::roster::people::Person;
+
+/// The file in the data folder.
+const FILE: &str = "words.txt";
+/// A larger file is no list of words; in bytes.
+const MOST: usize = 1024 * 1024;
+
+/// The list, and the file it was read from.
+#[derive(Default)]
+pub(super) struct Words {
+    listed: Arc<Listed>,
+    text: String,
+    /// Why the file was not taken; said once.
+    trouble: Option<String>,
+}
+
+impl Words {
+    /// Reads the file; none is an empty list. What cannot be read leaves the list as it is, and the log says so.
+    pub fn take_up(&mut self, data: &Path) {
+        let file = data.join(FILE);
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) if text.len() <= MOST => Ok(text),
+            Ok(_) => Err("超过 1 MB".to_owned()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+            Err(error) => Err(error.to_string()),
+        };
+        match text {
+            Ok(text) => {
+                self.trouble = None;
+                if text != self.text {
+                    self.listed = Arc::new(listed(&file, &text));
+                    self.text = text;
+                }
+            }
+            Err(trouble) if self.trouble.as_ref() == Some(&trouble) => {}
+            Err(trouble) => {
+                let file = file.display();
+                tracing::error!(%file, trouble, "词表没有采用，仍用原来的。请存成 UTF-8 的文本，每行一个词。");
+                self.trouble = Some(trouble);
+            }
+        }
+    }
+}
+
+fn listed(file: &Path, text: &str) -> Listed {
+    let (listed, unfit) = Listed::of(text);
+    for unfit in unfit {
+        let (file, line) = (file.display(), unfit.line);
+        tracing::error!(%file, line, "词表的这一行不足两个字，没有采用：一个字到处都会遇到。");
+    }
+    tracing::info!(words = listed.amount(), "要先看的词已采用");
+    listed
+}
+
+impl Desk {
+    /// The words that wait for staff.
+    pub fn listed(&self) -> Arc<Listed> {
+        Arc::clone(&self.words.read().unwrap_or_else(PoisonError::into_inner).listed)
+    }
+
+    /// Reads the file anew.
+    pub(super) fn take_up_words(&self) {
+        let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+        words.take_up(&self.config.data);
+    }
+
+    /// What was heard, with stars instead of listed words, so that nothing is kept or said of them. What helpers say is
+    /// theirs.
+    pub(super) async fn without_listed<'a>(&self, incoming: &'a Incoming) -> Result<Cow<'a, Incoming>> {
+        let listed = self.listed();
+        let Some(starred) = starred(&listed, incoming) else {
+            return Ok(Cow::Borrowed(incoming));
+        };
+        let person = match incoming.from.kind {
+            SenderKind::Person => self.db.read().await?.person_of(&incoming.account()).await?,
+            SenderKind::Anonymous | SenderKind::ChannelIdentity | SenderKind::Bot => None,
+        };
+        let roster = self.roster();
+        let helper = person.and_then(|id| roster.person(id)).is_some_and(Person::is_helper);
+        Ok(match helper {
+            true => Cow::Borrowed(incoming),
+            false => Cow::Owned(starred),
+        })
+    }
+}
+
+/// The same with stars; none where no listed word is in it.
+fn starred(listed: &Listed, incoming: &Incoming) -> Option<Incoming> {
+    let mut starred = incoming.clone();
+    let mut texts = vec![&mut starred.from.name];
+    match &mut starred.event {
+        Event::Message(heard) | Event::Edited(heard) => texts.extend([&mut heard.text, &mut heard.quoted]),
+        Event::Press(_) | Event::OwnContact(_) | Event::Chat(_) => {}
+    }
+    let mut found = false;
+    for text in texts {
+        if let Some(stars) = listed.starred(text) {
+            *text = stars;
+            found = true;
+        }
+    }
+    found.then_some(starred)
+}
