@@ -10,7 +10,7 @@ use crate::domain::chat::message::{ChatKind, Media, MediaKind};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
-use crate::store::rooms::{NewRoomMessage, RoomBody};
+use crate::store::rooms::{NewRoomMessage, RoomBody, RoomMessage};
 use crate::store::{Db, StoreError, Tx};
 
 /// The channel's name.
@@ -167,8 +167,10 @@ impl WebGroup {
         body: RoomBody,
         quote: Option<&str>,
     ) -> Result<String, SendError> {
+        let room = parcel.place.chat.as_str();
+        let quoted = quoted(tx, room, quote).await.map_err(not_sent)?;
         let new = NewRoomMessage {
-            room: &parcel.place.chat,
+            room,
             author: BOT,
             name: BOT_NAME,
             badge: "",
@@ -176,6 +178,9 @@ impl WebGroup {
             quote: quote.and_then(|id| id.parse().ok()),
             outbox: Some(parcel.id),
             once: None,
+            veil: quoted
+                .map(|quoted| quoted.veil.over_the_bots_reply())
+                .unwrap_or_default(),
             at: self.clock.now(),
         };
         Ok(tx.say_in_room(&new).await.map_err(not_sent)?.id().to_string())
@@ -218,11 +223,16 @@ async fn shown(tx: &mut Tx, media: &Media) -> Result<RoomBody, StoreError> {
 
 /// Who alone sees an answer to this message: whoever gave a command that only they see.
 async fn reader(tx: &mut Tx, room: &str, quote: Option<&str>) -> Result<Option<String>, StoreError> {
-    let Some(quote) = quote.and_then(|quote| quote.parse().ok()) else {
-        return Ok(None);
-    };
-    let quoted = tx.room_message(room, quote).await?;
+    let quoted = quoted(tx, room, quote).await?;
     Ok(quoted.filter(|quoted| quoted.body.own).map(|quoted| quoted.author))
+}
+
+/// The message that is quoted, where it is there.
+async fn quoted(tx: &mut Tx, room: &str, quote: Option<&str>) -> Result<Option<RoomMessage>, StoreError> {
+    match quote.and_then(|quote| quote.parse().ok()) {
+        Some(quote) => tx.room_message(room, quote).await,
+        None => Ok(None),
+    }
 }
 
 async fn change(

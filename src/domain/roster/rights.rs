@@ -18,6 +18,8 @@ pub enum Right {
     BindGuidance,
     /// Say how the bot may speak in a bureau's group.
     SetMode,
+    /// Hide what was written in a bureau's web group, keep somebody from writing there.
+    Order,
     /// Say whether a bureau's group is told of new editions.
     Announce,
     /// Withdraw a wrong answer.
@@ -33,13 +35,14 @@ pub enum Right {
 }
 
 /// Every right, for the table.
-pub const RIGHTS: [Right; 12] = [
+pub const RIGHTS: [Right; 13] = [
     Right::Help,
     Right::Arrange,
     Right::Review,
     Right::BindGroup,
     Right::BindGuidance,
     Right::SetMode,
+    Right::Order,
     Right::Announce,
     Right::Fix,
     Right::Advise,
@@ -56,6 +59,7 @@ pub fn may(person: &Person, right: Right, bureau: BureauId, city: bool) -> bool 
     match right {
         Right::Help | Right::Fix => person.is_helper(),
         Right::Advise => person.is_helper() && city,
+        Right::Order => person.is_helper() && (own || city || admin),
         Right::Arrange | Right::Review => person.is_helper() && keeps,
         Right::BindGroup | Right::SetMode | Right::Announce | Right::Keep => keeps,
         Right::BindGuidance => admin,
@@ -113,20 +117,20 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
-        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
-        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
-        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
-        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Announce +- Fix ++ Advise -- Keep +- Curate -- Approve --
-        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Announce +- Fix ++ Advise ++ Keep +- Curate -- Approve --
-        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Announce ++ Fix ++ Advise -- Keep ++ Curate -- Approve --
-        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Announce ++ Fix ++ Advise ++ Keep ++ Curate -- Approve --
-        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve --
-        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve --
-        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve ++
-        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve ++
-        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
-        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
+        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
+        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
+        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
+        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
+        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order +- Announce +- Fix ++ Advise -- Keep +- Curate -- Approve --
+        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order ++ Announce +- Fix ++ Advise ++ Keep +- Curate -- Approve --
+        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise -- Keep ++ Curate -- Approve --
+        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise ++ Keep ++ Curate -- Approve --
+        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve --
+        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve --
+        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve ++
+        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve ++
+        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
+        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
         ");
     }
 }
