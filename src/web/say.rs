@@ -17,6 +17,7 @@ use super::here::Here;
 use super::mentions::{Mentions, is_look_up, is_staff_command};
 use super::nickname;
 use super::once::Number;
+use super::order;
 use super::room;
 use super::sent::Sent;
 use super::session::{self, Identity, Who};
@@ -25,6 +26,7 @@ use crate::clock::Millis;
 use crate::domain::chat::message::{
     Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
+use crate::domain::chat::order::Veil;
 use crate::domain::chat::rich::Rich;
 use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, NAME};
@@ -138,8 +140,9 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     let (now, room) = (web.desk.clock.now(), here.room()?);
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, now).await?;
+    order::may_write(&mut tx, here).await?;
     let reply_to = match words.reply_to {
-        Some(id) => Replied::at(&mut tx, room, id).await?,
+        Some(id) => Replied::at(web, here, &mut tx, id).await?,
         None => Replied::default(),
     };
     let body = RoomBody {
@@ -159,6 +162,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         quote,
         outbox: None,
         once: once.as_deref(),
+        veil: order::veil_over(web, here, &text, Veil::None),
         at: now,
     };
     let put = tx.say_in_room(&new).await?;
@@ -196,6 +200,7 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
     let (who, room) = (here.actor()?, here.room()?);
     let now = web.desk.clock.now();
     let mut tx = web.desk.db.begin().await?;
+    order::may_write(&mut tx, &here).await?;
     let old = tx.room_message(room, change.message).await?;
     let old = old.filter(|old| old.author == who.account && !old.deleted);
     let old = old.ok_or(Failure::unfit("只能修改自己发的消息。"))?;
@@ -209,10 +214,12 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         ..old.body
     };
     tx.change_room_message(room, old.id, &body, true).await?;
+    let veil = order::veil_over(&web, &here, &text, old.veil);
+    tx.veil_room_message(room, old.id, veil).await?;
     let changed = tx.room_message(room, old.id).await?;
     let revision = changed.ok_or(Failure::nothing())?.revision;
     let reply_to = match old.quote {
-        Some(id) => Replied::at(&mut tx, room, id).await.unwrap_or_default(),
+        Some(id) => Replied::at(&web, &here, &mut tx, id).await.unwrap_or_default(),
         None => Replied::default(),
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
@@ -254,6 +261,7 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
     });
     let mut tx = web.desk.db.begin().await?;
     session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
+    order::may_write(&mut tx, &here).await?;
     let waiting = take_in(&web, &mut tx, &here, who, format!("c:{id}"), event).await?;
     tx.commit().await?;
     web.hand_on(here.room()?, waiting);
@@ -345,8 +353,14 @@ struct Replied {
 }
 
 impl Replied {
-    async fn at(tx: &mut Tx, room: &str, id: i64) -> Result<Replied, Failure> {
-        let quoted = tx.room_message(room, id).await?.filter(|quoted| !quoted.deleted);
+    /// The message `id` of this room, where who writes may see it: what they may not see is not there.
+    async fn at(web: &Web, here: &Here, tx: &mut Tx, id: i64) -> Result<Replied, Failure> {
+        let viewer = show::Viewer::of(web, here);
+        let quoted = tx.room_message(here.room()?, id).await?;
+        let quoted = match quoted.filter(|quoted| !quoted.deleted) {
+            Some(quoted) if viewer.sees(tx, &quoted).await? => Some(quoted),
+            Some(_) | None => None,
+        };
         let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
         let (id, to_bot) = (id.to_string(), quoted.author == BOT);
         Ok(Replied {

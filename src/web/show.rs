@@ -13,9 +13,11 @@ use super::here::Here;
 use super::look;
 use super::presses::{self, Looker, Presses};
 use crate::config::Pictures;
+use crate::domain::chat::order::Veil;
 use crate::domain::chat::rich::Span;
 use crate::domain::chat::tappable::{self, Bit};
 use crate::domain::roster::people::Person;
+use crate::domain::roster::rights::Right;
 use crate::domain::time::zone;
 use crate::platform::webgroup::BOT;
 use crate::store::rooms::RoomMessage;
@@ -31,6 +33,7 @@ pub struct Viewer {
     zone: TimeZone,
     addresses: Arc<Vec<String>>,
     staff: bool,
+    keeps_order: bool,
     rule: Pictures,
 }
 
@@ -61,6 +64,12 @@ pub struct View {
     pub edited: bool,
     pub deleted: bool,
     pub for_helper: bool,
+    /// Why other visitors do not see it.
+    pub veil: Veil,
+    /// The viewer may hide it, show it, and keep its author from writing.
+    pub may_veil: bool,
+    /// The viewer is staff.
+    pub to_staff: bool,
     /// Of offices.
     pub addresses: Arc<Vec<String>>,
     pub time: String,
@@ -105,8 +114,8 @@ pub fn piece(view: &View) -> Result<Piece, Failure> {
         id: view.id,
         revision: view.revision,
         mine: view.mine,
-        calls: view.calls(),
-        to_me: view.quote.as_ref().is_some_and(|quote| quote.mine),
+        calls: !view.deleted && view.calls(),
+        to_me: !view.deleted && view.quote.as_ref().is_some_and(|quote| quote.mine),
         html,
     })
 }
@@ -146,18 +155,17 @@ impl Viewer {
             zone: web.desk.config.timezone.clone(),
             addresses: Arc::new(web.desk.roster().addresses()),
             staff: person.is_some(),
+            keeps_order: here.may(web, Right::Order),
             rule: web.desk.config.web.pictures,
         }
     }
 
     /// A message as this viewer sees it.
     pub async fn view(&self, tx: &mut Tx, message: &RoomMessage) -> Result<View, StoreError> {
-        let quote = match (message.quote, &self.room) {
-            (Some(id), Some(room)) => tx.room_message(room, id).await?.and_then(|quote| self.quoted(quote)),
-            (None, _) | (_, None) => None,
-        };
+        let quoted = self.quoted_by(tx, message).await?;
         let mine = self.looker.is(&message.author);
-        let deleted = message.deleted || self.may_not_see(message);
+        let deleted = !self.is_shown(message, quoted.as_ref());
+        let quote = quoted.and_then(|quoted| self.quoted(quoted));
         let mut spans = message.body.text.0.clone();
         let mut presses = presses::of(&self.looker, tx, &message.body.buttons).await?;
         presses.lift(&mut spans);
@@ -184,6 +192,9 @@ impl Viewer {
             edited: message.edited,
             deleted,
             for_helper: self.looker.helper,
+            veil: message.veil,
+            may_veil: self.keeps_order && message.badge.is_empty() && message.author != BOT,
+            to_staff: self.staff,
             addresses: Arc::clone(&self.addresses),
             time: at.strftime("%H:%M").to_string(),
             day: day_name(at),
@@ -204,8 +215,36 @@ impl Viewer {
         Ok(seen)
     }
 
-    /// Whether it is for somebody else's eyes only.
+    /// Whether it is not for this viewer.
     pub fn may_not_see(&self, message: &RoomMessage) -> bool {
+        self.not_addressed(message) || self.is_veiled(message)
+    }
+
+    /// Whether it is for this viewer, who also sees what the bot says to them about their own words.
+    pub async fn sees(&self, tx: &mut Tx, message: &RoomMessage) -> Result<bool, StoreError> {
+        let quoted = self.quoted_by(tx, message).await?;
+        Ok(self.is_shown(message, quoted.as_ref()))
+    }
+
+    async fn quoted_by(&self, tx: &mut Tx, message: &RoomMessage) -> Result<Option<RoomMessage>, StoreError> {
+        match (message.quote, &self.room) {
+            (Some(id), Some(room)) => tx.room_message(room, id).await,
+            (None, _) | (_, None) => Ok(None),
+        }
+    }
+
+    fn is_shown(&self, message: &RoomMessage, quoted: Option<&RoomMessage>) -> bool {
+        let to_me = quoted.is_some_and(|quoted| self.looker.is(&quoted.author));
+        !message.deleted && !self.not_addressed(message) && (!self.is_veiled(message) || to_me)
+    }
+
+    /// Whether it is held back from this viewer.
+    fn is_veiled(&self, message: &RoomMessage) -> bool {
+        message.veil != Veil::None && !self.staff && !self.looker.is(&message.author)
+    }
+
+    /// Whether it is for somebody else's eyes only.
+    fn not_addressed(&self, message: &RoomMessage) -> bool {
         let reader = message.body.reader.as_deref();
         let reader = reader.or(message.body.own.then_some(message.author.as_str()));
         reader.is_some_and(|reader| !self.looker.is(reader))

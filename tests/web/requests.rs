@@ -1,5 +1,6 @@
 //! What the pages answer to requests, well-meant and not.
 
+use bangban::domain::chat::order::Veil;
 use bangban::store::rooms::{NewRoomMessage, RoomBody};
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Response, StatusCode, redirect};
@@ -29,7 +30,7 @@ impl<'a> Caller<'a> {
         }
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub async fn get(&self, path: &str) -> Response {
         self.http
             .get(self.site.at(path))
             .header(COOKIE, &self.cookie)
@@ -52,7 +53,7 @@ impl<'a> Caller<'a> {
         caller
     }
 
-    async fn signed_in(site: &'a Site, name: &str) -> Caller<'a> {
+    pub async fn signed_in(site: &'a Site, name: &str) -> Caller<'a> {
         let mut caller = Caller::new(site);
         let link = site.link(name).await;
         let answer = caller.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
@@ -80,7 +81,7 @@ fn drawn(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-async fn error(answer: Response) -> String {
+pub async fn error(answer: Response) -> String {
     let answer: Value = answer.json().await.unwrap();
     answer["error"].as_str().unwrap().to_owned()
 }
@@ -450,6 +451,7 @@ async fn what_was_said_before_is_read_in_parts() {
             quote: None,
             outbox: None,
             once: None,
+            veil: Veil::None,
             at: bangban::clock::Clock::System.now(),
         };
         tx.say_in_room(&new).await.unwrap();
@@ -539,6 +541,21 @@ async fn commands_of_staff_are_seen_by_their_author_only() {
     assert!(helper.get(&staff).await.text().await.unwrap().contains("已电话告知"));
     let events = heard(&visitor, &format!("{base}/events"), None, "大家好").await;
     assert!(!events.contains("已电话告知"), "{events}");
+    // Nor who gave it, nor by asking the bot what it means.
+    assert_eq!(seen.matches("data-name=\"李强\"").count(), 1, "{seen}");
+    let hidden = seen
+        .split(" gone\" ")
+        .nth(1)
+        .and_then(|rest| rest.split("data-id=\"").nth(1))
+        .unwrap();
+    let hidden: i64 = hidden.split('"').next().unwrap().parse().unwrap();
+    let ask = json!({ "text": "/ask 这个怎么办", "reply_to": hidden });
+    let refused = visitor.post(&format!("{base}/say"), ask.clone()).await;
+    assert_eq!(error(refused).await, "要回复的消息已不在了。请直接发送。");
+    let own = helper
+        .post(&format!("{staff}/say"), json!({ "text": "大家好", "reply_to": hidden }))
+        .await;
+    assert_eq!(own.status(), 200);
 }
 
 #[tokio::test]
@@ -564,7 +581,7 @@ async fn only_own_words_can_be_changed() {
 }
 
 /// Reads a room's events until `text` has come, and gives all that came.
-async fn heard(caller: &Caller<'_>, path: &str, last: Option<&str>, text: &str) -> String {
+pub async fn heard(caller: &Caller<'_>, path: &str, last: Option<&str>, text: &str) -> String {
     let mut request = caller.http.get(caller.site.at(path)).header(COOKIE, &caller.cookie);
     if let Some(last) = last {
         request = request.header("last-event-id", last);
@@ -575,7 +592,7 @@ async fn heard(caller: &Caller<'_>, path: &str, last: Option<&str>, text: &str) 
         let chunk = tokio::time::timeout(std::time::Duration::from_secs(10), answer.chunk()).await;
         all.extend_from_slice(
             &chunk
-                .expect("the words came in time")
+                .unwrap_or_else(|_| panic!("{text} never came: {}", String::from_utf8_lossy(&all)))
                 .unwrap()
                 .expect("the stream stays open"),
         );
