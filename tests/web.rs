@@ -3,6 +3,7 @@
 mod cuts;
 mod list;
 mod long_rooms;
+mod order;
 mod readable;
 mod real_hands;
 mod requests;

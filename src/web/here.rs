@@ -17,6 +17,7 @@ use crate::domain::chat::group::{Group, GroupId, GroupKind, Standing};
 use crate::domain::chat::message::{Channel, ChatKind};
 use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Person, Role};
+use crate::domain::roster::rights::{Right, may};
 use crate::platform::webgroup::NAME;
 use crate::store::StoreError;
 
@@ -64,6 +65,16 @@ impl Here {
     /// The room's chat id; there is none before a name is chosen.
     pub fn room(&self) -> Result<&str, Failure> {
         self.room.as_deref().ok_or(Failure::NeedName)
+    }
+
+    /// Whether this one is staff with a right over the group.
+    pub fn may(&self, web: &Web, right: Right) -> bool {
+        let person = self.who.as_ref().and_then(|who| who.person.as_ref());
+        let bureau = self.group.as_ref().and_then(Group::bureau);
+        let city = web.desk.roster().desk().id;
+        person
+            .zip(bureau)
+            .is_some_and(|(person, bureau)| may(person, right, bureau, person.bureau == city))
     }
 
     /// Private or group.

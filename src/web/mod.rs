@@ -15,8 +15,10 @@ mod mentions;
 mod nickname;
 mod notice;
 mod once;
+mod order;
 mod picture;
 mod presses;
+mod privacy;
 mod public;
 mod queue;
 mod readers;
@@ -132,13 +134,15 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/list/{number}/", get(list::one))
         .route("/list/{number}/{file}", get(list::file))
         .route("/contacts", get(public::contacts))
+        .route("/privacy", get(privacy::page))
         .route("/assets/{name}", get(public::asset))
         .route("/media/{id}", get(picture::show))
         .route("/in/{token}", get(signin::ask).post(signin::accept))
         .route("/out", post(signin::out))
         .route("/staff", get(signin::home))
         .route("/staff/queue", get(queue::queue))
-        .route("/staff/q/{number}", get(queue::one));
+        .route("/staff/q/{number}", get(queue::one))
+        .route("/staff/g/{id}/order", get(order::page).post(order::act));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

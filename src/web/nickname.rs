@@ -38,7 +38,7 @@ pub async fn choose(State(web): State<Arc<Web>>, here: Here, Sent(chosen): Sent<
         let (who, cookie) = begin(&web, &chosen.nickname, None, here.from).await?;
         return Ok((CookieJar::new().add(cookie), Json(json!({ "name": who.name }))).into_response());
     };
-    let name = accepted(&chosen.nickname, &web.desk.roster()).map_err(Failure::unfit)?;
+    let name = named(&web, &chosen.nickname)?;
     let mut tx = web.desk.db.begin().await?;
     tx.name_session(&who.session, &name).await?;
     tx.commit().await?;
@@ -53,7 +53,7 @@ pub async fn begin(
     once: Option<String>,
     from: IpAddr,
 ) -> Result<(Who, Cookie<'static>), Failure> {
-    let name = accepted(nickname, &web.desk.roster()).map_err(Failure::unfit)?;
+    let name = named(web, nickname)?;
     web.may_come(from)?;
     let random = match once {
         Some(once) => once,
@@ -74,6 +74,15 @@ pub async fn begin(
         person: None,
     };
     Ok((who, cookie))
+}
+
+/// The name as it is shown, with none of the city desk's listed words.
+fn named(web: &Web, written: &str) -> Result<String, Failure> {
+    let name = accepted(written, &web.desk.roster()).map_err(Failure::unfit)?;
+    match web.desk.listed().finds(&name) {
+        true => Err(Failure::unfit("昵称里有不能用的词，请换一个。")),
+        false => Ok(name),
+    }
 }
 
 /// The name as it is shown, or why it cannot be had.

@@ -243,7 +243,7 @@ pub async fn show(
     let found = if named { tx.room_media(&id).await? } else { None };
     drop(tx);
     let media = found.ok_or(Failure::nothing())?;
-    if !may_see(&web, &CookieJar::from_headers(&headers), &media).await? {
+    if !may_see(&web, &CookieJar::from_headers(&headers), &id, &media).await? {
         return Err(Failure::nothing());
     }
     let file = match File::open(web.media().join(&media.file)).await {
@@ -264,8 +264,12 @@ pub async fn show(
 }
 
 /// Either of the two whom one browser may hold.
-async fn may_see(web: &Arc<Web>, cookies: &CookieJar, media: &RoomMedia) -> Result<bool, Failure> {
-    let rule = web.desk.config.web.pictures;
+async fn may_see(web: &Arc<Web>, cookies: &CookieJar, id: &str, media: &RoomMedia) -> Result<bool, Failure> {
+    let mut rule = web.desk.config.web.pictures;
+    if rule == Pictures::All && !media.by_staff {
+        let veiled = web.desk.db.read().await?.picture_is_veiled(&media.room, id).await?;
+        rule = if veiled { Pictures::Staff } else { rule };
+    }
     for identity in [Identity::Visitor, Identity::Staff] {
         let who = session::who(web, cookies, identity).await?;
         if look::may_see(rule, media, who.as_ref()) && here::may_see(web, who.as_ref(), &media.room).await? {

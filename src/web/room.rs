@@ -14,15 +14,18 @@ use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
 use super::notice::notice;
+use super::order;
 use super::session::{self, Identity, Who};
 use super::show::{self, View};
 use crate::domain::chat::group::{GroupKind, Standing};
+use crate::domain::chat::order::Veil;
 use crate::domain::chat::rich::Span;
 use crate::domain::chat::tappable::Bit;
 use crate::platform::webgroup::NAME;
 
 /// Messages a page begins with, and that are read at once of what was before.
 const SHOWN: i64 = 100;
+const DAY_MS: i64 = 86_400_000;
 
 /// A group one may go to.
 pub struct RoomLink {
@@ -57,6 +60,12 @@ struct Page<'a> {
     /// For the next thing sent.
     number: String,
     kept: Kept,
+    /// How many messages staff should look at, where the viewer may.
+    held: Option<usize>,
+    /// Visitors may not write.
+    closed: bool,
+    /// What is said here is shown this long.
+    room_days: i64,
 }
 
 /// What was written and refused, so that it need not be written again.
@@ -108,6 +117,9 @@ pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<Strin
         examples: ["个体户怎么注册？", "变更法定代表人要哪些材料？", "营业执照丢了怎么补？"],
         number: session::secret()?,
         kept,
+        held: order::to_look_at(web, here).await?,
+        closed: here.group.as_ref().is_some_and(|group| group.order.closed),
+        room_days: web.desk.config.keep.media_ms / DAY_MS,
     };
     Ok(Html(page.render()?))
 }

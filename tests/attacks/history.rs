@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bangban::clock::Millis;
+use bangban::domain::chat::order::Veil;
 use bangban::domain::chat::rich::Rich;
 use bangban::store::Db;
 use bangban::store::rooms::{NewRoomMessage, RoomBody};
@@ -31,6 +32,7 @@ async fn fill(home: &Home, room: &str) {
             quote: None,
             outbox: None,
             once: None,
+            veil: Veil::None,
             at: Millis(now.0),
         };
         tx.say_in_room(&new).await.unwrap();

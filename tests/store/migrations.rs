@@ -12,6 +12,7 @@ use bangban::domain::asking::rating::Rating;
 use bangban::domain::chat::group::GroupId;
 use bangban::domain::chat::message::{Account, Channel};
 use bangban::domain::chat::mode::Modes;
+use bangban::domain::chat::order::Veil;
 use bangban::domain::chat::owed::Due;
 use bangban::domain::chat::role::Role;
 use bangban::domain::roster::people::{BureauId, PersonId};
@@ -324,6 +325,7 @@ async fn sent_again_is_the_first(tx: &mut Tx, era: i64) {
         quote: None,
         outbox: None,
         once: Some(&once),
+        veil: Veil::None,
         at: NOW,
     };
     let first = tx.room_latest(again.room, 10).await.unwrap()[0].id;

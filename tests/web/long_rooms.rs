@@ -6,6 +6,7 @@ use super::windows::{asker as visitor, helper as staff};
 use crate::support::browser::{Browser, Driver};
 use crate::support::site::Site;
 use bangban::clock::Clock;
+use bangban::domain::chat::order::Veil;
 use bangban::store::rooms::{NewRoomMessage, RoomBody};
 
 const TEXT: &str = "[data-testid=text]";
@@ -124,6 +125,7 @@ async fn much_was_said(site: &Site, room: &str) {
             quote: None,
             outbox: None,
             once: None,
+            veil: Veil::None,
             at: Clock::System.now(),
         };
         tx.say_in_room(&new).await.unwrap();

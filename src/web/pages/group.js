@@ -257,6 +257,17 @@
     }
   }
 
+  // Hidden or shown again: both can be taken back, so nobody is asked.
+  async function keepOrder(button, item) {
+    button.disabled = true;
+    try {
+      await post(base + "/order", { what: button.dataset.what, message: Number(item.dataset.id) });
+    } catch (problem) {
+      toast(problem.message);
+      button.disabled = false;
+    }
+  }
+
   const box = $("box");
   box.addEventListener("click", () => box.close());
   function replyTo(item, question) {
@@ -286,6 +297,8 @@
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
     } else if (event.target.closest(".takedown")) {
       takeDown(event.target.closest(".takedown"), item);
+    } else if (event.target.closest(".order")) {
+      keepOrder(event.target.closest(".order"), item);
     } else if (quote) {
       event.preventDefault();
       goTo(quote.dataset.quote);
