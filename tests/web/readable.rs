@@ -47,6 +47,19 @@ async fn rooms_and_pages_of_staff_can_be_read_and_pressed_by_everybody() {
     helper.press("认领").await;
     helper.wait_for_text(".press.first", "答复").await;
     is_readable(&helper, "claimed").await;
+    // Hidden and shown again, and one left hidden for the page that lists it.
+    asker.write(TEXT, &format!("加我微信代办全套{ENTER}")).await;
+    helper.wait_for_text(MESSAGES, "加我微信代办全套").await;
+    let last = "[data-testid=message]:last-child";
+    for (button, then) in [("hide", "show"), ("show", "hide"), ("hide", "show")] {
+        helper.click(&format!("{last} [data-testid={button}]")).await;
+        helper.wait_for_count(&format!("{last} [data-testid={then}]"), 1).await;
+    }
+    asker.wait_for_text(MESSAGES, "工作人员已把这条隐藏").await;
+    is_readable(&helper, "hidden").await;
+    is_readable(&asker, "hidden-own").await;
+    let order = format!("/staff/g/{}/order", site.group("魏都分局帮办群").await);
+    is_readable_at(&helper, &site, &order, "order").await;
     is_readable_at(&helper, &site, "/staff/queue", "queue").await;
     is_readable_at(&helper, &site, "/staff/me", "notices").await;
     let link = site.link("李强").await;
@@ -70,6 +83,7 @@ async fn public_pages_can_be_read_and_pressed_by_everybody() {
         ("/faq?q=火星登陆", "faq-nothing"),
         ("/faq/103", "entry"),
         ("/contacts", "contacts"),
+        ("/privacy", "privacy"),
         ("/list/1/", "list"),
         ("/list/9/", "nothing"),
         ("/me", "private"),
