@@ -7,6 +7,7 @@ mod editions;
 mod fake_bot_api;
 mod fake_wechat;
 mod faults;
+mod fuzz;
 mod roster;
 mod store;
 mod support;

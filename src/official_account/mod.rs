@@ -6,7 +6,7 @@ pub mod client;
 pub mod crypt;
 pub mod errors;
 pub mod worker;
-mod xml;
+pub mod xml;
 
 use std::path::Path;
 use std::sync::Arc;
