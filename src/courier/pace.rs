@@ -10,6 +10,9 @@ use crate::domain::chat::message::Place;
 /// A chat may get this many messages at once before the gap counts.
 const BURST: usize = 3;
 const MINUTE_MS: i64 = 60_000;
+/// So many chats told to wait at once mean that the platform has had enough of us altogether: it does not say which of
+/// the two it means.
+const ALL: usize = 3;
 
 /// Recent sends and imposed waits, in memory; both are rows too, so a restart knows them.
 #[derive(Debug, Default)]
@@ -65,21 +68,24 @@ impl Pace {
         }
     }
 
-    /// Whether a chat may be touched at all: no wait imposed by its platform.
+    /// Whether a chat may be touched at all: no wait imposed by its platform on it, nor on so many that it means all.
     pub fn may_touch(&mut self, place: &Place, now: Millis) -> bool {
+        self.waits.retain(|_, until| *until > now);
         let key = (place.channel.0.clone(), place.chat.clone());
-        match self.waits.get(&key) {
-            Some(until) if *until > now => {
-                let until = *until;
-                self.look_at(until);
-                false
-            }
-            Some(_) => {
-                self.waits.remove(&key);
-                true
-            }
-            None => true,
+        let own = self.waits.get(&key).copied();
+        let until = own.max(self.all_wait_until(&place.channel.0));
+        if let Some(until) = until {
+            self.look_at(until);
         }
+        until.is_none()
+    }
+
+    /// Until when fewer chats of a channel wait than mean that all do.
+    fn all_wait_until(&self, channel: &str) -> Option<Millis> {
+        let of_channel = self.waits.iter().filter(|((of, _), _)| of == channel);
+        let mut until: Vec<Millis> = of_channel.map(|(_, until)| *until).collect();
+        until.sort_unstable();
+        until.len().checked_sub(ALL).map(|last| until[last])
     }
 
     /// Something may go at `when`: look again then.
@@ -151,6 +157,22 @@ mod tests {
         assert!(pace.take(&chat("b"), GROUP, 28, Millis(1_000)));
         assert_eq!(pace.next_chance(Millis(1_000)), Some(4_000));
         assert!(pace.take(&chat("a"), GROUP, 28, Millis(5_000)));
+    }
+
+    #[test]
+    fn many_chats_that_are_told_to_wait_stop_their_channel() {
+        let mut pace = Pace::default();
+        for (chat, until) in [("a", 5_000), ("b", 9_000)] {
+            pace.wait("town", chat, Millis(until));
+        }
+        assert!(pace.take(&chat("d"), GROUP, 28, Millis(1_000)));
+        pace.wait("town", "c", Millis(7_000));
+        assert!(!pace.take(&chat("d"), GROUP, 28, Millis(2_000)) && !pace.may_touch(&chat("e"), Millis(2_000)));
+        let elsewhere = Place::chat(&Channel::new("village"), "a");
+        assert!(pace.take(&elsewhere, GROUP, 28, Millis(2_000)));
+        assert!(!pace.take(&chat("d"), GROUP, 28, Millis(4_999)));
+        assert!(pace.take(&chat("d"), GROUP, 28, Millis(5_000)));
+        assert!(!pace.take(&chat("c"), GROUP, 28, Millis(5_000)));
     }
 
     #[test]

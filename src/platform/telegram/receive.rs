@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::api::{Api, ApiError, Me};
 use super::batch::{Split, next_offset, split};
 use super::menu;
-use crate::backoff::backoff_ms;
+use crate::backoff::{backoff_ms, jittered_ms};
 use crate::clock::Clock;
 use crate::intake::Intake;
 use crate::store::inbox::Waiting;
@@ -35,9 +35,9 @@ const BATCH: usize = 100;
 pub struct Patience {
     /// The long poll itself; below the HTTP client's patience and the server's 50 s.
     pub poll: Duration,
-    /// After a first failure; doubled with each further one.
+    /// At most after a first failure; doubled with each further one.
     pub first: Duration,
-    /// The most between two tries.
+    /// The most between two tries: people wait meanwhile.
     pub most: Duration,
     /// While another program polls under the same token.
     pub conflict: Duration,
@@ -50,7 +50,7 @@ impl Default for Patience {
         Patience {
             poll: Duration::from_secs(10),
             first: Duration::from_secs(1),
-            most: Duration::from_secs(64),
+            most: Duration::from_secs(5),
             conflict: Duration::from_secs(30),
             wrong_token: Duration::from_secs(60),
         }
@@ -272,7 +272,8 @@ impl Receiver {
     fn wait_after(&self, error: &PollError, failures: u32) -> Duration {
         let ms = |wait: Duration| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
         let (first, most) = (ms(self.patience.first), ms(self.patience.most));
-        let wait = Duration::from_millis(backoff_ms(first, failures.saturating_sub(1), most).unsigned_abs());
+        let most = backoff_ms(first, failures.saturating_sub(1), most);
+        let wait = Duration::from_millis(jittered_ms(most).unsigned_abs());
         match error {
             PollError::Api(api) if api.wrong_token() => {
                 tracing::error!(
