@@ -15,6 +15,7 @@ use crate::store::{Db, StoreError};
 use crate::{memory, serve, setup, system, telemetry};
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod edition;
@@ -106,6 +107,20 @@ enum Command {
     /// 确认本机现在的时间是对的：时钟跳过以后，马上照它到期和清理
     #[command(help_template = PLAIN_HELP, override_usage = "bangban clock [选项]")]
     Clock,
+    /// 备份：把数据库完整地复制一份，服务不用停
+    #[command(help_template = ARGS_HELP, override_usage = "bangban backup 文件")]
+    Backup {
+        /// 写到哪个文件
+        #[arg(value_name = "文件")]
+        to: PathBuf,
+    },
+    /// 恢复：用备份换下现在的数据库；以前要发的不会再发一遍
+    #[command(help_template = ARGS_HELP, override_usage = "bangban restore [文件]")]
+    Restore {
+        /// 备份的文件；用别的工具恢复好了就不写，只做善后
+        #[arg(value_name = "文件")]
+        from: Option<PathBuf>,
+    },
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
     Version,
@@ -277,6 +292,8 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Eval(wanted) => eval::eval(&wanted, faq::today(&config)),
         Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Clock => clock::confirm(&config).await,
+        Command::Backup { to } => backup::backup(&config, &to).await,
+        Command::Restore { from } => backup::restore(&config, from.as_deref()).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

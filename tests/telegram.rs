@@ -1,5 +1,6 @@
 //! Telegram stories through the real program and a strict fake Bot API.
 
+mod backup;
 mod full_disk;
 mod messages;
 

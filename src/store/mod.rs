@@ -45,6 +45,7 @@ fn holds() -> String {
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 mod changing;
 pub mod clusters;
 pub mod drafts;
