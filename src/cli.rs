@@ -24,6 +24,7 @@ mod faq;
 mod files;
 mod replay;
 mod roster;
+mod trace;
 mod usage;
 mod wechat;
 
@@ -107,6 +108,13 @@ enum Command {
     /// 确认本机现在的时间是对的：时钟跳过以后，马上照它到期和清理
     #[command(help_template = PLAIN_HELP, override_usage = "bangban clock [选项]")]
     Clock,
+    /// 一个问题从提问到现在的每一步：谁做的、发到哪里、多久送到
+    #[command(help_template = ARGS_HELP, override_usage = "bangban trace 编号")]
+    Trace {
+        /// 如 Q1024
+        #[arg(value_name = "编号")]
+        question: String,
+    },
     /// 备份：把数据库完整地复制一份，服务不用停
     #[command(help_template = ARGS_HELP, override_usage = "bangban backup 文件")]
     Backup {
@@ -292,6 +300,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Eval(wanted) => eval::eval(&wanted, faq::today(&config)),
         Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Clock => clock::confirm(&config).await,
+        Command::Trace { question } => trace::trace(&config, &question).await,
         Command::Backup { to } => backup::backup(&config, &to).await,
         Command::Restore { from } => backup::restore(&config, from.as_deref()).await,
         Command::Version => {

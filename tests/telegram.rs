@@ -6,7 +6,7 @@ mod messages;
 
 use std::time::Duration;
 
-use crate::support::program::{Home, Running};
+use crate::support::program::{Home, Running, says};
 use crate::support::telegram_server::{Fault, GroupKind, Post, Sent, TelegramServer};
 
 const ADMIN: i64 = 900;
@@ -144,6 +144,20 @@ async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
     };
     server.wait_for(stripped, SOON).await;
     no_mistakes(&server);
+    // And all of it can be looked into.
+    let told = [
+        "● handed_over",
+        "● claimed  王敏",
+        "→ answer",
+        "● replied  王敏",
+        "先签合并协议",
+        "sent  用时",
+        "判断：",
+    ];
+    says(&home, &["trace", "q2"], 0, &told[..2]);
+    says(&home, &["trace", "2"], 0, &told[3..]);
+    says(&home, &["trace", "Q1"], 0, &[told[2]]);
+    says(&home, &["trace", "Q77"], 1, &["没有 Q77"]);
 }
 
 #[tokio::test]

@@ -257,7 +257,7 @@ fn of_folder(folder: &Path) -> anyhow::Result<Faq> {
     Ok(Faq::build(base.entries, base.lexicon))
 }
 
-fn found(config: &Config, faq: &Faq, words: &str, explain: bool) {
+pub(super) fn found(config: &Config, faq: &Faq, words: &str, explain: bool) {
     let today = today(config);
     let reading = faq.read(words, Audience::Public);
     let outcome = faq.decide(&reading, today);

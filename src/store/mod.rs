@@ -74,6 +74,7 @@ pub mod ratings;
 pub mod recalls;
 pub mod replay;
 pub mod rooms;
+pub mod sends;
 pub mod submissions;
 mod times;
 mod transport;

@@ -1,7 +1,6 @@
 //! A backup made while people ask, brought back after everything was lost.
 
 use super::*;
-use crate::support::program::says;
 use crate::support::telegram_server::{Call, Outcome};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +15,8 @@ async fn a_backup_brought_back_goes_on_and_says_nothing_a_second_time() {
     server.fail_always("SendMessage", Some(GROUP), Fault::too_many_requests(5));
     server.says(GROUP, other, SURE);
     let refused = |server: &TelegramServer| {
-        let to_other = |call: &Call| call.chat == Some(GROUP) && matches!(call.outcome, Outcome::Refused { code: 429, .. });
+        let to_other =
+            |call: &Call| call.chat == Some(GROUP) && matches!(call.outcome, Outcome::Refused { code: 429, .. });
         server.calls().iter().any(to_other).then_some(())
     };
     server.wait_for(refused, SOON).await;
@@ -42,7 +42,10 @@ async fn a_backup_brought_back_goes_on_and_says_nothing_a_second_time() {
     server.says(GROUP, ZHANG, SURE);
     hears(&server, GROUP, "公示 20 天").await;
     home.settled().await;
-    let answers = server.sent(GROUP).into_iter().filter(|sent| sent.text.contains("公示 20 天"));
+    let answers = server
+        .sent(GROUP)
+        .into_iter()
+        .filter(|sent| sent.text.contains("公示 20 天"));
     assert_eq!(answers.count(), 1, "{}", server.story());
     no_mistakes(&server);
 }
