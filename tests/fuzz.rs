@@ -105,14 +105,15 @@ fn bends(name: &str, seeds: &[Vec<u8>], words: &[&str], check: impl Fn(&[u8])) {
         std::fs::create_dir_all(last.parent().unwrap()).unwrap();
     }
     let kept: &'static str = format!("proptest-regressions/fuzz/{name}.txt").leak();
-    let mut runner = TestRunner::new(Config {
-        cases: ROUND,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
-        ..Config::default()
-    });
     let inputs = (any::<prop::sample::Index>(), prop::collection::vec(bend(), 0..12));
     let mut tried = 0;
     while Instant::now() < until {
+        // A runner counts on from run to run, and is done with its first.
+        let mut runner = TestRunner::new(Config {
+            cases: ROUND,
+            failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
+            ..Config::default()
+        });
         let done = runner.run(&inputs, |(seed, bends)| {
             let input = bent(seed.get(seeds).clone(), &bends, seeds, words);
             if let Some(last) = &last {
