@@ -12,7 +12,7 @@ use crate::desk::DeskError;
 use crate::domain::roster::people::{Person, Roster};
 use crate::domain::time::zone;
 use crate::store::{Db, StoreError};
-use crate::{memory, serve, setup, system, telemetry};
+use crate::{serve, setup, system, telemetry};
 
 mod audit;
 mod backup;
@@ -207,9 +207,6 @@ pub fn run() -> u8 {
         Ok(cli) => cli,
         Err(error) => return usage::wrong_use(&error),
     };
-    if matches!(cli.command, None | Some(Command::Serve)) {
-        memory::give_back();
-    }
     system::keep_private();
     let env = |name: &str| std::env::var(name).ok();
     let config = match Config::load(cli.config.as_deref(), &env) {

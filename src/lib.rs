@@ -10,7 +10,6 @@ pub mod desk;
 pub mod domain;
 pub mod faq;
 pub mod intake;
-mod memory;
 pub mod official_account;
 pub mod platform;
 pub mod publish;
