@@ -84,6 +84,7 @@ const CAN: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: false,
+    vouches: true,
     private: UNLIMITED,
     group: UNLIMITED,
     per_second: 100_000,

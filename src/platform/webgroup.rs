@@ -30,6 +30,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: true,
+    vouches: false,
     private: ROOM,
     group: ROOM,
     per_second: 1_000,
