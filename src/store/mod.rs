@@ -43,6 +43,7 @@ fn holds() -> String {
     )
 }
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 mod changing;
@@ -332,6 +333,7 @@ fn migrations() -> Migrator {
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
+        step(12, "access", include_str!("../../migrations/0012_access.sql")),
     ])
 }
 
