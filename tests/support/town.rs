@@ -593,6 +593,11 @@ impl Town {
         .await;
     }
 
+    /// The town's roster is imported anew as it was at first.
+    pub async fn everybody_is_in_the_roster(&self) {
+        self.roster_is(str::to_owned).await;
+    }
+
     /// The town's roster is imported anew with more behind a line of it.
     pub async fn roster_adds(&self, behind: &str, more: &str) {
         self.roster_is(|text| {
