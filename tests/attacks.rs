@@ -4,6 +4,8 @@ mod files;
 mod flood;
 mod guest;
 mod history;
+mod leaving;
 mod pictures;
 mod slow;
 mod strangers;
+mod tokens;

@@ -26,6 +26,7 @@ mod say;
 mod search;
 mod sent;
 mod session;
+mod sessions;
 mod show;
 mod signin;
 mod squeeze;
@@ -138,7 +139,8 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/out", post(signin::out))
         .route("/staff", get(signin::home))
         .route("/staff/queue", get(queue::queue))
-        .route("/staff/q/{number}", get(queue::one));
+        .route("/staff/q/{number}", get(queue::one))
+        .route("/staff/me/sessions", get(sessions::page).post(sessions::end));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

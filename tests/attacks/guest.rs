@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -111,6 +112,37 @@ pub fn link(home: &Home, name: &str) -> String {
     assert_eq!(code, 0, "{said}");
     let at = said.find("/in/").unwrap();
     said[at..].split_whitespace().next().unwrap().to_owned()
+}
+
+/// The program's database, past the program.
+pub async fn database(home: &Home) -> sqlx::SqliteConnection {
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    sqlx::SqliteConnection::connect(&url).await.unwrap()
+}
+
+/// A row of the audit.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Audited {
+    #[sqlx(rename = "person_id")]
+    pub person: Option<i64>,
+    pub object: String,
+    pub note: String,
+}
+
+impl Audited {
+    /// The person it is about.
+    pub fn of(&self) -> i64 {
+        self.object.trim_start_matches("person ").parse().unwrap()
+    }
+}
+
+/// What was written down of an action, oldest first.
+pub async fn audited(home: &Home, action: &str) -> Vec<Audited> {
+    sqlx::query_as("SELECT person_id, object, note FROM audit WHERE action = $1 ORDER BY seq")
+        .bind(action)
+        .fetch_all(&mut database(home).await)
+        .await
+        .unwrap()
 }
 
 /// A socket on which this was written.
