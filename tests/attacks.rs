@@ -1,5 +1,6 @@
 //! Attacks on the running program, over real sockets: each was possible once.
 
+mod approval;
 mod files;
 mod flood;
 mod guest;

@@ -9,6 +9,8 @@ use clap::Subcommand;
 use super::files::{Readers, folder, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
+use crate::desk::DeskError;
+use crate::desk::list::approval::{self, Word};
 use crate::domain::list::edition::Edition;
 use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
 use crate::domain::roster::people::PersonId;
@@ -16,6 +18,7 @@ use crate::domain::time::zone;
 use crate::official_account;
 use crate::publish::article;
 use crate::store::{Db, StoreError};
+use crate::{setup, system};
 
 use super::ARGS_HELP;
 
@@ -49,7 +52,7 @@ pub enum WechatCommand {
         #[arg(long)]
         again: bool,
     },
-    /// 审批：市局审批同意发布，不能审批自己冻结或存的
+    /// 审批：替市局审批担保（审计里写明），不能审批自己冻结或存的；本人审批请用网页
     #[command(help_template = ARGS_HELP, override_usage = "bangban wechat approve [选项] --as 姓名 期数")]
     Approve {
         /// 第几期
@@ -170,24 +173,29 @@ impl Console<'_> {
     }
 
     async fn approve(&self, number: u32, who: &str) -> anyhow::Result<u8> {
-        let mut tx = self.db.read().await?;
-        let roster = tx.roster().await?;
-        let made_by = tx.edition_made_by(number).await?.unwrap_or_default();
-        drop(tx);
+        let roster = self.db.read().await?.roster().await?;
         let person = super::find(&roster, who, None)?;
-        for mut publication in self.there(number).await? {
-            let name = publication.name();
-            match publication.approved(person, &made_by, self.way(), self.now()) {
-                Ok(state) => publication.state = state,
-                Err(NotTaken::NoApprover) => bail!("{who}不是市局审批，不能审批。名册里 roles 要有 approver"),
-                Err(NotTaken::Own) => bail!("{name}是{who}自己冻结或存的草稿，请换一位市局审批"),
-                Err(NotTaken::State) => bail!("{name}{}，现在不能审批", publication.state.chinese()),
+        let operator = system::operator();
+        let word = Word::Vouched { operator: &operator };
+        let there = self.there(number).await?;
+        let mut done = Vec::with_capacity(there.len());
+        let mut tx = self.db.begin().await?;
+        for publication in there {
+            let (name, state) = (publication.name(), publication.state.chinese());
+            match approval::approve(&mut tx, publication, (person, word), self.way(), self.now()).await {
+                Ok(Ok(_)) => done.push(format!("{name}已由{who}审批。")),
+                Ok(Err(NotTaken::NoApprover)) => bail!("{who}不是市局审批，不能审批。名册里 roles 要有 approver"),
+                Ok(Err(NotTaken::Own)) => bail!("{name}是{who}自己冻结或存的草稿，请换一位市局审批"),
+                Ok(Err(NotTaken::State)) => bail!("{name}{state}，现在不能审批"),
+                Err(error) => return Err(moved_on(error, &name)),
             }
-            publication.next_at = REST;
-            publication.trouble.clear();
-            self.save(publication, Some(person.id), "wechat_approve").await?;
-            println!("{name}已由{who}审批。");
         }
+        tx.commit().await?;
+        done.iter().for_each(|line| println!("{line}"));
+        println!(
+            "这是操作员 {operator} 替{who}担保的，审计里这样记。{who}也可以自己登录网页审批：{}/staff/publications",
+            setup::public_url(self.config)
+        );
         println!(
             "{}",
             match self.way() {
@@ -203,18 +211,24 @@ impl Console<'_> {
     async fn unapprove(&self, number: u32, who: &str) -> anyhow::Result<u8> {
         let roster = self.db.read().await?.roster().await?;
         let person = super::find(&roster, who, None)?;
-        for mut publication in self.there(number).await? {
-            let name = publication.name();
-            match publication.unapproved(person) {
-                Ok(state) => publication.state = state,
-                Err(NotTaken::NoApprover | NotTaken::Own) => bail!("{who}不是市局审批，不能撤回审批"),
-                Err(NotTaken::State) => bail!("{name}{}，没有可以撤回的审批", publication.state.chinese()),
+        let operator = system::operator();
+        let word = Word::Vouched { operator: &operator };
+        let there = self.there(number).await?;
+        let mut done = Vec::with_capacity(there.len());
+        let mut tx = self.db.begin().await?;
+        for publication in there {
+            let (name, state) = (publication.name(), publication.state.chinese());
+            match approval::unapprove(&mut tx, publication, (person, word), self.now()).await {
+                Ok(Ok(_)) => done.push(format!(
+                    "{name}的审批已由{who}撤回（操作员 {operator} 担保）。改好后：bangban wechat draft {number}，再请人审批。"
+                )),
+                Ok(Err(NotTaken::NoApprover | NotTaken::Own)) => bail!("{who}不是市局审批，不能撤回审批"),
+                Ok(Err(NotTaken::State)) => bail!("{name}{state}，没有可以撤回的审批"),
+                Err(error) => return Err(moved_on(error, &name)),
             }
-            publication.next_at = REST;
-            publication.trouble.clear();
-            self.save(publication, Some(person.id), "wechat_unapprove").await?;
-            println!("{name}的审批已由{who}撤回。改好后：bangban wechat draft {number}，再请人审批。");
         }
+        tx.commit().await?;
+        done.iter().for_each(|line| println!("{line}"));
         Ok(0)
     }
 
@@ -363,13 +377,9 @@ impl Console<'_> {
         let mut tx = self.db.begin().await?;
         tx.audit(person, action, &publication.name(), publication.state.chinese(), now)
             .await?;
-        match tx.save_publication(&mut publication, now).await {
-            Err(StoreError::Stale) => bail!(
-                "{}刚被别人动过，没有改。请再看一眼：bangban wechat status",
-                publication.name()
-            ),
-            done => done?,
-        }
+        let name = publication.name();
+        let saved = tx.save_publication(&mut publication, now).await;
+        saved.map_err(|error| moved_on(error.into(), &name))?;
         Ok(tx.commit().await?)
     }
 
@@ -382,5 +392,14 @@ impl Console<'_> {
         let at = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written.trim());
         let at = at.ok().and_then(|at| zone::moment(&self.config.timezone, at));
         at.context("--at 应写成 \"2026-03-01 10:00\"")
+    }
+}
+
+/// Why a publication could not be saved; mostly that somebody else was quicker.
+fn moved_on(error: DeskError, name: &str) -> anyhow::Error {
+    let DeskError::Store(store) = error;
+    match store {
+        StoreError::Stale => anyhow::anyhow!("{name}刚被别人动过，没有改。请再看一眼：bangban wechat status"),
+        other => other.into(),
     }
 }

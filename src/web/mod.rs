@@ -18,6 +18,7 @@ mod once;
 mod picture;
 mod presses;
 mod public;
+mod publications;
 mod queue;
 mod readers;
 mod remake;
@@ -140,6 +141,11 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/staff", get(signin::home))
         .route("/staff/queue", get(queue::queue))
         .route("/staff/q/{number}", get(queue::one))
+        .route(
+            "/staff/publications",
+            get(publications::page).post(publications::decide),
+        )
+        .route("/staff/publications/{edition}/{part}/{at}", get(publications::one))
         .route("/staff/me/sessions", get(sessions::page).post(sessions::end));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
