@@ -230,6 +230,7 @@ impl Courier {
             ChatKind::Private => can.private,
             ChatKind::Group => can.group,
         };
+        let limits = if row.goes_aside() { limits.aside() } else { limits };
         if says_anew(row, &can) {
             self.pace.take(&row.place, limits, can.per_second, now)
         } else {

@@ -64,6 +64,7 @@ mod lately;
 pub mod lessons;
 pub mod links;
 pub mod outbox;
+mod owing;
 mod pace;
 pub mod people;
 pub mod pictures;
