@@ -6,6 +6,7 @@ mod flood;
 mod guest;
 mod history;
 mod leaving;
+mod noisy;
 mod pictures;
 mod slow;
 mod strangers;

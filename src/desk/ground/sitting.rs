@@ -3,13 +3,14 @@
 use crate::clock::Millis;
 use crate::desk::ground::readings::Readings;
 use crate::desk::ground::served::Served;
+use crate::desk::ground::turn::Turn;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
 use crate::domain::asking::history::Step;
 use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
-use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef};
+use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
@@ -48,6 +49,12 @@ pub(crate) struct Hearing {
     pub message: String,
     /// The sender's name as shown.
     pub name: String,
+    /// Whose it is.
+    pub account: Account,
+    /// Where it was said.
+    pub place: Place,
+    /// The turn of what is said to it, once that is known.
+    pub turn: Option<Turn>,
 }
 
 impl Hearing {
@@ -61,6 +68,9 @@ impl Hearing {
             name: privacy::mask(&privacy::printable(&incoming.from.name))
                 .as_str()
                 .to_owned(),
+            account: incoming.account(),
+            place: incoming.place.clone(),
+            turn: None,
         })
     }
 }
