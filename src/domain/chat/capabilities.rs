@@ -58,17 +58,6 @@ pub struct ChatLimits {
     pub per_minute: Option<usize>,
 }
 
-impl ChatLimits {
-    /// What of it is for help and refusals: half, so that an answer finds the other half free.
-    #[must_use]
-    pub fn aside(self) -> ChatLimits {
-        ChatLimits {
-            per_minute: self.per_minute.map(|most| most / 2),
-            ..self
-        }
-    }
-}
-
 /// What a channel can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
