@@ -2,8 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::push::Push;
-use crate::desk::ground::sitting::Sitting;
-use crate::desk::ground::turn::Turn;
+use crate::desk::ground::sitting::{Sitting, Turn};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Change, Owed};

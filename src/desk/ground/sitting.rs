@@ -3,7 +3,6 @@
 use crate::clock::Millis;
 use crate::desk::ground::readings::Readings;
 use crate::desk::ground::served::Served;
-use crate::desk::ground::turn::Turn;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
 use crate::domain::asking::history::Step;
@@ -55,6 +54,15 @@ pub(crate) struct Hearing {
     pub place: Place,
     /// The turn of what is said to it, once that is known.
     pub turn: Option<Turn>,
+}
+
+/// Whether the account of a message has been answered enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It is answered in its turn.
+    Own,
+    /// Others come first.
+    Spent,
 }
 
 impl Hearing {

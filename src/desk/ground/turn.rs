@@ -3,21 +3,12 @@
 //! else is owed.
 
 use crate::desk::Result;
-use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::sitting::{Sitting, Turn};
 use crate::domain::chat::message::{Account, Place};
 
 /// Messages of one account that are answered in a group within this time.
 const ANSWERED: u32 = 6;
 const WITHIN_MS: i64 = 60_000;
-
-/// Whether the account of a message has been answered enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// It is answered in its turn.
-    Own,
-    /// Others come first.
-    Spent,
-}
 
 impl Sitting<'_> {
     /// Whether what is said in a place is said to a message that is answered there.
