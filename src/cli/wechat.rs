@@ -10,18 +10,16 @@ use super::files::{Readers, folder, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::DeskError;
-use crate::desk::list::approval::{self, Word};
 use crate::domain::list::edition::Edition;
-use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
-use crate::domain::roster::people::PersonId;
+use crate::domain::list::publication::{Article, Publication, REST, State, Way};
 use crate::domain::time::zone;
 use crate::official_account;
 use crate::publish::article;
 use crate::store::{Db, StoreError};
-use crate::{setup, system};
 
 use super::ARGS_HELP;
 
+mod approving;
 mod drafting;
 
 #[derive(Subcommand)]
@@ -172,66 +170,6 @@ impl Console<'_> {
         Ok(0)
     }
 
-    async fn approve(&self, number: u32, who: &str) -> anyhow::Result<u8> {
-        let roster = self.db.read().await?.roster().await?;
-        let person = super::find(&roster, who, None)?;
-        let operator = system::operator();
-        let word = Word::Vouched { operator: &operator };
-        let there = self.there(number).await?;
-        let mut done = Vec::with_capacity(there.len());
-        let mut tx = self.db.begin().await?;
-        for publication in there {
-            let (name, state) = (publication.name(), publication.state.chinese());
-            match approval::approve(&mut tx, publication, (person, word), self.way(), self.now()).await {
-                Ok(Ok(_)) => done.push(format!("{name}已由{who}审批。")),
-                Ok(Err(NotTaken::NoApprover)) => bail!("{who}不是市局审批，不能审批。名册里 roles 要有 approver"),
-                Ok(Err(NotTaken::Own)) => bail!("{name}是{who}自己冻结或存的草稿，请换一位市局审批"),
-                Ok(Err(NotTaken::State)) => bail!("{name}{state}，现在不能审批"),
-                Err(error) => return Err(moved_on(error, &name)),
-            }
-        }
-        tx.commit().await?;
-        done.iter().for_each(|line| println!("{line}"));
-        println!(
-            "这是操作员 {operator} 替{who}担保的，审计里这样记。{who}也可以自己登录网页审批：{}/staff/publications",
-            setup::public_url(self.config)
-        );
-        println!(
-            "{}",
-            match self.way() {
-                Way::Api => format!("下一步：bangban wechat publish {number}"),
-                Way::Draft | Way::Files => format!(
-                    "下一步：在公众平台人工发表，然后记下：bangban wechat record {number} --url 网址 --at \"时间\""
-                ),
-            }
-        );
-        Ok(0)
-    }
-
-    async fn unapprove(&self, number: u32, who: &str) -> anyhow::Result<u8> {
-        let roster = self.db.read().await?.roster().await?;
-        let person = super::find(&roster, who, None)?;
-        let operator = system::operator();
-        let word = Word::Vouched { operator: &operator };
-        let there = self.there(number).await?;
-        let mut done = Vec::with_capacity(there.len());
-        let mut tx = self.db.begin().await?;
-        for publication in there {
-            let (name, state) = (publication.name(), publication.state.chinese());
-            match approval::unapprove(&mut tx, publication, (person, word), self.now()).await {
-                Ok(Ok(_)) => done.push(format!(
-                    "{name}的审批已由{who}撤回（操作员 {operator} 担保）。改好后：bangban wechat draft {number}，再请人审批。"
-                )),
-                Ok(Err(NotTaken::NoApprover | NotTaken::Own)) => bail!("{who}不是市局审批，不能撤回审批"),
-                Ok(Err(NotTaken::State)) => bail!("{name}{state}，没有可以撤回的审批"),
-                Err(error) => return Err(moved_on(error, &name)),
-            }
-        }
-        tx.commit().await?;
-        done.iter().for_each(|line| println!("{line}"));
-        Ok(0)
-    }
-
     async fn publish(&self, number: u32) -> anyhow::Result<u8> {
         if self.way() != Way::Api {
             bail!(
@@ -266,7 +204,7 @@ impl Console<'_> {
                 Err(_) => continue,
             }
             publication.next_at = self.now();
-            self.save(publication, None, "wechat_publish").await?;
+            self.save(publication, "wechat_publish").await?;
         }
         let all_done = self.drive(&publisher, number, "发布").await?;
         Ok(self.status(Some(number)).await? | u8::from(!all_done))
@@ -338,7 +276,7 @@ impl Console<'_> {
         publication.trouble.clear();
         publication.next_at = REST;
         println!("已记下{}的发布时间和网址。", publication.name());
-        self.save(publication, None, "wechat_record").await?;
+        self.save(publication, "wechat_record").await?;
         Ok(0)
     }
 
@@ -354,7 +292,7 @@ impl Console<'_> {
                     "{}记为没有发表，审批仍在。再发布：bangban wechat publish {number}",
                     publication.name()
                 );
-                self.save(publication, None, "wechat_unpublished").await?;
+                self.save(publication, "wechat_unpublished").await?;
             }
         }
         if settled == 0 {
@@ -371,11 +309,11 @@ impl Console<'_> {
         Ok(there)
     }
 
-    /// A person's word, with who gave it.
-    async fn save(&self, mut publication: Publication, person: Option<PersonId>, action: &str) -> anyhow::Result<()> {
+    /// What was decided at the command line.
+    async fn save(&self, mut publication: Publication, action: &str) -> anyhow::Result<()> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        tx.audit(person, action, &publication.name(), publication.state.chinese(), now)
+        tx.audit(None, action, &publication.name(), publication.state.chinese(), now)
             .await?;
         let name = publication.name();
         let saved = tx.save_publication(&mut publication, now).await;
