@@ -152,6 +152,25 @@ pub async fn socket(url: &str, written: &str) -> TcpStream {
     socket
 }
 
+/// A page of staff that stands open.
+pub async fn open_page(staff: &Guest, room: &str) -> TcpStream {
+    let head = staff.head("GET", &format!("{room}/events"));
+    socket(&staff.url, &format!("{head}\r\n")).await
+}
+
+/// What a stream says until these words.
+pub async fn hears(stream: &mut TcpStream, words: &str) -> String {
+    let mut told = String::new();
+    let mut piece = [0; 4096];
+    while !told.contains(words) {
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut piece)).await;
+        let read = read.unwrap_or_else(|_| panic!("no {words} in {told}")).unwrap();
+        assert!(read > 0, "ended without {words}: {told}");
+        told.push_str(&String::from_utf8_lossy(&piece[..read]));
+    }
+    told
+}
+
 /// How the other side answers before it closes, within a time; none if it does not close.
 pub async fn closed_within(socket: &mut TcpStream, patience: Duration) -> Option<String> {
     let mut read = Vec::new();

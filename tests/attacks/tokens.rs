@@ -1,12 +1,8 @@
 //! One-time links in wrong hands and wrong places, and sessions that somebody wants to be rid of.
 
-use std::time::Duration;
-
 use serde_json::json;
-use tokio::io::AsyncReadExt as _;
-use tokio::net::TcpStream;
 
-use super::guest::{BEHIND_PROXY, Guest, audited, database, help_room, link, socket};
+use super::guest::{BEHIND_PROXY, Guest, audited, database, hears, help_room, link, open_page};
 use crate::support::program::{Home, says};
 
 /// The token of a new link.
@@ -82,25 +78,6 @@ async fn a_link_typed_on_a_signed_in_page_makes_nobody_somebody_else() {
         bindings[0].note.starts_with("web ") && bindings[0].note.ends_with(" by link"),
         "{bindings:?}"
     );
-}
-
-/// A page of staff that stands open.
-async fn open_page(staff: &Guest, room: &str) -> TcpStream {
-    let head = staff.head("GET", &format!("{room}/events"));
-    socket(&staff.url, &format!("{head}\r\n")).await
-}
-
-/// What a stream says until these words.
-async fn hears(stream: &mut TcpStream, words: &str) -> String {
-    let mut told = String::new();
-    let mut piece = [0; 4096];
-    while !told.contains(words) {
-        let read = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut piece)).await;
-        let read = read.unwrap_or_else(|_| panic!("no {words} in {told}")).unwrap();
-        assert!(read > 0, "ended without {words}: {told}");
-        told.push_str(&String::from_utf8_lossy(&piece[..read]));
-    }
-    told
 }
 
 #[tokio::test]
