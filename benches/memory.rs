@@ -69,7 +69,11 @@ async fn main() {
         let (code, said) = home.says(&["link", name]);
         assert_eq!(code, 0, "{said}");
         let secret = said.split("?start=").nth(1).and_then(|rest| rest.lines().next());
-        server.says(user, user, &format!("/start {}", secret.expect("a link for Telegram").trim()));
+        server.says(
+            user,
+            user,
+            &format!("/start {}", secret.expect("a link for Telegram").trim()),
+        );
         hears(&server, user, "已和名册对上").await;
     }
     for approval in 1..=approvals {

@@ -18,6 +18,7 @@ use bangban::desk::Desk;
 use bangban::domain::asking::history::Step;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::asking::responsible::responsible;
+use bangban::domain::chat::access::Proof;
 use bangban::domain::chat::capabilities::{Capabilities, Channels, ChatLimits, Pushes, TextLimit, TextUnit};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
@@ -84,6 +85,7 @@ const CAN: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: false,
+    vouches: true,
     private: UNLIMITED,
     group: UNLIMITED,
     per_second: 100_000,
@@ -217,7 +219,9 @@ async fn meet(db: &Db, roster: &Roster, clock: &Clock) -> HashMap<String, Person
             channel: channel.clone(),
             id: format!("h{}", person.id.0),
         };
-        tx.bind_account(&account, person.id, clock.now()).await.unwrap();
+        tx.become_person(&account, person.id, Proof::Link, clock.now())
+            .await
+            .unwrap();
         tx.open_private(&account, &format!("private-{}", account.id), clock.now())
             .await
             .unwrap();

@@ -24,6 +24,7 @@ mod faq;
 mod files;
 mod replay;
 mod roster;
+mod sessions;
 mod trace;
 mod usage;
 mod wechat;
@@ -35,6 +36,8 @@ BANGBAN_MONITOR、BANGBAN_MONITOR_TOKEN、RUST_LOG（说明见 README.md）\n\
 退出码：0 正常，1 有问题，2 用法不对";
 const GROUP_HELP: &str = "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}";
 const ARGS_HELP: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}";
+const SESSIONS_HELP: &str =
+    "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n参数：\n{positionals}\n\n选项：\n{options}";
 const PLAIN_HELP: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}";
 
 /// 帮办：企业登记帮办群里的问答与值班助手
@@ -71,6 +74,18 @@ enum Command {
         /// 重名时指明单位
         #[arg(long, value_name = "单位")]
         bureau: Option<String>,
+    },
+    /// 谁在哪里登录着、绑定了什么账号；结束它
+    #[command(help_template = SESSIONS_HELP, override_usage = "bangban sessions [选项] [姓名]", args_conflicts_with_subcommands = true)]
+    Sessions {
+        /// 只看这个人（名册里的姓名）
+        #[arg(value_name = "姓名")]
+        name: Option<String>,
+        /// 重名时指明单位
+        #[arg(long, value_name = "单位")]
+        bureau: Option<String>,
+        #[command(subcommand)]
+        command: Option<sessions::SessionsCommand>,
     },
     /// 体检：配置、数据库、知识库、日历、Telegram，每一条都说怎么办
     #[command(help_template = PLAIN_HELP, override_usage = "bangban check [选项]")]
@@ -277,6 +292,10 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         }
         Command::Roster { command } => roster::run(command, &config).await,
         Command::Link { name, bureau } => link(&config, &name, bureau.as_deref()).await,
+        Command::Sessions { name, bureau, command } => match command {
+            Some(command) => sessions::run(command, &config).await,
+            None => sessions::list(&config, name.as_deref(), bureau.as_deref()).await,
+        },
         Command::Check => check::check(&config).await,
         Command::Faq { command } => match command {
             FaqCommand::Check => faq::check(&config),

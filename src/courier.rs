@@ -230,11 +230,13 @@ impl Courier {
             ChatKind::Private => can.private,
             ChatKind::Group => can.group,
         };
-        if says_anew(row, &can) {
-            self.pace.take(&row.place, limits, can.per_second, now)
-        } else {
-            self.pace.may_touch(&row.place, now)
+        if !says_anew(row, &can) {
+            return self.pace.may_touch(&row.place, now);
         }
+        if row.goes_aside() {
+            return self.pace.take_aside(&row.place, limits, can.per_second, now);
+        }
+        self.pace.take(&row.place, limits, can.per_second, now)
     }
 
     /// Whether the row's channel lets the bot write in its chat now; one that does not is held until the person writes.

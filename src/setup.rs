@@ -261,7 +261,7 @@ fn bare((entries, lexicon): (Vec<(Entry, i64)>, Lexicon)) -> (Vec<Entry>, Lexico
 
 /// Takes the files over in a transaction; `forced` says why although they break something.
 async fn taken(tx: &mut Tx, base: &Base, merged: &[EntryId], forced: &str, now: Millis) -> anyhow::Result<Imported> {
-    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
+    let operator = system::operator();
     let files = (&base.entries[..], &base.lexicon);
     let done = tx.import_entries(files, merged, &operator, now).await?;
     if !done.conflicts.is_empty() {
@@ -304,10 +304,12 @@ pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<St
     let secret = crate::secret::new().context("系统取不到随机数")?;
     let mut tx = db.begin().await?;
     // A new link ends those before it: one that was sent to the wrong place is worth nothing then.
-    tx.end_invitations(person).await?;
+    let before = tx.end_invitations(person).await?;
     tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS))
         .await?;
-    tx.audit(None, "link", &format!("person {}", person.0), "", now).await?;
+    let note = format!("by operator {}, {before} before it ended", system::operator());
+    tx.audit(None, "link", &format!("person {}", person.0), &note, now)
+        .await?;
     tx.commit().await?;
     Ok(secret)
 }

@@ -1,4 +1,5 @@
-//! What is asked of the operating system: that nobody else reads what the program writes, and how many files it may have.
+//! What is asked of the operating system: that nobody else reads what the program writes, how many files it may have, who
+//! works at the command line.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -44,4 +45,9 @@ pub fn close_to_others(path: &Path) -> std::io::Result<()> {
 pub fn open_to_readers(path: &Path) -> std::io::Result<()> {
     let mode = if path.is_dir() { 0o755 } else { 0o644 };
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// Who works at the command line, as far as the system says.
+pub fn operator() -> String {
+    std::env::var("USER").unwrap_or_else(|_| "operator".to_owned())
 }

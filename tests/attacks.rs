@@ -1,9 +1,13 @@
 //! Attacks on the running program, over real sockets: each was possible once.
 
+mod approval;
 mod files;
 mod flood;
 mod guest;
 mod history;
+mod leaving;
+mod noisy;
 mod pictures;
 mod slow;
 mod strangers;
+mod tokens;

@@ -18,6 +18,7 @@ mod leaving;
 mod letters;
 mod messages;
 mod modes;
+mod noisy;
 mod places;
 mod races;
 mod ratings;

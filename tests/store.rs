@@ -402,3 +402,52 @@ async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_
         assert_eq!((kept.len(), kept[0].at), (50, NOW.0));
     }
 }
+
+/// What goes out of a chat in this order, if each row arrives at once: two lanes, and in each one thing after another.
+async fn leaves(db: &Db) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    loop {
+        let mut tx = db.begin().await.unwrap();
+        let heads = tx.outbox_heads(NOW).await.unwrap();
+        if heads.is_empty() {
+            return all;
+        }
+        let words = heads.iter().map(|row| match &row.due {
+            Due::Owed(Owed::Message { text, .. }) => text.words(),
+            other => panic!("{other:?}"),
+        });
+        all.push(words.collect());
+        for row in heads.iter() {
+            tx.mark_sent(row.id, Some("m"), NOW).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn help_comes_last_and_what_is_said_of_a_question_keeps_its_order() {
+    let place = Place::chat(&Channel::new("town"), "g");
+    let [one, other] = [QuestionId(1), QuestionId(2)].map(Some);
+    for (db, _folder) in both().await {
+        let mut tx = db.begin().await.unwrap();
+        let line = Role::Line;
+        tx.owe_aside(&place, None, line, &message("帮助"), NOW).await.unwrap();
+        tx.owe_aside(&place, one, Role::Answer, &message("一答"), NOW)
+            .await
+            .unwrap();
+        tx.owe(&place, other, Role::Answer, &message("二答"), NOW)
+            .await
+            .unwrap();
+        tx.owe(&place, one, Role::Card, &message("一转人"), NOW).await.unwrap();
+        tx.owe_aside(&place, other, Role::Notice, &message("二已解决"), NOW)
+            .await
+            .unwrap();
+        tx.owe(&place, None, line, &message("通知"), NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let left = leaves(&db).await;
+        assert_eq!(
+            left,
+            [vec!["二答", "帮助"], vec!["二已解决", "一答"], vec!["通知", "一转人"],]
+        );
+    }
+}

@@ -9,15 +9,15 @@ use std::time::Duration;
 use crate::support::program::{Home, Running, says};
 use crate::support::telegram_server::{Fault, GroupKind, Post, Sent, TelegramServer};
 
-const ADMIN: i64 = 900;
+pub const ADMIN: i64 = 900;
 const WANG: i64 = 501;
 const LI: i64 = 502;
-const ZHANG: i64 = 601;
-const GROUP: i64 = -1001;
+pub const ZHANG: i64 = 601;
+pub const GROUP: i64 = -1001;
 const OTHER: i64 = -1002;
 const SOON: Duration = Duration::from_secs(10);
-const SURE: &str = "简易注销要公示几天？";
-const UNKNOWN: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
+pub const SURE: &str = "简易注销要公示几天？";
+pub const UNKNOWN: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
 
 /// A server with people and two supergroups, and a home whose roster is the test town's.
 async fn town() -> (TelegramServer, Home) {
@@ -38,7 +38,7 @@ async fn town() -> (TelegramServer, Home) {
 }
 
 /// The town with its groups bound and 王敏 and 李强 known by their shared contacts.
-async fn ready() -> (TelegramServer, Home, Running) {
+pub async fn ready() -> (TelegramServer, Home, Running) {
     let (server, home) = town().await;
     let program = home.serve().await;
     server.says(GROUP, ADMIN, "/bind 魏都分局");
@@ -59,7 +59,7 @@ async fn shares_contact(server: &TelegramServer, user: i64, phone: &str) {
 }
 
 /// Waits until the bot said these words in a chat; gives the newest such message.
-async fn hears(server: &TelegramServer, chat: i64, words: &str) -> Sent {
+pub async fn hears(server: &TelegramServer, chat: i64, words: &str) -> Sent {
     server
         .wait_for(
             |server| server.sent(chat).into_iter().rfind(|sent| sent.text.contains(words)),
@@ -82,7 +82,7 @@ async fn toasted(server: &TelegramServer, user: i64, words: &str) {
         .await;
 }
 
-fn no_mistakes(server: &TelegramServer) {
+pub fn no_mistakes(server: &TelegramServer) {
     assert!(
         server.violations().is_empty(),
         "{:#?}\n{}",

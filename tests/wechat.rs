@@ -2,7 +2,7 @@
 
 mod callback;
 mod faults;
-mod program;
+pub mod program;
 
 use bangban::clock::{Clock, Millis};
 use bangban::config::Token;

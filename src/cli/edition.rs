@@ -142,7 +142,7 @@ fn show(what: &str, items: &[(u32, &str)]) {
 }
 
 async fn freeze(config: &Config, leave_out: LeaveOut) -> anyhow::Result<u8> {
-    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
+    let operator = crate::system::operator();
     let db = super::open(config).await?;
     let frozen = issue::freeze(&db, config, &Clock::System, &operator, leave_out).await?;
     db.close().await;

@@ -9,9 +9,9 @@ use clap::Subcommand;
 use super::files::{Readers, folder, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
+use crate::desk::DeskError;
 use crate::domain::list::edition::Edition;
-use crate::domain::list::publication::{Article, NotTaken, Publication, REST, State, Way};
-use crate::domain::roster::people::PersonId;
+use crate::domain::list::publication::{Article, Publication, REST, State, Way};
 use crate::domain::time::zone;
 use crate::official_account;
 use crate::publish::article;
@@ -19,6 +19,7 @@ use crate::store::{Db, StoreError};
 
 use super::ARGS_HELP;
 
+mod approving;
 mod drafting;
 
 #[derive(Subcommand)]
@@ -49,7 +50,7 @@ pub enum WechatCommand {
         #[arg(long)]
         again: bool,
     },
-    /// 审批：市局审批同意发布，不能审批自己冻结或存的
+    /// 审批：替市局审批担保（审计里写明），不能审批自己冻结或存的；本人审批请用网页
     #[command(help_template = ARGS_HELP, override_usage = "bangban wechat approve [选项] --as 姓名 期数")]
     Approve {
         /// 第几期
@@ -169,55 +170,6 @@ impl Console<'_> {
         Ok(0)
     }
 
-    async fn approve(&self, number: u32, who: &str) -> anyhow::Result<u8> {
-        let mut tx = self.db.read().await?;
-        let roster = tx.roster().await?;
-        let made_by = tx.edition_made_by(number).await?.unwrap_or_default();
-        drop(tx);
-        let person = super::find(&roster, who, None)?;
-        for mut publication in self.there(number).await? {
-            let name = publication.name();
-            match publication.approved(person, &made_by, self.way(), self.now()) {
-                Ok(state) => publication.state = state,
-                Err(NotTaken::NoApprover) => bail!("{who}不是市局审批，不能审批。名册里 roles 要有 approver"),
-                Err(NotTaken::Own) => bail!("{name}是{who}自己冻结或存的草稿，请换一位市局审批"),
-                Err(NotTaken::State) => bail!("{name}{}，现在不能审批", publication.state.chinese()),
-            }
-            publication.next_at = REST;
-            publication.trouble.clear();
-            self.save(publication, Some(person.id), "wechat_approve").await?;
-            println!("{name}已由{who}审批。");
-        }
-        println!(
-            "{}",
-            match self.way() {
-                Way::Api => format!("下一步：bangban wechat publish {number}"),
-                Way::Draft | Way::Files => format!(
-                    "下一步：在公众平台人工发表，然后记下：bangban wechat record {number} --url 网址 --at \"时间\""
-                ),
-            }
-        );
-        Ok(0)
-    }
-
-    async fn unapprove(&self, number: u32, who: &str) -> anyhow::Result<u8> {
-        let roster = self.db.read().await?.roster().await?;
-        let person = super::find(&roster, who, None)?;
-        for mut publication in self.there(number).await? {
-            let name = publication.name();
-            match publication.unapproved(person) {
-                Ok(state) => publication.state = state,
-                Err(NotTaken::NoApprover | NotTaken::Own) => bail!("{who}不是市局审批，不能撤回审批"),
-                Err(NotTaken::State) => bail!("{name}{}，没有可以撤回的审批", publication.state.chinese()),
-            }
-            publication.next_at = REST;
-            publication.trouble.clear();
-            self.save(publication, Some(person.id), "wechat_unapprove").await?;
-            println!("{name}的审批已由{who}撤回。改好后：bangban wechat draft {number}，再请人审批。");
-        }
-        Ok(0)
-    }
-
     async fn publish(&self, number: u32) -> anyhow::Result<u8> {
         if self.way() != Way::Api {
             bail!(
@@ -252,7 +204,7 @@ impl Console<'_> {
                 Err(_) => continue,
             }
             publication.next_at = self.now();
-            self.save(publication, None, "wechat_publish").await?;
+            self.save(publication, "wechat_publish").await?;
         }
         let all_done = self.drive(&publisher, number, "发布").await?;
         Ok(self.status(Some(number)).await? | u8::from(!all_done))
@@ -324,7 +276,7 @@ impl Console<'_> {
         publication.trouble.clear();
         publication.next_at = REST;
         println!("已记下{}的发布时间和网址。", publication.name());
-        self.save(publication, None, "wechat_record").await?;
+        self.save(publication, "wechat_record").await?;
         Ok(0)
     }
 
@@ -340,7 +292,7 @@ impl Console<'_> {
                     "{}记为没有发表，审批仍在。再发布：bangban wechat publish {number}",
                     publication.name()
                 );
-                self.save(publication, None, "wechat_unpublished").await?;
+                self.save(publication, "wechat_unpublished").await?;
             }
         }
         if settled == 0 {
@@ -357,19 +309,15 @@ impl Console<'_> {
         Ok(there)
     }
 
-    /// A person's word, with who gave it.
-    async fn save(&self, mut publication: Publication, person: Option<PersonId>, action: &str) -> anyhow::Result<()> {
+    /// What was decided at the command line.
+    async fn save(&self, mut publication: Publication, action: &str) -> anyhow::Result<()> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        tx.audit(person, action, &publication.name(), publication.state.chinese(), now)
+        tx.audit(None, action, &publication.name(), publication.state.chinese(), now)
             .await?;
-        match tx.save_publication(&mut publication, now).await {
-            Err(StoreError::Stale) => bail!(
-                "{}刚被别人动过，没有改。请再看一眼：bangban wechat status",
-                publication.name()
-            ),
-            done => done?,
-        }
+        let name = publication.name();
+        let saved = tx.save_publication(&mut publication, now).await;
+        saved.map_err(|error| moved_on(error.into(), &name))?;
         Ok(tx.commit().await?)
     }
 
@@ -382,5 +330,14 @@ impl Console<'_> {
         let at = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written.trim());
         let at = at.ok().and_then(|at| zone::moment(&self.config.timezone, at));
         at.context("--at 应写成 \"2026-03-01 10:00\"")
+    }
+}
+
+/// Why a publication could not be saved; mostly that somebody else was quicker.
+fn moved_on(error: DeskError, name: &str) -> anyhow::Error {
+    let DeskError::Store(store) = error;
+    match store {
+        StoreError::Stale => anyhow::anyhow!("{name}刚被别人动过，没有改。请再看一眼：bangban wechat status"),
+        other => other.into(),
     }
 }

@@ -18,6 +18,8 @@ const ALL: usize = 3;
 #[derive(Debug, Default)]
 pub struct Pace {
     sent: HashMap<(String, String), VecDeque<Millis>>,
+    /// Of these, help and refusals.
+    asides: HashMap<(String, String), VecDeque<Millis>>,
     recent: HashMap<String, VecDeque<Millis>>,
     waits: HashMap<(String, String), Millis>,
     next: Option<Millis>,
@@ -66,6 +68,25 @@ impl Pace {
                 true
             }
         }
+    }
+
+    /// The same for what can wait: it takes half of what a chat gets in a minute, so that an answer finds the other half
+    /// free.
+    pub fn take_aside(&mut self, place: &Place, limits: ChatLimits, per_second: usize, now: Millis) -> bool {
+        let key = (place.channel.0.clone(), place.chat.clone());
+        let asides = self.asides.entry(key.clone()).or_default();
+        forget(asides, now, MINUTE_MS);
+        let half = limits.per_minute.map(|most| (most / 2).max(1));
+        if let Some(half) = half.filter(|half| asides.len() >= *half) {
+            let chance = at(asides, asides.len() - half).plus(MINUTE_MS);
+            self.look_at(chance);
+            return false;
+        }
+        let taken = self.take(place, limits, per_second, now);
+        if taken {
+            self.asides.entry(key).or_default().push_back(now);
+        }
+        taken
     }
 
     /// Whether a chat may be touched at all: no wait imposed by its platform on it, nor on so many that it means all.
@@ -147,6 +168,23 @@ mod tests {
             let in_minute = sent.iter().filter(|at| **at >= *start && **at < start + 60_000).count();
             assert!(in_minute <= 18, "{in_minute} in the minute from {start}");
         }
+    }
+
+    #[test]
+    fn help_takes_half_of_a_minute_and_answers_find_the_rest() {
+        let mut pace = Pace::default();
+        let place = chat("a");
+        let mut count = |from: i64, aside: bool| {
+            let moments = (from..from + 30_000).step_by(100).map(Millis);
+            let taken = moments.filter(|now| match aside {
+                true => pace.take_aside(&place, GROUP, 28, *now),
+                false => pace.take(&place, GROUP, 28, *now),
+            });
+            taken.count()
+        };
+        assert_eq!(count(0, true), 9);
+        assert_eq!(count(30_000, false), 9, "the others of eighteen");
+        assert_eq!(count(60_000, true), 9, "a minute later");
     }
 
     #[test]

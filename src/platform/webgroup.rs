@@ -30,6 +30,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: true,
+    vouches: false,
     private: ROOM,
     group: ROOM,
     per_second: 1_000,
@@ -55,6 +56,8 @@ pub enum News {
         /// What it says.
         text: String,
     },
+    /// Somebody's sessions were ended: look whether one's own was.
+    SessionsEnded,
     /// The program ends; let go.
     Closing,
 }
@@ -84,6 +87,11 @@ impl WebGroup {
     /// Tells open pages that a room changed. Call after the commit.
     pub fn changed(&self, room: &str) {
         self.tell(News::Room(room.to_owned()));
+    }
+
+    /// Tells open pages that sessions were ended. Call after the commit.
+    pub fn sessions_ended(&self) {
+        self.tell(News::SessionsEnded);
     }
 
     /// Ends every open page's stream, so that a server can stop; browsers come back by themselves.

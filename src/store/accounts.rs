@@ -1,4 +1,5 @@
 //! Who an account is: bindings to people of the roster, one-time invitations, browser sessions, opened private chats.
+//! How an account becomes a person's, and how that ends, is in `access`.
 
 use super::{Result, Tx};
 use crate::clock::Millis;
@@ -18,6 +19,8 @@ pub struct Session {
     pub created_at: Millis,
     /// When it was last used.
     pub seen_at: Millis,
+    /// From which address staff signed in; empty for visitors.
+    pub from: String,
 }
 
 impl Tx {
@@ -46,22 +49,6 @@ impl Tx {
         Ok(row.map(|(account,)| account))
     }
 
-    /// Binds an account to a person; binding again replaces.
-    pub async fn bind_account(&mut self, account: &Account, person: PersonId, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO bindings (channel, account, person_id, at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (channel, account) DO UPDATE SET person_id = $3, at = $4"
-        )
-        .bind(&account.channel.0)
-        .bind(&account.id)
-        .bind(person.0)
-        .bind(at.0)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        Ok(())
-    }
-
     /// Keeps a one-time invitation (only its token's hash).
     pub async fn invite(&mut self, token_hash: &str, person: PersonId, expires_at: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
@@ -76,16 +63,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a person's invitations that nobody used.
-    pub async fn end_invitations(&mut self, person: PersonId) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    /// Ends a person's invitations that nobody used, because they get another; how many there were.
+    pub async fn end_invitations(&mut self, person: PersonId) -> Result<u64> {
+        Ok(on!(self, |conn| sqlx::query(
             "DELETE FROM invitations WHERE person_id = $1 AND used_at IS NULL"
         )
         .bind(person.0)
         .execute(conn)
         .await
-        .map(drop))?;
-        Ok(())
+        .map(|done| done.rows_affected()))?)
     }
 
     /// Whom an unused, unexpired invitation is for, without using it.
@@ -121,7 +107,7 @@ impl Tx {
     pub async fn start_session(&mut self, token_hash: &str, session: &Session) -> Result<()> {
         on!(self, |conn| {
             sqlx::query(
-            "INSERT INTO sessions (token_hash, account, nickname, person_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO sessions (token_hash, account, nickname, person_id, created_at, seen_at, came_from) VALUES ($1, $2, $3, $4, $5, $6, $7)"
         )
         .bind(token_hash)
         .bind(&session.account)
@@ -129,6 +115,7 @@ impl Tx {
         .bind(session.person.map(|person| person.0))
         .bind(session.created_at.0)
         .bind(session.seen_at.0)
+        .bind(&session.from)
         .execute(conn)
         .await
         .map(drop)
@@ -138,21 +125,22 @@ impl Tx {
 
     /// A browser session by its token's hash. A session of a person who left the roster is none.
     pub async fn session(&mut self, token_hash: &str) -> Result<Option<Session>> {
-        let row: Option<(String, String, Option<i64>, i64, i64)> = on!(self, |conn| {
+        let row: Option<(String, String, Option<i64>, i64, i64, String)> = on!(self, |conn| {
             sqlx::query_as(
-            "SELECT account, nickname, person_id, created_at, seen_at FROM sessions WHERE token_hash = $1
+            "SELECT account, nickname, person_id, created_at, seen_at, came_from FROM sessions WHERE token_hash = $1
              AND (person_id IS NULL OR EXISTS (SELECT 1 FROM people WHERE people.id = sessions.person_id AND people.active = 1))"
         )
         .bind(token_hash)
         .fetch_optional(conn)
         .await
         })?;
-        Ok(row.map(|(account, nickname, person, created, seen)| Session {
+        Ok(row.map(|(account, nickname, person, created, seen, from)| Session {
             account,
             nickname,
             person: person.map(PersonId),
             created_at: Millis(created),
             seen_at: Millis(seen),
+            from,
         }))
     }
 

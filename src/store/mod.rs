@@ -43,6 +43,7 @@ fn holds() -> String {
     )
 }
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod backup;
@@ -65,6 +66,7 @@ pub mod lessons;
 pub mod links;
 pub mod order;
 pub mod outbox;
+mod owing;
 mod pace;
 pub mod people;
 pub mod pictures;
@@ -335,7 +337,7 @@ fn migrations() -> Migrator {
         step(9, "once", include_str!("../../migrations/0009_once.sql")),
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
-        step(14, "order", include_str!("../../migrations/0014_order.sql")),
+        step(12, "access", include_str!("../../migrations/0012_access.sql")),
     ])
 }
 

@@ -1,8 +1,8 @@
-//! What is owed to chats: written in the transaction that decided it, leased by one courier, its result noted.
+//! What is owed to chats, on its way out: leased by one courier, its result noted. How it is written down is in `owing`.
 
 use super::each::{Readable, each, readable};
 use super::undelivered::Loss;
-use super::{Result, StoreError, Tx, row_id};
+use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
@@ -34,6 +34,48 @@ pub struct OutboxRow {
     pub created_at: Millis,
 }
 
+/// One of a chat's two rows of what is owed: each goes out one thing after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// What belongs to a question, and what somebody has to know.
+    Chat,
+    /// What can wait until nothing else is owed to the chat: help, refusals, what somebody looks up.
+    Aside,
+}
+
+/// How the name of a lane begins whose rows go aside.
+const ASIDE: &str = "aside:";
+
+impl Lane {
+    /// Its name in a chat.
+    pub(super) fn of(self, chat: &str) -> String {
+        match self {
+            Lane::Chat => chat.to_owned(),
+            Lane::Aside => format!("{ASIDE}{chat}"),
+        }
+    }
+
+    /// The lane of a name.
+    pub(super) fn read(name: &str) -> Lane {
+        if name.starts_with(ASIDE) {
+            Lane::Aside
+        } else {
+            Lane::Chat
+        }
+    }
+}
+
+impl OutboxRow {
+    /// Whether it waits until nothing else is owed to its chat.
+    pub fn goes_aside(&self) -> bool {
+        self.own_lane() == Lane::Aside
+    }
+
+    pub(super) fn own_lane(&self) -> Lane {
+        Lane::read(&self.lane)
+    }
+}
+
 /// A leased row that can go out: it is known which message it changes, if it changes one.
 #[derive(Clone, Debug)]
 pub struct Aimed {
@@ -47,7 +89,7 @@ pub struct Aimed {
 const OF_A_ROW: &str = "";
 
 /// A row's contents as the database keeps them: the body, and the row it changes.
-fn kept(id: i64, due: &Due) -> Result<(String, Option<i64>)> {
+pub(super) fn kept(id: i64, due: &Due) -> Result<(String, Option<i64>)> {
     let (body, changes) = match due {
         Due::Owed(owed) => (serde_json::to_string(owed), None),
         Due::ChangeOf { row, change } => {
@@ -123,34 +165,8 @@ macro_rules! select {
 }
 
 impl Tx {
-    /// Owes something to a chat.
-    pub async fn owe(
-        &mut self,
-        place: &Place,
-        question: Option<QuestionId>,
-        role: Role,
-        owed: &Owed,
-        now: Millis,
-    ) -> Result<()> {
-        let due = Due::Owed(owed.clone());
-        self.owe_row(place, question, role, &due, now).await.map(drop)
-    }
-
-    /// Changes what is owed already: before it goes out, or behind it where it is going out just now.
-    pub async fn owe_change(&mut self, row: &OutboxRow, change: Change, now: Millis) -> Result<()> {
-        if let Some(due) = row.due.changed_by(&change)
-            && self.rewrite(row.id, &due).await?
-        {
-            return Ok(());
-        }
-        let due = Due::ChangeOf { row: row.id, change };
-        self.owe_row(&row.place, row.question, row.role, &due, now)
-            .await
-            .map(drop)
-    }
-
     /// Other contents for a row that has not gone out; false if it has, or is going out.
-    async fn rewrite(&mut self, id: i64, due: &Due) -> Result<bool> {
+    pub(super) async fn rewrite(&mut self, id: i64, due: &Due) -> Result<bool> {
         let (body, _) = kept(id, due)?;
         let rows = on!(self, |conn| sqlx::query(
             "UPDATE outbox SET body = $2 WHERE id = $1 AND state = 'waiting'"
@@ -161,24 +177,6 @@ impl Tx {
         .await
         .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
-    }
-
-    /// Keeps only the first part of a leased row and owes the others behind all that is owed to its chat already.
-    pub async fn split_leased(&mut self, row: &OutboxRow, parts: &[Owed], now: Millis) -> Result<Option<Owed>> {
-        let Some((first, others)) = parts.split_first() else {
-            return Ok(None);
-        };
-        let body = serde_json::to_string(first).map_err(|error| StoreError::inconsistent("outbox", row.id, error))?;
-        on!(self, |conn| sqlx::query("UPDATE outbox SET body = $2 WHERE id = $1")
-            .bind(row.id)
-            .bind(body)
-            .execute(conn)
-            .await
-            .map(drop))?;
-        for part in others {
-            self.owe(&row.place, row.question, row.role, part, now).await?;
-        }
-        Ok(Some(first.clone()))
     }
 
     /// What is owed about a question and has not arrived, oldest first.
@@ -193,61 +191,16 @@ impl Tx {
         Ok(readable("outbox", rows, Row::read).rows)
     }
 
-    pub(super) async fn owe_row(
-        &mut self,
-        place: &Place,
-        question: Option<QuestionId>,
-        role: Role,
-        due: &Due,
-        now: Millis,
-    ) -> Result<i64> {
-        let id = self.propose_id(now);
-        let (body, changes) = kept(id, due)?;
-        let lane = match due {
-            Due::Owed(Owed::Toast { press, .. }) => format!("toast:{press}"),
-            Due::Owed(
-                Owed::Message { .. }
-                | Owed::Media { .. }
-                | Owed::Edit { .. }
-                | Owed::Buttons { .. }
-                | Owed::Delete { .. },
-            )
-            | Due::ChangeOf { .. } => place.chat.clone(),
-        };
-        let (row,): (i64,) = on!(self, |conn| {
-            sqlx::query_as(concat!(
-                "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
-                 not_before, created_at)
-             VALUES (",
-                row_id!("outbox"),
-                ", $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9) RETURNING id"
-            ))
-        .bind(id)
-        .bind(&place.channel.0)
-        .bind(&place.chat)
-        .bind(place.topic.as_deref())
-        .bind(lane)
-        .bind(question.map(|question| question.0))
-        .bind(role.key())
-        .bind(body)
-        .bind(now.0)
-        .bind(changes)
-        .fetch_one(conn)
-        .await
-        })?;
-        Ok(row)
-    }
-
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
     /// nobody knows whether it arrived holds nothing up: most likely it did. A row that is held until a person writes
-    /// again holds its lane up: what is said keeps its order.
+    /// again holds its lane up: what is said keeps its order. What goes aside comes last.
     pub async fn outbox_heads(&mut self, now: Millis) -> Result<Readable<OutboxRow>> {
         let rows = on!(self, |conn| {
             sqlx::query(select!(
             "WHERE state = 'waiting' AND held = 0 AND id IN
                  (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
                   GROUP BY channel, lane)
-             ORDER BY not_before, id LIMIT 500"
+             ORDER BY CASE WHEN lane LIKE 'aside:%' THEN 1 ELSE 0 END, not_before, id LIMIT 500"
         ))
         .bind(now.0)
         .fetch_all(conn)

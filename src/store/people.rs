@@ -90,8 +90,11 @@ impl Tx {
     }
 
     /// Puts `draft` in the place of the roster that is there. Same bureau, office and name keep their id; who is
-    /// missing becomes inactive (their history stays). Returns the roster with its real ids.
+    /// missing becomes inactive (their history stays), and nobody gets in as them any more, should they be back one day.
+    /// Returns the roster with its real ids.
     pub async fn replace_roster(&mut self, draft: &Roster, now: Millis) -> Result<Roster> {
+        // Of earlier programs, or of whoever signed in while the roster was taken over.
+        self.end_accesses_of_gone(now).await?;
         // Adding nothing holds the counters until this transaction is over.
         let (mut bureaus, mut offices, mut people) = (
             self.count_up("bureaus", 0).await?,
@@ -133,6 +136,7 @@ impl Tx {
         for (position, row) in real.duty.iter().enumerate() {
             self.save_duty_row(row, position).await?;
         }
+        self.end_accesses_of_gone(now).await?;
         self.put_file_changes(&real.changes, now).await?;
         self.set_note("city", &real.city).await?;
         self.look_at_open_questions().await?;

@@ -26,6 +26,7 @@ use super::readers::Seat;
 use super::session::{self, Identity};
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
+use crate::store::Tx;
 
 /// A sign of life that the page itself sees: a connection that died without a word tells nobody. The page waits for two
 /// of them (`SILENCE` in `pages/stream.js`).
@@ -196,6 +197,7 @@ impl Feed {
                 self.ready.push_back(Event::default().event("toast").data(data));
             }
             Ok(News::Toast { .. }) => {}
+            Ok(News::SessionsEnded) => self.look.reset_immediately(),
             Err(RecvError::Lagged(_)) => self.stale = true,
             Ok(News::Closing) | Err(RecvError::Closed) => self.over = true,
         }
@@ -209,6 +211,10 @@ impl Feed {
         if !std::mem::replace(&mut self.looked_back, true) && self.after > tx.newest_of_rooms().await? {
             // A backup was brought back: what the page shows is partly not there, and what comes would be taken for old.
             self.gone("anew");
+            return Ok(());
+        }
+        if self.was_ended(&mut tx).await? {
+            self.gone("session");
             return Ok(());
         }
         let mut changed = tx.room_since(room, self.after, MISSED + 1).await?;
@@ -252,6 +258,14 @@ impl Feed {
         self.ready.push_back(Event::default().event("gone").data(data));
         self.stale = false;
         self.over = true;
+    }
+
+    /// Whether the session of a member of staff was ended, here or by another program: what came since is not for it.
+    async fn was_ended(&self, tx: &mut Tx) -> Result<bool, Failure> {
+        match (&self.here.who, self.here.identity) {
+            (Some(who), Identity::Staff) => Ok(tx.session(&who.session).await?.is_none()),
+            (Some(_) | None, Identity::Visitor | Identity::Staff) => Ok(false),
+        }
     }
 
     async fn may_stay(&mut self) -> Result<bool, Failure> {

@@ -27,7 +27,7 @@ struct Sentence(&'static str);
 
 impl Failure {
     /// The request is understood and cannot be done.
-    pub fn unfit(sentence: &'static str) -> Failure {
+    pub const fn unfit(sentence: &'static str) -> Failure {
         Failure::Refused(StatusCode::UNPROCESSABLE_ENTITY, sentence)
     }
 

@@ -210,7 +210,7 @@ fn doing(reads: bool, path: &str) -> Option<Doing> {
         _ if reads => Doing::Read,
         "press" => Doing::Press,
         "picture" => Doing::Picture,
-        "say" | "edit" | "takedown" => Doing::Say,
+        "say" | "edit" | "takedown" | "sessions" | "publications" => Doing::Say,
         "awake" => Doing::Read,
         _ => Doing::Name,
     })

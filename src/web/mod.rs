@@ -20,6 +20,7 @@ mod picture;
 mod presses;
 mod privacy;
 mod public;
+mod publications;
 mod queue;
 mod readers;
 mod remake;
@@ -28,6 +29,7 @@ mod say;
 mod search;
 mod sent;
 mod session;
+mod sessions;
 mod show;
 mod signin;
 mod squeeze;
@@ -142,7 +144,13 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/staff", get(signin::home))
         .route("/staff/queue", get(queue::queue))
         .route("/staff/q/{number}", get(queue::one))
-        .route("/staff/g/{id}/order", get(order::page).post(order::act));
+        .route("/staff/g/{id}/order", get(order::page).post(order::act))
+        .route(
+            "/staff/publications",
+            get(publications::page).post(publications::decide),
+        )
+        .route("/staff/publications/{edition}/{part}/{at}", get(publications::one))
+        .route("/staff/me/sessions", get(sessions::page).post(sessions::end));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

@@ -9,15 +9,15 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use super::Web;
 use super::failure::Failure;
 use crate::clock::Millis;
+use crate::domain::chat::access::{SESSION_MOST_MS, session_holds};
 use crate::domain::chat::message::{Account, Channel};
 use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
+use crate::domain::roster::rights::{self, Right};
 use crate::platform::webgroup::NAME;
 use crate::secret;
 use crate::store::accounts::Session;
 use crate::store::{StoreError, Tx};
 
-/// A member of staff signs in anew at the latest after this long, and sooner who does nothing (`staff_idle`).
-const STAFF_MOST_MS: i64 = 12 * 3_600_000;
 /// A visitor's cookie; what they asked is kept in the questions, not here.
 const VISITOR_IDLE_MS: i64 = 180 * 24 * 3_600_000;
 /// Use is noted this often.
@@ -55,7 +55,7 @@ impl Identity {
     fn lasts(self) -> Duration {
         let ms = match self {
             Identity::Visitor => VISITOR_IDLE_MS,
-            Identity::Staff => STAFF_MOST_MS,
+            Identity::Staff => SESSION_MOST_MS,
         };
         Duration::from_millis(ms.unsigned_abs())
     }
@@ -87,6 +87,12 @@ impl Who {
     /// The private room with the bot.
     pub fn private_room(&self) -> String {
         private_room(&self.account)
+    }
+
+    /// Whether they may agree that an edition goes out.
+    pub fn approves(&self) -> bool {
+        let person = self.person.as_ref();
+        person.is_some_and(|person| rights::may(person, Right::Approve, person.bureau, false))
     }
 }
 
@@ -130,17 +136,16 @@ pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Res
 /// The person behind a session, if it is of this identity and has not run out.
 pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> Option<Who> {
     let (roster, now) = (web.desk.roster(), web.desk.clock.now());
-    let idle = now.since(session.seen_at);
-    let (idle_ms, most_ms) = (web.desk.config.web.staff_idle_ms, STAFF_MOST_MS);
+    let (since, seen, idle_ms) = (session.created_at, session.seen_at, web.desk.config.web.staff_idle_ms);
     match (identity, session.person) {
-        (Identity::Visitor, None) if idle < VISITOR_IDLE_MS => Some(Who {
+        (Identity::Visitor, None) if now.since(seen) < VISITOR_IDLE_MS => Some(Who {
             session: hash,
             account: session.account.clone(),
             name: session.nickname.clone(),
             badge: String::new(),
             person: None,
         }),
-        (Identity::Staff, Some(id)) if idle < idle_ms && now.since(session.created_at) < most_ms => {
+        (Identity::Staff, Some(id)) if session_holds(since, seen, idle_ms, now) => {
             let person = roster.person(id)?.clone();
             Some(Who {
                 session: hash,
@@ -189,23 +194,24 @@ pub async fn start(
     tx: &mut Tx,
     account: &str,
     name: &str,
-    person: Option<PersonId>,
+    staff: Option<(PersonId, String)>,
 ) -> Result<Cookie<'static>, Failure> {
     let now = web.desk.clock.now();
     let token = secret()?;
+    let identity = match &staff {
+        Some(_) => Identity::Staff,
+        None => Identity::Visitor,
+    };
+    let (person, from) = staff.unzip();
     let session = Session {
         account: account.to_owned(),
         nickname: name.to_owned(),
         person,
         created_at: now,
         seen_at: now,
+        from: from.unwrap_or_default(),
     };
     tx.start_session(&secret::hash(&token), &session).await?;
-    let identity = if person.is_some() {
-        Identity::Staff
-    } else {
-        Identity::Visitor
-    };
     cookie(web, identity, token, identity.lasts())
 }
 

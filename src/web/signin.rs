@@ -13,6 +13,7 @@ use super::client::Client;
 use super::failure::Failure;
 use super::notice::notice;
 use super::session::{self, Identity};
+use crate::domain::chat::access::Proof;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId};
 use crate::platform::webgroup::NAME;
@@ -68,9 +69,9 @@ pub async fn accept(
     }
     let id = staff_account(person.id);
     let account = session::account(&id);
-    tx.bind_account(&account, person.id, now).await?;
+    tx.become_person(&account, person.id, Proof::Link, now).await?;
     tx.open_private(&account, &session::private_room(&id), now).await?;
-    let cookie = session::start(&web, &mut tx, &id, &person.name, Some(person.id)).await?;
+    let cookie = session::start(&web, &mut tx, &id, &person.name, Some((person.id, from.0.to_string()))).await?;
     let to = first_page(&mut tx, person.bureau).await?;
     tx.audit(Some(person.id), "sign_in", NAME, &from.said(), now).await?;
     tx.commit().await?;

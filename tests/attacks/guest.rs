@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -113,11 +114,61 @@ pub fn link(home: &Home, name: &str) -> String {
     said[at..].split_whitespace().next().unwrap().to_owned()
 }
 
+/// The program's database, past the program.
+pub async fn database(home: &Home) -> sqlx::SqliteConnection {
+    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
+    sqlx::SqliteConnection::connect(&url).await.unwrap()
+}
+
+/// A row of the audit.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Audited {
+    #[sqlx(rename = "person_id")]
+    pub person: Option<i64>,
+    pub object: String,
+    pub note: String,
+}
+
+impl Audited {
+    /// The person it is about.
+    pub fn of(&self) -> i64 {
+        self.object.trim_start_matches("person ").parse().unwrap()
+    }
+}
+
+/// What was written down of an action, oldest first.
+pub async fn audited(home: &Home, action: &str) -> Vec<Audited> {
+    sqlx::query_as("SELECT person_id, object, note FROM audit WHERE action = $1 ORDER BY seq")
+        .bind(action)
+        .fetch_all(&mut database(home).await)
+        .await
+        .unwrap()
+}
+
 /// A socket on which this was written.
 pub async fn socket(url: &str, written: &str) -> TcpStream {
     let mut socket = TcpStream::connect(url.trim_start_matches("http://")).await.unwrap();
     socket.write_all(written.as_bytes()).await.unwrap();
     socket
+}
+
+/// A page of staff that stands open.
+pub async fn open_page(staff: &Guest, room: &str) -> TcpStream {
+    let head = staff.head("GET", &format!("{room}/events"));
+    socket(&staff.url, &format!("{head}\r\n")).await
+}
+
+/// What a stream says until these words.
+pub async fn hears(stream: &mut TcpStream, words: &str) -> String {
+    let mut told = String::new();
+    let mut piece = [0; 4096];
+    while !told.contains(words) {
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut piece)).await;
+        let read = read.unwrap_or_else(|_| panic!("no {words} in {told}")).unwrap();
+        assert!(read > 0, "ended without {words}: {told}");
+        told.push_str(&String::from_utf8_lossy(&piece[..read]));
+    }
+    told
 }
 
 /// How the other side answers before it closes, within a time; none if it does not close.

@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::Connection as _;
 use tokio::io::AsyncReadExt as _;
 
-use super::guest::{BEHIND_PROXY, Guest, cookie, help_room, link, socket};
+use super::guest::{BEHIND_PROXY, Guest, cookie, database, help_room, link, socket};
 use crate::support::program::{Home, says};
 
 #[tokio::test]
@@ -94,8 +94,7 @@ async fn over_https_no_neighbour_slips_in_a_cookie() {
 
 /// Moves a session's last use into the past.
 async fn rest(home: &Home, minutes: i64) {
-    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut database = database(home).await;
     sqlx::query("UPDATE sessions SET seen_at = seen_at - $1 WHERE person_id IS NOT NULL")
         .bind(minutes * 60_000)
         .execute(&mut database)
@@ -154,8 +153,7 @@ async fn a_link_lasts_a_quarter_of_an_hour_and_a_new_one_ends_it() {
     let somebody = Guest::from(&home, "10.9.9.9");
     assert_eq!(somebody.get(&old).await.status(), 410);
     assert_eq!(somebody.post(&old, json!({})).await.status(), 410);
-    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut database = database(&home).await;
     let until: i64 = sqlx::query_scalar("SELECT MAX(expires_at) FROM invitations")
         .fetch_one(&mut database)
         .await
@@ -187,8 +185,7 @@ async fn who_came_who_failed_and_who_left_is_written_down() {
             "{done}\n{figures}"
         );
     }
-    let url = format!("sqlite:{}", home.path("data/bangban.db").display());
-    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut database = database(&home).await;
     let rows: Vec<(String, String, String, Option<i64>)> =
         sqlx::query_as("SELECT action, object, note, person_id FROM audit ORDER BY seq")
             .fetch_all(&mut database)

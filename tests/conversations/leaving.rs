@@ -16,3 +16,17 @@ conversation!(a_claim_of_a_helper_who_left_goes_on_at_once, async |town: &Town| 
     town.seconds_pass(1).await;
     group.hears(town, "Q1 原来的帮办员不在岗了，请 王敏");
 });
+
+conversation!(who_left_and_is_back_by_name_is_a_stranger, async |town: &Town| {
+    let group = town.help_group("魏都分局").await;
+    let li = town.reachable("李强").await;
+    town.leaves_the_roster("李强").await;
+    town.everybody_is_in_the_roster().await;
+    town.asker("张三").says(&group, MERGER).await;
+    town.seconds_pass(5).await;
+    group.hears(town, "请 王敏");
+    li.says(&group, "认领 1").await;
+    group.hears(town, "要由帮办员来做");
+    li.says(&li.private(), "/start").await;
+    li.private().hears(town, "分享自己的手机号");
+});

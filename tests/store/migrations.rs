@@ -12,7 +12,7 @@ use bangban::domain::asking::rating::Rating;
 use bangban::domain::chat::group::GroupId;
 use bangban::domain::chat::message::{Account, Channel};
 use bangban::domain::chat::mode::Modes;
-use bangban::domain::chat::order::Veil;
+use bangban::domain::chat::order::{Order, Veil};
 use bangban::domain::chat::owed::Due;
 use bangban::domain::chat::role::Role;
 use bangban::domain::roster::people::{BureauId, PersonId};
@@ -188,6 +188,40 @@ async fn rows_of_every_step_live_through_every_later_step_on_postgres() {
     }
 }
 
+/// What a link typed into a page's chat did in earlier programs: a visitor became 1, and 3 became 4.
+async fn poisoned(url: &str) {
+    let steps = &steps()[..11];
+    let mut raw = Raw::open(url).await;
+    for (at, step) in steps.iter().enumerate() {
+        raw.migrate(&steps[..=at]).await;
+        raw.run(&step.rows).await;
+    }
+    raw.run("INSERT INTO bindings (channel, account, person_id, at) VALUES ('web', 'v1', 1, 5)")
+        .await;
+    raw.run("UPDATE bindings SET person_id = 4 WHERE account = 's2'").await;
+    raw.close().await;
+    let db = Db::open(url).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    for (account, person) in [("v1", None), ("s2", None), ("s1", Some(1)), ("s3", Some(5))] {
+        let found = tx.person_of(&web(account.to_owned())).await.unwrap();
+        assert_eq!(found, person.map(PersonId), "{account}");
+    }
+    assert!(tx.account_of(PersonId(3), "telegram").await.unwrap().is_some());
+    drop(tx);
+    db.close().await;
+}
+
+#[tokio::test]
+async fn who_became_somebody_by_a_link_typed_into_a_page_is_nobody_again_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    poisoned(&format!("sqlite:{}", folder.path().join("store.db").display())).await;
+}
+
+#[tokio::test]
+async fn who_became_somebody_by_a_link_typed_into_a_page_is_nobody_again_on_postgres() {
+    poisoned(&postgres_schema().await).await;
+}
+
 fn web(id: String) -> Account {
     Account {
         channel: Channel::new("web"),
@@ -233,6 +267,12 @@ async fn people_are_there(tx: &mut Tx, era: i64) {
     assert_eq!((used, open), (None, Some(guide)));
     let session = tx.session(&hash(&format!("staff {era}"))).await.unwrap().unwrap();
     assert_eq!(session.person, Some(helper));
+    let from = if era >= 12 {
+        format!("203.0.113.{era}")
+    } else {
+        String::new()
+    };
+    assert_eq!(session.from, from);
     let session = tx.session(&hash(&format!("visitor {era}"))).await.unwrap().unwrap();
     assert_eq!((session.person, session.nickname.as_str()), (None, "阳光餐饮"));
     if era >= 2 {
@@ -292,7 +332,13 @@ async fn chats_are_there(tx: &mut Tx, era: i64) {
         era == 1,
         "ways of speaking came with step 2"
     );
+    let held_back = Order {
+        approval: era >= 12,
+        closed: false,
+    };
+    assert_eq!(group.order, held_back, "how groups are kept came with step 12");
     let asker = web(format!("v{era}"));
+    assert_eq!(tx.is_blocked(&asker).await.unwrap(), era >= 12);
     let private = tx.private_chat(&asker).await.unwrap();
     assert_eq!(private, Some(format!("u:v{era}")));
     let until = NOW.plus(1);

@@ -23,6 +23,7 @@ pub const FULL: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: false,
+    vouches: true,
     private: UNLIMITED,
     group: UNLIMITED,
     per_second: 10_000,

@@ -11,6 +11,7 @@ use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
 use bangban::domain::asking::rating::Rating;
+use bangban::domain::chat::access::Proof;
 use bangban::domain::chat::capabilities::{Capabilities, Channels};
 use bangban::domain::chat::group::GroupKind;
 use bangban::domain::chat::message::{
@@ -407,7 +408,9 @@ impl Town {
             id: format!("h-{name}"),
         };
         let mut tx = self.db.begin().await.unwrap();
-        tx.bind_account(&account, person, self.clock.now()).await.unwrap();
+        tx.become_person(&account, person, Proof::Link, self.clock.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         Someone {
             town: self,
@@ -588,6 +591,11 @@ impl Town {
             kept.collect::<Vec<_>>().join("\n")
         })
         .await;
+    }
+
+    /// The town's roster is imported anew as it was at first.
+    pub async fn everybody_is_in_the_roster(&self) {
+        self.roster_is(str::to_owned).await;
     }
 
     /// The town's roster is imported anew with more behind a line of it.

@@ -1,5 +1,7 @@
 //! Every page can be read and pressed by everybody: contrast, names of what is pressed, nothing wider than the screen.
 
+use bangban::clock::Clock;
+use bangban::domain::list::publication::{Article, Publication, REST, State};
 use serde_json::json;
 
 use super::windows::{asker as visitor, helper as staff};
@@ -62,12 +64,57 @@ async fn rooms_and_pages_of_staff_can_be_read_and_pressed_by_everybody() {
     is_readable_at(&helper, &site, &order, "order").await;
     is_readable_at(&helper, &site, "/staff/queue", "queue").await;
     is_readable_at(&helper, &site, "/staff/me", "notices").await;
+    let other = staff(&driver, &site, "李强").await;
+    is_readable_at(&helper, &site, "/staff/me/sessions", "sessions").await;
+    other.quit().await;
     let link = site.link("李强").await;
     asker.goto(&link).await;
     asker.wait_for_text("h1", "登录").await;
     is_readable(&asker, "sign-in").await;
     asker.quit().await;
     helper.quit().await;
+}
+
+/// A draft that waits for a word.
+fn publication() -> Publication {
+    let article = Article {
+        title: "【帮办问答】企业登记常见问题（一）".into(),
+        author: String::new(),
+        digest: "一条".into(),
+        content: "<p style=\"margin:0 0 8px;\">可以网上办。</p>".into(),
+    };
+    Publication {
+        edition: 1,
+        part: 1,
+        parts: 1,
+        articles: vec![article],
+        state: State::Drafted { media_id: "m".into() },
+        drafted_by: "赵岩".into(),
+        version: 1,
+        next_at: REST,
+        tries: 0,
+        trouble: String::new(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approver_reads_the_articles_and_agrees_with_one_press() {
+    let driver = Driver::start().await;
+    let site = Site::open(false).await;
+    let mut tx = site.db.begin().await.unwrap();
+    tx.add_publication(&publication(), Clock::System.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let approver = staff(&driver, &site, "陈立新").await;
+    approver.click("[data-testid=to-publications]").await;
+    approver.wait_for_text("h2", "草稿已存，等审批").await;
+    is_readable(&approver, "publications").await;
+    approver.click("[data-testid=decide]").await;
+    approver.wait_for_text("h2", "已审批").await;
+    approver.wait_for_text("[data-testid=decide]", "撤回同意").await;
+    approver.goto(&site.at("/staff/publications/1/1/0")).await;
+    approver.wait_for_text("h1", "【帮办问答】").await;
+    approver.screenshot("publication-article").await;
+    approver.quit().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::domain::roster::form;
 use crate::domain::roster::people::{Bureau, PublicHelper, Roster};
 use crate::roster::{annex, written};
+use crate::system;
 use crate::workbook::{self, Block, Look, Page, Paper};
 
 const HEAD: [&str; 4] = ["单位", "窗口（所）", "姓名", "固定电话"];
@@ -46,11 +47,10 @@ pub async fn export(config: &Config, bureau: Option<&str>, to: &Path, force: boo
 
 /// Who took the numbers out, and of whom.
 async fn note(config: &Config, bureau: Option<&str>) -> anyhow::Result<()> {
-    let operator = std::env::var("USER").unwrap_or_else(|_| "operator".to_owned());
     let db = super::super::open(config).await?;
     let mut tx = db.begin().await?;
     let whole = bureau.unwrap_or("all");
-    tx.audit(None, "roster_exported", whole, &operator, Clock::System.now())
+    tx.audit(None, "roster_exported", whole, &system::operator(), Clock::System.now())
         .await?;
     tx.commit().await?;
     db.close().await;

@@ -125,7 +125,7 @@ impl Console<'_> {
         old.next_at = if self.way() == Way::Files { REST } else { self.now() };
         old.tries = 0;
         old.trouble.clear();
-        self.save(old, None, "wechat_redraft").await
+        self.save(old, "wechat_redraft").await
     }
 
     /// Moves an edition on until it rests, is in trouble, or patience is at its end. False if a step is left that

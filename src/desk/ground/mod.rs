@@ -11,4 +11,5 @@ pub(in crate::desk) mod served;
 pub(in crate::desk) mod settle;
 pub(in crate::desk) mod sitting;
 pub(in crate::desk) mod staff;
+pub(in crate::desk) mod turn;
 pub(in crate::desk) mod via;

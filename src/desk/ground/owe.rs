@@ -2,7 +2,7 @@
 
 use crate::desk::Result;
 use crate::desk::ground::push::Push;
-use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::sitting::{Sitting, Turn};
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::message::{MessageRef, Place};
 use crate::domain::chat::owed::{Button, Change, Owed};
@@ -16,6 +16,38 @@ use crate::store::outbox::OutboxRow;
 
 /// A button dies with its question, at the latest after this long.
 const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
+
+/// How something is said.
+struct Manner<'a> {
+    /// The message that is quoted, and who wrote it.
+    quote: Option<(&'a str, Option<String>)>,
+    question: Option<QuestionId>,
+    role: Role,
+    buttons: &'a [&'a [Push]],
+    ask_contact: bool,
+    /// Although it is about no question, it goes before what is.
+    at_once: bool,
+}
+
+impl Manner<'_> {
+    /// Words alone, about no question.
+    const LINE: Manner<'static> = Manner {
+        quote: None,
+        question: None,
+        role: Role::Line,
+        buttons: &[],
+        ask_contact: false,
+        at_once: false,
+    };
+
+    fn about(question: QuestionId, role: Role) -> Manner<'static> {
+        Manner {
+            question: Some(question),
+            role,
+            ..Manner::LINE
+        }
+    }
+}
 
 /// Something that was said about a question.
 pub(crate) enum Shown {
@@ -71,8 +103,23 @@ impl Sitting<'_> {
 
     /// Says something in a place, quoting a message there.
     pub(in crate::desk) async fn say(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
-        let quote = quote.map(|quote| (quote, self.author_of(quote)));
-        self.owe_text(place, quote, text, None, Role::Line, &[], false).await
+        let quote = self.quoted(quote);
+        self.owe_text(place, text, Manner { quote, ..Manner::LINE }).await
+    }
+
+    /// The same for what cannot wait until questions are answered.
+    pub(in crate::desk) async fn say_at_once(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
+        let (quote, at_once) = (self.quoted(quote), true);
+        let manner = Manner {
+            quote,
+            at_once,
+            ..Manner::LINE
+        };
+        self.owe_text(place, text, manner).await
+    }
+
+    fn quoted<'q>(&self, quote: Option<&'q str>) -> Option<(&'q str, Option<String>)> {
+        quote.map(|quote| (quote, self.author_of(quote)))
     }
 
     /// Who wrote the message that is quoted, by the name shown, as far as it is the one that is answered.
@@ -90,9 +137,13 @@ impl Sitting<'_> {
         buttons: &[&[Push]],
     ) -> Result<()> {
         let place = question.place().clone();
-        let quote = (question.message.id.as_str(), Some(question.asker_name.clone()));
-        self.owe_text(&place, Some(quote), text, Some(question.id), role, buttons, false)
-            .await
+        let quote = Some((question.message.id.as_str(), Some(question.asker_name.clone())));
+        let manner = Manner {
+            quote,
+            buttons,
+            ..Manner::about(question.id, role)
+        };
+        self.owe_text(&place, text, manner).await
     }
 
     /// Says something about a question among staff, under what stands there about it.
@@ -108,7 +159,12 @@ impl Sitting<'_> {
         // That it comes late is said to the asker.
         let late = self.late.take();
         let quote = card.map(|card| (card, None));
-        let owed = self.owe_text(place, quote, text, Some(id), role, buttons, false).await;
+        let manner = Manner {
+            quote,
+            buttons,
+            ..Manner::about(id, role)
+        };
+        let owed = self.owe_text(place, text, manner).await;
         self.late = late;
         owed
     }
@@ -134,48 +190,61 @@ impl Sitting<'_> {
         text: Rich,
         entries: &[u32],
     ) -> Result<()> {
-        let quote = quote.map(|quote| (quote, self.author_of(quote)));
+        let quote = self.quoted(quote);
         let pushes: Vec<Push> = entries.iter().copied().map(Push::Look).collect();
         let rows: Vec<&[Push]> = pushes.chunks(4).collect();
-        self.owe_text(place, quote, text, None, Role::Line, &rows, false).await
+        let manner = Manner {
+            quote,
+            buttons: &rows,
+            ..Manner::LINE
+        };
+        self.owe_text(place, text, manner).await
     }
 
     /// The helper's line of a private chat, with the button that shares one's own contact.
     pub(in crate::desk) async fn ask_contact(&mut self, place: &Place, text: Rich) -> Result<()> {
-        self.owe_text(place, None, text, None, Role::Line, &[], true).await
+        let ask_contact = true;
+        self.owe_text(
+            place,
+            text,
+            Manner {
+                ask_contact,
+                ..Manner::LINE
+            },
+        )
+        .await
     }
 
-    /// Owes a text, in parts that the channel can take; buttons hang on the last part.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the one place where all of a message comes together"
-    )]
-    async fn owe_text(
-        &mut self,
-        place: &Place,
-        quote: Option<(&str, Option<String>)>,
-        text: Rich,
-        question: Option<QuestionId>,
-        role: Role,
-        buttons: &[&[Push]],
-        ask_contact: bool,
-    ) -> Result<()> {
-        let text = match self.late.take_if(|_| quote.is_some()) {
+    /// Owes a text, in parts that the channel can take; buttons hang on the last part. Of somebody who was answered enough
+    /// only a question is answered, when nothing else is owed there.
+    async fn owe_text(&mut self, place: &Place, text: Rich, manner: Manner<'_>) -> Result<()> {
+        let (question, turn) = (manner.question, self.turn(place).await?);
+        let (text, aside) = match (question, turn) {
+            (None, Turn::Own) => (text, self.is_heard_in(place) && !manner.at_once),
+            (None, Turn::Spent) if self.tells_enough(place).await? => (wording::answered_enough(), true),
+            (None, Turn::Spent) => return Ok(()),
+            (Some(_), turn) => (text, turn == Turn::Spent),
+        };
+        let text = match self.late.take_if(|_| manner.quote.is_some()) {
             Some(at) => wording::late(zone::local(&self.desk.config.timezone, at), text),
             None => text,
         };
         let can = self.desk.channels.can(&place.channel);
-        let buttons = self.make_buttons(place, question, buttons).await?;
-        let (quote, whom) = quote.unzip();
+        let buttons = self.make_buttons(place, question, manner.buttons).await?;
+        let (quote, whom) = manner.quote.unzip();
         let owed = Owed::Message {
             text,
             buttons,
             quote: quote.map(str::to_owned),
             whom: whom.flatten().filter(|name| !can.quote && !name.is_empty()),
-            ask_contact,
+            ask_contact: manner.ask_contact,
         };
         for owed in fit::parts(owed, question, &can) {
-            self.tx.owe(place, question, role, &owed, self.now).await?;
+            if aside {
+                self.tx.owe_aside(place, question, manner.role, &owed, self.now).await?;
+            } else {
+                self.tx.owe(place, question, manner.role, &owed, self.now).await?;
+            }
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::domain::asking::history::Step;
 use crate::domain::asking::next::Around;
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
-use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef};
+use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
@@ -48,6 +48,21 @@ pub(crate) struct Hearing {
     pub message: String,
     /// The sender's name as shown.
     pub name: String,
+    /// Whose it is.
+    pub account: Account,
+    /// Where it was said.
+    pub place: Place,
+    /// The turn of what is said to it, once that is known.
+    pub turn: Option<Turn>,
+}
+
+/// Whether the account of a message has been answered enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It is answered in its turn.
+    Own,
+    /// Others come first.
+    Spent,
 }
 
 impl Hearing {
@@ -61,6 +76,9 @@ impl Hearing {
             name: privacy::mask(&privacy::printable(&incoming.from.name))
                 .as_str()
                 .to_owned(),
+            account: incoming.account(),
+            place: incoming.place.clone(),
+            turn: None,
         })
     }
 }

@@ -8,8 +8,11 @@ use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
-use crate::secret;
+use crate::store::access;
 use crate::store::links::Link;
+
+/// That one account is refused the same is written down again after this long, so that nobody can fill the record.
+const NOTED_AGAIN_MS: i64 = 600_000;
 
 /// How an act came in: by a press or by words, from whom, where.
 pub(crate) struct Via {
@@ -99,8 +102,7 @@ impl Sitting<'_> {
         why: &str,
     ) -> Result<()> {
         let object = question.map_or_else(|| "button".to_owned(), |id| id.to_string());
-        let who = secret::hash(format!("{} {}", account.channel.0, account.id));
-        let note = format!("{why}, account {}", who.get(..16).unwrap_or_default());
+        let note = format!("{why}, account {}", access::digest(account));
         self.tx.audit(person, "refused", &object, &note, self.now).await?;
         Ok(())
     }
@@ -123,7 +125,30 @@ impl Sitting<'_> {
             return Ok(true);
         }
         let person = self.person(&incoming.account()).await?;
-        Ok(person.is_some_and(|person| self.has_right(&person, right, bureau)))
+        if person
+            .as_ref()
+            .is_some_and(|person| self.has_right(person, right, bureau))
+        {
+            return Ok(true);
+        }
+        self.note_not_allowed(&incoming.account(), person.map(|person| person.id), right)
+            .await?;
+        Ok(false)
+    }
+
+    /// Writes down that somebody gave a command that is not theirs to give; of one account and command once in a while.
+    pub(in crate::desk) async fn note_not_allowed(
+        &mut self,
+        account: &Account,
+        person: Option<PersonId>,
+        right: Right,
+    ) -> Result<()> {
+        let (what, until) = (format!("refused:{right:?}"), self.now.plus(NOTED_AGAIN_MS));
+        if !self.tx.tell_once(account, &what, until, self.now).await? {
+            return Ok(());
+        }
+        let note = format!("{right:?} not allowed, account {}", access::digest(account));
+        self.audit(person, "refused", "command", &note).await
     }
 
     /// One of the accounts that the settings name (BANGBAN_ADMINS).

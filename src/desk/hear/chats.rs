@@ -41,6 +41,9 @@ pub(in crate::desk) async fn bind(
         .zip(bureau.as_ref())
         .is_some_and(|(person, bureau)| sitting.has_right(person, right, bureau.id));
     if !admin && !own {
+        sitting
+            .note_not_allowed(&incoming.account(), person.map(|person| person.id), right)
+            .await?;
         return sitting.say(&place, quote, wording::bind_not_allowed()).await;
     }
     let Some(bureau) = bureau else {

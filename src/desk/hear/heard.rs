@@ -22,6 +22,8 @@ use crate::store::links::Link;
 
 /// A group that was told how to be bound is not told again.
 const TOLD_AGAIN_MS: i64 = 365 * 24 * 3_600_000;
+/// Whoever writes without an account of their own is told so again after this long.
+const FACELESS_AGAIN_MS: i64 = 3_600_000;
 
 pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
     match incoming.from.kind {
@@ -79,7 +81,15 @@ async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &H
         Request::UnknownCommand | Request::NotTheirs => false,
         Request::Words(words) => heard.addressed || (bound && sitting.gate(masked(&words).as_str()) == Gate::Question),
     };
-    if wants_something && incoming.chat_kind == ChatKind::Group {
+    let until = sitting.now.plus(FACELESS_AGAIN_MS);
+    let what = format!("own account:{}", incoming.place.chat);
+    if wants_something
+        && incoming.chat_kind == ChatKind::Group
+        && sitting
+            .tx
+            .tell_once(&incoming.account(), &what, until, sitting.now)
+            .await?
+    {
         sitting
             .say(&incoming.place, Some(&heard.id), wording::use_own_account())
             .await?;
@@ -129,7 +139,7 @@ async fn ask_to_delete(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<()>
     }
     let (place, message) = (&said.incoming.place, said.heard.id.clone());
     sitting
-        .say(place, Some(&message), wording::delete_please(&found))
+        .say_at_once(place, Some(&message), wording::delete_please(&found))
         .await?;
     let owed = Owed::Delete { message };
     Ok(sitting.tx.owe(place, None, Role::Delete, &owed, sitting.now).await?)

@@ -5,6 +5,7 @@ use crate::desk::Result;
 
 mod about;
 pub mod announce;
+pub mod approval;
 pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;
 pub mod issue;
@@ -18,7 +19,7 @@ pub(in crate::desk) mod standing;
 pub(in crate::desk) mod upkeep;
 
 /// What a use case did, or why it was refused; the outer error is the desk's own.
-pub(in crate::desk) type Attempt<Done, Refusal> = Result<std::result::Result<Done, Refusal>>;
+pub type Attempt<Done, Refusal> = Result<std::result::Result<Done, Refusal>>;
 
 /// No entry of the number that was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -73,6 +73,9 @@ pub struct Capabilities {
     pub pushes: Pushes,
     /// Sending twice with the same outbox id is known to the channel, so a doubt can simply be sent again.
     pub idempotent: bool,
+    /// Whoever writes in a private chat owns an account that the channel vouches for: it may become a person's. Without,
+    /// it is whoever holds a cookie.
+    pub vouches: bool,
     /// How fast one person's private chat may be written to.
     pub private: ChatLimits,
     /// How fast one group may be written to.
@@ -93,6 +96,7 @@ impl Capabilities {
         },
         pushes: Pushes::Anytime,
         idempotent: false,
+        vouches: false,
         private: ChatLimits {
             gap_ms: 1_000,
             per_minute: Some(20),

@@ -25,6 +25,14 @@ pub struct Account {
     pub id: String,
 }
 
+impl Account {
+    /// Enough of the id for its owner to know it by: …0012.
+    pub fn shown(&self) -> String {
+        let skipped = self.id.chars().count().saturating_sub(4);
+        format!("…{}", self.id.chars().skip(skipped).collect::<String>())
+    }
+}
+
 /// Where something is said: a chat of a channel, and the topic inside it if the chat has topics.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {

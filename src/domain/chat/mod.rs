@@ -1,5 +1,7 @@
-//! What is heard and said in chats, in words that no product knows: messages, groups, the way the bot may speak.
+//! What is heard and said in chats, in words that no product knows: messages, groups, the way the bot may speak,
+//! by what an account passes for a person.
 
+pub mod access;
 pub mod capabilities;
 pub mod group;
 pub mod listed;

@@ -28,6 +28,8 @@ pub enum Right {
     Advise,
     /// Hear of gaps in the duty plan, groups in trouble, overdue replies.
     Keep,
+    /// See by what a bureau's people are signed in, and end it.
+    SignOut,
     /// See candidates, write drafts of the list.
     Curate,
     /// Approve drafts that others wrote.
@@ -35,7 +37,7 @@ pub enum Right {
 }
 
 /// Every right, for the table.
-pub const RIGHTS: [Right; 13] = [
+pub const RIGHTS: [Right; 14] = [
     Right::Help,
     Right::Arrange,
     Right::Review,
@@ -47,6 +49,7 @@ pub const RIGHTS: [Right; 13] = [
     Right::Fix,
     Right::Advise,
     Right::Keep,
+    Right::SignOut,
     Right::Curate,
     Right::Approve,
 ];
@@ -61,7 +64,7 @@ pub fn may(person: &Person, right: Right, bureau: BureauId, city: bool) -> bool 
         Right::Advise => person.is_helper() && city,
         Right::Order => person.is_helper() && (own || city || admin),
         Right::Arrange | Right::Review => person.is_helper() && keeps,
-        Right::BindGroup | Right::SetMode | Right::Announce | Right::Keep => keeps,
+        Right::BindGroup | Right::SetMode | Right::Announce | Right::Keep | Right::SignOut => keeps,
         Right::BindGuidance => admin,
         Right::Curate => person.has(Role::Editor) || person.has(Role::Approver),
         Right::Approve => person.has(Role::Approver),
@@ -117,20 +120,20 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
-        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- Curate -- Approve --
-        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
-        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
-        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order +- Announce +- Fix ++ Advise -- Keep +- Curate -- Approve --
-        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order ++ Announce +- Fix ++ Advise ++ Keep +- Curate -- Approve --
-        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise -- Keep ++ Curate -- Approve --
-        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise ++ Keep ++ Curate -- Approve --
-        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve --
-        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve --
-        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate ++ Approve ++
-        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate ++ Approve ++
-        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- Curate -- Approve --
-        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- Curate -- Approve --
+        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Curate -- Approve --
+        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Curate -- Approve --
+        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate -- Approve --
+        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate -- Approve --
+        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order +- Announce +- Fix ++ Advise -- Keep +- SignOut +- Curate -- Approve --
+        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order ++ Announce +- Fix ++ Advise ++ Keep +- SignOut +- Curate -- Approve --
+        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise -- Keep ++ SignOut ++ Curate -- Approve --
+        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise ++ Keep ++ SignOut ++ Curate -- Approve --
+        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate ++ Approve --
+        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate ++ Approve --
+        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate ++ Approve ++
+        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate ++ Approve ++
+        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate -- Approve --
+        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate -- Approve --
         ");
     }
 }

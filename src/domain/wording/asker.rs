@@ -271,6 +271,11 @@ pub fn use_own_account() -> Rich {
     Rich::from("请用个人身份发言（不要用匿名管理员或频道身份），我才认得您。")
 }
 
+/// One account was answered so much that others would have to wait for it.
+pub fn answered_enough() -> Rich {
+    Rich::from("您这一分钟发得太密了，我先去答别人的。有问题照常问，我都记着；其他的过一分钟再发。")
+}
+
 /// Too many questions in a short time.
 pub fn too_fast(minutes: i64, questions: i64) -> Rich {
     Rich::from(format!(

@@ -259,6 +259,11 @@ pub fn sample_by_invitation() -> Rich {
     Rich::from("现在是示例名册，示例人员只能用邀请链接绑定（命令：bangban link 姓名）。")
 }
 
+/// A link typed into a chat where it counts for nothing.
+pub fn open_the_link() -> Rich {
+    Rich::from("登录链接在这里发没有用，请直接在浏览器里打开它。别发给别人看，链接等于身份。")
+}
+
 /// A used or expired invitation.
 pub fn invitation_over() -> Rich {
     Rich::from("这个邀请链接已用过或已过期，请再要一个。")

@@ -29,6 +29,7 @@ pub const CAPABILITIES: Capabilities = Capabilities {
     },
     pushes: Pushes::Anytime,
     idempotent: false,
+    vouches: true,
     private: ChatLimits {
         gap_ms: 1000,
         per_minute: None,

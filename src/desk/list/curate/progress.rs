@@ -93,6 +93,7 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::config::Config;
+    use crate::domain::chat::access::Proof;
     use crate::domain::chat::capabilities::{Capabilities, Channels};
     use crate::domain::chat::message::{Account, Channel};
     use crate::store::Db;
@@ -120,7 +121,7 @@ mod tests {
                 channel: Channel::new(channel),
                 id: "a1".into(),
             };
-            tx.bind_account(&account, by, NOW).await.unwrap();
+            tx.become_person(&account, by, Proof::Link, NOW).await.unwrap();
             tx.open_private(&account, "p1", NOW).await.unwrap();
         }
         tx.commit().await.unwrap();
