@@ -140,6 +140,11 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Whether a channel is connected whose servers are abroad (个人信息保护法 第三十九条: people are told).
+    pub fn speaks_abroad(&self) -> bool {
+        self.telegram.token.is_some() || self.telegram.token_file.is_some()
+    }
+
     /// Whether BANGBAN_ADMINS names an account; those are accounts of Telegram.
     pub fn names_admin(&self, account: &Account) -> bool {
         let id = account.id.parse();

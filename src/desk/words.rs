@@ -30,7 +30,7 @@ impl Words {
         let file = data.join(FILE);
         let text = match std::fs::read_to_string(&file) {
             Ok(text) if text.len() <= MOST => Ok(text),
-            Ok(_) => Err("超过 1 MB".to_owned()),
+            Ok(_) => Err("larger than 1 MB".to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
             Err(error) => Err(error.to_string()),
         };

@@ -35,7 +35,8 @@ struct Page<'a> {
     question_days: i64,
     room_days: i64,
     pictures: Pictures,
-    telegram: bool,
+    /// Some of it passes servers abroad.
+    abroad: bool,
     sure: &'static str,
 }
 
@@ -51,7 +52,7 @@ pub async fn page(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
         question_days: config.keep.questions_ms / DAY_MS,
         room_days: config.keep.media_ms / DAY_MS,
         pictures: config.web.pictures,
-        telegram: config.telegram.token.is_some() || config.telegram.token_file.is_some(),
+        abroad: config.speaks_abroad(),
         sure: wording::SURE,
     };
     Ok(Html(page.render()?))

@@ -5,10 +5,10 @@ use crate::desk::Result;
 use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::domain::asking::history::Step;
 use crate::domain::asking::next;
 use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::rating::Rating;
+use crate::domain::asking::replies;
 use crate::domain::asking::transitions::Moved;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::BureauId;
@@ -31,7 +31,7 @@ impl Sitting<'_> {
         for step in &steps {
             self.note(written.id, step).await?;
         }
-        if steps.iter().any(Step::answers) {
+        if steps.iter().any(replies::answers) {
             self.tx.show_answered(&written).await?;
         }
         Ok(written)

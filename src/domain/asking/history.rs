@@ -128,46 +128,6 @@ const AUDITED: &[&str] = &[
 ];
 
 impl Step {
-    /// Whether it gives the asker an answer: the bot's, a helper's, or what is still missing.
-    pub fn answers(&self) -> bool {
-        match self {
-            Step::Answered(_) | Step::Replied { .. } | Step::Adopted { .. } | Step::Informed { .. } => true,
-            Step::Asked
-            | Step::AskedAgain
-            | Step::FollowedUp { .. }
-            | Step::WentBack { .. }
-            | Step::Reopened { .. }
-            | Step::Added
-            | Step::Media
-            | Step::Reworded
-            | Step::RemindedOfPlace
-            | Step::Suggested
-            | Step::Picked { .. }
-            | Step::HandedOver { .. }
-            | Step::Called { .. }
-            | Step::Warned { .. }
-            | Step::FirstReplyDue { .. }
-            | Step::Claimed { .. }
-            | Step::Accepted { .. }
-            | Step::Released { .. }
-            | Step::TookBack { .. }
-            | Step::Offered { .. }
-            | Step::Declined { .. }
-            | Step::AskedCity { .. }
-            | Step::CityAdvised { .. }
-            | Step::Closed { .. }
-            | Step::Ended { .. }
-            | Step::Observed { .. }
-            | Step::Rated(_)
-            | Step::ReviewOpened(_)
-            | Step::Reviewed { .. }
-            | Step::Fixed { .. }
-            | Step::Recalled(_)
-            | Step::NotDelivered { .. }
-            | Step::Unknown { .. } => false,
-        }
-    }
-
     /// The step's name in the database.
     pub fn key(&self) -> &str {
         match self {

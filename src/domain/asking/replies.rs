@@ -21,6 +21,14 @@ pub fn standing_replies<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Vec<&'
     standing
 }
 
+/// Whether a step gives the asker an answer: the bot's, a helper's, or what is still missing.
+pub fn answers(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::Answered(_) | Step::Replied { .. } | Step::Adopted { .. } | Step::Informed { .. }
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
