@@ -4,6 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Web;
@@ -22,6 +25,13 @@ const STAFF_MOST_MS: i64 = 12 * 3_600_000;
 const VISITOR_IDLE_MS: i64 = 180 * 24 * 3_600_000;
 /// Use is noted this often.
 const TOUCH_MS: i64 = 60_000;
+
+/// Said where somebody is no longer signed in: what their browser kept of the pages goes. Not the cookies: the other
+/// identity of the same browser is among them.
+pub const LEAVES_NOTHING: [(HeaderName, HeaderValue); 1] = [(
+    HeaderName::from_static("clear-site-data"),
+    HeaderValue::from_static("\"cache\""),
+)];
 
 /// Which of the two identities a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,6 +223,17 @@ pub async fn start(
 pub fn no_cookie(web: &Web, identity: Identity) -> Result<Cookie<'static>, Failure> {
     cookie(web, identity, String::new(), Duration::ZERO)
 }
+/// `POST /leave`: somebody else sits down, and is nobody yet. The visitor who left is forgotten by this browser.
+pub async fn leave(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Response, Failure> {
+    if let Some(hash) = token_hash(&web, &cookies, Identity::Visitor) {
+        let mut tx = web.desk.db.begin().await?;
+        tx.end_session(&hash).await?;
+        tx.commit().await?;
+    }
+    let gone = no_cookie(&web, Identity::Visitor)?;
+    Ok((LEAVES_NOTHING, cookies.add(gone), Redirect::to("/")).into_response())
+}
+
 
 fn cookie(web: &Web, identity: Identity, token: String, lasts: Duration) -> Result<Cookie<'static>, Failure> {
     let lasts = lasts
