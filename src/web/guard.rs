@@ -13,7 +13,7 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::allowance::{Doer, Doing};
-use super::client::Client;
+use super::client::{Client, is_past_the_proxy};
 use super::doors::{Place, Stay, Timely, Turned, held};
 use super::failure::{self, Failure};
 use super::session::{self, Guest, Identity};
@@ -110,8 +110,14 @@ async fn let_in(web: &Arc<Web>, request: &mut Request, from: Client) -> Result<O
         return Err(ELSEWHERE);
     }
     let path = request.uri().path();
-    let (mut guest, mut staff) = (Guest::default(), false);
-    if !is_plain(path) {
+    // Who gets here past the proxy that speaks https would be answered in plain text.
+    let config = &web.desk.config;
+    let past = web.https() && !config.allow_plain && is_past_the_proxy(request, &config.web.trusted_proxies);
+    if past && path != "/healthz" {
+        return Err(ELSEWHERE);
+    }
+    let (mut guest, mut staff) = (Guest::default(), is_way_in(request.method(), path));
+    if !staff && !is_plain(path) {
         let cookies = CookieJar::from_headers(request.headers());
         guest.who = session::who(web, &cookies, Identity::of_path(path)).await?;
         staff = match &guest.who {
