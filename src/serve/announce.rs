@@ -84,7 +84,7 @@ async fn login(desk: &Desk, name: &str, person: &Person) -> anyhow::Result<Strin
     let secret = setup::invite(&desk.db, person.id, desk.clock.now()).await?;
     let url = setup::public_url(&desk.config);
     Ok(format!(
-        "  {name}登录（{}，一次有效，15 分钟内）  {url}/in/{secret}",
+        "  {name}登录（{}，一次有效，15 分钟内）  {url}/in#{secret}",
         person.name
     ))
 }

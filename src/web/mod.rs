@@ -134,8 +134,10 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/contacts", get(public::contacts))
         .route("/assets/{name}", get(public::asset))
         .route("/media/{id}", get(picture::show))
-        .route("/in/{token}", get(signin::ask).post(signin::accept))
+        .route("/in", get(signin::page).post(signin::accept))
+        .route("/in/who", post(signin::who))
         .route("/out", post(signin::out))
+        .route("/leave", post(session::leave))
         .route("/staff", get(signin::home))
         .route("/staff/queue", get(queue::queue))
         .route("/staff/q/{number}", get(queue::one));

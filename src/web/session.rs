@@ -16,7 +16,7 @@ use crate::domain::chat::message::{Account, Channel};
 use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
 use crate::platform::webgroup::NAME;
 use crate::secret;
-use crate::store::accounts::Session;
+use crate::store::accounts::{SET_RIGHT_MS, Session};
 use crate::store::{StoreError, Tx};
 
 /// A member of staff signs in anew at the latest after this long, and sooner who does nothing (`staff_idle`).
@@ -140,7 +140,11 @@ pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Res
 /// The person behind a session, if it is of this identity and has not run out.
 pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> Option<Who> {
     let (roster, now) = (web.desk.roster(), web.desk.clock.now());
-    let idle = now.since(session.seen_at);
+    let (since, idle) = (now.since(session.created_at), now.since(session.seen_at));
+    // A clock that was set back makes nobody's session longer; the little that clocks are put right by ends none.
+    if since.min(idle) < -SET_RIGHT_MS {
+        return None;
+    }
     let (idle_ms, most_ms) = (web.desk.config.web.staff_idle_ms, STAFF_MOST_MS);
     match (identity, session.person) {
         (Identity::Visitor, None) if idle < VISITOR_IDLE_MS => Some(Who {
@@ -150,7 +154,7 @@ pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> 
             badge: String::new(),
             person: None,
         }),
-        (Identity::Staff, Some(id)) if idle < idle_ms && now.since(session.created_at) < most_ms => {
+        (Identity::Staff, Some(id)) if idle < idle_ms && since < most_ms => {
             let person = roster.person(id)?.clone();
             Some(Who {
                 session: hash,
@@ -219,10 +223,6 @@ pub async fn start(
     cookie(web, identity, token, identity.lasts())
 }
 
-/// A cookie that takes an identity's session out of the browser.
-pub fn no_cookie(web: &Web, identity: Identity) -> Result<Cookie<'static>, Failure> {
-    cookie(web, identity, String::new(), Duration::ZERO)
-}
 /// `POST /leave`: somebody else sits down, and is nobody yet. The visitor who left is forgotten by this browser.
 pub async fn leave(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Response, Failure> {
     if let Some(hash) = token_hash(&web, &cookies, Identity::Visitor) {
@@ -234,6 +234,10 @@ pub async fn leave(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Re
     Ok((LEAVES_NOTHING, cookies.add(gone), Redirect::to("/")).into_response())
 }
 
+/// A cookie that takes an identity's session out of the browser.
+pub fn no_cookie(web: &Web, identity: Identity) -> Result<Cookie<'static>, Failure> {
+    cookie(web, identity, String::new(), Duration::ZERO)
+}
 
 fn cookie(web: &Web, identity: Identity, token: String, lasts: Duration) -> Result<Cookie<'static>, Failure> {
     let lasts = lasts
