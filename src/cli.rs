@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::desk::DeskError;
 use crate::domain::roster::people::{Person, Roster};
 use crate::domain::time::zone;
+use crate::store::accounts::INVITATION_MS;
 use crate::store::{Db, StoreError};
 use crate::{serve, setup, system, telemetry};
 
@@ -342,8 +343,8 @@ async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Resu
     let now = Clock::System.now();
     let secret = setup::invite(&db, person.id, now).await?;
     db.close().await;
-    let until = zone::local(&config.timezone, now.plus(setup::INVITATION_MS)).strftime("%-m月%-d日 %H:%M");
-    let page = format!("{}/in/{secret}", setup::public_url(config));
+    let until = zone::local(&config.timezone, now.plus(INVITATION_MS)).strftime("%-m月%-d日 %H:%M");
+    let page = format!("{}/in#{secret}", setup::public_url(config));
     println!("{name} 的登录、绑定链接（一次有效，到 {until} 为止；以前给的链接从现在起失效）：");
     println!("  网页      {page}");
     if let Some(username) = username {

@@ -91,7 +91,7 @@ pub struct Config {
     pub data: PathBuf,
     /// DATABASE_URL may carry a password: never printed. `None`: SQLite in the data folder.
     pub database: Option<Token>,
-    /// Plain text to a database on another machine is taken.
+    /// Plain text that leaves this machine is taken: to a database, to a platform, and of the pages.
     pub allow_plain: bool,
     pub http: std::net::SocketAddr,
     pub public_url: Option<String>,
@@ -299,7 +299,11 @@ impl Config {
             self.official_account.secret = Some(Token(value));
         }
         if let Some(value) = get("TELOXIDE_API_URL") {
-            self.telegram.api_url = Some(parse::url(&value).ok_or_else(|| wrong("TELOXIDE_API_URL", parse::SAY_URL))?);
+            let url = parse::url(&value).ok_or_else(|| wrong("TELOXIDE_API_URL", parse::SAY_URL))?;
+            if !self.allow_plain && parse::is_readable_on_the_way(&url) {
+                return Err(wrong("TELOXIDE_API_URL", parse::SAY_API));
+            }
+            self.telegram.api_url = Some(url);
         }
         Ok(())
     }

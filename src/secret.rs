@@ -9,6 +9,11 @@ pub fn new() -> Result<String, getrandom::Error> {
     Ok(hex::encode(bytes))
 }
 
+/// Whether this could be a secret.
+pub fn has_form(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// What is kept of a secret: the hexadecimal SHA-256.
 pub fn hash(secret: impl AsRef<[u8]>) -> String {
     hex::encode(Sha256::digest(secret))

@@ -3,7 +3,7 @@
 mod announce;
 mod pages;
 
-pub use pages::monitor_token;
+pub use pages::{in_the_open, monitor_token};
 
 use std::future::Future;
 use std::pin::Pin;

@@ -14,12 +14,10 @@ use crate::domain::roster::people::{BureauId, PersonId, Roster};
 use crate::faq::check::before_import;
 use crate::faq::{Base, Entry, EntryId, Faq, Finding, Lexicon, Severity, check};
 use crate::platform::webgroup;
+use crate::store::accounts::INVITATION_MS;
 use crate::store::imports::{Conflict, Imported};
 use crate::store::{Db, Plain, StoreError, Tx, sqlite_file};
 use crate::system;
-
-/// A one-time link can be opened this long: it is handed over at once, and another is made as quickly.
-pub const INVITATION_MS: i64 = 15 * 60_000;
 
 /// Holds the data folder and the SQLite file for one serving process; let go when dropped, also by SIGKILL.
 pub struct Hold {

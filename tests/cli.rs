@@ -320,7 +320,7 @@ fn a_roster_with_mistakes_is_refused_and_a_good_one_gives_links() {
         0,
         &["5 个单位", "提醒：", "应不少于 4 人"],
     );
-    let link = says(&home, &["link", "王敏"], 0, &["/in/", "一次有效"]);
+    let link = says(&home, &["link", "王敏"], 0, &["/in#", "一次有效"]);
     assert!(!link.contains("139"), "a number beside the link: {link}");
     says(&home, &["link", "李四"], 1, &["名册里没有“李四”"]);
     says(&home, &["check"], 0, &["名册：5 个单位", "知识库"]);
@@ -368,7 +368,7 @@ async fn a_second_server_and_a_busy_port_are_refused() {
     let busy = Home::new("").with("BANGBAN_HTTP", address);
     says(&busy, &["serve"], 1, &["端口已被占用"]);
     // The rest of the commands work beside the running server.
-    says(&home, &["link", "张晓明"], 0, &["/in/"]);
+    says(&home, &["link", "张晓明"], 0, &["/in#"]);
     says(&home, &["faq", "import"], 0, &[]);
 }
 

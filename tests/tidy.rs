@@ -1,5 +1,6 @@
 //! The house rules that a compiler does not hold: what the rules may know, how long a file may be, who may send.
 
+mod asvs;
 mod circles;
 
 use std::fs;

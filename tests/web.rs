@@ -1,6 +1,7 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
 mod cuts;
+mod leaving;
 mod list;
 mod long_rooms;
 mod order;

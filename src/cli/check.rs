@@ -135,9 +135,15 @@ fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Fi
         return;
     }
     if sample {
-        findings.push(Finding::Advice(
-            "名册：现在是示例数据。正式使用前请导入：bangban roster import 文件".to_owned(),
-        ));
+        let say = "名册：现在是示例数据。正式使用前请导入：bangban roster import 文件";
+        let public = config
+            .public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"));
+        findings.push(match public {
+            true => Finding::Bad(say.to_owned()),
+            false => Finding::Advice(say.to_owned()),
+        });
     } else {
         findings.push(Finding::Good(format!(
             "名册：{} 个单位，{} 人",

@@ -122,7 +122,7 @@ impl Page<'_> {
                 }
                 "appid" => account.appid = text()?,
                 "secret_file" => account.secret_file = path()?,
-                "api_url" => account.api_url = self.address(key, value)?,
+                "api_url" => account.api_url = self.api(key, value)?,
                 "author" => account.author = text()?,
                 "title" => {
                     let say = format!("应为 1 到 {TITLE_MOST} 个字，后面还要加上期数");

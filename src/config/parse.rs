@@ -1,10 +1,14 @@
 //! The small forms in which values are written: durations, limits, addresses.
 
+use std::net::IpAddr;
+
 use super::Limit;
 
 pub const SAY_HTTP: &str = "应为监听地址和端口，如 127.0.0.1:8080";
 pub const SAY_ADMINS: &str = "应为数字账号，用逗号或空格分开，如 10001,10002";
 pub const SAY_URL: &str = "应以 http:// 或 https:// 开头，如 https://bangban.example.cn";
+pub const SAY_API: &str =
+    "里有密钥，走 http 到另一台机器就是明文，已拒绝。请写 https://；中间的网络确实可信的，写 allow_plain = true";
 pub const SAY_DATABASE: &str = "应为 sqlite:文件路径 或 postgres://用户@主机/库名";
 pub const SAY_PASSWORD: &str = "密码不要写在配置文件里：请用环境变量 DATABASE_URL，或 PostgreSQL 的 ~/.pgpass";
 pub const SAY_MODE: &str = "应为 旁听、提议、被@才答 或 自动";
@@ -67,4 +71,46 @@ pub fn url(written: &str) -> Option<String> {
         .strip_prefix("https://")
         .or_else(|| written.strip_prefix("http://"))?;
     (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| written.trim_end_matches('/').to_owned())
+}
+
+/// Whether what is sent to an address can be read on the way: plain HTTP that leaves this machine.
+pub fn is_readable_on_the_way(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else {
+        return false;
+    };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let host = rest[..end].rsplit('@').next().unwrap_or_default();
+    let bare = match host.strip_prefix('[') {
+        Some(six) => six.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    bare != "localhost" && !bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_readable_on_the_way;
+
+    #[test]
+    fn only_what_leaves_the_machine_in_plain_text_is_readable() {
+        for url in [
+            "https://api.example.org",
+            "http://127.0.0.1:9000/bot",
+            "http://localhost:8081",
+            "http://[::1]:8081/x",
+            "http://u@127.0.0.1",
+        ] {
+            assert!(!is_readable_on_the_way(url), "{url}");
+        }
+        for url in [
+            "http://api.example.org",
+            "http://192.0.2.1:8081",
+            "http://127.0.0.1@example.org/",
+            "http://localhost.example.org",
+            "http://example.org\\@127.0.0.1/",
+            "http://[2001:db8::1]/",
+        ] {
+            assert!(is_readable_on_the_way(url), "{url}");
+        }
+    }
 }

@@ -9,8 +9,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::parse::{
-    SAY_ADMINS, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_MODE, SAY_PASSWORD, SAY_URL, database, has_password,
-    url,
+    SAY_ADMINS, SAY_API, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_MODE, SAY_PASSWORD, SAY_URL, database,
+    has_password, is_readable_on_the_way, url,
 };
 use super::{Config, ConfigError, Token, duration_ms};
 use crate::domain::asking::clocks::Clocks;
@@ -57,13 +57,22 @@ const KEEP: [&str; 3] = ["questions", "media", "dead_updates"];
 
 /// Sets in `config` what `text` says.
 pub fn read(config: &mut Config, text: &str, file: &Path) -> Result<(), ConfigError> {
-    let page = Page { text, file };
+    let mut page = Page {
+        text,
+        file,
+        allow_plain: false,
+    };
     let table = DeTable::parse(text).map_err(|error| {
         page.wrong(
             error.span().unwrap_or(0..0),
             format!("TOML 写法有误，请检查引号、等号和方括号（{}）", error.message()),
         )
     })?;
+    // Addresses are judged by it, wherever it stands.
+    page.allow_plain = table
+        .get_ref()
+        .iter()
+        .any(|(key, value)| key.get_ref() == "allow_plain" && value.get_ref().as_bool() == Some(true));
     for (key, value) in table.get_ref() {
         page.top(config, key, value)?;
     }
@@ -73,6 +82,7 @@ pub fn read(config: &mut Config, text: &str, file: &Path) -> Result<(), ConfigEr
 pub(super) struct Page<'a> {
     text: &'a str,
     file: &'a Path,
+    allow_plain: bool,
 }
 
 impl Page<'_> {
@@ -182,7 +192,7 @@ impl Page<'_> {
     fn telegram(&self, config: &mut Config, table: &DeTable<'_>) -> Result<(), ConfigError> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "api_url" => config.telegram.api_url = self.address(key, value)?,
+                "api_url" => config.telegram.api_url = self.api(key, value)?,
                 "token_file" => config.telegram.token_file = self.text(key, value)?.map(Into::into),
                 "admins" => config.telegram.admins = self.accounts(value)?,
                 _ => return Err(self.unknown(key, &TELEGRAM)),
@@ -297,6 +307,15 @@ impl Page<'_> {
             Some(_) => self.parsed(key, value, SAY_URL, url).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// An address that secrets are sent to.
+    pub(super) fn api(&self, key: &Key<'_>, value: &Value<'_>) -> Result<Option<String>, ConfigError> {
+        let url = self.address(key, value)?;
+        if !self.allow_plain && url.as_deref().is_some_and(is_readable_on_the_way) {
+            return Err(self.wrong(value.span(), format!("{} {SAY_API}", key.get_ref())));
+        }
+        Ok(url)
     }
 
     fn duration(&self, key: &Key<'_>, value: &Value<'_>) -> Result<i64, ConfigError> {

@@ -227,6 +227,7 @@ fn the_environment_wins_over_the_file() {
         ("BANGBAN_BURST_MS", "-1"),
         ("BANGBAN_HTTP", "80"),
         ("TELOXIDE_API_URL", "localhost"),
+        ("TELOXIDE_API_URL", "http://192.0.2.1:8081"),
     ] {
         assert!(with(&[(name, value)]).unwrap_err().to_string().contains(name));
     }

@@ -33,17 +33,19 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
     } else {
         ""
     };
+    // Where others may read what a service prints, a link in it would be a way in for them.
+    let links = sample && desk.config.public_url.is_none() && desk.config.http.ip().is_loopback();
     // Said in one piece: the log writes to the same terminal.
     let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
     let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
     if let Some(room) = help {
         lines.push(format!("  提问（{}）      {url}/g/{}", room.title, room.id.0));
         let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
-        if let (Some(helper), true) = (helper, sample) {
+        if let (Some(helper), true) = (helper, links) {
             lines.push(login(desk, "帮办员", helper).await?);
         }
     }
-    if sample {
+    if links {
         for (role, name) in OFFICES {
             if let Some(person) = roster.people.iter().find(|person| person.has(role)) {
                 lines.push(login(desk, name, person).await?);
@@ -54,7 +56,7 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
         lines.push(format!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0));
     }
     lines.push(format!("  常见问题（公开）  {url}/faq"));
-    lines.push(if sample {
+    lines.push(if links {
         "  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。".to_owned()
     } else {
         "  帮办员、管理员、编辑、审批登录链接：bangban link 姓名".to_owned()
@@ -82,7 +84,7 @@ async fn login(desk: &Desk, name: &str, person: &Person) -> anyhow::Result<Strin
     let secret = setup::invite(&desk.db, person.id, desk.clock.now()).await?;
     let url = setup::public_url(&desk.config);
     Ok(format!(
-        "  {name}登录（{}，一次有效，15 分钟内）  {url}/in/{secret}",
+        "  {name}登录（{}，一次有效，15 分钟内）  {url}/in#{secret}",
         person.name
     ))
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -30,6 +30,9 @@ pub(super) struct Listening {
 
 /// Takes both addresses before anything else is done.
 pub(super) fn listen(config: &Config) -> anyhow::Result<Listening> {
+    if let Some(why) = in_the_open(config).filter(|_| !config.allow_plain) {
+        bail!(why);
+    }
     let pages = doors::listen(config.http).with_context(|| taken(config.http, "BANGBAN_HTTP=127.0.0.1:8081"))?;
     let monitor = config.web.monitor.map(|address| {
         doors::listen(address).with_context(|| taken(address, "[web] monitor 或 BANGBAN_MONITOR=127.0.0.1:9181"))
@@ -37,6 +40,23 @@ pub(super) fn listen(config: &Config) -> anyhow::Result<Listening> {
     Ok(Listening {
         pages,
         monitor: monitor.transpose()?,
+    })
+}
+
+/// Why the pages may not be listened for at this address: what people say would cross the network readable.
+pub fn in_the_open(config: &Config) -> Option<String> {
+    let (address, url) = (config.http, config.public_url.as_deref().unwrap_or_default());
+    let https = url.starts_with("https://");
+    if address.ip().is_loopback() || (https && !config.web.trusted_proxies.is_empty()) {
+        return None;
+    }
+    Some(match https {
+        false => format!(
+            "网页：{address} 别的机器也连得到，而没有 https，登录和人说的话在网络上谁都能看。请让 http 只听 127.0.0.1，前面放 https 反向代理，写上 public_url 和 [web] trusted_proxies；中间的网络确实可信的，写 allow_plain = true"
+        ),
+        true => format!(
+            "网页：{address} 别的机器也连得到，却没写 [web] trusted_proxies，分不出谁是代理。请写上代理的地址，或让 http 只听 127.0.0.1"
+        ),
     })
 }
 
@@ -70,7 +90,7 @@ pub(super) fn open(
     let config = Arc::clone(&web.desk.config);
     web::sweep(&config.data.join("media"));
     let mut beside = beside.merge(telemetry::alive());
-    if let Some(token) = token {
+    if let Some(token) = token.clone() {
         beside = beside.merge(telemetry::figures(Arc::clone(&health), Some(token)));
     }
     let app = web::router(Arc::clone(web), beside);
@@ -80,7 +100,9 @@ pub(super) fn open(
     let pages = doors::serve(listening.pages, app, places, trusted, stopping.clone());
     let mut serving = vec![tokio::spawn(pages)];
     if let Some(listener) = listening.monitor {
-        let app = web::plain(telemetry::figures(health, None).merge(telemetry::alive()));
+        // From this very machine figures are read without a token; over a network who has one brings it.
+        let token = token.filter(|_| config.web.monitor.is_some_and(|address| !address.ip().is_loopback()));
+        let app = web::plain(telemetry::figures(health, token).merge(telemetry::alive()));
         let places = doors::Places::new(WATCHERS, Arc::clone(&web.tally));
         serving.push(tokio::spawn(doors::serve(
             listener,

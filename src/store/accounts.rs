@@ -6,6 +6,11 @@ use crate::clock::Millis;
 use crate::domain::chat::message::Account;
 use crate::domain::roster::people::PersonId;
 
+/// A one-time link can be opened this long: it is handed over at once, and another is made as quickly.
+pub const INVITATION_MS: i64 = 15 * 60_000;
+/// What a clock is put right by in passing.
+pub const SET_RIGHT_MS: i64 = 60_000;
+
 /// A browser session.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -78,10 +83,12 @@ impl Tx {
     pub async fn invited(&mut self, token_hash: &str, now: Millis) -> Result<Option<PersonId>> {
         let row: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
             "SELECT invitations.person_id FROM invitations JOIN people ON people.id = invitations.person_id
-             WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 AND people.active = 1"
+             WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 AND expires_at <= $3 AND people.active = 1"
         )
         .bind(token_hash)
         .bind(now.0)
+        // A clock that was set back makes no invitation last longer.
+        .bind(now.plus(INVITATION_MS + SET_RIGHT_MS).0)
         .fetch_optional(conn)
         .await)?;
         Ok(row.map(|(id,)| PersonId(id)))
@@ -177,6 +184,20 @@ impl Tx {
             .execute(conn)
             .await
             .map(drop))?;
+        Ok(())
+    }
+
+    /// Ends a person's sessions but the few that were used last.
+    pub async fn end_oldest_sessions(&mut self, person: PersonId, keep: i64) -> Result<()> {
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM sessions WHERE person_id = $1 AND token_hash NOT IN
+             (SELECT token_hash FROM sessions WHERE person_id = $1 ORDER BY seen_at DESC, token_hash LIMIT $2)"
+        )
+        .bind(person.0)
+        .bind(keep)
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(())
     }
 

@@ -99,6 +99,12 @@ impl Tx {
         Ok(())
     }
 
+    /// Counts among what was done what is not written down, because the same was just before.
+    pub async fn count_unwritten(&mut self, action: &str) -> Result<()> {
+        self.count_up(&format!("{DONE}{action}_unwritten"), 1).await?;
+        Ok(())
+    }
+
     /// Checks every row; each one that fits is shown to `read`.
     pub async fn audit_chain(&mut self, mut read: impl FnMut(&AuditRow)) -> Result<Chain> {
         const ROUND: i64 = 1_000;

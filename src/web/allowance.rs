@@ -31,6 +31,8 @@ pub enum Doing {
     Picture,
     /// Reading what was said.
     Read,
+    /// Looking at a picture; a room shows many.
+    Look,
 }
 
 /// Who does it.
@@ -56,6 +58,7 @@ impl Doing {
             Doing::Press => "press",
             Doing::Picture => "picture",
             Doing::Read => "read",
+            Doing::Look => "look",
         }
     }
 
@@ -67,6 +70,7 @@ impl Doing {
             Doing::Press => a_minute(60),
             Doing::Picture => a_minute(12),
             Doing::Read => a_minute(240),
+            Doing::Look => a_minute(600),
             Doing::SignIn | Doing::Noting | Doing::Session => a_minute(30),
         }
     }
@@ -79,7 +83,13 @@ impl Doing {
             Doing::Press => a_minute(300),
             Doing::Picture => a_minute(40),
             Doing::Read => a_minute(1_200),
-            Doing::Noting | Doing::Session => a_minute(60),
+            Doing::Look => a_minute(3_000),
+            Doing::Session => a_minute(60),
+            // A row that is kept for good: the whole network writes so many.
+            Doing::Noting => Limit {
+                count: 60,
+                within_ms: 60 * MINUTE_MS,
+            },
         }
     }
 }

@@ -26,6 +26,13 @@ impl Client {
     }
 }
 
+/// Whether a request comes from another machine and through none of these proxies.
+pub fn is_past_the_proxy(request: &Request, trusted: &[IpNet]) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    peer.is_some_and(|peer| !peer.is_loopback() && !is_trusted(peer, trusted))
+}
+
 /// Whether an address is one of these proxies.
 pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     let address = address.to_canonical();

@@ -43,14 +43,18 @@ const PER_ADDRESS: usize = 80;
 const WARN_MS: i64 = 5 * 60_000;
 const MANY_STREAMS: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "同时打开的页面太多了，请关掉几个。");
 /// Nothing on the way may collect events: nginx holds back what it passes on unless it is told, others change it.
-const UNHELD: [(HeaderName, HeaderValue); 2] = [
+const UNHELD: [(HeaderName, HeaderValue); 3] = [
     (
         HeaderName::from_static("x-accel-buffering"),
         HeaderValue::from_static("no"),
     ),
     (
         header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache, no-transform"),
+        HeaderValue::from_static("no-store, no-transform"),
+    ),
+    (
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/event-stream; charset=utf-8"),
     ),
 ];
 

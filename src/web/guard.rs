@@ -13,12 +13,12 @@ use axum_extra::extract::cookie::CookieJar;
 
 use super::Web;
 use super::allowance::{Doer, Doing};
-use super::client::Client;
+use super::client::{Client, is_past_the_proxy};
 use super::doors::{Place, Stay, Timely, Turned, held};
 use super::failure::{self, Failure};
 use super::session::{self, Guest, Identity};
+use super::signin;
 use crate::config::Limit;
-use crate::secret;
 
 /// Words have to be here after this long, a picture over a bad line after that.
 const WORDS: Duration = Duration::from_secs(20);
@@ -110,13 +110,19 @@ async fn let_in(web: &Arc<Web>, request: &mut Request, from: Client) -> Result<O
         return Err(ELSEWHERE);
     }
     let path = request.uri().path();
-    let (mut guest, mut staff) = (Guest::default(), false);
-    if !is_plain(path) {
+    // Who gets here past the proxy that speaks https would be answered in plain text.
+    let config = &web.desk.config;
+    let past = web.https() && !config.allow_plain && is_past_the_proxy(request, &config.web.trusted_proxies);
+    if past && path != "/healthz" {
+        return Err(ELSEWHERE);
+    }
+    let (mut guest, mut staff) = (Guest::default(), is_way_in(request.method(), path));
+    if !staff && !is_plain(path) {
         let cookies = CookieJar::from_headers(request.headers());
         guest.who = session::who(web, &cookies, Identity::of_path(path)).await?;
         staff = match &guest.who {
             Some(who) => who.person.is_some(),
-            None => is_known_staff(web, &cookies, path).await?,
+            None => is_known_staff(web, request.headers(), path).await?,
         };
     }
     request.extensions_mut().insert(guest);
@@ -135,11 +141,20 @@ fn is_plain(path: &str) -> bool {
     path.starts_with("/assets/") || path == "/healthz"
 }
 
+/// The page that signs staff in, and its script: short, the same for everybody and answered at once. It takes nobody's
+/// place, so staff come to it in a full house too.
+fn is_way_in(method: &Method, path: &str) -> bool {
+    matches!(*method, Method::GET | Method::HEAD) && matches!(path, "/in" | "/assets/signin.js")
+}
+
 /// Staff on a page for visitors, or on their way in with a link that is good.
-async fn is_known_staff(web: &Arc<Web>, cookies: &CookieJar, path: &str) -> Result<bool, Failure> {
-    if let Some(token) = path.strip_prefix("/in/") {
-        let mut tx = web.desk.db.read().await?;
-        return Ok(tx.invited(&secret::hash(token), web.desk.clock.now()).await?.is_some());
+async fn is_known_staff(web: &Arc<Web>, headers: &HeaderMap, path: &str) -> Result<bool, Failure> {
+    let cookies = &CookieJar::from_headers(headers);
+    if matches!(path, "/in" | "/in/who") {
+        return match signin::in_header(headers) {
+            Some(link) => Ok(signin::invited(web, &link).await?.is_some()),
+            None => Ok(false),
+        };
     }
     let visiting = Identity::of_path(path) == Identity::Visitor;
     Ok(visiting && session::who(web, cookies, Identity::Staff).await?.is_some())
@@ -203,10 +218,11 @@ fn may(web: &Web, request: &Request) -> Result<(), Failure> {
 /// staff out.
 fn doing(reads: bool, path: &str) -> Option<Doing> {
     let last = path.rsplit('/').next().unwrap_or_default();
-    if path.starts_with("/in/") || path.starts_with("/assets/") || path.starts_with("/media/") {
+    if matches!(path, "/in" | "/in/who") || path.starts_with("/assets/") {
         return None;
     }
     Some(match last {
+        _ if path.starts_with("/media/") => Doing::Look,
         _ if reads => Doing::Read,
         "press" => Doing::Press,
         "picture" => Doing::Picture,
@@ -363,6 +379,27 @@ mod tests {
                 may,
                 "{headers:?}"
             );
+        }
+    }
+
+    #[test]
+    fn whatever_costs_something_is_counted() {
+        for (reads, path, counted) in [
+            (true, "/media/00112233445566778899aabbccddeeff", Some(Doing::Look)),
+            (true, "/g/1/events", Some(Doing::Read)),
+            (true, "/leave", Some(Doing::Read)),
+            (false, "/leave", Some(Doing::Name)),
+            (false, "/g/1/press", Some(Doing::Press)),
+            (false, "/g/1/picture", Some(Doing::Picture)),
+            (false, "/g/1/takedown", Some(Doing::Say)),
+            // A link that is not good is counted where it fails; a good one always passes.
+            (true, "/in", None),
+            (false, "/in", None),
+            (false, "/in/who", None),
+            (true, "/in/00112233445566778899aabbccddeeff", Some(Doing::Read)),
+            (true, "/assets/style.css", None),
+        ] {
+            assert_eq!(doing(reads, path), counted, "{path}");
         }
     }
 

@@ -287,6 +287,12 @@ fn worn(media: &RoomMedia, tag: &str) -> Result<HeaderMap, Failure> {
         kind @ ("image/png" | "image/jpeg" | "image/webp" | "image/gif") => kind,
         _ => "application/octet-stream",
     };
+    // What visitors show may be an identity card: no browser keeps it on disk.
+    let kept = if media.by_staff {
+        "private, no-cache"
+    } else {
+        "no-store"
+    };
     Ok(HeaderMap::from_iter([
         (header::CONTENT_TYPE, text(kind)?),
         (
@@ -297,7 +303,7 @@ fn worn(media: &RoomMedia, tag: &str) -> Result<HeaderMap, Failure> {
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'"),
         ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(kept)),
         (header::ETAG, text(tag)?),
     ]))
 }

@@ -271,8 +271,9 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
         "room.js" => ("text/javascript; charset=utf-8", ROOM_SCRIPT),
+        "signin.js" => ("text/javascript; charset=utf-8", include_str!("pages/signin.js")),
         "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
-        "icon.svg" => ("image/svg+xml", include_str!("pages/icon.svg")),
+        "icon.svg" => ("image/svg+xml; charset=utf-8", include_str!("pages/icon.svg")),
         _ => return Err(Failure::nothing()),
     };
     let tag = format!("\"{}\"", &secret::hash(text)[..16]);

@@ -50,6 +50,8 @@ struct Page<'a> {
     private: bool,
     who: Option<&'a Who>,
     base: &'a str,
+    /// How long staff may do nothing, ms.
+    idle: i64,
     home: &'static str,
     after: i64,
     messages: Vec<View>,
@@ -105,6 +107,7 @@ pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<Strin
         private: here.group.is_none(),
         who: here.who.as_ref(),
         base: &here.base,
+        idle: web.desk.config.web.staff_idle_ms,
         home: if here.identity == Identity::Staff {
             "/staff"
         } else {
@@ -182,6 +185,7 @@ fn refused(denied: Denied) -> Response {
             let sentences = ["您还没有登录，或者登录已过期。", HOW];
             (
                 StatusCode::UNAUTHORIZED,
+                session::LEAVES_NOTHING,
                 notice("请先登录", &sentences, &[("/", "我是来提问的，回到首页")]),
             )
                 .into_response()

@@ -105,7 +105,9 @@ async fn named(web: &Web, here: &mut Here, words: &Composed) -> Result<Option<Co
     if here.who.is_some() || here.identity == Identity::Staff || words.nickname.trim().is_empty() {
         return Ok(None);
     }
-    let once = words.number.once(&[words.nickname.as_bytes()]);
+    // Of one day: a page that was kept does not become this visitor again for ever.
+    let day = web.desk.day(web.desk.clock.now()).to_string();
+    let once = words.number.once(&[words.nickname.as_bytes(), day.as_bytes()]);
     let (who, cookie) = nickname::begin(web, &words.nickname, once, here.from).await?;
     if here.group.is_none() {
         here.room = Some(who.private_room());

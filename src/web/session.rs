@@ -4,6 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Web;
@@ -15,13 +18,20 @@ use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
 use crate::domain::roster::rights::{self, Right};
 use crate::platform::webgroup::NAME;
 use crate::secret;
-use crate::store::accounts::Session;
+use crate::store::accounts::{SET_RIGHT_MS, Session};
 use crate::store::{StoreError, Tx};
 
 /// A visitor's cookie; what they asked is kept in the questions, not here.
 const VISITOR_IDLE_MS: i64 = 180 * 24 * 3_600_000;
 /// Use is noted this often.
 const TOUCH_MS: i64 = 60_000;
+
+/// Said where somebody is no longer signed in: what their browser kept of the pages goes. Not the cookies: the other
+/// identity of the same browser is among them.
+pub const LEAVES_NOTHING: [(HeaderName, HeaderValue); 1] = [(
+    HeaderName::from_static("clear-site-data"),
+    HeaderValue::from_static("\"cache\""),
+)];
 
 /// Which of the two identities a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +147,10 @@ pub async fn who(web: &Arc<Web>, cookies: &CookieJar, identity: Identity) -> Res
 pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> Option<Who> {
     let (roster, now) = (web.desk.roster(), web.desk.clock.now());
     let (since, seen, idle_ms) = (session.created_at, session.seen_at, web.desk.config.web.staff_idle_ms);
+    // A clock that was set back makes nobody's session longer; the little that clocks are put right by ends none.
+    if now.since(since.max(seen)) < -SET_RIGHT_MS {
+        return None;
+    }
     match (identity, session.person) {
         (Identity::Visitor, None) if now.since(seen) < VISITOR_IDLE_MS => Some(Who {
             session: hash,
@@ -213,6 +227,17 @@ pub async fn start(
     };
     tx.start_session(&secret::hash(&token), &session).await?;
     cookie(web, identity, token, identity.lasts())
+}
+
+/// `POST /leave`: somebody else sits down, and is nobody yet. The visitor who left is forgotten by this browser.
+pub async fn leave(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Response, Failure> {
+    if let Some(hash) = token_hash(&web, &cookies, Identity::Visitor) {
+        let mut tx = web.desk.db.begin().await?;
+        tx.end_session(&hash).await?;
+        tx.commit().await?;
+    }
+    let gone = no_cookie(&web, Identity::Visitor)?;
+    Ok((LEAVES_NOTHING, cookies.add(gone), Redirect::to("/")).into_response())
 }
 
 /// A cookie that takes an identity's session out of the browser.

@@ -67,6 +67,75 @@ fn the_check_up_asks_for_the_proxy_that_stands_before() {
 }
 
 #[test]
+fn pages_are_not_served_in_plain_text_to_other_machines() {
+    // A network that is nobody's: whoever is let through only finds that the address cannot be had.
+    let elsewhere = "192.0.2.1:8080";
+    let https = "public_url = \"https://help.example.cn\"\n";
+    let plain = "public_url = \"http://help.example.cn\"\n";
+    for (settings, said, checked) in [
+        (String::new(), "没有 https", 1),
+        (plain.to_owned(), "没有 https", 1),
+        (https.to_owned(), "没写 [web] trusted_proxies", 1),
+        (format!("{https}{BEHIND_PROXY}"), "这个地址用不了", 0),
+        ("allow_plain = true\n".to_owned(), "这个地址用不了", 0),
+    ] {
+        let home = Home::new(&settings).with("BANGBAN_HTTP", elsewhere);
+        let served = says(&home, &["serve"], 1, &[said]);
+        assert!(served.contains("192.0.2.1") && !served.contains("/in#"), "{served}");
+        let found = says(&home, &["check"], checked, &[]);
+        assert_eq!(
+            found.contains("网页：192.0.2.1"),
+            !settings.contains("trusted_proxies"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn secrets_are_not_sent_to_a_platform_in_plain_text() {
+    let telegram = "[telegram]\napi_url = \"http://192.0.2.1:8081\"\n";
+    let wechat = "[official_account]\napi_url = \"http://127.0.0.1@example.org\"\n";
+    for settings in [telegram, wechat] {
+        says(
+            &Home::new(settings),
+            &["version"],
+            1,
+            &["bangban.toml:2:", "明文", "https://"],
+        );
+        let allowed = Home::new(&format!("allow_plain = true\n{settings}"));
+        says(&allowed, &["version"], 0, &[]);
+    }
+    let by_environment = Home::new("").with("TELOXIDE_API_URL", "http://192.0.2.1:8081");
+    says(&by_environment, &["version"], 1, &["TELOXIDE_API_URL", "明文"]);
+    for near in ["http://127.0.0.1:8081", "http://localhost:8081", "https://example.org"] {
+        says(&Home::new("").with("TELOXIDE_API_URL", near), &["version"], 0, &[]);
+    }
+}
+
+#[test]
+fn figures_are_not_shown_to_the_whole_network() {
+    let open = Home::new("").with("BANGBAN_MONITOR", "192.0.2.1:9180");
+    says(&open, &["check"], 1, &["监控：192.0.2.1:9180", "没有令牌"]);
+    let closed = open.with("BANGBAN_MONITOR_TOKEN", "s3cret-of-the-watcher");
+    says(&closed, &["check"], 0, &[]);
+}
+
+#[tokio::test]
+async fn no_way_in_is_printed_where_others_read_along() {
+    let home = Home::new(&format!("public_url = \"https://help.example.cn\"\n{BEHIND_PROXY}"));
+    let running = home.serve().await;
+    says(&home, &["check"], 1, &["示例数据"]);
+    // What is printed at the start comes before what is printed at the end.
+    assert_eq!(running.signal("TERM").await, Some(0));
+    let log = home.log();
+    assert!(log.contains("帮办已启动") && !log.contains("/in#"), "{log}");
+    let here = Home::new("");
+    let running = here.serve().await;
+    assert_eq!(running.signal("TERM").await, Some(0));
+    assert!(here.log().contains("/in#"), "{}", here.log());
+}
+
+#[test]
 fn a_database_elsewhere_is_not_spoken_to_in_plain_text() {
     for (settings, refused) in [("", true), ("allow_plain = true\n", false)] {
         // A network that is nobody's: whoever is let through only finds nobody there.

@@ -35,8 +35,8 @@ async fn a_new_cookie_each_time_is_still_the_same_address() {
     let other = Guest::named(&home, "203.0.113.8", &room).await;
     assert_eq!(other.say(&room, "大家好").await, 200);
     flood.address = "203.0.113.7".to_owned();
-    let signed_in = flood.post(&link(&home, "张晓明"), json!({})).await;
-    assert_eq!(signed_in.status(), 303);
+    let signed_in = flood.enter(&link(&home, "张晓明")).await;
+    assert_eq!(signed_in.status(), 200);
 }
 
 #[tokio::test]
@@ -103,13 +103,35 @@ async fn who_tries_links_is_stopped_and_who_has_one_is_not() {
     let thief = Guest::from(&home, "203.0.113.7");
     let mut statuses = Vec::new();
     for at in 0..50 {
-        statuses.push(thief.post(&format!("/in/{at:032x}"), json!({})).await.status().as_u16());
+        statuses.push(thief.enter(&format!("{at:032x}")).await.status().as_u16());
     }
     assert_eq!(let_in(&statuses), 30, "{statuses:?}");
     let good = link(&home, "李强");
-    assert_eq!(thief.get(&good).await.status(), 200);
-    assert_eq!(thief.post(&good, json!({})).await.status(), 303);
+    assert_eq!(thief.bring("/in/who", &good).await.status(), 200);
+    assert_eq!(thief.enter(&good).await.status(), 200);
     assert!(home.log().contains("many sign-ins failed"), "{}", home.log());
+}
+
+#[tokio::test]
+async fn who_presses_for_ever_does_not_fill_the_record() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let room = help_room(&home).await;
+    for address in ["203.0.113.7", "203.0.113.8"] {
+        let visitor = Guest::named(&home, address, &room).await;
+        for at in 0..40 {
+            let press = json!({ "token": format!("{at:016x}"), "message": 1 });
+            assert_eq!(visitor.post(&format!("{room}/press"), press).await.status(), 202);
+        }
+    }
+    home.settled().await;
+    let figures = home.figures().await;
+    for (what, count) in [("refused", 2), ("refused_unwritten", 78)] {
+        assert!(
+            figures.contains(&format!("bangban_audited{{state=\"{what}\"}} {count}\n")),
+            "{what}: {figures}"
+        );
+    }
 }
 
 #[tokio::test]

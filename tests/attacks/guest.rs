@@ -52,8 +52,8 @@ impl Guest {
     /// Of staff, by a link of the command line.
     pub async fn staff(home: &Home, name: &str) -> Guest {
         let mut guest = Guest::from(home, "10.9.9.9");
-        let answer = guest.post(&link(home, name), json!({})).await;
-        assert_eq!(answer.status(), 303, "{}", answer.text().await.unwrap());
+        let answer = guest.enter(&link(home, name)).await;
+        assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
         guest.cookie = cookie(answer.headers());
         guest
     }
@@ -72,6 +72,17 @@ impl Guest {
 
     pub async fn post(&self, path: &str, body: Value) -> Response {
         let request = self.http.post(format!("{}{path}", self.url)).json(&body);
+        self.request(request).send().await.unwrap()
+    }
+
+    /// Signs in with a link's secret, as the page's script does.
+    pub async fn enter(&self, link: &str) -> Response {
+        self.bring("/in", link).await
+    }
+
+    /// Brings a link's secret.
+    pub async fn bring(&self, path: &str, link: &str) -> Response {
+        let request = self.http.post(format!("{}{path}", self.url)).header("x-link", link);
         self.request(request).send().await.unwrap()
     }
 
@@ -106,11 +117,16 @@ pub fn cookie(headers: &HeaderMap) -> String {
     set.split(';').next().unwrap().to_owned()
 }
 
-/// The path of a new link.
+/// The secret of a new link.
 pub fn link(home: &Home, name: &str) -> String {
     let (code, said) = home.says(&["link", name]);
     assert_eq!(code, 0, "{said}");
-    let at = said.find("/in/").unwrap();
+    secret_in(&said)
+}
+
+/// The secret of the link in what was printed.
+pub fn secret_in(said: &str) -> String {
+    let at = said.find("/in#").unwrap() + "/in#".len();
     said[at..].split_whitespace().next().unwrap().to_owned()
 }
 

@@ -101,7 +101,7 @@ async fn what_is_not_seen_in_a_picture_is_not_kept() {
         assert!(!says(&bytes, "SECRET") && !says(&bytes, "Exif"), "{file}");
     }
     let shown = visitor.get(&media(&visitor, &room).await).await;
-    assert_eq!(shown.headers()["cache-control"], "private, no-cache");
+    assert_eq!(shown.headers()["cache-control"], "no-store");
     let shown = image::load_from_memory(&shown.bytes().await.unwrap())
         .unwrap()
         .to_rgb8();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use tokio::io::AsyncReadExt as _;
 
-use super::guest::{BEHIND_PROXY, Guest, closed_within, help_room, socket};
+use super::guest::{BEHIND_PROXY, Guest, closed_within, help_room, link, socket};
 use super::pictures;
 use crate::support::program::{Home, Running};
 
@@ -59,6 +59,7 @@ async fn a_house_full_of_visitors_has_room_for_staff() {
     let _running = home.serve().await;
     let room = help_room(&home).await;
     let staff = Guest::staff(&home, "张晓明").await;
+    let good = link(&home, "李强");
     let mut streams = Vec::new();
     for at in 0..60 {
         let guest = Guest::from(&home, &format!("203.0.113.{at}"));
@@ -75,6 +76,14 @@ async fn a_house_full_of_visitors_has_room_for_staff() {
         ..Guest::from(&home, "10.9.9.9")
     };
     assert_eq!(fresh.get("/staff/me").await.status(), 200);
+    // Who has a link comes in too, and who has none does not by saying so.
+    let new = Guest::from(&home, "198.51.100.1");
+    for path in ["/in", "/assets/signin.js"] {
+        assert_eq!(new.get(path).await.status(), 200, "{path}");
+    }
+    assert_eq!(new.enter(&"0".repeat(32)).await.status(), 503);
+    assert_eq!(new.bring("/in/who", &good).await.status(), 200);
+    assert_eq!(new.enter(&good).await.status(), 200);
     drop(streams);
 }
 

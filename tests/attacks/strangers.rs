@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::Connection as _;
 use tokio::io::AsyncReadExt as _;
 
-use super::guest::{BEHIND_PROXY, Guest, cookie, database, help_room, link, socket};
+use super::guest::{BEHIND_PROXY, Guest, cookie, database, help_room, link, secret_in, socket};
 use crate::support::program::{Home, says};
 
 #[tokio::test]
@@ -79,6 +79,14 @@ async fn over_https_no_neighbour_slips_in_a_cookie() {
         "{set}"
     );
     assert!(!set.contains("Domain"), "{set}");
+    for path in ["/", "/assets/style.css", "/in", "/wechat", "/none"] {
+        let answer = visitor.get(path).await;
+        assert_eq!(
+            answer.headers()["strict-transport-security"],
+            "max-age=31536000",
+            "{path}"
+        );
+    }
     // The same token under the name that a neighbouring site could set is nobody's.
     let token = cookie(named.headers()).split('=').nth(1).unwrap().to_owned();
     for (name, status) in [("bangban_visitor", 401), ("__Host-bangban_visitor", 200)] {
@@ -92,15 +100,148 @@ async fn over_https_no_neighbour_slips_in_a_cookie() {
     }
 }
 
-/// Moves a session's last use into the past.
+/// Moves the last use of staff's sessions into the past.
 async fn rest(home: &Home, minutes: i64) {
+    change(
+        home,
+        "UPDATE sessions SET seen_at = seen_at - $1 WHERE person_id IS NOT NULL",
+        minutes,
+    )
+    .await;
+}
+
+/// Changes the database by so many minutes, as a clock that is set does.
+async fn change(home: &Home, text: &'static str, minutes: i64) {
     let mut database = database(home).await;
-    sqlx::query("UPDATE sessions SET seen_at = seen_at - $1 WHERE person_id IS NOT NULL")
-        .bind(minutes * 60_000)
-        .execute(&mut database)
-        .await
-        .unwrap();
+    let changed = sqlx::query(text).bind(minutes * 60_000).execute(&mut database).await;
+    assert!(changed.unwrap().rows_affected() > 0);
     database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_busy_all_day_signs_in_anew_after_twelve_hours() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let staff = Guest::staff(&home, "张晓明").await;
+    let older = "UPDATE sessions SET created_at = created_at - $1";
+    change(&home, older, 11 * 60 + 59).await;
+    assert_eq!(staff.get("/staff/me").await.status(), 200);
+    change(&home, older, 1).await;
+    let over = staff.get("/staff/me").await;
+    assert_eq!(over.status(), 401);
+    assert_eq!(over.headers()["clear-site-data"], "\"cache\"");
+}
+
+#[tokio::test]
+async fn a_clock_set_back_makes_nothing_last_longer() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let staff = Guest::staff(&home, "张晓明").await;
+    let good = link(&home, "李强");
+    let later = "UPDATE sessions SET seen_at = seen_at + $1";
+    // A clock is put right by a little now and then.
+    change(&home, later, 1).await;
+    assert_eq!(staff.get("/staff/me").await.status(), 200);
+    change(&home, later, 1).await;
+    assert_eq!(staff.get("/staff/me").await.status(), 401);
+    change(
+        &home,
+        "UPDATE invitations SET expires_at = expires_at + $1 WHERE used_at IS NULL",
+        2,
+    )
+    .await;
+    assert_eq!(Guest::from(&home, "10.9.9.9").enter(&good).await.status(), 410);
+}
+
+#[tokio::test]
+async fn a_links_secret_is_in_no_address() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let secret = link(&home, "李强");
+    let somebody = Guest::from(&home, "10.9.9.9");
+    assert_eq!(somebody.get(&format!("/in/{secret}")).await.status(), 404);
+    let page = somebody.get("/in").await;
+    assert_eq!(page.headers()["cache-control"], "no-store");
+    let page = page.text().await.unwrap();
+    assert!(
+        page.contains("action=\"/in/who\"") && page.contains("/assets/signin.js"),
+        "{page}"
+    );
+    // Without script the link is pasted as it came, and travels in the body only.
+    let send = async |path: &str, link: &str| {
+        let request = somebody
+            .http
+            .post(format!("{}{path}", home.http))
+            .form(&[("link", link)]);
+        let request = somebody.request(request).header("accept", "text/html");
+        request.send().await.unwrap()
+    };
+    let asked = send("/in/who", &format!(" {}/in#{secret}\n", home.http)).await;
+    assert_eq!(asked.status(), 200);
+    let asked = asked.text().await.unwrap();
+    assert!(asked.contains("李强") && asked.contains("魏都分局窗口"), "{asked}");
+    assert!(
+        !asked.contains(&format!("in/{secret}")) && !asked.contains(&format!("#{secret}")),
+        "{asked}"
+    );
+    let nothing = send("/in/who", "链接").await;
+    assert_eq!(nothing.status(), 410);
+    assert!(nothing.text().await.unwrap().contains("没有复制完整"));
+    let entered = send("/in", &secret).await;
+    assert_eq!(entered.status(), 303);
+    assert!(entered.headers()["location"].to_str().unwrap().starts_with("/staff/"));
+    assert_eq!(send("/in", &secret).await.status(), 410, "it is used up");
+    assert!(!home.log().contains(&secret));
+}
+
+#[tokio::test]
+async fn who_signs_in_again_leaves_no_session_behind() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let first = Guest::staff(&home, "张晓明").await;
+    let again = first.enter(&link(&home, "李强")).await;
+    assert_eq!(again.status(), 200);
+    assert_eq!(
+        first.get("/staff/me").await.status(),
+        401,
+        "the cookie of before is worth nothing"
+    );
+    let second = Guest {
+        cookie: cookie(again.headers()),
+        ..Guest::from(&home, "10.9.9.9")
+    };
+    assert_eq!(second.get("/staff/me").await.status(), 200);
+}
+
+#[tokio::test]
+async fn who_sits_down_next_is_somebody_else() {
+    let home = Home::new(BEHIND_PROXY);
+    let _running = home.serve().await;
+    let room = help_room(&home).await;
+    let visitor = Guest::named(&home, "203.0.113.7", &room).await;
+    let staff = Guest::staff(&home, "张晓明").await;
+    let page = visitor.get(&room).await.text().await.unwrap();
+    assert!(page.contains("不是我，换个人"), "{page}");
+    let both = Guest {
+        cookie: format!("{}; {}", visitor.cookie, staff.cookie),
+        ..Guest::from(&home, "203.0.113.7")
+    };
+    let left = both.post("/leave", json!({})).await;
+    assert_eq!(left.status(), 303);
+    assert_eq!(left.headers()["clear-site-data"], "\"cache\"");
+    let set = left.headers()["set-cookie"].to_str().unwrap();
+    assert!(
+        set.starts_with("bangban_visitor=;") && set.contains("Max-Age=0"),
+        "{set}"
+    );
+    assert_eq!(
+        visitor.say(&room, "大家好").await,
+        401,
+        "the token is worth nothing either"
+    );
+    assert!(!visitor.get("/me").await.text().await.unwrap().contains("南关小店"));
+    // Whoever is signed in as staff in the same browser stays so.
+    assert_eq!(both.get("/staff/me").await.status(), 200);
 }
 
 #[tokio::test]
@@ -147,12 +288,11 @@ async fn a_link_lasts_a_quarter_of_an_hour_and_a_new_one_ends_it() {
         &["一次有效", "为止", "以前给的链接从现在起失效"],
     );
     assert!(said.contains("月") && said.contains(':'), "{said}");
-    let at = said.find("/in/").unwrap();
-    let old = said[at..].split_whitespace().next().unwrap().to_owned();
+    let old = secret_in(&said);
     let new = link(&home, "张晓明");
     let somebody = Guest::from(&home, "10.9.9.9");
-    assert_eq!(somebody.get(&old).await.status(), 410);
-    assert_eq!(somebody.post(&old, json!({})).await.status(), 410);
+    assert_eq!(somebody.bring("/in/who", &old).await.status(), 410);
+    assert_eq!(somebody.enter(&old).await.status(), 410);
     let mut database = database(&home).await;
     let until: i64 = sqlx::query_scalar("SELECT MAX(expires_at) FROM invitations")
         .fetch_one(&mut database)
@@ -161,7 +301,7 @@ async fn a_link_lasts_a_quarter_of_an_hour_and_a_new_one_ends_it() {
     let left = until - bangban::clock::Clock::System.now().0;
     assert!((14 * 60_000..=15 * 60_000).contains(&left), "{left}");
     database.close().await.unwrap();
-    assert_eq!(somebody.post(&new, json!({})).await.status(), 303);
+    assert_eq!(somebody.enter(&new).await.status(), 200);
 }
 
 #[tokio::test]
@@ -171,11 +311,13 @@ async fn who_came_who_failed_and_who_left_is_written_down() {
     let room = help_room(&home).await;
     let staff = Guest::staff(&home, "张晓明").await;
     let thief = Guest::from(&home, "203.0.113.66");
-    thief.post("/in/00112233445566778899aabbccddeeff", json!({})).await;
+    thief.enter("00112233445566778899aabbccddeeff").await;
     let visitor = Guest::named(&home, "203.0.113.7", &room).await;
     let press = json!({ "token": "0f3c9a5e7d21b480", "message": 1 });
     assert_eq!(visitor.post(&format!("{room}/press"), press).await.status(), 202);
-    assert_eq!(staff.post("/out", json!({})).await.status(), 303);
+    let out = staff.post("/out", json!({})).await;
+    assert_eq!(out.status(), 303);
+    assert_eq!(out.headers()["clear-site-data"], "\"cache\"");
     says(&home, &["roster", "export", "--to", "whole.yaml"], 0, &[]);
     home.settled().await;
     let figures = home.figures().await;

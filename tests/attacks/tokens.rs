@@ -1,14 +1,7 @@
 //! One-time links in wrong hands and wrong places, and sessions that somebody wants to be rid of.
 
-use serde_json::json;
-
 use super::guest::{BEHIND_PROXY, Guest, audited, database, hears, help_room, link, open_page};
 use crate::support::program::{Home, says};
-
-/// The token of a new link.
-fn token(home: &Home, name: &str) -> String {
-    link(home, name).trim_start_matches("/in/").to_owned()
-}
 
 /// Every account that is bound, with whose it is.
 async fn bound(home: &Home) -> Vec<(String, i64)> {
@@ -24,7 +17,7 @@ async fn a_link_typed_into_a_visitors_chat_makes_nobody_staff() {
     let _running = home.serve().await;
     let room = help_room(&home).await;
     let visitor = Guest::named(&home, "203.0.113.7", &room).await;
-    let token = token(&home, "张晓明");
+    let token = link(&home, "张晓明");
     for words in [
         format!("/start {token}"),
         format!("／start {token}"),
@@ -56,7 +49,7 @@ async fn a_link_typed_into_a_visitors_chat_makes_nobody_staff() {
         "{failed:?}"
     );
     let staff = Guest::from(&home, "10.9.9.9");
-    assert_eq!(staff.post(&format!("/in/{token}"), json!({})).await.status(), 303);
+    assert_eq!(staff.enter(&token).await.status(), 303);
 }
 
 #[tokio::test]
@@ -66,7 +59,7 @@ async fn a_link_typed_on_a_signed_in_page_makes_nobody_somebody_else() {
     let room = format!("/staff{}", help_room(&home).await);
     let li = Guest::staff(&home, "李强").await;
     let before = bound(&home).await;
-    let token = token(&home, "王敏");
+    let token = link(&home, "王敏");
     for place in ["/staff/me", &room] {
         assert_eq!(li.say(place, &format!("/start {token}")).await, 200);
     }

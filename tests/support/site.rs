@@ -24,13 +24,18 @@ pub struct Site {
     pub db: Db,
     pub desk: Arc<Desk>,
     pub group: Arc<WebGroup>,
+    /// What it answers with, for who comes over no network of this machine.
+    pub app: axum::Router,
     stop: watch::Sender<bool>,
     data: tempfile::TempDir,
 }
 
 /// Settings of a site: the project's own list, and no waiting for a burst to end.
-fn settings(data: &Path) -> Config {
-    let text = format!("data = {:?}\n[clocks]\nburst = \"0s\"\n", data.display().to_string());
+fn settings(data: &Path, more: &str) -> Config {
+    let text = format!(
+        "data = {:?}\n{more}\n[clocks]\nburst = \"0s\"\n",
+        data.display().to_string()
+    );
     let mut config = Config::from_text(&text, Path::new("test.toml")).unwrap();
     config.faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
     config
@@ -39,7 +44,12 @@ fn settings(data: &Path) -> Config {
 impl Site {
     /// Opens the site. `list`: with the project's entries, which take a second to index.
     pub async fn open(list: bool) -> Site {
-        let (data, db, config) = prepare(list).await;
+        Site::open_as(list, "").await
+    }
+
+    /// The same with more settings, each on a line of its own.
+    pub async fn open_as(list: bool, more: &str) -> Site {
+        let (data, db, config) = prepare(list, more).await;
         let clock = Clock::System;
         let bell = Arc::new(Notify::new());
         let desk = Desk::open(
@@ -69,13 +79,15 @@ impl Site {
         let web = Arc::new(Web::new(Arc::clone(&desk), intake, Arc::clone(&group)));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let app = router(web, axum::Router::new()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        let app = router(web, axum::Router::new());
+        let served = app.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, served).await });
         Site {
             url,
             db,
             desk,
             group,
+            app,
             stop,
             data,
         }
@@ -104,10 +116,13 @@ impl Site {
 
     /// A one-time link for somebody of the roster.
     pub async fn link(&self, name: &str) -> String {
-        let secret = setup::invite(&self.db, self.person(name), Clock::System.now())
-            .await
-            .unwrap();
-        self.at(&format!("/in/{secret}"))
+        self.at(&format!("/in#{}", self.secret(name).await))
+    }
+
+    /// The secret of one.
+    pub async fn secret(&self, name: &str) -> String {
+        let invited = setup::invite(&self.db, self.person(name), Clock::System.now()).await;
+        invited.unwrap()
     }
 
     /// The data folder.
@@ -117,10 +132,10 @@ impl Site {
 }
 
 /// A data folder with the sample city, its rooms and, if wanted, the list.
-async fn prepare(list: bool) -> (tempfile::TempDir, Db, Config) {
+async fn prepare(list: bool, more: &str) -> (tempfile::TempDir, Db, Config) {
     let data = tempfile::tempdir().unwrap();
     let clock = Clock::System;
-    let config = settings(data.path());
+    let config = settings(data.path(), more);
     let db = Db::open(&setup::database_url(&config)).await.unwrap();
     setup::sample_city(&db).await.unwrap();
     if list {

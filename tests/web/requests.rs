@@ -45,6 +45,12 @@ impl<'a> Caller<'a> {
         request.header(ORIGIN, &self.site.url).json(&body).send().await.unwrap()
     }
 
+    /// Brings the secret of a link, as the page's script does.
+    async fn bring(&self, path: &str, secret: &str) -> Response {
+        let request = self.http.post(self.site.at(path)).header("x-link", secret);
+        request.header(ORIGIN, &self.site.url).send().await.unwrap()
+    }
+
     pub async fn named(site: &'a Site, path: &str, name: &str) -> Caller<'a> {
         let mut caller = Caller::new(site);
         let answer = caller.post(&format!("{path}/name"), json!({ "nickname": name })).await;
@@ -55,9 +61,8 @@ impl<'a> Caller<'a> {
 
     pub async fn signed_in(site: &'a Site, name: &str) -> Caller<'a> {
         let mut caller = Caller::new(site);
-        let link = site.link(name).await;
-        let answer = caller.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let answer = caller.bring("/in", &site.secret(name).await).await;
+        assert_eq!(answer.status(), StatusCode::OK);
         caller.cookie = cookie(answer.headers());
         caller
     }
@@ -98,8 +103,11 @@ async fn every_page_opens_and_every_answer_wears_its_headers() {
         "/contacts",
         "/me",
         &format!("/g/{group}"),
+        "/in",
         "/assets/style.css",
         "/assets/room.js",
+        "/assets/signin.js",
+        "/assets/icon.svg",
     ];
     for (path, status) in pages.map(|path| (path, 200)).into_iter().chain([
         ("/none", 404),
@@ -109,7 +117,7 @@ async fn every_page_opens_and_every_answer_wears_its_headers() {
         ("/faq/x", 400),
         ("/media/../../etc/passwd", 404),
         ("/media/%2e%2e%2fbangban.db", 404),
-        ("/in/none", 410),
+        ("/in/none", 404),
         ("/staff/me", 401),
     ]) {
         let answer = caller.get(path).await;
@@ -133,9 +141,14 @@ async fn every_page_opens_and_every_answer_wears_its_headers() {
             answer.headers().get(SET_COOKIE).is_none(),
             "{path} sets a cookie unasked"
         );
+        let kind = headers[CONTENT_TYPE].to_str().unwrap();
+        assert!(kind.contains("charset=utf-8"), "{path}: {kind}");
         let text = answer.text().await.unwrap();
         assert!(status == 200 || text.contains("href=\"/\""), "{path}: {text}");
     }
+    let events = caller.get(&format!("/g/{group}/events")).await;
+    assert_eq!(events.headers()[CONTENT_TYPE], "text/event-stream; charset=utf-8");
+    assert_eq!(events.headers()["cache-control"], "no-store, no-transform");
 }
 
 #[tokio::test]
@@ -151,17 +164,17 @@ async fn foreign_sites_cannot_write() {
     let site = Site::open(false).await;
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let caller = Caller::named(&site, &base, "南关小店").await;
-    for path in ["/say", "/edit", "/press", "/picture", "/name"] {
+    let of_room = ["/say", "/edit", "/press", "/picture", "/name", "/takedown", "/awake"];
+    let of_room = of_room.map(|path| format!("{base}{path}"));
+    let of_site = ["/in", "/in/who", "/out", "/leave"].map(str::to_owned);
+    for path in of_room.iter().chain(&of_site) {
         for (header, value) in [
             ("origin", "https://bad.example"),
             ("origin", "null"),
             ("sec-fetch-site", "cross-site"),
             ("x-none", ""),
         ] {
-            let request = caller
-                .http
-                .post(site.at(&format!("{base}{path}")))
-                .header(COOKIE, &caller.cookie);
+            let request = caller.http.post(site.at(path)).header(COOKIE, &caller.cookie);
             let answer = request
                 .header(header, value)
                 .header(CONTENT_TYPE, "text/plain")
@@ -236,26 +249,22 @@ async fn staff_rooms_are_for_staff_and_links_work_once() {
         visitor.get(&format!("/g/{guidance}/events")).await.status(),
         StatusCode::NOT_FOUND
     );
-    let link = site.link("李强").await;
-    let asked = visitor.http.get(&link).send().await.unwrap().text().await.unwrap();
-    assert!(asked.contains("李强") && asked.contains("魏都分局窗口"));
-    let first = visitor.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
-    assert_eq!(
-        first.headers()[LOCATION],
-        format!("/staff/g/{}", site.group("魏都分局帮办群").await).as_str()
-    );
-    assert!(
-        first.headers()[SET_COOKIE]
-            .to_str()
-            .unwrap()
-            .contains("HttpOnly; SameSite=Lax")
-    );
-    let again = visitor.http.post(&link).header(ORIGIN, &site.url).send().await.unwrap();
+    let secret = site.secret("李强").await;
+    let asked: Value = visitor.bring("/in/who", &secret).await.json().await.unwrap();
+    assert_eq!(asked, json!({ "name": "李强", "place": "魏都分局窗口" }));
+    let first = visitor.bring("/in", &secret).await;
+    let set = first.headers()[SET_COOKIE].to_str().unwrap();
+    assert!(set.contains("HttpOnly; SameSite=Lax"), "{set}");
+    let cookie = cookie(first.headers());
+    let to: Value = first.json().await.unwrap();
+    let own = format!("/staff/g/{}", site.group("魏都分局帮办群").await);
+    assert_eq!(to, json!({ "to": own }));
+    let again = visitor.bring("/in", &secret).await;
     assert_eq!(again.status(), StatusCode::GONE);
     let staff = Caller {
         site: &site,
         http: visitor.http.clone(),
-        cookie: cookie(first.headers()),
+        cookie,
     };
     assert_eq!(
         staff.get(&format!("/staff/g/{guidance}")).await.status(),
@@ -300,6 +309,8 @@ async fn a_picture_is_seen_by_those_who_may_see_its_room() {
     let address = format!("/media/{}", name.trim_end_matches(".png"));
     let seen = owner.get(&address).await;
     assert_eq!(seen.headers()[CONTENT_TYPE], "image/png");
+    let policy = seen.headers()["content-security-policy"].to_str().unwrap();
+    assert_eq!(policy, "default-src 'none'; sandbox; frame-ancestors 'none'");
     let seen = image::load_from_memory(&seen.bytes().await.unwrap()).unwrap();
     assert_eq!(seen, image::load_from_memory(&png).unwrap());
     assert_eq!(other.get(&address).await.status(), StatusCode::NOT_FOUND);

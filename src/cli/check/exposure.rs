@@ -11,8 +11,22 @@ use crate::{serve, setup, system};
 pub(super) fn exposure(config: &Config, findings: &mut Vec<Finding>) {
     files(config, findings);
     database(config, findings);
+    pages(config, findings);
     proxies(config, findings);
-    if let Err(error) = serve::monitor_token(config) {
+    monitor(config, findings);
+}
+
+/// Who reads the figures.
+fn monitor(config: &Config, findings: &mut Vec<Finding>) {
+    let token = serve::monitor_token(config);
+    let open = config.web.monitor.filter(|address| !address.ip().is_loopback());
+    if let (Some(address), Ok(None)) = (open, &token) {
+        let say = format!(
+            "监控：{address} 别的机器也连得到，又没有令牌，谁都看得到。请改成 127.0.0.1，或写 monitor_token_file"
+        );
+        findings.push(Finding::Bad(say));
+    }
+    if let Err(error) = token {
         findings.push(Finding::Bad(format!("监控：{error:#}")));
     } else if config.web.monitor.is_none()
         && config.web.monitor_token.is_none()
@@ -73,6 +87,16 @@ fn database(config: &Config, findings: &mut Vec<Finding>) {
         Some(Travel::Plain) => return,
     };
     findings.push(said);
+}
+
+/// What people say must not cross the network readable.
+fn pages(config: &Config, findings: &mut Vec<Finding>) {
+    if let Some(why) = serve::in_the_open(config) {
+        findings.push(match config.allow_plain {
+            true => Finding::Advice(format!("{why}（allow_plain 开着，现在照样开）")),
+            false => Finding::Bad(why),
+        });
+    }
 }
 
 /// Behind a proxy that is not named, everybody is one address.

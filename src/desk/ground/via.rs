@@ -11,7 +11,7 @@ use crate::domain::wording;
 use crate::store::access;
 use crate::store::links::Link;
 
-/// That one account is refused the same is written down again after this long, so that nobody can fill the record.
+/// That one account is refused the same is written down again after this long.
 const NOTED_AGAIN_MS: i64 = 600_000;
 
 /// How an act came in: by a press or by words, from whom, where.
@@ -102,6 +102,11 @@ impl Sitting<'_> {
         why: &str,
     ) -> Result<()> {
         let object = question.map_or_else(|| "button".to_owned(), |id| id.to_string());
+        // Anybody can press for ever, and these rows stay: the same again is only counted.
+        let (what, until) = (format!("refused:{why}:{object}"), self.now.plus(NOTED_AGAIN_MS));
+        if !self.tx.tell_once(account, &what, until, self.now).await? {
+            return Ok(self.tx.count_unwritten("refused").await?);
+        }
         let note = format!("{why}, account {}", access::digest(account));
         self.tx.audit(person, "refused", &object, &note, self.now).await?;
         Ok(())

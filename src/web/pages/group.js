@@ -33,8 +33,21 @@
       fail(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`);
     },
     readers,
-    gone: (why) => fail(staff && why === "session" ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。"),
+    gone: (why) => {
+      if (why === "session") leave();
+      fail(staff && why === "session" ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
+    },
   });
+
+  // Who may no longer be here leaves nothing on the screen of a computer that others use. What is being written is their own.
+  function leave() {
+    for (const id of ["messages", "found", "find-count", "toasts"]) $(id).textContent = "";
+    $("find-words").value = "";
+    if (box.open) box.close();
+    box.firstElementChild.removeAttribute("src");
+    which.hidden = older.hidden = true;
+    setMode(null);
+  }
 
   // Only what somebody does keeps staff signed in, not a page that stands open.
   let drowsy = false, moved = 0;

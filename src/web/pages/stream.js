@@ -31,10 +31,13 @@
     return document.hidden && newest.indexOf(page) >= HOLD;
   }
 
+  const staff = document.body.dataset.staff === "true", IDLE = Number(document.body.dataset.idle);
+
   // `room`: where to say how it stands, after which revision to go on, and what to do with what comes.
   window.bangban.connect = (base, room) => {
     let source = null, pause = 1000, retry = 0, over = false;
     let met = false, alive = false, heard = 0, opened = 0, noted = 0, resting = false;
+    let known = Date.now(), looked = 0; // when it was last sure that one may be here, and when that was asked
 
     function sayAway() {
       room.readers("");
@@ -57,12 +60,13 @@
         if (source !== stream) return;
         alive = false;
         sayAway();
+        look();
         clearTimeout(retry);
         retry = setTimeout(listen, pause);
         pause = Math.min(pause * 2, 15000);
       };
       const on = (kind, then) => stream.addEventListener(kind, (event) => {
-        heard = Date.now();
+        heard = known = Date.now();
         if (!alive) { alive = met = true; pause = 1000; say(room.state, "已连接", true); }
         then(event);
       });
@@ -75,13 +79,29 @@
       on("private", () => {
         for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
       });
-      on("gone", (event) => {
-        over = true;
-        stream.close();
-        say(room.state, "已断开", false);
-        room.readers("");
-        room.gone(JSON.parse(event.data).why);
-      });
+      on("gone", (event) => end(JSON.parse(event.data).why));
+    }
+
+    function end(why) {
+      over = true;
+      if (source) source.close();
+      clearTimeout(retry);
+      say(room.state, "已断开", false);
+      room.readers("");
+      room.gone(why);
+    }
+
+    // A stream that is refused does not say why. Staff are signed out, too, where nobody answers for as long as they may
+    // do nothing.
+    async function look() {
+      if (!staff || over) return;
+      looked = Date.now();
+      try {
+        await window.bangban.get(`${base}/older?before=0`);
+        known = Date.now();
+      } catch (problem) {
+        if (!over && (problem.status === 401 || Date.now() - known > IDLE)) end("session");
+      }
     }
     const again = () => { if (source && !over) listen(); };
     function rest() {
@@ -98,6 +118,7 @@
     window.addEventListener("pagehide", letsGo);
     // By the clock on the wall, which goes on while a phone sleeps.
     setInterval(() => {
+      if (Date.now() - known > IDLE && Date.now() - looked > 20000) look();
       if (resting) return;
       if (Math.abs(Date.now() - heard) > (alive ? SILENCE : OPENING)) again();
       if (source && !over && Math.abs(Date.now() - noted) > 20000) { noted = Date.now(); holds(opened); rest(); }
