@@ -189,7 +189,7 @@ async fn nothing_on_the_way_may_hold_events_back() {
     let events = format!("/g/{}/events", site.group("魏都分局帮办群").await);
     let answer = reqwest::get(site.at(&events)).await.unwrap();
     assert_eq!(answer.headers()["x-accel-buffering"], "no");
-    assert_eq!(answer.headers()["cache-control"], "no-cache, no-transform");
+    assert_eq!(answer.headers()["cache-control"], "no-store, no-transform");
     assert!(!answer.headers().contains_key("content-encoding"));
 }
 

@@ -78,7 +78,7 @@ async fn a_link_can_be_pasted_and_a_wrong_one_is_told() {
     let staff = driver.browser().await;
     staff.set_window(390, 844).await;
     staff.goto(&site.at(&format!("/in#{}", "0".repeat(32)))).await;
-    staff.wait_for_text("[data-testid=sign-in-error]", "已失效").await;
+    staff.wait_for_text("[data-testid=sign-in-error]", "没有复制完整").await;
     staff.screenshot("sign-in-phone").await;
     let link = site.link("李强").await;
     staff
