@@ -76,7 +76,7 @@ async fn is_nobody_afterwards(home: &Home, li: &Guest, link: &str, leaves: &[&st
     assert_eq!(ways_in(home).await, 0);
     assert_eq!(li.get("/staff/me").await.status(), 401);
     assert_eq!(li.say("/staff/me", "待办").await, 401);
-    assert_eq!(li.post(link, json!({})).await.status(), 410);
+    assert_eq!(li.enter(link).await.status(), 410);
     for (what, count) in [("session_ended", 1), ("binding_ended", 2), ("link_ended", 1)] {
         let rows = audited(home, what).await;
         assert_eq!(rows.len(), count, "{what} {rows:?}");
@@ -146,5 +146,5 @@ async fn what_an_earlier_program_left_alive_ends_with_the_next_roster() {
     );
     assert_eq!(ways_in(&home).await, 0);
     assert_eq!(li.get("/staff/me").await.status(), 401);
-    assert_eq!(li.post(&link, json!({})).await.status(), 410);
+    assert_eq!(li.enter(&link).await.status(), 410);
 }
