@@ -274,4 +274,6 @@ pub fn printable(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod measured;
+#[cfg(test)]
 mod tests;
