@@ -67,7 +67,8 @@ fn landlines(run: &[Digit]) -> Vec<Range<usize>> {
         let local = &digits[code..];
         // Not 0371 2345 6789, which may be the middle of a card.
         let in_one = matches!(widths(local)[..], [7 | 8] | [3, 4]);
-        let line = in_one && (2..=8).contains(&local[0].value) && widest(digits) <= Gap::Loose;
+        let dressed = digits[1..].iter().any(|digit| digit.gap == Gap::None && !digit.glued);
+        let line = in_one && !dressed && (2..=8).contains(&local[0].value) && widest(digits) <= Gap::Loose;
         line.then(|| digits[0].at..digits[digits.len() - 1].end)
     };
     (0..run.len())
@@ -207,7 +208,7 @@ fn grouped_as_card(digits: &[Digit], called: bool) -> bool {
         .is_some_and(|(last, fours)| *last <= 4 && fours.iter().all(|width| *width == 4));
     let union_pay = digits[0].value == 6 && digits[1].value == 2;
     let few = widths.len() <= if union_pay { 4 } else { 3 };
-    let long = widths.iter().all(|width| *width >= 4) && few && widths != [8, 8];
+    let long = widths.iter().all(|width| *width >= 4) && few && (called || widths != [8, 8]);
     let lines = digits[1..].iter().filter(|digit| digit.gap == Gap::Line).count();
     (3..=9).contains(&digits[0].value)
         && (lines <= 1 || (called && fours))
@@ -264,8 +265,8 @@ fn grouped_as_mobile(digits: &[Digit], called: bool) -> bool {
         (Gap::Thin, [4, 4, 3] | [5, 6] | [6, 5]) => !are_amounts(digits),
         (Gap::Thin, [7, 4] | [3, 3, 5]) => true,
         (Gap::Thin, widths) => (called && !are_amounts(digits)) || widths.iter().all(|width| *width == 1),
-        (Gap::Dot, widths) => widths == [3, 3, 5],
-        (Gap::Loose | Gap::List, _) => false,
+        (Gap::Dot, widths) => widths == [3, 3, 5] || widths.iter().all(|width| *width == 1),
+        (Gap::Loose | Gap::List, widths) => called && widths.iter().all(|width| *width == 1),
         // An extension at the end of a line and a landline on the next.
         (Gap::Line, [4, 7]) => false,
         (Gap::Line, widths) => called || widths == [7, 4],
