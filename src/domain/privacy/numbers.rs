@@ -121,7 +121,7 @@ fn numbered(text: &str, run: &[Digit], first: usize) -> Option<(usize, Hidden)> 
     let called = said.map(|(kind, _)| kind);
     without_gap(run, first)
         .or_else(|| identity(run, first, called).map(|length| (length, Hidden::IdCard)))
-        .or_else(|| card(run, first, called).map(|length| (length, Hidden::BankCard)))
+        .or_else(|| card(text, run, first, called).map(|length| (length, Hidden::BankCard)))
         .or_else(|| mobile(text, run, first, said).map(|length| (length, Hidden::Mobile)))
         .or_else(|| abroad(text, run, first).map(|length| (length, Hidden::Mobile)))
 }
@@ -177,14 +177,15 @@ fn identity(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> 
 }
 
 /// ISO/IEC 7812-1: 16 to 19 digits with a check digit, which may be mistyped where a card is spoken of.
-fn card(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
+fn card(text: &str, run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
     if called == Some(Said::Public) {
         return None;
     }
     let is_card = called == Some(Said::Card);
     let checked = (16..=19).rev().find(|length| {
         ends(run, first, *length).is_some_and(|digits| {
-            passes_luhn(&values(digits)) && grouped_as_card(digits, is_card) && (is_card || !are_amounts(digits))
+            let called = is_card || card_follows(&text[digits[length - 1].end..]);
+            passes_luhn(&values(digits)) && grouped_as_card(digits, called) && (is_card || !are_amounts(digits))
         })
     });
     checked.or_else(|| {
@@ -193,6 +194,12 @@ fn card(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
             .filter(|_| is_card)
             .find(|length| ends(run, first, *length).is_some_and(|digits| run[first].value != 0 && is_near(digits)))
     })
+}
+
+/// Whether it is called a card right after: 6222…这张卡.
+fn card_follows(after: &str) -> bool {
+    let near = after.chars().take_while(|c| !matches!(c, '。' | '\n' | '；'));
+    near.take(6).any(|c| c == '卡')
 }
 
 fn is_near(digits: &[Digit]) -> bool {
@@ -216,8 +223,7 @@ fn grouped_as_card(digits: &[Digit], called: bool) -> bool {
             Gap::None => true,
             Gap::Thin | Gap::Line => fours || long || in_pairs(&widths) || widths.iter().all(|width| *width == 1),
             Gap::Dot => fours,
-            Gap::Loose => fours && (called || union_pay),
-            Gap::List => fours && called,
+            Gap::Loose | Gap::List => fours && (called || union_pay),
         }
 }
 
@@ -261,7 +267,7 @@ fn grouped_as_mobile(digits: &[Digit], called: bool) -> bool {
         (gap, [3, 4, 4]) => gap <= Gap::Thin || called || !are_amounts(digits),
         // 180 2026-11-23 and 180 20261123 are an amount and a day.
         (_, [3, 4, 2, 2]) => false,
-        (gap, [3, 8]) => called || (gap != Gap::List && !day_last()),
+        (_, [3, 8]) => called || !day_last(),
         (Gap::Thin, [4, 4, 3] | [5, 6] | [6, 5]) => !are_amounts(digits),
         (Gap::Thin, [7, 4] | [3, 3, 5]) => true,
         (Gap::Thin, widths) => (called && !are_amounts(digits)) || widths.iter().all(|width| *width == 1),
