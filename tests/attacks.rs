@@ -1,7 +1,9 @@
 //! Attacks on the running program, over real sockets: each was possible once.
 
+mod echo;
 mod files;
 mod flood;
+mod forgotten;
 mod guest;
 mod history;
 mod pictures;
