@@ -103,13 +103,21 @@ const ZEROS: [u32; 76] = [
 /// The ones of ornaments and scripts (No, Nl) that Unicode does not take apart: ❶ ➀ ➊ ⓵ 〡 ㈠, counting rods, Ethiopic;
 /// eight more follow each. Roman numerals are letters here: Ⅱ类 is a class.
 const ONES: [u32; 25] = [
-    0x1369, 0x17f1, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x3220, 0x3280, 0xa6e6, 0x10107, 0x102e1, 0x109c0,
-    0x10e60, 0x11052, 0x111e1, 0x11c5a, 0x12415, 0x16e81, 0x1d2e1, 0x1d360, 0x1e8c7, 0x1ec71, 0x1eca3, 0x1ed01,
+    0x1369, 0x17f1, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x3220, 0x3280, 0xa6e6, 0x10107, 0x102e1, 0x109c0, 0x10e60,
+    0x11052, 0x111e1, 0x11c5a, 0x12415, 0x16e81, 0x1d2e1, 0x1d360, 0x1e8c7, 0x1ec71, 0x1eca3, 0x1ed01,
 ];
 
 /// Zeros that stand apart from their digits.
 const APART: [char; 9] = [
-    '\u{24ff}', '\u{c78}', '\u{17f0}', '\u{a6ef}', '\u{1018a}', '\u{16e80}', '\u{1d2e0}', '\u{1f10b}', '\u{1f10c}',
+    '\u{24ff}',
+    '\u{c78}',
+    '\u{17f0}',
+    '\u{a6ef}',
+    '\u{1018a}',
+    '\u{16e80}',
+    '\u{1d2e0}',
+    '\u{1f10b}',
+    '\u{1f10c}',
 ];
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::fit;
+use crate::domain::privacy::Masked;
 use crate::domain::time::zone;
 use crate::domain::wording;
 use crate::store::StoreError;
@@ -76,7 +77,7 @@ impl Sitting<'_> {
     }
 
     /// Who wrote the message that is quoted, by the name shown, as far as it is the one that is answered.
-    fn author_of(&self, quote: &str) -> Option<String> {
+    fn author_of(&self, quote: &str) -> Option<Masked> {
         let hearing = self.hearing.as_ref().filter(|hearing| hearing.message == quote);
         hearing.map(|hearing| hearing.name.clone())
     }
@@ -153,7 +154,7 @@ impl Sitting<'_> {
     async fn owe_text(
         &mut self,
         place: &Place,
-        quote: Option<(&str, Option<String>)>,
+        quote: Option<(&str, Option<Masked>)>,
         text: Rich,
         question: Option<QuestionId>,
         role: Role,

@@ -98,7 +98,10 @@ fn numbers_in_a_dress_that_no_rule_was_fitted_to_are_hidden_and_nothing_else_is(
     let [pieces, leaks, messages, wrong] = measured(Half::Held);
     assert!(messages >= 800 && pieces >= 600);
     assert!(leaks * 100 <= pieces, "{leaks} of {pieces} private pieces survive");
-    assert!(wrong * 100 <= messages, "{wrong} of {messages} messages lose anything else");
+    assert!(
+        wrong * 100 <= messages,
+        "{wrong} of {messages} messages lose anything else"
+    );
 }
 
 #[test]
