@@ -324,7 +324,7 @@ impl Month {
         let place = Place::chat(&Channel::new(CHANNEL), chat);
         let from = Sender {
             id: who.to_owned(),
-            name: who.to_owned(),
+            name: who.into(),
             kind: SenderKind::Person,
         };
         let incoming = Incoming {
@@ -356,7 +356,7 @@ impl Month {
         };
         let heard = Heard {
             id: format!("m{}", self.serial),
-            text: text.to_owned(),
+            text: text.into(),
             ..Heard::default()
         };
         self.receive(who, chat, kind, Event::Message(heard)).await;

@@ -143,7 +143,7 @@ async fn asked(
             channel: channel.clone(),
             id: format!("asker-{}", i % 500),
         },
-        asker_name: "示例".to_owned(),
+        asker_name: "示例".into(),
         group,
         bureau,
         message: MessageRef {

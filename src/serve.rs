@@ -244,11 +244,12 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
     let mut refresh = tokio::time::interval(REFRESH);
     let mut tidy = tokio::time::interval(TIDY);
     let mut ahead = tokio::time::interval(AHEAD);
+    let mut orphans = Vec::new();
     loop {
         let done = tokio::select! {
             _ = tick.tick() => desk.tick().await.map(drop),
-            _ = refresh.tick() => desk.refresh().await,
-            _ = tidy.tick() => forget(&desk).await,
+            _ = refresh.tick() => async { remove(&desk, desk.unwanted_files().await?).await; desk.refresh().await }.await,
+            _ = tidy.tick() => forget(&desk, &mut orphans).await,
             _ = ahead.tick() => desk.look_ahead().await,
             _ = stopping.changed() => return,
         };
@@ -275,14 +276,35 @@ async fn keep_list(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-async fn forget(desk: &Desk) -> crate::desk::Result<()> {
-    for file in desk.tidy().await? {
+async fn forget(desk: &Desk, orphans: &mut Vec<String>) -> crate::desk::Result<()> {
+    remove(desk, desk.tidy().await?).await;
+    // What a process left behind that was killed between the database and the disk: found twice, an hour apart.
+    let kept = desk.db.read().await?.picture_files().await?;
+    let found = pictures(desk).await.unwrap_or_default();
+    let lost: Vec<String> = found.into_iter().filter(|file| !kept.contains(file)).collect();
+    let (again, first) = lost.into_iter().partition(|file| orphans.contains(file));
+    *orphans = first;
+    remove(desk, again).await;
+    Ok(())
+}
+
+/// The files in the folder of pictures.
+async fn pictures(desk: &Desk) -> std::io::Result<Vec<String>> {
+    let mut folder = tokio::fs::read_dir(desk.config.data.join("media")).await?;
+    let mut files = Vec::new();
+    while let Some(item) = folder.next_entry().await? {
+        files.extend(item.file_name().into_string());
+    }
+    Ok(files)
+}
+
+async fn remove(desk: &Desk, files: Vec<String>) {
+    for file in files {
         let path = desk.config.data.join("media").join(file);
         if let Err(error) = tokio::fs::remove_file(&path).await {
             tracing::warn!(%error, "an old picture could not be removed");
         }
     }
-    Ok(())
 }
 
 /// SIGTERM and SIGINT, watched from the very start: one that comes while the program is still starting counts too.

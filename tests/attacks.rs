@@ -1,8 +1,10 @@
 //! Attacks on the running program, over real sockets: each was possible once.
 
 mod approval;
+mod echo;
 mod files;
 mod flood;
+mod forgotten;
 mod guest;
 mod history;
 mod leaving;

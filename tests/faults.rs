@@ -302,10 +302,9 @@ async fn a_raw_number_leaves_the_disk_within_a_minute() {
             parts.map(|bytes| bytes.windows(NUMBER.len()).any(|part| part == NUMBER.as_bytes()))
         };
         let group = town.help_group("魏都分局").await;
-        town.raw_is_kept(true);
-        town.asker("张三")
-            .says(&group, &format!("我的身份证{NUMBER}，{MERGER}"))
-            .await;
+        let words = format!("我的身份证{NUMBER}，{MERGER}");
+        town.raw_is(&words);
+        town.asker("张三").says(&group, &words).await;
         assert_ne!(lies_in(), [false, false], "it was written down before it was handled");
         town.seconds_pass(30).await;
         assert_eq!(lies_in(), [false, false]);

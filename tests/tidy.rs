@@ -250,3 +250,33 @@ fn each_duty_that_is_carried_has_a_test_that_names_it() {
         );
     }
 }
+
+/// What people wrote is `Masked`: a sentence of the bot cannot repeat anything else.
+#[test]
+fn sentences_repeat_only_what_was_masked() {
+    let theirs = [
+        "words", "question", "reason", "note", "reply", "advice", "category", "word", "asker", "samples", "replies",
+    ];
+    let mut seen = 0;
+    for (path, text) in sources() {
+        if !path.to_str().unwrap().contains("/domain/wording/") {
+            continue;
+        }
+        for (line, code) in code(&text) {
+            let said = |name: &&&str| !code.contains('|') && code.contains(&format!("{name}: "));
+            for name in theirs.iter().filter(said) {
+                let of = code.split(&format!("{name}: ")).nth(1).unwrap_or_default();
+                let raw = ["&str", "&'a str", "String", "Option<&str>", "&[String]"];
+                let raw = raw.iter().any(|raw| of.starts_with(raw));
+                let entry = path.ends_with("answers.rs") || path.ends_with("upkeep.rs") || path.ends_with("why.rs");
+                assert!(
+                    !raw || entry,
+                    "{}:{line} takes {name} as it was typed: {code}",
+                    path.display()
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}

@@ -78,6 +78,8 @@ pub struct Desk {
     noted: AtomicI64,
     /// The day and the list for which entries that have run out were last looked for.
     expired: Mutex<Option<(Date, i64)>>,
+    /// Files of pictures that were erased, until they are off the disk.
+    unwanted: Mutex<Vec<String>>,
 }
 
 /// Says what the operator should look at in the calendar's files.
@@ -122,6 +124,7 @@ impl Desk {
             trust: Mutex::new(trust),
             noted: AtomicI64::new(0),
             expired: Mutex::new(None),
+            unwanted: Mutex::default(),
         })
     }
 

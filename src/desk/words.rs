@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::listed::Listed;
 use crate::domain::chat::message::{Event, Incoming, SenderKind};
+use crate::domain::privacy::mask;
 use crate::domain::roster::people::Person;
 
 /// The file in the data folder.
@@ -104,8 +105,8 @@ fn starred(listed: &Listed, incoming: &Incoming) -> Option<Incoming> {
     }
     let mut found = false;
     for text in texts {
-        if let Some(stars) = listed.starred(text) {
-            *text = stars;
+        if let Some(stars) = listed.starred(text.as_str()) {
+            *text = mask(&stars);
             found = true;
         }
     }

@@ -70,14 +70,11 @@ pub fn digit(c: char) -> Option<u8> {
     let code = u32::from(c);
     let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code));
     let one = ONES.iter().find(|one| (**one..**one + 9).contains(&code));
-    let ornament = match c {
-        '\u{24ff}' | '\u{1f10b}' | '\u{1f10c}' => Some(0),
-        _ => None,
-    };
+    let apart = APART.contains(&c).then_some(0);
     let plain = zero
         .map(|zero| code - zero)
         .or_else(|| one.map(|one| code - one + 1))
-        .or(ornament)
+        .or(apart)
         .and_then(|value| u8::try_from(value).ok());
     plain.or_else(|| decomposed(c))
 }
@@ -93,18 +90,35 @@ fn decomposed(c: char) -> Option<u8> {
     (second.is_none() && only_signs).then_some(u8::try_from(first).ok()?)
 }
 
-/// The zeros of the scripts (general category Nd); nine digits follow each.
-const ZEROS: [u32; 71] = [
+/// The zeros of the scripts (general category Nd, Unicode 17); nine digits follow each.
+const ZEROS: [u32; 76] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
     0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
     0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0,
-    0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50, 0x11d50, 0x11da0,
-    0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1ccf0, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
-    0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
+    0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x116da, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50,
+    0x11d50, 0x11da0, 0x11de0, 0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1ccf0, 0x1d7ce, 0x1d7d8,
+    0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// The ones of ornaments and scripts that Unicode does not take apart: ❶ ➀ ➊ ⓵ 〡 and Ethiopic.
-const ONES: [u32; 6] = [0x1369, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021];
+/// The ones of ornaments and scripts (No, Nl) that Unicode does not take apart: ❶ ➀ ➊ ⓵ 〡 ㈠, counting rods, Ethiopic;
+/// eight more follow each. Roman numerals are letters here: Ⅱ类 is a class.
+const ONES: [u32; 25] = [
+    0x1369, 0x17f1, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x3220, 0x3280, 0xa6e6, 0x10107, 0x102e1, 0x109c0, 0x10e60,
+    0x11052, 0x111e1, 0x11c5a, 0x12415, 0x16e81, 0x1d2e1, 0x1d360, 0x1e8c7, 0x1ec71, 0x1eca3, 0x1ed01,
+];
+
+/// Zeros that stand apart from their digits.
+const APART: [char; 9] = [
+    '\u{24ff}',
+    '\u{c78}',
+    '\u{17f0}',
+    '\u{a6ef}',
+    '\u{1018a}',
+    '\u{16e80}',
+    '\u{1d2e0}',
+    '\u{1f10b}',
+    '\u{1f10c}',
+];
 
 #[cfg(test)]
 mod tests {
@@ -155,6 +169,18 @@ mod tests {
         }
         for none in "xX七⑩½㎡年(.".chars() {
             assert_eq!(digit(none), None, "{none:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4000))]
+        #[test]
+        fn every_decimal_digit_of_unicode_is_read(c in "\\p{Nd}") {
+            let sign = c.chars().next().unwrap();
+            let value = digit(sign);
+            // The digits of a script follow each other, its zero first.
+            let zero = char::from_u32(u32::from(sign) - u32::from(value.unwrap_or(99))).and_then(digit);
+            proptest::prop_assert_eq!(zero, Some(0), "{:?}", sign);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::capabilities::{Capabilities, TextLimit};
 use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 use crate::domain::wording;
 
 /// What goes out of what is owed; none where the channel can show nothing of it. `about`: the question it is about.
@@ -19,7 +20,7 @@ pub fn fit(owed: Owed, about: Option<QuestionId>, can: &Capabilities) -> Option<
         } => {
             let mut words = Rich::default();
             if quote.is_some() && !can.quote {
-                words = called(whom.as_deref(), about, &text);
+                words = called(whom.as_ref(), about, &text);
             }
             words.0.extend(text.0);
             Some(Owed::Message {
@@ -116,7 +117,7 @@ pub fn in_one(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> boo
 fn room(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> TextLimit {
     let mut added = wording::again(about);
     let (buttons, whom) = match owed {
-        Owed::Message { buttons, whom, .. } => (buttons.as_slice(), whom.as_deref()),
+        Owed::Message { buttons, whom, .. } => (buttons.as_slice(), whom.as_ref()),
         Owed::Edit { buttons, .. } => (buttons.as_slice(), None),
         Owed::Media { .. } | Owed::Buttons { .. } | Owed::Toast { .. } | Owed::Delete { .. } => return can.text,
     };
@@ -134,7 +135,7 @@ fn room(owed: &Owed, about: Option<QuestionId>, can: &Capabilities) -> TextLimit
 }
 
 /// Whom a message is for, by the name shown, and what it is about, unless its words say so.
-fn called(whom: Option<&str>, about: Option<QuestionId>, text: &Rich) -> Rich {
+fn called(whom: Option<&Masked>, about: Option<QuestionId>, text: &Rich) -> Rich {
     let mut head = whom.map(wording::called).unwrap_or_default();
     if let Some(id) = about.filter(|id| !names(text, *id)) {
         head.0.extend(wording::about(id).0);
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_message_that_asks_for_a_reply_says_how() {
-        let after = wording::claimed_for_staff(QuestionId(12), None, "怎么办").words();
+        let after = wording::claimed_for_staff(QuestionId(12), None, &"怎么办".into()).words();
         let said = words(fit(card(&after), ABOUT, &PLAIN));
         assert_eq!(said, format!("{after}\n（回复时前面写上 Q12。）\n回复“认领 12”。"));
         for (said, number, rest) in [

@@ -64,9 +64,38 @@ impl Hidden {
 }
 
 /// Text that may be kept: what identifies a person in it is masked (个人信息保护法 第六条).
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+///
+/// There is no way to one but through `mask`, or out of the store: what is parsed, said back and kept takes only this.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-pub struct Masked(String);
+pub struct Masked(#[serde(deserialize_with = "masked")] String);
+
+/// Words that were written down before they were masked.
+fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text: String = serde::Deserialize::deserialize(from)?;
+    Ok(mask(&printable(&text)).0)
+}
+
+impl From<&str> for Masked {
+    /// What somebody wrote, as it may be kept.
+    fn from(text: &str) -> Masked {
+        mask(&printable(text))
+    }
+}
+
+impl From<String> for Masked {
+    fn from(text: String) -> Masked {
+        Masked::from(text.as_str())
+    }
+}
+
+impl std::ops::Deref for Masked {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Masked {
     /// Text that was masked before it was stored.
@@ -273,5 +302,7 @@ pub fn printable(text: &str) -> String {
     seen
 }
 
+#[cfg(test)]
+mod measured_tests;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use crate::clock::Millis;
 use crate::domain::asking::history;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::list::candidate::{Asking, Reason};
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{BureauId, PersonId};
 
 /// A question that is not in a cluster yet.
@@ -321,14 +322,14 @@ impl Tx {
     }
 
     /// Settles a dispute; false if it was settled before.
-    pub async fn close_dispute(&mut self, id: i64, by: PersonId, note: &str, now: Millis) -> Result<bool> {
+    pub async fn close_dispute(&mut self, id: i64, by: PersonId, note: &Masked, now: Millis) -> Result<bool> {
         let closed = on!(self, |conn| sqlx::query(
             "UPDATE disputes SET closed_at = $2, closed_by = $3, note = $4 WHERE id = $1 AND closed_at IS NULL"
         )
         .bind(id)
         .bind(now.0)
         .bind(by.0)
-        .bind(note)
+        .bind(note.as_str())
         .execute(conn)
         .await
         .map(|done| done.rows_affected()))?;

@@ -1,9 +1,7 @@
-//! What is erased: questions whose time is over, what somebody asked to be forgotten, the sample city's questions.
+//! What is forgotten when its time is over, and the sample city's questions. What somebody asks to be forgotten: `erase`.
 
-use super::{Result, Tx, listed};
+use super::{Result, Tx};
 use crate::clock::Millis;
-use crate::domain::asking::history;
-use crate::domain::chat::message::Account;
 
 impl Tx {
     /// Forgets questions that ended before `before`, with everything that hangs on them; returns how many.
@@ -84,66 +82,27 @@ impl Tx {
         Ok(())
     }
 
-    /// Erases what an asker said: words, name, pictures, room messages, private chat. The numbers stay, with nobody
-    /// behind them. Returns how many questions there were.
-    pub async fn erase_asker(&mut self, asker: &Account, at: Millis) -> Result<u64> {
-        const THEIRS: &str = "(SELECT id FROM questions WHERE channel = $1 AND account = $2)";
-        for text in [
-            format!("UPDATE steps SET note = '' WHERE kind IN ({}) AND question_id IN {THEIRS}", listed(history::WITH_WORDS)),
-            format!("UPDATE links SET body = NULL WHERE question_id IN {THEIRS}"),
-            format!("UPDATE reviews SET note = NULL WHERE question_id IN {THEIRS}"),
-            format!("UPDATE entry_defects SET must_not_hit = '' WHERE question_id IN {THEIRS}"),
-            "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', name = '', deleted = 1 WHERE $1 = 'web' AND author = $2".to_owned(),
-            "DELETE FROM windows WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)".to_owned(),
-            "DELETE FROM told WHERE channel = $1 AND account = $2".to_owned(),
-        ] {
-            on!(self, |conn| sqlx::query(sqlx::AssertSqlSafe(text.clone()))
-                .bind(&asker.channel.0)
-                .bind(&asker.id)
-                .execute(conn)
-                .await
-                .map(drop))?;
-        }
-        self.erase_owed(asker, at).await?;
-        self.erase_lessons(asker, at).await?;
-        Ok(on!(self, |conn| {
-            sqlx::query(
-            "UPDATE questions SET text = '', asker_name = '', media = '[]', account = '' WHERE channel = $1 AND account = $2"
-        )
-        .bind(&asker.channel.0)
-        .bind(&asker.id)
-        .execute(conn)
-        .await
-        .map(|done| done.rows_affected())
-        })?)
-    }
-    /// What was said, or was still to be said, to an asker and about their questions; and the private chat it was said in.
-    async fn erase_owed(&mut self, asker: &Account, at: Millis) -> Result<()> {
-        // All of theirs is over: nothing more is to be said about it. What is going out this moment cannot be stopped.
+    /// Forgets visitors whose browser was not seen since `before`, with the private chats that nobody can open any more;
+    /// and sessions of staff that ran out long ago.
+    pub async fn forget_visitors(&mut self, before: Millis) -> Result<u64> {
+        let gone = on!(self, |conn| sqlx::query("DELETE FROM sessions WHERE seen_at < $1")
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected()))?;
         on!(self, |conn| {
             sqlx::query(
-            "UPDATE outbox SET body = '{}', told = 1, sent_at = COALESCE(sent_at, $3),
-                 state = CASE WHEN state IN ('waiting', 'gone', 'muted') THEN 'void' ELSE state END
-             WHERE state <> 'sending' AND question_id IN (SELECT id FROM questions WHERE channel = $1 AND account = $2)"
-        )
-        .bind(&asker.channel.0)
-        .bind(&asker.id)
-        .bind(at.0)
-        .execute(conn)
-        .await
-        .map(drop)
+                "DELETE FROM private_chats WHERE channel = 'web' AND opened_at < $1
+                 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account = private_chats.account)
+                 AND NOT EXISTS (SELECT 1 FROM bindings b WHERE b.channel = 'web' AND b.account = private_chats.account)
+                 AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.channel = 'web' AND q.account = private_chats.account
+                                 AND q.ended_at IS NULL)",
+            )
+            .bind(before.0)
+            .execute(conn)
+            .await
+            .map(drop)
         })?;
-        for text in [
-            "DELETE FROM outbox WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)",
-            "DELETE FROM private_chats WHERE channel = $1 AND account = $2",
-        ] {
-            on!(self, |conn| sqlx::query(text)
-                .bind(&asker.channel.0)
-                .bind(&asker.id)
-                .execute(conn)
-                .await
-                .map(drop))?;
-        }
-        Ok(())
+        Ok(gone)
     }
 }

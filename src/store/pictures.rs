@@ -60,6 +60,14 @@ impl Tx {
         }))
     }
 
+    /// The files of all pictures that are kept.
+    pub async fn picture_files(&mut self) -> Result<Vec<String>> {
+        let files: Vec<(String,)> = on!(self, |conn| sqlx::query_as("SELECT file FROM room_media")
+            .fetch_all(conn)
+            .await)?;
+        Ok(files.into_iter().map(|(file,)| file).collect())
+    }
+
     /// Bytes of pictures that are kept: of one account, and in all.
     pub async fn kept_pictures(&mut self, author: &str) -> Result<(i64, i64)> {
         Ok(on!(self, |conn| sqlx::query_as(

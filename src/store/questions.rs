@@ -71,7 +71,7 @@ impl Row {
                 channel,
                 id: self.account,
             },
-            asker_name: self.asker_name,
+            asker_name: Masked::from_storage(self.asker_name),
             group: GroupId(self.group_id),
             bureau: BureauId(self.bureau_id),
             message: MessageRef {
@@ -133,7 +133,7 @@ impl Tx {
         .bind(question.version)
         .bind(&question.asker.channel.0)
         .bind(&question.asker.id)
-        .bind(&question.asker_name)
+        .bind(question.asker_name.as_str())
         .bind(question.group.0)
         .bind(question.bureau.0)
         .bind(question.message.place.topic.as_deref())

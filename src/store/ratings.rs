@@ -4,6 +4,7 @@ use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::asking::rating::Rating;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{BureauId, PersonId};
 
 /// An open review of a low rating.
@@ -119,7 +120,7 @@ impl Tx {
     }
 
     /// Closes an open review; false if there is none.
-    pub async fn close_review(&mut self, id: QuestionId, by: PersonId, note: &str, at: Millis) -> Result<bool> {
+    pub async fn close_review(&mut self, id: QuestionId, by: PersonId, note: &Masked, at: Millis) -> Result<bool> {
         let rows = on!(self, |conn| {
             sqlx::query(
             "UPDATE reviews SET closed_at = $2, closed_by = $3, note = $4 WHERE question_id = $1 AND closed_at IS NULL"
@@ -127,7 +128,7 @@ impl Tx {
         .bind(id.0)
         .bind(at.0)
         .bind(by.0)
-        .bind(note)
+        .bind(note.as_str())
         .execute(conn)
         .await
         .map(|done| done.rows_affected())

@@ -4,6 +4,7 @@ use super::{Result, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::{QuestionId, RevisionRef, Told};
 use crate::domain::chat::message::Place;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::PersonId;
 
 /// How long back people are told (PRODUCT §4).
@@ -179,8 +180,8 @@ impl Tx {
         said: &RevisionRef,
         question: QuestionId,
         by: PersonId,
-        words: &str,
-        must_not_hit: &str,
+        words: &Masked,
+        must_not_hit: &Masked,
         at: Millis,
     ) -> Result<()> {
         let id = self.propose_id(at);
@@ -196,8 +197,8 @@ impl Tx {
             .bind(said.revision)
             .bind(question.0)
             .bind(by.0)
-            .bind(words)
-            .bind(must_not_hit)
+            .bind(words.as_str())
+            .bind(must_not_hit.as_str())
             .bind(at.0)
             .execute(conn)
             .await

@@ -2,6 +2,7 @@
 
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
+use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::order::Veil;
 use crate::domain::chat::owed::Button;
 use crate::domain::chat::rich::Rich;
@@ -248,6 +249,35 @@ impl Tx {
         .await
         })?;
         rows.into_iter().rev().map(message).collect()
+    }
+
+    /// What somebody said in a room since `since`, in the order it was said; at most the last twenty.
+    pub async fn said_lately(&mut self, room: &str, author: &str, since: Millis) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM room_messages WHERE room = $1 AND author = $2 AND at >= $3 AND deleted = 0 ORDER BY id DESC LIMIT 20"
+        )))
+        .bind(room)
+        .bind(author)
+        .bind(since.0)
+        .fetch_all(conn)
+        .await
+        })?;
+        rows.into_iter().rev().map(message).collect()
+    }
+
+    /// What the bot said in rooms about a question.
+    pub(super) async fn said_about(&mut self, question: QuestionId) -> Result<Vec<RoomMessage>> {
+        let rows: Vec<Row> = on!(self, |conn| {
+            sqlx::query_as(sqlx::AssertSqlSafe(format!(
+                "SELECT {COLUMNS} FROM room_messages
+                 WHERE deleted = 0 AND outbox_id IN (SELECT id FROM outbox WHERE question_id = $1) ORDER BY id"
+            )))
+            .bind(question.0)
+            .fetch_all(conn)
+            .await
+        })?;
+        rows.into_iter().map(message).collect()
     }
 
     /// Messages of a room whose body holds these words, newest first. Names of fields are in the body too: look again.

@@ -52,7 +52,7 @@ impl Mentions {
 /// Whether words are a command that only staff give: nobody else in the room has a use for them.
 pub fn is_staff_command(text: &str) -> bool {
     let mentions = Mentions::in_text(text);
-    match request::parse(&mentions.rest, mentions.bot) {
+    match request::parse(&mentions.rest.as_str().into(), mentions.bot) {
         Request::Act(Act::Helper(_), _) => true,
         Request::Act(Act::Asker(_), _) | Request::Words(_) | Request::UnknownCommand | Request::NotTheirs => false,
         Request::Command(command) => match command {
@@ -76,7 +76,7 @@ pub fn is_staff_command(text: &str) -> bool {
 /// Whether words only ask the bot something that it says to anybody, as /duty: the room asked nothing.
 pub fn is_look_up(text: &str) -> bool {
     let mentions = Mentions::in_text(text);
-    match request::parse(&mentions.rest, mentions.bot) {
+    match request::parse(&mentions.rest.as_str().into(), mentions.bot) {
         Request::Command(command) => match command {
             Command::Start(_)
             | Command::Help

@@ -12,6 +12,7 @@ mod here;
 mod list;
 mod look;
 mod mentions;
+mod neighbours;
 mod nickname;
 mod notice;
 mod once;

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use serde::Deserialize;
 use serde_json::json;
-use unicode_normalization::UnicodeNormalization;
 
 use super::Web;
 use super::failure::Failure;
@@ -17,11 +16,9 @@ use super::here::Here;
 use super::sent::Sent;
 use super::session::{self, Identity, Who};
 use crate::domain::privacy;
+use crate::domain::roster::likeness::{Likeness, bare, likeness};
 use crate::domain::roster::people::Roster;
 use crate::secret;
-
-/// Words that would make a visitor look like one of us.
-const RESERVED: [&str; 4] = ["帮办", "管理员", "客服", "市局"];
 
 /// What the page sends.
 #[derive(Deserialize)]
@@ -91,30 +88,18 @@ fn accepted(written: &str, roster: &Roster) -> Result<String, &'static str> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let bare = bare(&name);
-    if !(2..=12).contains(&name.chars().count()) || bare.is_empty() {
+    if !(2..=12).contains(&name.chars().count()) || bare(&name).is_empty() {
         return Err("昵称请用 2 到 12 个字。");
     }
     if privacy::mask(&name).found() {
         return Err("昵称里请不要写手机号、证件号。");
     }
-    if RESERVED.iter().any(|word| bare.contains(word)) {
-        return Err("昵称里不能有“帮办”“管理员”“客服”“市局”，以免被当成工作人员。请换一个。");
+    match likeness(&name, roster) {
+        None => Ok(name),
+        Some(Likeness::Title) => Err("这个称呼像工作人员，别人会弄错。请换一个昵称。"),
+        Some(Likeness::Office) => Err("这个名字像单位或地方，别人会弄错。请换一个昵称，写店名、公司名都可以。"),
+        Some(Likeness::Person) => Err("这个名字和工作人员重名，或者看着、听着一样。请换一个昵称。"),
     }
-    let taken = roster
-        .people
-        .iter()
-        .any(|person| bare == person.name || (person.name.chars().count() > 2 && bare.contains(&person.name)));
-    if taken {
-        return Err("这个名字和工作人员重名，请换一个昵称。");
-    }
-    Ok(name)
-}
-
-/// The name as the eye reads it: compatible forms folded, traditional characters simplified, letters and digits only.
-fn bare(name: &str) -> String {
-    let folded: String = name.nfkc().filter(|c| c.is_alphanumeric()).collect();
-    fast2s::convert(&folded)
 }
 
 #[cfg(test)]

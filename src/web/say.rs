@@ -15,6 +15,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::mentions::{Mentions, is_look_up, is_staff_command};
+use super::neighbours::{NEIGHBOURS_MS, masked, together};
 use super::nickname;
 use super::once::Number;
 use super::order;
@@ -23,11 +24,11 @@ use super::sent::Sent;
 use super::session::{self, Identity, Who};
 use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
+use crate::domain::asking::request;
 use crate::domain::chat::message::{
     Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
 use crate::domain::chat::order::Veil;
-use crate::domain::chat::rich::Rich;
 use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, NAME};
 use crate::store::Tx;
@@ -147,8 +148,10 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         Some(id) => Replied::at(web, here, &mut tx, id).await?,
         None => Replied::default(),
     };
+    let earlier = tx.said_lately(room, &who.account, now.plus(-NEIGHBOURS_MS)).await?;
+    let (words, reread) = together(&earlier, &text);
     let body = RoomBody {
-        text: masked(&text),
+        text: words,
         buttons: vec![],
         pictures: picture.iter().map(|picture| picture.id.to_owned()).collect(),
         own: is_own(here, &text),
@@ -169,6 +172,9 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     };
     let put = tx.say_in_room(&new).await?;
     let Put::New(id) = put else { return Ok(put) };
+    for (earlier, body) in reread {
+        tx.change_room_message(room, earlier, &body, false).await?;
+    }
     if let Some(picture) = &picture {
         let media = RoomMedia {
             room: room.to_owned(),
@@ -295,7 +301,7 @@ async fn take_in(
         title: here.group.as_ref().map(|group| group.title.clone()).unwrap_or_default(),
         from: Sender {
             id: who.account.clone(),
-            name: who.name.clone(),
+            name: who.name.as_str().into(),
             kind: SenderKind::Person,
         },
         at: now,
@@ -339,14 +345,6 @@ fn is_own(here: &Here, text: &str) -> bool {
     staff && here.group.is_some() && (is_staff_command(text) || is_look_up(text))
 }
 
-fn masked(text: &str) -> Rich {
-    if text.is_empty() {
-        Rich::default()
-    } else {
-        Rich::from(privacy::mask(text).as_str())
-    }
-}
-
 /// The message that another one replies to, if it does, and what it says.
 #[derive(Default)]
 struct Replied {
@@ -381,10 +379,11 @@ fn heard(id: i64, text: &str, replied: Replied, pictures: &[String]) -> Heard {
     let picture = |reference: &String| Media::new(MediaKind::Picture, reference);
     Heard {
         id: id.to_string(),
-        text: mentions.rest,
+        text: mentions.rest.as_str().into(),
+        carried: request::carried(&mentions.rest),
         media: pictures.iter().map(picture).collect(),
         reply_to: replied.to,
-        quoted: replied.words,
+        quoted: replied.words.into(),
         addressed: mentions.bot,
         mentions_others: mentions.others,
         shown_masked: true,

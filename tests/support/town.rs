@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use bangban::clock::{Clock, Millis};
@@ -11,6 +11,7 @@ use bangban::config::Config;
 use bangban::courier::Courier;
 use bangban::desk::Desk;
 use bangban::domain::asking::rating::Rating;
+use bangban::domain::asking::request::carried;
 use bangban::domain::chat::access::Proof;
 use bangban::domain::chat::capabilities::{Capabilities, Channels};
 use bangban::domain::chat::group::GroupKind;
@@ -210,8 +211,8 @@ pub struct Town {
     next: AtomicI64,
     /// How old what people send is when it arrives, ms.
     age: AtomicI64,
-    /// Updates are taken in with their words, as platforms bring them.
-    raw: AtomicBool,
+    /// What updates are taken in with, as a platform brings it.
+    raw: Mutex<String>,
     _data: tempfile::TempDir,
 }
 
@@ -314,7 +315,7 @@ impl Town {
             courier,
             next: AtomicI64::new(1),
             age: AtomicI64::new(0),
-            raw: AtomicBool::new(false),
+            raw: Mutex::new("{}".into()),
             _data: data,
         };
         story(&town).await;
@@ -399,6 +400,14 @@ impl Town {
         }
     }
 
+    /// The same somebody under another name.
+    pub fn asker_called(&self, account: &str, name: &str) -> Someone<'_> {
+        Someone {
+            name: name.to_owned(),
+            ..self.asker(account)
+        }
+    }
+
     /// A person of the roster, known by their account.
     pub async fn helper(&self, name: &str) -> Someone<'_> {
         let roster = self.desk.roster();
@@ -451,9 +460,9 @@ impl Town {
         self.seconds_pass(0).await;
     }
 
-    /// What people send is written down word for word before it is handled.
-    pub fn raw_is_kept(&self, kept: bool) {
-        self.raw.store(kept, Ordering::SeqCst);
+    /// What people send is written down like this before it is handled.
+    pub fn raw_is(&self, raw: &str) {
+        raw.clone_into(&mut self.raw.lock().unwrap());
     }
 
     /// What people send arrives so many hours late.
@@ -670,10 +679,7 @@ impl Town {
         let update = RawUpdate {
             natural_key: format!("k{key}"),
             lane: incoming.place.chat.clone(),
-            raw: match self.raw.load(Ordering::SeqCst) {
-                true => serde_json::to_string(incoming).unwrap(),
-                false => "{}".into(),
-            },
+            raw: self.raw.lock().unwrap().clone(),
         };
         let row = tx.take_in(CHANNEL, &update, self.clock.now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
@@ -776,7 +782,7 @@ impl Someone<'_> {
             title: group.title.clone(),
             from: Sender {
                 id: self.account.clone(),
-                name: self.name.clone(),
+                name: self.name.as_str().into(),
                 kind: SenderKind::Person,
             },
             at: self.town.clock.now().plus(-self.town.age.load(Ordering::SeqCst)),
@@ -806,6 +812,7 @@ impl Someone<'_> {
             group,
             Heard {
                 text: text.into(),
+                carried: carried(text),
                 ..Heard::default()
             },
         )
@@ -1011,10 +1018,9 @@ impl Someone<'_> {
         self.wrote(group, &id);
         let mut ledger = self.town.platform.ledger.lock().unwrap();
         ledger.written.types(&self.account, &group.chat, token);
-        let text = token.to_owned();
         let heard = Heard {
             id,
-            text,
+            text: token.into(),
             ..Heard::default()
         };
         Event::Message(heard)

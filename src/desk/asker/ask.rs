@@ -50,7 +50,7 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
         Asked {
             id: sitting.tx.next_question().await?,
             asker: said.incoming.account(),
-            asker_name: said.masked(&said.incoming.from.name).as_str().to_owned(),
+            asker_name: said.incoming.from.name.clone(),
             group: said.group.id,
             bureau,
             message: said.message(),
@@ -67,9 +67,7 @@ pub(in crate::desk) async fn ask(sitting: &mut Sitting<'_>, said: &Said<'_>, wor
         Mode::Propose => hand_over::leave_waiting(sitting, asked, Why::Proposed).await?,
         Mode::Mention | Mode::Auto => answer::decide(sitting, asked, verdict).await?,
     }
-    sitting
-        .link(&said.message(), id, Role::Ask, Some(masked.as_str()))
-        .await
+    Ok(sitting.tx.asks(&said.message(), id, &masked).await?)
 }
 
 /// How the bot may speak about what it found.

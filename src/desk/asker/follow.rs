@@ -191,14 +191,14 @@ async fn tell_part(
     buttons: &[&[Push]],
 ) -> Result<()> {
     let id = question.id;
-    let said = match part.words.as_str() {
-        "" if !part.media.is_empty() => wording::in_place_of_words(part.media),
-        words => words.to_owned(),
+    let said = match part.words.is_empty() && !part.media.is_empty() {
+        true => wording::in_place_of_words(part.media).into(),
+        false => part.words.clone(),
     };
     let hidden = part.words.reachable_by();
     let words = |spot: Spot, named: &[Named]| {
         let text = match news {
-            News::NotSolved => wording::not_solved(id, named.first(), question.text.as_str()),
+            News::NotSolved => wording::not_solved(id, named.first(), &question.text),
             News::Added => wording::added(id, named.first(), &said),
             _ => wording::follow_up(id, named.first(), &said),
         };

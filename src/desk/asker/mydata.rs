@@ -25,7 +25,7 @@ pub(in crate::desk) async fn my_data(sitting: &mut Sitting<'_>, incoming: &Incom
     Ok(wording::my_data(
         kept.len(),
         &rows,
-        name.as_deref(),
+        name.as_ref(),
         person.is_some(),
         days,
     ))
@@ -47,7 +47,9 @@ pub(in crate::desk) async fn forget_me(sitting: &mut Sitting<'_>, incoming: &Inc
     if words.trim() != wording::SURE {
         return Ok(wording::forget_confirm());
     }
-    let count = sitting.tx.erase_asker(&account, sitting.now).await?;
+    let erased = sitting.tx.erase_asker(&account, sitting.now).await?;
+    let count = erased.questions;
+    sitting.desk.unwanted(erased.files);
     // Whose it was is not written down again.
     sitting
         .audit(None, "forget", "asker", &format!("{count} questions"))

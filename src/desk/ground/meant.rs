@@ -7,6 +7,7 @@ use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request::{self, Command, Request};
 use crate::domain::chat::message::Heard;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::faq::Audience;
 use crate::store::links::Link;
 
@@ -33,7 +34,7 @@ impl Sitting<'_> {
     async fn pointed_to(&mut self, heard: &Heard, link: Option<&Link>) -> Result<Option<String>> {
         let quoted = match request::parse(&heard.quoted, false) {
             Request::Words(words) | Request::Command(Command::Ask(words)) => words,
-            Request::Command(_) | Request::Act(..) | Request::UnknownCommand | Request::NotTheirs => String::new(),
+            Request::Command(_) | Request::Act(..) | Request::UnknownCommand | Request::NotTheirs => Masked::default(),
         };
         if !quoted.trim().is_empty() {
             return Ok(Some(quoted.trim().to_owned()));

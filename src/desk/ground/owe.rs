@@ -9,6 +9,7 @@ use crate::domain::chat::owed::{Button, Change, Owed};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::fit;
+use crate::domain::privacy::Masked;
 use crate::domain::time::zone;
 use crate::domain::wording;
 use crate::store::StoreError;
@@ -20,7 +21,7 @@ const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
 /// How something is said.
 struct Manner<'a> {
     /// The message that is quoted, and who wrote it.
-    quote: Option<(&'a str, Option<String>)>,
+    quote: Option<(&'a str, Option<Masked>)>,
     question: Option<QuestionId>,
     role: Role,
     buttons: &'a [&'a [Push]],
@@ -118,12 +119,12 @@ impl Sitting<'_> {
         self.owe_text(place, text, manner).await
     }
 
-    fn quoted<'q>(&self, quote: Option<&'q str>) -> Option<(&'q str, Option<String>)> {
+    fn quoted<'q>(&self, quote: Option<&'q str>) -> Option<(&'q str, Option<Masked>)> {
         quote.map(|quote| (quote, self.author_of(quote)))
     }
 
     /// Who wrote the message that is quoted, by the name shown, as far as it is the one that is answered.
-    fn author_of(&self, quote: &str) -> Option<String> {
+    fn author_of(&self, quote: &str) -> Option<Masked> {
         let hearing = self.hearing.as_ref().filter(|hearing| hearing.message == quote);
         hearing.map(|hearing| hearing.name.clone())
     }

@@ -120,7 +120,7 @@ impl Sitting<'_> {
         question: QuestionId,
         part: Masked,
     ) -> Result<Masked> {
-        self.tx.link(message, question, Role::Ask, Some(part.as_str())).await?;
+        self.tx.asks(message, question, &part).await?;
         let mut links = self.tx.links_of(question, Role::Ask).await?;
         links.retain(|link| link.body.is_some());
         links.sort_by_key(|link| link.message.id.parse::<i64>().unwrap_or(0));
@@ -130,7 +130,7 @@ impl Sitting<'_> {
         for (link, masked) in links.iter().zip(masked) {
             if link.body.as_deref() != Some(masked.as_str()) {
                 let place = &link.message;
-                self.tx.link(place, question, Role::Ask, Some(masked.as_str())).await?;
+                self.tx.asks(place, question, &masked).await?;
             }
             if link.message == *message {
                 shown = masked;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::desk::ground::served::Served;
 use crate::domain::asking::request::{self, Request};
 use crate::domain::chat::message::{Event, Incoming, SenderKind};
-use crate::domain::privacy::{self, Masked};
+use crate::domain::privacy::Masked;
 use crate::faq::{Audience, Reading};
 
 /// One list's readings of a message, each made once: before the message's transaction where its words are known then.
@@ -56,5 +56,5 @@ impl Readings {
 
 /// Words as they may be kept, and as they are read.
 pub(crate) fn masked(words: &str) -> Masked {
-    privacy::mask(&privacy::printable(words))
+    Masked::from(words)
 }

@@ -106,7 +106,7 @@ impl Sitting<'_> {
                     id: link.message.id.clone(),
                     to_bot: ![Role::Ask, Role::Again].contains(role),
                 });
-                let text = words.to_owned();
+                let text = words.into();
                 return Ok(Heard {
                     text,
                     reply_to,

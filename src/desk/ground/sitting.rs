@@ -14,7 +14,7 @@ use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty;
 use crate::domain::duty::{Duty, Post};
-use crate::domain::privacy;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Bureau, BureauId, OfficeKind, Person, PersonId};
 use crate::domain::roster::rights;
@@ -47,7 +47,7 @@ pub(crate) struct Hearing {
     /// The message's id.
     pub message: String,
     /// The sender's name as shown.
-    pub name: String,
+    pub name: Masked,
     /// Whose it is.
     pub account: Account,
     /// Where it was said.
@@ -73,9 +73,7 @@ impl Hearing {
         };
         (incoming.chat_kind == ChatKind::Group).then(|| Hearing {
             message: heard.id.clone(),
-            name: privacy::mask(&privacy::printable(&incoming.from.name))
-                .as_str()
-                .to_owned(),
+            name: incoming.from.name.clone(),
             account: incoming.account(),
             place: incoming.place.clone(),
             turn: None,

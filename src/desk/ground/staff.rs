@@ -12,19 +12,20 @@ use crate::domain::chat::message::{Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{Bureau, BureauId, PersonId};
 use crate::domain::wording;
 use crate::domain::wording::Named;
 
 /// The first line, cut where it is long.
-pub(in crate::desk) fn shortened(text: &str) -> String {
+pub(in crate::desk) fn shortened(text: &str) -> Masked {
     const LENGTH: usize = 20;
     let line = text.lines().next().unwrap_or_default();
     let mut words: String = line.chars().take(LENGTH).collect();
     if words.len() < line.len() {
         words.push('…');
     }
-    words
+    words.into()
 }
 
 /// The card as staff see it, without its head: the question and what is near it, and its buttons.

@@ -9,6 +9,7 @@ use crate::desk::hear::browse;
 use crate::desk::helper::{self, away, inform};
 use crate::domain::asking::question::{Ending, Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::{Act, AskerAct, HelperAct};
+use crate::domain::privacy::Masked;
 use crate::domain::wording;
 use crate::domain::wording::button;
 
@@ -27,9 +28,9 @@ pub(in crate::desk) async fn push(
         Push::Rate(rating) => Act::Asker(AskerAct::Rate(rating)),
         Push::Claim => Act::Helper(HelperAct::Claim),
         Push::Release => Act::Helper(HelperAct::Release),
-        Push::Close => Act::Helper(HelperAct::Close(String::new())),
-        Push::AskCity => Act::Helper(HelperAct::AskCity(String::new())),
-        Push::Offer => Act::Helper(HelperAct::Offer(String::new())),
+        Push::Close => Act::Helper(HelperAct::Close(Masked::default())),
+        Push::AskCity => Act::Helper(HelperAct::AskCity(Masked::default())),
+        Push::Offer => Act::Helper(HelperAct::Offer(Masked::default())),
         Push::Adopt(adopted) => Act::Helper(HelperAct::Adopt(adopted)),
         Push::Swap { number, agrees } => return away::swap_pressed(sitting, via, agrees, number).await,
         Push::Look(no) => return browse::look(sitting, via, no).await,

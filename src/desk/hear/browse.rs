@@ -95,7 +95,7 @@ pub(in crate::desk) fn browse(sitting: &Sitting<'_>, bureau: Option<BureauId>, w
     let found = faq.find(word, today, FOUND).into_iter();
     let found: Vec<(u32, String)> = found.map(|entry| (entry.no, entry.question.clone())).collect();
     Ok(Browsed {
-        text: wording::faq_found(word, &found),
+        text: wording::faq_found(&word.into(), &found),
         entries: found.into_iter().map(|(no, _)| no).collect(),
     })
 }

@@ -5,6 +5,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::time::undelivered;
 use crate::domain::chat::group::{Group, GroupKind, Standing};
 use crate::domain::chat::message::{ChatEvent, ChatKind, Heard, Incoming};
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Role;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
@@ -15,7 +16,7 @@ pub(in crate::desk) async fn bind(
     incoming: &Incoming,
     heard: &Heard,
     group: Option<&Group>,
-    target: Option<&(String, GroupKind)>,
+    target: Option<&(Masked, GroupKind)>,
 ) -> Result<()> {
     let (place, quote) = (incoming.place.clone(), Some(heard.id.as_str()));
     let Some(group) = group else {

@@ -6,7 +6,6 @@ use crate::desk::Result;
 use crate::desk::asker::answer;
 use crate::desk::ground::push::Push;
 use crate::desk::ground::reading::Verdict;
-use crate::desk::ground::readings;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
@@ -51,7 +50,7 @@ pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Inc
         id: heard.id.clone(),
     };
     let mut print = Sha256::new();
-    print.update(readings::masked(&heard.text).as_str());
+    print.update(heard.text.as_str());
     for media in &heard.media {
         print.update(format!("\n{:?} {}", media.kind, media.reference));
     }
@@ -149,7 +148,7 @@ async fn question_changes(
     let link = sitting.replied_to(incoming, heard).await?;
     let goes_on = link.as_ref().is_some_and(|link| link.question == question.id);
     let words = match goes_on {
-        true => words,
+        true => words.to_string(),
         false => sitting.meant(heard, link.as_ref(), &words).await?,
     };
     reword(sitting, &said, question, &words).await
@@ -181,7 +180,7 @@ async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, 
 /// Somebody has it: they are told the new words, and the asker that they were passed on.
 async fn tell_changed(sitting: &mut Sitting<'_>, question: &Question, by: PersonId, part: &Masked) -> Result<()> {
     let (id, hidden) = (question.id, part.reachable_by());
-    let words = |_: Spot, named: &[Named]| wording::changed(id, named.first(), part.as_str());
+    let words = |_: Spot, named: &[Named]| wording::changed(id, named.first(), part);
     let helper = sitting.named(by, &question.place().channel).await?;
     let told = Told {
         line: Some(wording::passed_on(id, helper.as_ref(), &hidden)),

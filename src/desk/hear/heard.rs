@@ -8,7 +8,7 @@ use crate::faq::{Audience, Gate};
 use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::hear::{acts, album, command, private};
+use crate::desk::hear::{acts, album, command, neighbours, private};
 use crate::desk::helper::{advice, reply};
 use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request;
@@ -48,7 +48,8 @@ pub(in crate::desk) async fn hear_message(sitting: &mut Sitting<'_>, incoming: &
         )
         .await?;
     if let Some((_, kind)) = group.bound {
-        hear_in_group(sitting, incoming, heard, &group, kind).await
+        hear_in_group(sitting, incoming, heard, &group, kind).await?;
+        neighbours::read_together(sitting, incoming, heard).await
     } else {
         hear_unbound(sitting, incoming, heard, &group).await
     }

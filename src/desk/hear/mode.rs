@@ -41,7 +41,7 @@ pub(in crate::desk) async fn set_mode(
     } else if sitting.served.faq().categories().contains_key(category) {
         modes.by_category.insert(category.to_owned(), mode);
     } else {
-        return Ok(wording::no_such_category(category));
+        return Ok(wording::no_such_category(&category.into()));
     }
     sitting.tx.set_modes(group.id, &modes).await?;
     let person = sitting.person(&incoming.account()).await?.map(|person| person.id);

@@ -12,6 +12,7 @@ use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::request::{Adopted, HelperAct};
 use crate::domain::chat::message::Place;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::wording;
 use crate::domain::wording::{Named, Why};
@@ -105,7 +106,7 @@ pub(in crate::desk) async fn claimed_among_staff(
     claimed: &Question,
     helper: PersonId,
 ) -> Result<()> {
-    let (id, asked) = (claimed.id, claimed.text.as_str());
+    let (id, asked) = (claimed.id, &claimed.text);
     let words = |spot: Spot, named: &[Named]| match spot {
         Spot::Private => wording::claimed_for_staff(id, None, asked),
         Spot::Duty | Spot::Open => wording::claimed_for_staff(id, named.first(), asked),
@@ -153,7 +154,7 @@ async fn release(sitting: &mut Sitting<'_>, via: &Via, question: Question, helpe
 async fn close(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper: &Person, reason: &str) -> Result<()> {
     let id = question.id;
     let admin = transfer::arranges(sitting, helper, &question);
-    let reason = crate::domain::privacy::mask(reason);
+    let reason = Masked::from(reason);
     let holder = question.state.holder().filter(|holder| *holder != helper.id);
     let closed = match question.clone().close(helper.id, admin, &reason, sitting.now) {
         Ok(closed) => closed,
@@ -161,7 +162,7 @@ async fn close(sitting: &mut Sitting<'_>, via: &Via, question: Question, helper:
     };
     sitting.end(via, closed, Ending::Closed).await?;
     if let Some(holder) = holder {
-        let words = |_: Spot, _: &[Named]| wording::closed_for_you(id, &helper.name, reason.as_str());
+        let words = |_: Spot, _: &[Named]| wording::closed_for_you(id, &helper.name, &reason);
         let told = Told::words(News::ClosedForHelper, std::slice::from_ref(&holder), &words);
         sitting.tell_staff(std::slice::from_ref(&question), &told).await?;
     }

@@ -43,7 +43,7 @@ pub(in crate::desk) async fn city_advises(
     let Some(named) = sitting.named(holder, &said.incoming.place.channel).await? else {
         return Ok(());
     };
-    let words = |_: Spot, _: &[Named]| wording::city_advice(id, &adviser.name, advice.as_str());
+    let words = |_: Spot, _: &[Named]| wording::city_advice(id, &adviser.name, &advice);
     let message = said.message();
     let told = Told {
         buttons: &[&[Push::Adopt(Adopted::Advice(step))]],
@@ -147,7 +147,7 @@ async fn goes_on(
         let step = sitting.note(id, &Step::CityAdvised { by, words: kept }).await?;
         for copy in &now.copies {
             if let Some(shown) = sitting.copy(id, *copy).await? {
-                let text = wording::city_advice(id, &adviser.name, advice.as_str());
+                let text = wording::city_advice(id, &adviser.name, &advice);
                 let adopt = Push::Adopt(Adopted::Advice(step));
                 sitting
                     .reword_shown(&shown, id, Role::Advice, text, &[&[adopt]])

@@ -39,7 +39,7 @@ pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incomin
                 && !cover.plain
             {
                 let days = words.trim().strip_suffix(&cover.name).unwrap_or(words).trim();
-                return Ok(wording::whose_leave(&cover.name, days));
+                return Ok(wording::whose_leave(&cover.name.as_str().into(), &days.into()));
             }
             match who {
                 None => go_away(sitting, &helper, None, when, cover.as_ref()).await,
@@ -49,7 +49,7 @@ pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incomin
                         go_away(sitting, &who, Some(&helper), when, cover.as_ref()).await
                     }
                     Some(_) => Ok(wording::leave_of_others()),
-                    None => Ok(wording::nobody_of_that_name(&name)),
+                    None => Ok(wording::nobody_of_that_name(&name.into())),
                 },
             }
         }
@@ -119,7 +119,7 @@ async fn go_away(
     let cover = match cover {
         Some(cover) => match colleague(sitting, who, &cover.name) {
             Some(colleague) => Some(colleague),
-            None => return Ok(wording::nobody_of_that_name(&cover.name)),
+            None => return Ok(wording::nobody_of_that_name(&cover.name.as_str().into())),
         },
         None => None,
     };
@@ -199,7 +199,7 @@ async fn propose_swap(
     theirs: Option<Stretch>,
 ) -> Result<Rich> {
     let Some(colleague) = colleague(sitting, helper, name) else {
-        return Ok(wording::nobody_of_that_name(name));
+        return Ok(wording::nobody_of_that_name(&name.into()));
     };
     let (Some(own), Ok(theirs)) = (
         moments(sitting, own),

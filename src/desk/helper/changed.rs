@@ -10,6 +10,7 @@ use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::message::Media;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
 use crate::domain::wording::Named;
@@ -94,7 +95,7 @@ async fn bring(
     sitting: &mut Sitting<'_>,
     question: &Question,
     named: &Named,
-    words: &str,
+    words: &Masked,
     copies: &[i64],
 ) -> Result<Vec<i64>> {
     let text = wording::relayed(question.id, named, words);

@@ -108,7 +108,7 @@ async fn note_defect(
     let id = question.id;
     sitting
         .tx
-        .add_entry_defect(said, id, helper.id, words.as_str(), question.text.as_str(), sitting.now)
+        .add_entry_defect(said, id, helper.id, &words, &question.text, sitting.now)
         .await?;
     sitting
         .audit(Some(helper.id), "fix", &id.to_string(), &said.entry)
@@ -120,6 +120,6 @@ async fn note_defect(
         .map(|entry| entry.no);
     let editors = sitting.roster.people.iter().filter(|person| person.has(Office::Editor));
     let editors: Vec<PersonId> = editors.map(|person| person.id).collect();
-    let text = wording::defect_opened(no, question.text.as_str(), &helper.name, words.as_str());
+    let text = wording::defect_opened(no, &question.text, &helper.name, &words);
     sitting.tell_privately(&editors, &text).await
 }

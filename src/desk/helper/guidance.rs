@@ -14,9 +14,10 @@ use crate::domain::asking::question::{Question, Refusal};
 use crate::domain::asking::request::Adopted;
 use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::role::Role;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Person;
+use crate::domain::wording;
 use crate::domain::wording::Named;
-use crate::domain::{privacy, wording};
 use crate::faq::Audience;
 
 /// `求助 1024 说明`, by the helper who has the question.
@@ -28,7 +29,7 @@ pub(in crate::desk) async fn ask_city(
     note: &str,
 ) -> Result<()> {
     let id = question.id;
-    let note = privacy::mask(&privacy::printable(note));
+    let note = Masked::from(note);
     let asked = match question.ask_city(helper.id, &note) {
         Ok(asked) => asked,
         Err(refusal) => return sitting.refuse(via, &refusal, Some(id)).await,
@@ -39,7 +40,7 @@ pub(in crate::desk) async fn ask_city(
     let city = sitting.roster.desk().id;
     let groups = sitting.tx.groups_of(city, GroupKind::Guidance).await?;
     for group in &groups {
-        let text = wording::ask_city(id, &bureau.name, &helper.name, question.text.as_str(), note.as_str());
+        let text = wording::ask_city(id, &bureau.name, &helper.name, &question.text, &note);
         sitting
             .say_under(&group.place(), None, id, Role::City, text, &[])
             .await?;

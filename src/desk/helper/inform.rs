@@ -9,6 +9,7 @@ use crate::desk::helper::reply;
 use crate::domain::asking::history::Step;
 use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
 use crate::domain::wording::Named;
@@ -40,11 +41,11 @@ pub(in crate::desk) async fn inform(
     let (numbers, more) = split(words);
     for no in numbers {
         match sitting.served.defects().iter().find(|defect| defect.no == no) {
-            Some(defect) => items.push(format!("{}。{}", defect.missing, defect.mend)),
+            Some(defect) => items.push(Masked::from(format!("{}。{}", defect.missing, defect.mend))),
             None => return sitting.tell(via, wording::no_such_defect(no).words()).await,
         }
     }
-    items.extend(more.map(str::to_owned));
+    items.extend(more.map(Masked::from));
     if items.is_empty() {
         return sitting.tell(via, wording::nothing_to_inform().words()).await;
     }

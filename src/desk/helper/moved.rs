@@ -90,7 +90,7 @@ async fn take_back(sitting: &mut Sitting<'_>, question: &Question, helper: &Pers
     let text = wording::reply_taken_back(id, &then);
     sitting.say_about(&question, Role::Notice, text, &[]).await?;
     if let Some(other) = holder.filter(|holder| *holder != helper.id) {
-        let words = |_: Spot, _: &[Named]| wording::answer_again(id, &helper.name, question.text.as_str());
+        let words = |_: Spot, _: &[Named]| wording::answer_again(id, &helper.name, &question.text);
         let told = Told::words(News::FollowedUp, std::slice::from_ref(&other), &words);
         sitting.tell_staff(std::slice::from_ref(&question), &told).await?;
     }

@@ -14,7 +14,7 @@ use crate::domain::chat::message::{Heard, Incoming, Media, MessageRef, Place};
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
-use crate::domain::privacy::{self, Masked};
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Person;
 use crate::domain::wording;
 use crate::store::links::Link;
@@ -232,16 +232,16 @@ pub(in crate::desk) async fn reply(
 
 /// A reply's words as they may be kept.
 pub(in crate::desk) fn masked(words: &str) -> Masked {
-    privacy::mask(&privacy::printable(words))
+    words.into()
 }
 
 /// The same as the asker sees them; what stands for them where there are none.
-pub(in crate::desk) fn shown(words: &str, media: &[Media]) -> String {
+pub(in crate::desk) fn shown(words: &str, media: &[Media]) -> Masked {
     let masked = masked(words);
     if masked.as_str().trim().is_empty() && !media.is_empty() {
-        return wording::in_place_of_words(media);
+        return wording::in_place_of_words(media).into();
     }
-    masked.as_str().to_owned()
+    masked
 }
 
 /// The question with the reply as its answer, written down; none where that is refused, and the helper told.

@@ -22,11 +22,7 @@ pub(in crate::desk) async fn review(
     if words.as_str().trim().is_empty() || !sitting.has_right(person, Right::Review, question.bureau) {
         return sitting.tell_doer(via, wording::review_usage().words()).await;
     }
-    if !sitting
-        .tx
-        .close_review(id, person.id, words.as_str(), sitting.now)
-        .await?
-    {
+    if !sitting.tx.close_review(id, person.id, &words, sitting.now).await? {
         return sitting.tell_doer(via, wording::no_review(id).words()).await;
     }
     let (by, outcome) = (person.id, words.as_str().to_owned());

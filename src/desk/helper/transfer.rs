@@ -10,10 +10,11 @@ use crate::domain::asking::news::{News, Spot};
 use crate::domain::asking::question::Question;
 use crate::domain::asking::responsible;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Person;
 use crate::domain::roster::rights::Right;
+use crate::domain::wording;
 use crate::domain::wording::Named;
-use crate::domain::{privacy, wording};
 
 /// `转办 1024 李强 原因`
 pub(in crate::desk) async fn offer(
@@ -32,9 +33,11 @@ pub(in crate::desk) async fn offer(
         return whom(sitting, via, &question, helper).await;
     }
     let Some(to) = helper_called(sitting, name, question.bureau) else {
-        return sitting.tell(via, wording::nobody_of_that_name(name).words()).await;
+        return sitting
+            .tell(via, wording::nobody_of_that_name(&name.into()).words())
+            .await;
     };
-    let reason = privacy::mask(&privacy::printable(reason));
+    let reason = Masked::from(reason);
     let arranges = arranges(sitting, helper, &question);
     let offered = match question.offer(helper.id, arranges, to.id, &reason) {
         Ok(offered) => offered,
@@ -42,7 +45,7 @@ pub(in crate::desk) async fn offer(
     };
     sitting.acknowledge(via).await?;
     let offered = sitting.settle(offered).await?;
-    tell_offer(sitting, via, &offered, helper, &to, reason.as_str()).await
+    tell_offer(sitting, via, &offered, helper, &to, &reason).await
 }
 
 /// Nobody was named: who could be, those on duty first.
@@ -63,9 +66,9 @@ async fn tell_offer(
     question: &Question,
     helper: &Person,
     to: &Person,
-    reason: &str,
+    reason: &Masked,
 ) -> Result<()> {
-    let (id, asked) = (question.id, question.text.as_str());
+    let (id, asked) = (question.id, &question.text);
     let words = |spot: Spot, named: &[Named]| match (spot, named.first()) {
         (Spot::Duty | Spot::Private, Some(to)) => wording::offered(id, &helper.name, to, reason, asked),
         (Spot::Open, Some(to)) => wording::offered_in_open(id, to),

@@ -58,7 +58,7 @@ fn explained(sitting: &Sitting<'_>, before: Option<&str>, text: &str, kind: Opti
         };
         let entry = first.and_then(|entry| faq.entry(&entry));
         Some(wording::Along {
-            before: faq.subject(before).to_owned(),
+            before: faq.subject(before).into(),
             band,
             entry: entry.map(|entry| (entry.no, entry.question.clone())),
             taken_back,
@@ -93,7 +93,7 @@ fn told(text: &str, why: &Explanation) -> Explained {
         Block::NotAQuestion => wording::Blocked::NotAQuestion,
     };
     Explained {
-        text: text.to_owned(),
+        text: text.into(),
         terms: why.terms.clone(),
         entries: why.entries.iter().map(entry).collect(),
         percent: percent(why.probability),

@@ -102,7 +102,7 @@ pub(in crate::desk) async fn draft_returned(
     why: &str,
 ) -> Result<()> {
     sitting
-        .tell_privately(authors, &wording::draft_returned(draft.0, by, why))
+        .tell_privately(authors, &wording::draft_returned(draft.0, by, &why.into()))
         .await
 }
 
@@ -120,12 +120,13 @@ pub(in crate::desk) fn said_about(about: &DraftAbout) -> String {
 
 /// A dispute as its line shows it.
 pub(in crate::desk) fn dispute_line(dispute: &Dispute) -> DisputeLine {
+    let said = |(id, words): &(crate::domain::asking::question::QuestionId, String)| (*id, words.as_str().into());
     DisputeLine {
         id: dispute.id,
         cluster: dispute.cluster,
         about: wording::dispute_about(&dispute.about).to_owned(),
-        one: dispute.one.clone(),
-        other: dispute.other.clone(),
+        one: said(&dispute.one),
+        other: said(&dispute.other),
     }
 }
 

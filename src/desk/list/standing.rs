@@ -71,7 +71,7 @@ pub(in crate::desk) async fn candidate_line(
     let bureau = |id| sitting.roster.bureau(id).map(|bureau| bureau.name.clone());
     CandidateLine {
         id: cluster.id,
-        title: shortened_to(&title, 30),
+        title: shortened_to(&title, 30).into(),
         askers: seen.askers,
         askers_before: seen.askers_before,
         bureaus: seen.bureaus.iter().copied().filter_map(bureau).collect(),

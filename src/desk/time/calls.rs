@@ -132,7 +132,7 @@ async fn call_guidance(sitting: &mut Sitting<'_>, questions: &[Question]) -> Res
     for group in groups.into_iter().filter(|group| group.id != first.group) {
         // A masked copy: the guidance group sees what was asked, not who asked.
         for question in questions {
-            let text = wording::call_guidance(question.id, &bureau.name, question.text.as_str());
+            let text = wording::call_guidance(question.id, &bureau.name, &question.text);
             sitting
                 .say_under(&group.place(), None, question.id, Role::Card, text, &[&[Push::Claim]])
                 .await?;

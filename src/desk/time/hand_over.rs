@@ -15,6 +15,7 @@ use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::rich::Rich;
 use crate::domain::chat::role::Role;
 use crate::domain::duty::Duty;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::Why;
 use crate::domain::{duty, wording};
@@ -130,7 +131,7 @@ pub(in crate::desk) async fn card_body(sitting: &mut Sitting<'_>, question: &Que
         id: question.id,
         asker: &question.asker_name,
         group: &title,
-        question: question.text.as_str(),
+        question: &question.text,
         media: &kinds,
         near: &near,
         alike: &alike,
@@ -155,7 +156,7 @@ fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> 
 }
 
 /// What was asked before and how it was answered.
-async fn asked_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<Vec<(QuestionId, String, String)>> {
+async fn asked_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<Vec<(QuestionId, Masked, Masked)>> {
     const MOST: usize = 2;
     const ENOUGH: f64 = 0.4;
     const LOOKED_AT: i64 = 300;

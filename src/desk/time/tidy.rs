@@ -2,7 +2,12 @@
 
 use crate::calendar;
 use crate::clock::{self};
+use std::sync::PoisonError;
+
 use crate::desk::{Desk, Result};
+
+/// A browser that was not seen for so long is nobody's any more.
+const VISITOR_IDLE_MS: i64 = 180 * 86_400_000;
 
 impl Desk {
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.
@@ -29,6 +34,7 @@ impl Desk {
         tx.forget_duty_changes(now.plus(-90 * DAY)).await?;
         let gone = tx.forget_questions(now.plus(-keep.questions_ms)).await?;
         let files = tx.forget_rooms(now.plus(-keep.media_ms)).await?;
+        tx.forget_visitors(now.plus(-VISITOR_IDLE_MS)).await?;
         if gone > 0 || !files.is_empty() {
             let what = format!("{gone} questions, {} pictures", files.len());
             tx.audit(None, "purge", "kept long enough", &what, now).await?;
@@ -40,5 +46,26 @@ impl Desk {
             tracing::info!(rows, tail = hash.get(..16).unwrap_or_default(), "audit");
         }
         Ok(files)
+    }
+
+    /// Files to be taken off the disk once nothing names them any more.
+    pub(in crate::desk) fn unwanted(&self, files: Vec<String>) {
+        self.unwanted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(files);
+    }
+
+    /// Those that nothing names: what erased them is committed.
+    pub async fn unwanted_files(&self) -> Result<Vec<String>> {
+        let unwanted = self.unwanted.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if unwanted.is_empty() {
+            return Ok(unwanted);
+        }
+        let kept = self.db.read().await?.picture_files().await?;
+        let (kept, gone): (Vec<String>, Vec<String>) = unwanted.into_iter().partition(|file| kept.contains(file));
+        let mut unwanted = self.unwanted.lock().unwrap_or_else(PoisonError::into_inner);
+        unwanted.retain(|file| kept.contains(file));
+        Ok(gone)
     }
 }

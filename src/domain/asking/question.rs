@@ -236,7 +236,7 @@ pub struct Facts {
     /// Who asks.
     pub asker: Account,
     /// The name shown in the group, masked.
-    pub asker_name: String,
+    pub asker_name: Masked,
     /// The group it was asked in.
     pub group: GroupId,
     /// The bureau that group belongs to.

@@ -4,6 +4,7 @@ use crate::domain::asking::rating::Rating;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Heard;
 use crate::domain::clean;
+use crate::domain::privacy::Masked;
 use typed::act;
 
 mod typed;
@@ -16,7 +17,7 @@ pub enum Request {
     /// The text form of a button, with a question's number if one was typed.
     Act(Act, Option<i64>),
     /// Anything else.
-    Words(String),
+    Words(Masked),
     /// A slash command this bot does not know.
     UnknownCommand,
     /// A command in somebody else's words: forwarded, or another bot's. Nobody gave it.
@@ -31,25 +32,25 @@ pub enum Command {
     /// `/help`
     Help,
     /// `/ask 文字`
-    Ask(String),
+    Ask(Masked),
     /// `/mine`
     Mine,
     /// `/faq [词]`
-    Faq(String),
+    Faq(Masked),
     /// `/duty`
     Duty,
     /// `/contacts`
     Contacts,
     /// `/bind 单位 [帮办|指导|值班]`; none if it could not be read.
-    Bind(Option<(String, GroupKind)>),
+    Bind(Option<(Masked, GroupKind)>),
     /// `/hot`
     Hot,
     /// `/fix 正确的说法`
-    Fix(String),
+    Fix(Masked),
     /// `/why`, in reply to an answer or with words
-    Why(String),
+    Why(Masked),
     /// `/mode 方式 [类别]`
-    Mode(String),
+    Mode(Masked),
     /// `/announce [开|关]`
     Announce(Switch),
     /// One that is answered in private wherever it is given.
@@ -62,15 +63,15 @@ pub enum Private {
     /// `/queue`
     Queue,
     /// `/leave …`
-    Leave(String),
+    Leave(Masked),
     /// `/swap …`
-    Swap(String),
+    Swap(Masked),
     /// `/candidates [编号]`
-    Candidates(String),
+    Candidates(Masked),
     /// `/mydata`
     MyData,
     /// `/forget`, with what confirms it
-    Forget(String),
+    Forget(Masked),
 }
 
 /// What follows a command that is either on or off.
@@ -129,23 +130,23 @@ pub enum HelperAct {
     /// 放回
     Release,
     /// 答复 1024 文字
-    Reply(String),
+    Reply(Masked),
     /// 办结 1024 原因
-    Close(String),
+    Close(Masked),
     /// 转办 1024 李强 原因
-    Offer(String),
+    Offer(Masked),
     /// 不接 1024
     Decline,
     /// 求助 1024 说明
-    AskCity(String),
+    AskCity(Masked),
     /// 采用此答复: an entry by its number in the list, or the city's advice by its step.
     Adopt(Adopted),
     /// 采用 1024 37 改过的话: as it is in the list, or in these words; none where no entry's number was typed.
-    AdoptTyped(Option<u32>, String),
+    AdoptTyped(Option<u32>, Masked),
     /// 告知 1024 1 3 另：…
-    Inform(String),
+    Inform(Masked),
     /// 回访 1024 结果
-    Review(String),
+    Review(Masked),
 }
 
 /// What a helper adopts as the answer.
@@ -161,13 +162,14 @@ pub enum Adopted {
 pub fn of(heard: &Heard, addressed: bool) -> Request {
     match parse(&heard.text, addressed) {
         Request::Command(_) | Request::Act(..) | Request::UnknownCommand if !heard.own_words() => Request::NotTheirs,
+        Request::Command(Command::Start(_)) => Request::Command(Command::Start(heard.carried.clone())),
         request => request,
     }
 }
 
 /// What `text` asks for. The bot's own name is cut out already; `addressed` says that it stood there.
 /// Commands begin with `/`; their Chinese aliases count only when the bot is addressed or in private.
-pub fn parse(text: &str, addressed: bool) -> Request {
+pub fn parse(text: &Masked, addressed: bool) -> Request {
     let seen = clean::seen(text);
     let text = seen.trim();
     if let Some(command) = text.strip_prefix(['/', '／']) {
@@ -179,7 +181,16 @@ pub fn parse(text: &str, addressed: bool) -> Request {
     if addressed && let Some(command) = alias(text) {
         return Request::Command(command);
     }
-    Request::Words(text.to_owned())
+    Request::Words(text.into())
+}
+
+/// What a link carried behind `/start`, as it was sent: a token is no words, and masked it would open nothing.
+pub fn carried(sent: &str) -> String {
+    let seen = clean::seen(sent);
+    match seen.trim().strip_prefix(['/', '／']).map(slash) {
+        Some(Request::Command(Command::Start(carried))) => carried,
+        Some(_) | None => String::new(),
+    }
 }
 
 /// The names commands go by after a slash; a Chinese one may be followed by its words without a blank.
@@ -237,23 +248,23 @@ fn slash(command: &str) -> Request {
     let command = match name.as_str() {
         "start" => Command::Start(rest.to_owned()),
         "help" | "帮助" => Command::Help,
-        "ask" | "提问" => Command::Ask(rest.to_owned()),
+        "ask" | "提问" => Command::Ask(rest.into()),
         "mine" | "进度" => Command::Mine,
-        "faq" | "目录" => Command::Faq(rest.to_owned()),
+        "faq" | "目录" => Command::Faq(rest.into()),
         "duty" | "值班" => Command::Duty,
         "contacts" | "帮办电话" => Command::Contacts,
         "bind" | "绑定" => Command::Bind(bind(rest)),
         "hot" | "热门" => Command::Hot,
         "queue" | "待办" => Command::Private(Private::Queue),
-        "leave" | "请假" => Command::Private(Private::Leave(rest.to_owned())),
-        "swap" | "换班" => Command::Private(Private::Swap(rest.to_owned())),
-        "fix" | "更正" => Command::Fix(rest.to_owned()),
-        "why" | "解释" => Command::Why(rest.to_owned()),
-        "mode" | "方式" => Command::Mode(rest.to_owned()),
+        "leave" | "请假" => Command::Private(Private::Leave(rest.into())),
+        "swap" | "换班" => Command::Private(Private::Swap(rest.into())),
+        "fix" | "更正" => Command::Fix(rest.into()),
+        "why" | "解释" => Command::Why(rest.into()),
+        "mode" | "方式" => Command::Mode(rest.into()),
         "announce" | "播报" => Command::Announce(Switch::read(rest)),
-        "candidates" | "候选" => Command::Private(Private::Candidates(rest.to_owned())),
+        "candidates" | "候选" => Command::Private(Private::Candidates(rest.into())),
         "mydata" | "我的数据" => Command::Private(Private::MyData),
-        "forget" | "忘记我" => Command::Private(Private::Forget(rest.to_owned())),
+        "forget" | "忘记我" => Command::Private(Private::Forget(rest.into())),
         _ => return Request::UnknownCommand,
     };
     Request::Command(command)
@@ -263,32 +274,32 @@ fn alias(text: &str) -> Option<Command> {
     let (name, rest) = alias_word(text);
     Some(match name {
         "帮助" if rest.is_empty() => Command::Help,
-        "提问" => Command::Ask(rest.to_owned()),
+        "提问" => Command::Ask(rest.into()),
         "进度" if rest.is_empty() => Command::Mine,
-        "目录" => Command::Faq(rest.to_owned()),
+        "目录" => Command::Faq(rest.into()),
         "值班" if rest.is_empty() => Command::Duty,
         "帮办电话" if rest.is_empty() => Command::Contacts,
         "绑定" => Command::Bind(bind(rest)),
         "热门" if rest.is_empty() => Command::Hot,
         "待办" if rest.is_empty() => Command::Private(Private::Queue),
-        "请假" => Command::Private(Private::Leave(rest.to_owned())),
-        "换班" => Command::Private(Private::Swap(rest.to_owned())),
-        "更正" => Command::Fix(rest.to_owned()),
-        "解释" => Command::Why(rest.to_owned()),
-        "方式" => Command::Mode(rest.to_owned()),
+        "请假" => Command::Private(Private::Leave(rest.into())),
+        "换班" => Command::Private(Private::Swap(rest.into())),
+        "更正" => Command::Fix(rest.into()),
+        "解释" => Command::Why(rest.into()),
+        "方式" => Command::Mode(rest.into()),
         "播报" => Command::Announce(Switch::read(rest)),
-        "候选" => Command::Private(Private::Candidates(rest.to_owned())),
+        "候选" => Command::Private(Private::Candidates(rest.into())),
         "我的数据" if rest.is_empty() => Command::Private(Private::MyData),
         _ => return None,
     })
 }
 
 /// `魏都分局`, `魏都分局 值班`, `市局 指导`; without a kind it is a help group.
-fn bind(rest: &str) -> Option<(String, GroupKind)> {
+fn bind(rest: &str) -> Option<(Masked, GroupKind)> {
     let words: Vec<&str> = rest.split_whitespace().collect();
     match words.as_slice() {
-        [bureau] => Some(((*bureau).to_owned(), GroupKind::Help)),
-        [bureau, kind] => Some(((*bureau).to_owned(), GroupKind::from_word(kind)?)),
+        [bureau] => Some((Masked::from(*bureau), GroupKind::Help)),
+        [bureau, kind] => Some((Masked::from(*bureau), GroupKind::from_word(kind)?)),
         _ => None,
     }
 }
@@ -348,7 +359,7 @@ mod tests {
                 "答复Q7：请带身份证\n和章",
                 helped(HelperAct::Reply("请带身份证\n和章".into()), Some(7)),
             ),
-            ("办结 7", helped(HelperAct::Close(String::new()), Some(7))),
+            ("办结 7", helped(HelperAct::Close(Masked::default()), Some(7))),
             (
                 "办结 7 已电话答复",
                 helped(HelperAct::Close("已电话答复".into()), Some(7)),
@@ -363,7 +374,7 @@ mod tests {
                 helped(HelperAct::Offer("李强 我下班了".into()), Some(7)),
             ),
             ("不接 7", helped(HelperAct::Decline, Some(7))),
-            ("求助市局 7", helped(HelperAct::AskCity(String::new()), Some(7))),
+            ("求助市局 7", helped(HelperAct::AskCity(Masked::default()), Some(7))),
             (
                 "求助 7 外资怎么办",
                 helped(HelperAct::AskCity("外资怎么办".into()), Some(7)),
@@ -371,7 +382,7 @@ mod tests {
             ("告知 7 1 3", helped(HelperAct::Inform("1 3".into()), Some(7))),
             (
                 "采用 7 37",
-                helped(HelperAct::AdoptTyped(Some(37), String::new()), Some(7)),
+                helped(HelperAct::AdoptTyped(Some(37), Masked::default()), Some(7)),
             ),
             (
                 "采用此答复 Q7 第 37 条：公示20天，周末也算",
@@ -385,7 +396,7 @@ mod tests {
             ("不用了", asked(AskerAct::Withdraw, None)),
             ("2", asked(AskerAct::Pick(2), None)),
         ] {
-            assert_eq!(parse(text, false), expected, "{text}");
+            assert_eq!(parse(&text.into(), false), expected, "{text}");
         }
     }
 
@@ -408,25 +419,25 @@ mod tests {
             "采用什么会计制度",
             "采用 认缴制 的公司",
         ] {
-            assert_eq!(parse(text, false), Request::Words(text.into()), "{text}");
+            assert_eq!(parse(&text.into(), false), Request::Words(text.into()), "{text}");
         }
     }
 
     #[test]
     fn commands_have_aliases_when_the_bot_is_addressed() {
         assert_eq!(
-            parse("/ask 怎么注销", false),
+            parse(&"/ask 怎么注销".into(), false),
             Request::Command(Command::Ask("怎么注销".into()))
         );
         assert_eq!(
-            parse("/ask@bangban_bot 怎么注销", false),
+            parse(&"/ask@bangban_bot 怎么注销".into(), false),
             Request::Command(Command::Ask("怎么注销".into()))
         );
         assert_eq!(
-            parse("提问 怎么注销", true),
+            parse(&"提问 怎么注销".into(), true),
             Request::Command(Command::Ask("怎么注销".into()))
         );
-        assert_eq!(parse("值班", true), Request::Command(Command::Duty));
+        assert_eq!(parse(&"值班".into(), true), Request::Command(Command::Duty));
         for text in [
             "/ask怎么注销",
             "/ask：怎么注销",
@@ -435,36 +446,49 @@ mod tests {
             "/\u{200b}ask@bangban_bot，怎么注销",
         ] {
             assert_eq!(
-                parse(text, false),
+                parse(&text.into(), false),
                 Request::Command(Command::Ask("怎么注销".into())),
                 "{text}"
             );
         }
         assert_eq!(
-            parse("/faq简易注销", false),
+            parse(&"/faq简易注销".into(), false),
             Request::Command(Command::Faq("简易注销".into()))
         );
-        assert_eq!(parse("/help。", false), Request::Command(Command::Help));
-        assert_eq!(parse("/duty？", false), Request::Command(Command::Duty));
+        assert_eq!(parse(&"/help。".into(), false), Request::Command(Command::Help));
+        assert_eq!(parse(&"/duty？".into(), false), Request::Command(Command::Duty));
         assert_eq!(
-            parse("提问：怎么注销", true),
+            parse(&"提问：怎么注销".into(), true),
             Request::Command(Command::Ask("怎么注销".into()))
         );
-        assert_eq!(parse("值班。", true), Request::Command(Command::Duty));
+        assert_eq!(parse(&"值班。".into(), true), Request::Command(Command::Duty));
         for (text, switch) in [
             ("/announce 开", Switch::On),
             ("/播报 关", Switch::Off),
             ("播报", Switch::Asked),
             ("播报 明天", Switch::Unclear),
         ] {
-            assert_eq!(parse(text, true), Request::Command(Command::Announce(switch)), "{text}");
+            assert_eq!(
+                parse(&text.into(), true),
+                Request::Command(Command::Announce(switch)),
+                "{text}"
+            );
         }
-        assert_eq!(parse("播报 开", false), Request::Words("播报 开".into()));
-        assert_eq!(parse("/nonsense", false), Request::UnknownCommand);
+        assert_eq!(parse(&"播报 开".into(), false), Request::Words("播报 开".into()));
+        assert_eq!(parse(&"/nonsense".into(), false), Request::UnknownCommand);
         let bound = |bureau: &str, kind| Request::Command(Command::Bind(Some((bureau.into(), kind))));
-        assert_eq!(parse("/bind 魏都分局", false), bound("魏都分局", GroupKind::Help));
-        assert_eq!(parse("/bind 市局 指导", false), bound("市局", GroupKind::Guidance));
-        assert_eq!(parse("绑定 魏都分局 值班群", true), bound("魏都分局", GroupKind::Duty));
-        assert_eq!(parse("/bind", false), Request::Command(Command::Bind(None)));
+        assert_eq!(
+            parse(&"/bind 魏都分局".into(), false),
+            bound("魏都分局", GroupKind::Help)
+        );
+        assert_eq!(
+            parse(&"/bind 市局 指导".into(), false),
+            bound("市局", GroupKind::Guidance)
+        );
+        assert_eq!(
+            parse(&"绑定 魏都分局 值班群".into(), true),
+            bound("魏都分局", GroupKind::Duty)
+        );
+        assert_eq!(parse(&"/bind".into(), false), Request::Command(Command::Bind(None)));
     }
 }

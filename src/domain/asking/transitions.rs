@@ -77,7 +77,7 @@ pub struct Asked {
     pub id: QuestionId,
     pub asker: Account,
     /// The name shown in the group, masked.
-    pub asker_name: String,
+    pub asker_name: Masked,
     pub group: GroupId,
     pub bureau: BureauId,
     pub message: MessageRef,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
+use crate::domain::privacy::Masked;
 
 /// A chat product by its short name, as its adapter gives it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ pub struct Sender {
     /// Stable account id in the channel.
     pub id: String,
     /// The name shown; proves nothing.
-    pub name: String,
+    pub name: Masked,
     /// Person or not.
     pub kind: SenderKind,
 }
@@ -154,8 +155,11 @@ pub enum Event {
 pub struct Heard {
     /// The message's id in its chat.
     pub id: String,
-    /// Text or caption, without the mention of the bot.
-    pub text: String,
+    /// Text or caption, without the mention of the bot: masked before anything reads it.
+    pub text: Masked,
+    /// What a link carried behind /start: a token, no words.
+    #[serde(default)]
+    pub carried: String,
     /// Pictures, voice, files.
     pub media: Vec<Media>,
     /// Something in it cannot be brought to another chat: a checklist, a story, a game.
@@ -171,7 +175,7 @@ pub struct Heard {
     pub reply_to: Option<ReplyTo>,
     /// Somebody's words that it replies to or quotes, as far as the platform shows them; never the bot's own.
     #[serde(default)]
-    pub quoted: String,
+    pub quoted: Masked,
     /// The bot was mentioned by name.
     pub addressed: bool,
     /// Somebody else was mentioned.

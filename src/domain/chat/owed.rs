@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::chat::message::{Media, MessageRef};
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// A button as it is sent: what people read, and an opaque token that only this server understands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub enum Owed {
         quote: Option<String>,
         /// Whose message that is, by the name shown, kept only for channels that cannot quote.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        whom: Option<String>,
+        whom: Option<Masked>,
         /// Ask the reader to share their own contact (private chats only).
         ask_contact: bool,
     },

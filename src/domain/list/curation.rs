@@ -1,6 +1,7 @@
 //! What editors and approvers type in private chat to keep the list: candidates, drafts, approval, upkeep.
 
 use crate::domain::clean;
+use crate::domain::privacy::Masked;
 
 /// Something asked of the list's keepers' desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,37 +11,37 @@ pub enum Curate {
     /// 候选 12
     Show(i64),
     /// 候选 商标: every cluster that was asked with these words, however few asked.
-    Find(String),
+    Find(Masked),
     /// 收录 12: a new entry from a candidate.
     Take(i64),
     /// 并入 12 37: ways of asking for an entry that exists.
     Join(i64, u32),
     /// 不收 12 原因
-    Dismiss(i64, String),
+    Dismiss(i64, Masked),
     /// 合并 12 15 18: the others into the first.
     Merge(i64, Vec<i64>),
     /// 拆出 12 Q1024 Q1031
     Split(i64, Vec<i64>),
     /// 改名 12 新名字
-    Rename(i64, String),
+    Rename(i64, Masked),
     /// 口径 3 结论: closes a dispute.
-    Settle(i64, String),
+    Settle(i64, Masked),
     /// 草稿
     Drafts,
     /// 草稿 5
     Draft(i64),
     /// 新条 问题
-    New(String),
+    New(Masked),
     /// 改 37 答案 …: other content of an entry.
-    Edit(u32, String, String),
+    Edit(u32, Masked, Masked),
     /// 改稿 5 答案 …
-    Rewrite(i64, String, String),
+    Rewrite(i64, Masked, Masked),
     /// 停用 37 原因
-    Withdraw(u32, String),
+    Withdraw(u32, Masked),
     /// 恢复 37 第2版
     Restore(u32, i64),
     /// 填 魏都分局 office.hours 值, 填 platform.name 值
-    Fill(String),
+    Fill(Masked),
     /// 送审 5
     Submit(i64),
     /// 撤稿 5
@@ -48,7 +49,7 @@ pub enum Curate {
     /// 批准 5
     Approve(i64),
     /// 退回 5 原因
-    Return(i64, String),
+    Return(i64, Masked),
     /// 版本 37
     Revisions(u32),
     /// 对比 37 1 2
@@ -97,7 +98,7 @@ impl Curate {
 }
 
 /// What `text` asks of the list's keepers' desk; none if it is nothing of this.
-pub fn parse(text: &str) -> Option<Curate> {
+pub fn parse(text: &Masked) -> Option<Curate> {
     let seen = clean::seen(text);
     let (verb, rest) = word(seen.trim());
     let number = || number(word(rest).0);
@@ -108,23 +109,23 @@ pub fn parse(text: &str) -> Option<Curate> {
         "候选" => candidates(rest),
         "收录" => Curate::Take(only(rest)?),
         "并入" => Curate::Join(number()?, u32::try_from(only(after())?).ok()?),
-        "不收" => Curate::Dismiss(number()?, after().to_owned()),
+        "不收" => Curate::Dismiss(number()?, after().into()),
         "合并" => Curate::Merge(number()?, several(after())?),
         "拆出" => Curate::Split(number()?, several(after())?),
         "改名" => Curate::Rename(number()?, filled(after())?),
-        "口径" => Curate::Settle(number()?, after().to_owned()),
+        "口径" => Curate::Settle(number()?, after().into()),
         "草稿" if rest.is_empty() => Curate::Drafts,
         "草稿" => Curate::Draft(only(rest)?),
         "新条" => Curate::New(filled(rest)?),
-        "改" => Curate::Edit(entry()?, word(after()).0.to_owned(), word(after()).1.to_owned()),
-        "改稿" => Curate::Rewrite(number()?, word(after()).0.to_owned(), word(after()).1.to_owned()),
-        "停用" => Curate::Withdraw(entry()?, after().to_owned()),
+        "改" => Curate::Edit(entry()?, word(after()).0.into(), word(after()).1.into()),
+        "改稿" => Curate::Rewrite(number()?, word(after()).0.into(), word(after()).1.into()),
+        "停用" => Curate::Withdraw(entry()?, after().into()),
         "恢复" => Curate::Restore(entry()?, only(after())?),
         "填" => Curate::Fill(filled(rest)?),
         "送审" => Curate::Submit(only(rest)?),
         "撤稿" => Curate::Drop(only(rest)?),
         "批准" => Curate::Approve(only(rest)?),
-        "退回" => Curate::Return(number()?, after().to_owned()),
+        "退回" => Curate::Return(number()?, after().into()),
         "版本" => Curate::Revisions(u32::try_from(only(rest)?).ok()?),
         "对比" => {
             let [one, other] = several(after())?.try_into().ok()?;
@@ -143,7 +144,7 @@ pub fn candidates(rest: &str) -> Curate {
     match (only(rest), rest.trim()) {
         (Some(id), _) => Curate::Show(id),
         (None, "") => Curate::Overview,
-        (None, words) => Curate::Find(words.to_owned()),
+        (None, words) => Curate::Find(words.into()),
     }
 }
 
@@ -180,8 +181,8 @@ fn several(text: &str) -> Option<Vec<i64>> {
     numbers.filter(|numbers| !numbers.is_empty())
 }
 
-fn filled(text: &str) -> Option<String> {
-    Some(text.to_owned()).filter(|text| !text.is_empty())
+fn filled(text: &str) -> Option<Masked> {
+    Some(Masked::from(text)).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -211,7 +212,7 @@ mod tests {
             ("对比 37 1 2", Curate::Compare(37, 1, 2)),
             ("批准 5", Curate::Approve(5)),
         ] {
-            assert_eq!(parse(text), Some(asked), "{text}");
+            assert_eq!(parse(&text.into()), Some(asked), "{text}");
         }
         for words in [
             "改个名字要几天",
@@ -221,7 +222,7 @@ mod tests {
             "合并 要什么材料",
             "填 ",
         ] {
-            assert_eq!(parse(words), None, "{words}");
+            assert_eq!(parse(&words.into()), None, "{words}");
         }
     }
 }

@@ -60,11 +60,13 @@ pub fn runs(text: &str, closed: &[Range<usize>]) -> Vec<Vec<Digit>> {
         let value = read(c)
             .or_else(|| (run.len() >= 17).then(|| check_sign(c)).flatten())
             .or_else(|| {
-                (!run.is_empty() && length == 0)
-                    .then(|| letter(c, &text[end..]))
+                let inside = !run.is_empty() && length == 0;
+                let first = !run.is_empty() && matches!(half(c), 'o' | 'O');
+                (inside || first)
+                    .then(|| letter(c, &text[..at], &text[end..]))
                     .flatten()
             });
-        match (value, between(c)) {
+        match (value, between(c).or_else(|| other_sign(c))) {
             (Some((value, script)), _) if open => {
                 let glued = gap == Gap::None && run.last().is_some_and(|last| last.script == script);
                 run.push(Digit {
@@ -111,14 +113,15 @@ fn read(c: char) -> Option<(u8, Script)> {
         return Some((value, script));
     }
     let value = match c {
+        // Unihan kPrimaryNumeric, kAccountingNumeric and kOtherNumeric, and how they are said on the telephone.
         '〇' | '零' | '○' | '洞' => 0,
-        '一' | '壹' | '幺' => 1,
-        '二' | '贰' | '貳' | '两' => 2,
-        '三' | '叁' | '叄' => 3,
-        '四' | '肆' => 4,
+        '一' | '壹' | '幺' | '弌' | '壱' => 1,
+        '二' | '贰' | '貳' | '两' | '兩' | '弍' | '弐' | '貮' => 2,
+        '三' | '叁' | '叄' | '參' | '参' | '弎' => 3,
+        '四' | '肆' | '亖' => 4,
         '五' | '伍' => 5,
         '六' | '陆' | '陸' => 6,
-        '七' | '柒' | '拐' => 7,
+        '七' | '柒' | '漆' | '拐' => 7,
         '八' | '捌' => 8,
         '九' | '玖' | '勾' => 9,
         _ => return None,
@@ -131,16 +134,23 @@ fn check_sign(c: char) -> Option<(u8, Script)> {
     matches!(half(c), 'x' | 'X' | '×' | '✕' | '✖' | 'Х' | 'х' | 'Χ' | 'χ' | '叉').then_some((X, Script::Plain))
 }
 
-/// A letter written for a digit, between digits: 139OOOO0001.
-fn letter(c: char, rest: &str) -> Option<(u8, Script)> {
+/// A letter written for a digit, between digits or in a group of nothing else: 139OOOO0001, 15O-1234-OOOO.
+fn letter(c: char, before: &str, after: &str) -> Option<(u8, Script)> {
     let value = match half(c) {
         'o' | 'O' => 0,
         'l' | 'I' => 1,
         _ => return None,
     };
-    let next = rest.chars().map(half).find(|c| !matches!(c, 'o' | 'O' | 'l' | 'I'));
-    next.is_some_and(|c| c.is_ascii_digit())
-        .then_some((value, Script::Plain))
+    let lent = |c: &char| matches!(c, 'o' | 'O' | 'l' | 'I');
+    let signs = |c: &char| c.is_ascii_alphanumeric();
+    let ahead = || after.chars().map(half).take_while(signs);
+    let behind = || before.chars().rev().map(half).take_while(signs);
+    let between = behind().next().is_some_and(|c| c.is_ascii_digit() || lent(&c))
+        && ahead().find(|c| !lent(c)).is_some_and(|c| c.is_ascii_digit());
+    let mut group = behind().chain([half(c)]).chain(ahead());
+    let digits = group.clone().any(|c| c.is_ascii_digit()) || (group.clone().count() >= 3 && value == 0);
+    let alone = digits && group.all(|c| c.is_ascii_digit() || lent(&c));
+    (between || alone).then_some((value, Script::Plain))
 }
 
 /// Full width to ASCII.
@@ -168,6 +178,12 @@ pub fn between(c: char) -> Option<Gap> {
         _ if matches!(c, '[' | ']') => Some(Gap::Loose),
         _ => None,
     }
+}
+
+/// Whatever else is no letter: other signs, sentences that end, emoji.
+fn other_sign(c: char) -> Option<Gap> {
+    let sign = !c.is_alphanumeric() && !c.is_control() && !invisible(c) && !matches!(c, '［' | '］');
+    sign.then_some(Gap::List)
 }
 
 /// The values alone.

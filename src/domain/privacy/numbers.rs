@@ -67,7 +67,8 @@ fn landlines(run: &[Digit]) -> Vec<Range<usize>> {
         let local = &digits[code..];
         // Not 0371 2345 6789, which may be the middle of a card.
         let in_one = matches!(widths(local)[..], [7 | 8] | [3, 4]);
-        let line = in_one && (2..=8).contains(&local[0].value) && widest(digits) <= Gap::Loose;
+        let dressed = digits[1..].iter().any(|digit| digit.gap == Gap::None && !digit.glued);
+        let line = in_one && !dressed && (2..=8).contains(&local[0].value) && widest(digits) <= Gap::Loose;
         line.then(|| digits[0].at..digits[digits.len() - 1].end)
     };
     (0..run.len())
@@ -120,7 +121,7 @@ fn numbered(text: &str, run: &[Digit], first: usize) -> Option<(usize, Hidden)> 
     let called = said.map(|(kind, _)| kind);
     without_gap(run, first)
         .or_else(|| identity(run, first, called).map(|length| (length, Hidden::IdCard)))
-        .or_else(|| card(run, first, called).map(|length| (length, Hidden::BankCard)))
+        .or_else(|| card(text, run, first, called).map(|length| (length, Hidden::BankCard)))
         .or_else(|| mobile(text, run, first, said).map(|length| (length, Hidden::Mobile)))
         .or_else(|| abroad(text, run, first).map(|length| (length, Hidden::Mobile)))
 }
@@ -176,14 +177,15 @@ fn identity(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> 
 }
 
 /// ISO/IEC 7812-1: 16 to 19 digits with a check digit, which may be mistyped where a card is spoken of.
-fn card(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
+fn card(text: &str, run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
     if called == Some(Said::Public) {
         return None;
     }
     let is_card = called == Some(Said::Card);
     let checked = (16..=19).rev().find(|length| {
         ends(run, first, *length).is_some_and(|digits| {
-            passes_luhn(&values(digits)) && grouped_as_card(digits, is_card) && (is_card || !are_amounts(digits))
+            let called = is_card || card_follows(&text[digits[length - 1].end..]);
+            passes_luhn(&values(digits)) && grouped_as_card(digits, called) && (is_card || !are_amounts(digits))
         })
     });
     checked.or_else(|| {
@@ -192,6 +194,12 @@ fn card(run: &[Digit], first: usize, called: Option<Said>) -> Option<usize> {
             .filter(|_| is_card)
             .find(|length| ends(run, first, *length).is_some_and(|digits| run[first].value != 0 && is_near(digits)))
     })
+}
+
+/// Whether it is called a card right after: 6222…这张卡.
+fn card_follows(after: &str) -> bool {
+    let near = after.chars().take_while(|c| !matches!(c, '。' | '\n' | '；'));
+    near.take(6).any(|c| c == '卡')
 }
 
 fn is_near(digits: &[Digit]) -> bool {
@@ -207,7 +215,7 @@ fn grouped_as_card(digits: &[Digit], called: bool) -> bool {
         .is_some_and(|(last, fours)| *last <= 4 && fours.iter().all(|width| *width == 4));
     let union_pay = digits[0].value == 6 && digits[1].value == 2;
     let few = widths.len() <= if union_pay { 4 } else { 3 };
-    let long = widths.iter().all(|width| *width >= 4) && few && widths != [8, 8];
+    let long = widths.iter().all(|width| *width >= 4) && few && (called || widths != [8, 8]);
     let lines = digits[1..].iter().filter(|digit| digit.gap == Gap::Line).count();
     (3..=9).contains(&digits[0].value)
         && (lines <= 1 || (called && fours))
@@ -215,8 +223,7 @@ fn grouped_as_card(digits: &[Digit], called: bool) -> bool {
             Gap::None => true,
             Gap::Thin | Gap::Line => fours || long || in_pairs(&widths) || widths.iter().all(|width| *width == 1),
             Gap::Dot => fours,
-            Gap::Loose => fours && (called || union_pay),
-            Gap::List => fours && called,
+            Gap::Loose | Gap::List => fours && (called || union_pay),
         }
 }
 
@@ -260,12 +267,12 @@ fn grouped_as_mobile(digits: &[Digit], called: bool) -> bool {
         (gap, [3, 4, 4]) => gap <= Gap::Thin || called || !are_amounts(digits),
         // 180 2026-11-23 and 180 20261123 are an amount and a day.
         (_, [3, 4, 2, 2]) => false,
-        (gap, [3, 8]) => called || (gap != Gap::List && !day_last()),
+        (_, [3, 8]) => called || !day_last(),
         (Gap::Thin, [4, 4, 3] | [5, 6] | [6, 5]) => !are_amounts(digits),
         (Gap::Thin, [7, 4] | [3, 3, 5]) => true,
         (Gap::Thin, widths) => (called && !are_amounts(digits)) || widths.iter().all(|width| *width == 1),
-        (Gap::Dot, widths) => widths == [3, 3, 5],
-        (Gap::Loose | Gap::List, _) => false,
+        (Gap::Dot, widths) => widths == [3, 3, 5] || widths.iter().all(|width| *width == 1),
+        (Gap::Loose | Gap::List, widths) => called && widths.iter().all(|width| *width == 1),
         // An extension at the end of a line and a landline on the next.
         (Gap::Line, [4, 7]) => false,
         (Gap::Line, widths) => called || widths == [7, 4],

@@ -7,6 +7,7 @@ pub mod flaws;
 pub mod form;
 pub mod gazetteer;
 pub mod ids;
+pub mod likeness;
 pub mod losses;
 pub mod names;
 pub mod numbers;

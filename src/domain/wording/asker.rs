@@ -6,6 +6,7 @@ use super::parts::{Named, numbers};
 use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::{Ending, QuestionId};
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// Said where the question was asked when a helper has it.
 pub fn claimed(id: QuestionId, helper: &Named) -> Rich {
@@ -26,7 +27,7 @@ pub fn taken_over(id: QuestionId, helper: &Named, first: Option<&str>) -> Rich {
 }
 
 /// 一次性告知 (许工商〔2018〕103号 三(四)1): everything that is missing and how to mend it, in one message.
-pub fn inform(items: &[String]) -> String {
+pub fn inform(items: &[Masked]) -> String {
     let mut text = format!("一次说全：一共 {} 处要改，改好一起交：\n", items.len());
     for (index, item) in items.iter().enumerate() {
         text.push_str(&format!("{}. {item}\n", index + 1));
@@ -58,7 +59,7 @@ pub fn in_private_please() -> Rich {
 }
 
 /// What is kept about somebody.
-pub fn my_data(count: usize, newest: &[(QuestionId, String)], name: Option<&str>, person: bool, days: i64) -> Rich {
+pub fn my_data(count: usize, newest: &[(QuestionId, Masked)], name: Option<&Masked>, person: bool, days: i64) -> Rich {
     let mut text = Rich::from(format!(
         "我存着您的：{count} 个问题（手机号、证件号已遮住，{days} 天后删除）"
     ));
@@ -106,14 +107,14 @@ pub fn after_reply(id: QuestionId, helper: &Named) -> Rich {
 }
 
 /// A helper's reply from another chat, brought to the asker.
-pub fn relayed(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+pub fn relayed(id: QuestionId, helper: &Named, reply: &Masked) -> Rich {
     Rich::default()
         .bold(format!("{id} {}答复：", helper.public.name))
         .plain(format!("\n{reply}\n解决了请点按钮；没说清的，回复这条消息接着问。"))
 }
 
 /// A helper changed a reply that cannot be changed where it stands.
-pub fn reply_corrected(id: QuestionId, helper: &Named, reply: &str) -> Rich {
+pub fn reply_corrected(id: QuestionId, helper: &Named, reply: &Masked) -> Rich {
     Rich::default()
         .bold(format!("{id} {}改了答复，请以这次的为准：", helper.public.name))
         .plain(format!("\n{reply}"))
@@ -217,7 +218,7 @@ pub fn type_it() -> Rich {
 }
 
 /// Own open questions.
-pub fn mine(questions: &[(QuestionId, String, String)]) -> Rich {
+pub fn mine(questions: &[(QuestionId, Masked, String)]) -> Rich {
     if questions.is_empty() {
         return Rich::from("您现在没有在办的问题。");
     }

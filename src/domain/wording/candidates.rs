@@ -3,6 +3,7 @@
 use super::drafts::still_missing;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// A candidate as its line in a list shows it.
 #[derive(Clone, Debug)]
@@ -10,7 +11,7 @@ pub struct CandidateLine {
     /// Its number.
     pub id: i64,
     /// What is asked.
-    pub title: String,
+    pub title: Masked,
     /// Different people in the period, and in the one before.
     pub askers: usize,
     pub askers_before: usize,
@@ -24,15 +25,15 @@ pub struct DisputeLine {
     pub id: i64,
     pub cluster: i64,
     pub about: String,
-    pub one: (QuestionId, String),
-    pub other: (QuestionId, String),
+    pub one: (QuestionId, Masked),
+    pub other: (QuestionId, Masked),
 }
 
 /// A candidate that may ask the same as another, with how it was asked.
 #[derive(Clone, Debug)]
 pub struct AlikeLine {
     pub line: CandidateLine,
-    pub samples: Vec<(QuestionId, String)>,
+    pub samples: Vec<(QuestionId, Masked)>,
 }
 
 /// 待编审的一摊事: what an editor finds under 候选.
@@ -53,7 +54,7 @@ pub struct EditorsDesk {
     /// Entries that do not help: number, why.
     pub weak: Vec<(u32, String)>,
     /// Entries that helpers corrected: number, what it must not answer.
-    pub defects: Vec<(u32, String)>,
+    pub defects: Vec<(u32, Masked)>,
 }
 
 fn trend(line: &CandidateLine) -> String {
@@ -162,9 +163,9 @@ pub struct CandidateShown {
     /// How it fared: how often for which reason.
     pub reasons: Vec<(crate::domain::list::candidate::Reason, usize)>,
     /// Some ways it was asked, with their questions.
-    pub samples: Vec<(QuestionId, String)>,
+    pub samples: Vec<(QuestionId, Masked)>,
     /// What helpers replied.
-    pub replies: Vec<(QuestionId, String)>,
+    pub replies: Vec<(QuestionId, Masked)>,
     /// The nearest entry: number and question.
     pub nearest: Option<(u32, String)>,
     /// Other candidates that may ask the same.
@@ -318,12 +319,12 @@ pub fn candidate_split(from: i64, to: i64, moved: u64) -> Rich {
 }
 
 /// A cluster has another name.
-pub fn candidate_renamed(id: i64, name: &str) -> Rich {
+pub fn candidate_renamed(id: i64, name: &Masked) -> Rich {
     Rich::from(format!("候选 {id} 改叫：{name}"))
 }
 
 /// What became of a cluster; none while it is open.
-pub fn candidate_standing(standing: &str, draft: Option<i64>, note: &str) -> Option<String> {
+pub fn candidate_standing(standing: &str, draft: Option<i64>, note: &Masked) -> Option<String> {
     match (standing, draft) {
         ("open", _) => None,
         ("drafted", Some(draft)) => Some(format!("已成草稿 {draft}")),
@@ -345,7 +346,7 @@ pub fn dispute_about(about: &str) -> &str {
 }
 
 /// `候选 商标`: what was asked with these words, with what became of it.
-pub fn candidates_found(words: &str, found: &[(CandidateLine, Option<String>)], more: usize) -> Rich {
+pub fn candidates_found(words: &Masked, found: &[(CandidateLine, Option<String>)], more: usize) -> Rich {
     if found.is_empty() {
         return Rich::from(format!("没有问到“{words}”的候选。"));
     }

@@ -5,6 +5,7 @@ use super::parts::{Named, WindowContact, media_said};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::MediaKind;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// Why a question is handed over instead of answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,21 +143,21 @@ pub struct StaffCard<'a> {
     /// Its number.
     pub id: QuestionId,
     /// Who asks, as shown.
-    pub asker: &'a str,
+    pub asker: &'a Masked,
     /// Where.
     pub group: &'a str,
     /// What, masked.
-    pub question: &'a str,
+    pub question: &'a Masked,
     /// What came with it.
     pub media: &'a [MediaKind],
     /// What the nearest entries say, whole, best first.
     pub near: &'a [Rich],
     /// Similar questions that ended: number, words, reply.
-    pub alike: &'a [(QuestionId, String, String)],
+    pub alike: &'a [(QuestionId, Masked, Masked)],
 }
 
 /// 转办: to the colleague it is offered to.
-pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &str, question: &str) -> Rich {
+pub fn offered(id: QuestionId, by: &str, to: &Named, reason: &Masked, question: &Masked) -> Rich {
     let text = to.mention(Rich::default().bold(id.to_string()).plain(format!(" {by}想请 ")));
     text.plain(format!(
         " 接手：{reason}\n{question}\n能接请点“认领”；不能接请回复“不接 {}”。接手以前仍由{by}负责。",
@@ -198,7 +199,7 @@ pub fn offer_to_whom(id: QuestionId, names: &[&str]) -> String {
 }
 
 /// 转办 names nobody of the roster, or several.
-pub fn nobody_of_that_name(name: &str) -> Rich {
+pub fn nobody_of_that_name(name: &Masked) -> Rich {
     Rich::from(format!(
         "名册里找不到帮办员“{name}”，或者有重名。请写全名，例如：转办 1024 李强 我去现场了"
     ))

@@ -3,9 +3,10 @@
 use super::parts::Named;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// 求助市局: a masked copy in the guidance group. Who asked is not said.
-pub fn ask_city(id: QuestionId, bureau: &str, helper: &str, question: &str, note: &str) -> Rich {
+pub fn ask_city(id: QuestionId, bureau: &str, helper: &str, question: &Masked, note: &Masked) -> Rich {
     let text = Rich::default()
         .bold(format!("{id} {bureau}{helper}求助"))
         .plain(format!("\n{question}\n"));
@@ -30,7 +31,7 @@ pub fn no_guidance_group(id: QuestionId) -> Rich {
 }
 
 /// The city desk's advice, to the helper only.
-pub fn city_advice(id: QuestionId, by: &str, advice: &str) -> Rich {
+pub fn city_advice(id: QuestionId, by: &str, advice: &Masked) -> Rich {
     Rich::default().bold(format!("{id} 市局{by}答复您：")).plain(format!(
         "\n{advice}\n可以点“采用此答复”原样发给提问人；要改的，直接回复这条消息。"
     ))

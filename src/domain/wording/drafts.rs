@@ -1,6 +1,7 @@
 //! To editors and approvers: drafts, from the first words to the list.
 
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 use super::lessons::{LessonLine, lessons, lessons_next};
 
@@ -198,7 +199,7 @@ pub fn draft_progress(id: i64, step: TestStep) -> Rich {
 }
 
 /// A draft was sent back, to whoever wrote it.
-pub fn draft_returned(id: i64, by: &str, why: &str) -> Rich {
+pub fn draft_returned(id: i64, by: &str, why: &Masked) -> Rich {
     Rich::from(format!("草稿 {id} 被{by}退回：{why}。改好再送审。"))
 }
 
@@ -290,7 +291,7 @@ pub enum FieldWrong<'a> {
 }
 
 /// What is wrong with what was written for a field.
-pub fn field_wrong(field: &str, wrong: &FieldWrong<'_>) -> Rich {
+pub fn field_wrong(field: &Masked, wrong: &FieldWrong<'_>) -> Rich {
     Rich::from(match wrong {
         FieldWrong::Empty => format!("“{field}”后面请写上内容。"),
         FieldWrong::NotADay(text) => format!("“{text}”不是日期，请写成 2027-06-30。"),
@@ -311,7 +312,7 @@ pub fn fill_usage(bureaus: &[String]) -> Rich {
 }
 
 /// A draft holds somebody's number or account, which is never published.
-pub fn draft_private(id: i64, field: &str, words: &str) -> Rich {
+pub fn draft_private(id: i64, field: &str, words: &Masked) -> Rich {
     Rich::from(format!(
         "还不能送审：{field}里的“{words}”是个人的号码或账号，不能公开。请换成窗口或固定电话。例如：改稿 {id} {field} 内容"
     ))

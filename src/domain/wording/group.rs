@@ -6,6 +6,7 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::edition::{Change, Edition};
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::Roster;
 
 /// How the mode is typed.
@@ -21,7 +22,7 @@ pub fn mode_not_allowed() -> Rich {
 }
 
 /// A category that the list does not have.
-pub fn no_such_category(category: &str) -> Rich {
+pub fn no_such_category(category: &Masked) -> Rich {
     Rich::from(format!("清单里没有“{category}”这一类。发“/目录”看有哪些类。"))
 }
 
@@ -118,7 +119,7 @@ pub fn bind_usage() -> Rich {
 }
 
 /// `/bind` names no bureau of the roster.
-pub fn no_such_bureau(name: &str, roster: &Roster) -> Rich {
+pub fn no_such_bureau(name: &Masked, roster: &Roster) -> Rich {
     let known: Vec<&str> = roster.bureaus.iter().map(|bureau| bureau.name.as_str()).collect();
     Rich::from(format!("名册里没有“{name}”。现有单位：{}。", known.join("、")))
 }

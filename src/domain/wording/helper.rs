@@ -4,6 +4,7 @@ use super::parts::Named;
 use crate::domain::asking::question::{Ending, QuestionId, Refusal};
 use crate::domain::chat::group::Standing;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::PublicHelper;
 
 /// 采用 without an entry's number.
@@ -53,7 +54,7 @@ pub struct Queued {
     /// Its number.
     pub id: QuestionId,
     /// Its first words.
-    pub words: String,
+    pub words: Masked,
     /// Where it stands.
     pub standing: String,
     /// Until when.
@@ -90,7 +91,7 @@ pub fn helpers_only() -> Rich {
 }
 
 /// Said to the helper who claimed, where staff read: named, where others read along.
-pub fn claimed_for_staff(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+pub fn claimed_for_staff(id: QuestionId, helper: Option<&Named>, question: &Masked) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" ");
     let text = match helper {
         Some(named) => named.mention(text).plain(" "),
@@ -120,7 +121,7 @@ pub fn ended_by_asker(id: QuestionId, how: Ending) -> Rich {
 }
 
 /// Somebody else ended a helper's question.
-pub fn closed_for_you(id: QuestionId, by: &str, reason: &str) -> Rich {
+pub fn closed_for_you(id: QuestionId, by: &str, reason: &Masked) -> Rich {
     let reason = match reason.trim() {
         "" => String::new(),
         reason => format!("：{reason}"),
@@ -131,7 +132,7 @@ pub fn closed_for_you(id: QuestionId, by: &str, reason: &str) -> Rich {
 }
 
 /// The asker was not helped by a helper's answer.
-pub fn not_solved(id: QuestionId, helper: Option<&Named>, question: &str) -> Rich {
+pub fn not_solved(id: QuestionId, helper: Option<&Named>, question: &Masked) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 提问人说没解决");
     let text = match helper {
         Some(named) => named.mention(text.plain("，请 ")).plain(" 接着办"),
@@ -191,7 +192,7 @@ pub fn reply_stays(from: QuestionId, why: &str) -> Rich {
 }
 
 /// To the helper who has a question: a colleague's answer was meant for another, so it still waits for one.
-pub fn answer_again(id: QuestionId, by: &str, question: &str) -> Rich {
+pub fn answer_again(id: QuestionId, by: &str, question: &Masked) -> Rich {
     Rich::default()
         .bold(id.to_string())
         .plain(format!(" {by}刚才的答复是给别的问题的，还请您答：\n{question}"))
@@ -208,7 +209,7 @@ pub fn change_passed_on(id: QuestionId) -> Rich {
 }
 
 /// The asker goes on with a question that a helper has.
-pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &Masked) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 提问人追问");
     match helper {
         Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 接着答：\n{words}")),
@@ -217,7 +218,7 @@ pub fn follow_up(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
 }
 
 /// The asker added something before an answer came.
-pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+pub fn added(id: QuestionId, helper: Option<&Named>, words: &Masked) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 提问人补充");
     match helper {
         Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),
@@ -226,7 +227,7 @@ pub fn added(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
 }
 
 /// The asker changed a question that somebody already has.
-pub fn changed(id: QuestionId, helper: Option<&Named>, words: &str) -> Rich {
+pub fn changed(id: QuestionId, helper: Option<&Named>, words: &Masked) -> Rich {
     let text = Rich::default().bold(id.to_string()).plain(" 提问人改了问题");
     match helper {
         Some(named) => named.mention(text.plain("，请 ")).plain(format!(" 看：\n{words}")),

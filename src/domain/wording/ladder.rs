@@ -4,6 +4,7 @@ use super::parts::{Named, claim_said, numbers};
 use crate::domain::asking::clocks::Rung;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// The ladder (PRODUCT §2.3): reminder to the helper on duty.
 pub fn reminder(ids: &[QuestionId], helper: Option<&Named>) -> Rich {
@@ -53,14 +54,14 @@ pub fn call_admin(ids: &[QuestionId], admins: &[Named]) -> Rich {
 }
 
 /// Under a call for several questions: what each asks, nearest deadline first.
-pub fn each_asks(rows: &[(QuestionId, String)]) -> Rich {
+pub fn each_asks(rows: &[(QuestionId, Masked)]) -> Rich {
     rows.iter().fold(Rich::default(), |text, (id, words)| {
         text.plain(format!("\n{id} {words}（认领 {}）", id.0))
     })
 }
 
 /// The ladder: the guidance group.
-pub fn call_guidance(id: QuestionId, bureau: &str, question: &str) -> Rich {
+pub fn call_guidance(id: QuestionId, bureau: &str, question: &Masked) -> Rich {
     Rich::default()
         .bold(format!("{id} {bureau}一直没人认领"))
         .plain(format!("\n{question}\n请市局帮办台接一下：回复“认领 {}”。", id.0))

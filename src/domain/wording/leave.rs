@@ -4,6 +4,7 @@ use super::parts::numbers;
 use super::times::day_said;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// How leave is typed.
 pub fn leave_usage() -> Rich {
@@ -87,7 +88,7 @@ pub fn time_over() -> Rich {
 }
 
 /// `/leave 11-25 孙丽` by whoever may note leave of others: whose is it?
-pub fn whose_leave(name: &str, days: &str) -> Rich {
+pub fn whose_leave(name: &Masked, days: &Masked) -> Rich {
     Rich::from(format!(
         "是{name}请假，还是{name}替您代班？{name}请假请写：/leave {name} {days}；{name}代您请写：/leave {days} 由{name}代"
     ))

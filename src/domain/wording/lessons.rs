@@ -2,13 +2,14 @@
 
 use crate::domain::chat::rich::Rich;
 use crate::domain::list::lesson::How;
+use crate::domain::privacy::Masked;
 
 use super::DraftShown;
 
 /// A line from a group with what answers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LessonLine {
-    pub text: String,
+    pub text: Masked,
     /// The entry's number and question; none where a human must answer.
     pub answered_by: Option<(u32, String)>,
     /// The question's number, how it was shown, the bureau; none for a line somebody wrote.

@@ -2,6 +2,7 @@
 
 use super::parts::Named;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{self, PublicHelper};
 
 /// Most asked this week.
@@ -52,7 +53,7 @@ pub fn faq_topics(topics: &[(String, usize)], page: &str) -> Rich {
 }
 
 /// What a search in the FAQ found.
-pub fn faq_found(word: &str, found: &[(u32, String)]) -> Rich {
+pub fn faq_found(word: &Masked, found: &[(u32, String)]) -> Rich {
     if found.is_empty() {
         return Rich::from(format!("清单里没查到“{word}”。换个词试试，或直接把问题说出来。"));
     }

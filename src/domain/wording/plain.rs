@@ -2,6 +2,7 @@
 
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// What to type in the place of a button, e.g. `认领 1024`. A choice is answered by its number alone, and what only an
 /// asker says is said in words that need none.
@@ -49,7 +50,7 @@ pub fn type_instead(words: &[&str]) -> Rich {
 }
 
 /// Whom a message is for, where it cannot quote theirs.
-pub fn called(name: &str) -> Rich {
+pub fn called(name: &Masked) -> Rich {
     Rich::from(format!("@{name} "))
 }
 

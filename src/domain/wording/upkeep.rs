@@ -2,9 +2,10 @@
 
 use super::drafts::changed_fields;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// A helper found an entry wrong, to the editors.
-pub fn defect_opened(no: Option<u32>, question: &str, by: &str, words: &str) -> Rich {
+pub fn defect_opened(no: Option<u32>, question: &Masked, by: &str, words: &Masked) -> Rich {
     let no = no.map_or("一条".to_owned(), |no| format!("第 {no:03} 条"));
     let text = Rich::from(format!("清单{no}被{by}更正。问的是：{question}\n"));
     if words.is_empty() {

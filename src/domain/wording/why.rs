@@ -1,6 +1,7 @@
 //! To a helper: why the bot decided as it did.
 
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 
 /// How to use `/why`.
 pub fn why_usage() -> Rich {
@@ -43,7 +44,7 @@ pub struct ExplainedEntry {
 /// Why the bot decided as it did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    pub text: String,
+    pub text: Masked,
     /// The telling words, and whether the closest phrasing has them.
     pub terms: Vec<(String, bool)>,
     pub entries: Vec<ExplainedEntry>,
@@ -59,7 +60,7 @@ pub struct Explained {
 /// A question that was read along with the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Along {
-    pub before: String,
+    pub before: Masked,
     /// What both together lead to, and the entry that fits them best.
     pub band: Band,
     pub entry: Option<(u32, String)>,

@@ -4,10 +4,11 @@ use super::api::{Me, unreadable};
 use super::shape::{Callback, Chat, MemberChange, Message, Poll, Replied, Update, User};
 use super::{blocks, words};
 use crate::clock::Millis;
+use crate::domain::asking::request;
 use crate::domain::chat::message::{
     Channel, ChatEvent, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
-use crate::domain::privacy;
+use crate::domain::privacy::{self, Masked};
 
 /// `from` of what an administrator posts as the group (Bot API, `Message.sender_chat`).
 const GROUP_ANONYMOUS_BOT: i64 = 1_087_968_824;
@@ -179,7 +180,8 @@ fn heard(message: &Message, me: &Me) -> Option<Heard> {
     let quoted = quoted(message, reply_to.as_ref(), me);
     Some(Heard {
         id: message.message_id.to_string(),
-        text: words.text,
+        text: words.text.as_str().into(),
+        carried: request::carried(&words.text),
         media,
         album: message.media_group_id.clone(),
         stuck,
@@ -216,11 +218,11 @@ fn reply(message: &Message, replied: &Replied, me: &Me) -> Option<ReplyTo> {
 }
 
 /// What is quoted, or all of what is replied to, without the bot's name; nothing of what the bot said.
-fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> String {
+fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> Masked {
     let external = message.external_reply.as_ref().and_then(|reply| reply.origin.as_ref());
     let from_elsewhere = external.and_then(|origin| origin.sender_user.as_ref());
     if reply_to.is_some_and(|reply| reply.to_bot) || from_elsewhere.is_some_and(|user| user.id == me.id) {
-        return String::new();
+        return Masked::default();
     }
     let replied = message.reply_to_message.as_ref().filter(|_| reply_to.is_some());
     let rich = replied.and_then(|replied| replied.rich_message.as_deref());
@@ -228,7 +230,7 @@ fn quoted(message: &Message, reply_to: Option<&ReplyTo>, me: &Me) -> String {
     let quote = message.quote.as_ref().map(|quote| quote.text.clone());
     let text = quote.or_else(whole).or(rich.map(|rich| blocks::flatten(rich).text));
     let read = words::read(&text.unwrap_or_default(), &[], me.id, &me.username);
-    read.map(|words| words.text).unwrap_or_default()
+    read.map(|words| words.text.into()).unwrap_or_default()
 }
 
 fn media(message: &Message) -> Vec<Media> {
@@ -310,7 +312,7 @@ fn sender(message: &Message) -> Option<Sender> {
         };
         return Some(Sender {
             id: chat.id.to_string(),
-            name: title(chat),
+            name: title(chat).into(),
             kind,
         });
     }
@@ -335,7 +337,7 @@ fn person(user: &User) -> Sender {
     };
     Sender {
         id: user.id.to_string(),
-        name: words::shown(&name, NAME_LIMIT),
+        name: words::shown(&name, NAME_LIMIT).into(),
         kind,
     }
 }

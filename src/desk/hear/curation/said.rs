@@ -19,7 +19,9 @@ use crate::desk::list::curate::shown::{DraftLine, DraftView, NoDraft, Stands};
 use crate::desk::list::notices::{by_when, dispute_line, review_lines, said_about};
 use crate::desk::list::standing::NotOpen;
 use crate::desk::list::upkeep::{NotThawed, Thawed};
+use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::rich::Rich;
+use crate::domain::privacy::Masked;
 use crate::domain::wording;
 use crate::domain::wording::{AlikeLine, CandidateLine, CandidateShown, DraftShown, EditorsDesk, FieldWrong};
 use crate::faq::edit::{FIELDS, Field, Wrong};
@@ -54,18 +56,22 @@ pub(super) fn candidate(id: i64, found: Result<CandidateView, NoCandidate>) -> R
         line: view.line,
         asks: view.asks,
         reasons: view.reasons,
-        samples: view.samples,
-        replies: view.replies,
+        samples: as_said(&view.samples),
+        replies: as_said(&view.replies),
         nearest: view.nearest,
         alike: alike(&view.alike),
         disputes: view.disputes.iter().map(dispute_line).collect(),
     })
 }
 
+fn as_said(lines: &[(QuestionId, String)]) -> Vec<(QuestionId, Masked)> {
+    lines.iter().map(|(id, words)| (*id, words.as_str().into())).collect()
+}
+
 fn alike(found: &[Alike]) -> Vec<AlikeLine> {
     let line = |alike: &Alike| AlikeLine {
         line: alike.line.clone(),
-        samples: alike.samples.clone(),
+        samples: as_said(&alike.samples),
     };
     found.iter().map(line).collect()
 }
@@ -75,7 +81,7 @@ pub(super) fn found(words: &str, found: &[(CandidateLine, Cluster)], more: usize
         .iter()
         .map(|(line, cluster)| (line.clone(), standing(cluster)))
         .collect();
-    wording::candidates_found(words, &lines, more)
+    wording::candidates_found(&words.into(), &lines, more)
 }
 
 pub(super) fn taken(id: i64, taken: Result<Begun, NotOpen>) -> Rich {
@@ -118,7 +124,7 @@ pub(super) fn split(from: i64, split: Result<Split, NotSplit>) -> Rich {
 
 pub(super) fn renamed(id: i64, renamed: Result<Renamed, NoCandidate>) -> Rich {
     match renamed {
-        Ok(Renamed { name }) => wording::candidate_renamed(id, &name),
+        Ok(Renamed { name }) => wording::candidate_renamed(id, &name.into()),
         Err(NoCandidate) => wording::no_candidate(id),
     }
 }
@@ -220,7 +226,7 @@ pub(super) fn submitted(id: i64, submitted: Result<Submitted, NotSubmitted>) -> 
     match submitted {
         Ok(Submitted) => wording::draft_submitted(id),
         Err(NotSubmitted::NoDraft) => wording::no_draft(id),
-        Err(NotSubmitted::Private(field, held)) => wording::draft_private(id, field.word(), &held),
+        Err(NotSubmitted::Private(field, held)) => wording::draft_private(id, field.word(), &held.into()),
         Err(NotSubmitted::Incomplete(missing)) => wording::draft_incomplete(id, &words(&missing)),
         Err(NotSubmitted::Refused(refusal)) => wording::draft_refused(refusal),
     }
@@ -245,7 +251,7 @@ pub(super) fn approved(id: i64, approved: Result<Approved, NotApproved>) -> Rich
 
 pub(super) fn returned(id: i64, by: &str, why: &str, returned: Result<Returned, NotReturned>) -> Rich {
     match returned {
-        Ok(Returned) => wording::draft_returned(id, by, why),
+        Ok(Returned) => wording::draft_returned(id, by, &why.into()),
         Err(NotReturned::NotAnApprover) => wording::approvers_only(),
         Err(NotReturned::NoReason) => wording::reason_please(wording::RETURN, id),
         Err(NotReturned::NoDraft) => wording::no_draft(id),
@@ -313,12 +319,12 @@ fn not_set(field: &str, refused: &NotSet) -> Rich {
         Wrong::Placeholder(name) => FieldWrong::Placeholder(name),
         Wrong::NoDocument(text) => FieldWrong::NoDocument(text),
     };
-    wording::field_wrong(field, &wrong)
+    wording::field_wrong(&field.into(), &wrong)
 }
 
 /// What became of a cluster; none while it is open.
 fn standing(cluster: &Cluster) -> Option<String> {
-    wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note)
+    wording::candidate_standing(&cluster.standing, cluster.draft, &cluster.note.as_str().into())
 }
 
 fn stands(stands: &Stands) -> String {

@@ -252,10 +252,7 @@ pub(in crate::desk) async fn settle_dispute(
         return Ok(Err(NotSettled::NoWords));
     }
     let words = privacy::mask(&privacy::printable(words));
-    let done = sitting
-        .tx
-        .close_dispute(id, person.id, words.as_str(), sitting.now)
-        .await?;
+    let done = sitting.tx.close_dispute(id, person.id, &words, sitting.now).await?;
     sitting
         .audit(Some(person.id), "dispute_settled", &format!("dispute {id}"), "")
         .await?;

@@ -14,6 +14,7 @@ use crate::domain::asking::question::QuestionId;
 use crate::domain::list::candidate;
 use crate::domain::list::candidate::Reason;
 use crate::domain::list::helped::Weak;
+use crate::domain::privacy::Masked;
 use crate::domain::wording::CandidateLine;
 use crate::faq::EntryId;
 use crate::store::clusters::{Cluster, Dispute};
@@ -159,7 +160,7 @@ pub(in crate::desk) async fn show_candidate(sitting: &mut Sitting<'_>, id: i64) 
         return Ok(Err(NoCandidate));
     };
     let mut line = standing::candidate_line(sitting, &cluster, &seen, &askings).await;
-    line.title = cluster.name.clone().unwrap_or(line.title);
+    line.title = cluster.name.clone().map_or(line.title, Masked::from);
     let replies = sitting.tx.replies_in(id, sitting.now.plus(-period)).await?;
     let nearest = seen
         .entry

@@ -98,7 +98,7 @@ fn lesson_line(sitting: &Sitting<'_>, line: &Asked) -> LessonLine {
         Expect::Escalate | Expect::Silent => None,
     };
     LessonLine {
-        text: line.text.clone(),
+        text: line.text.as_str().into(),
         answered_by: entry.map(|entry| (entry.no, entry.question.clone())),
         from: line
             .confirmed

@@ -71,12 +71,12 @@ fn numbered(text: &str) -> Option<Request> {
     };
     let rest = words_behind(rest);
     let act = match verb {
-        "答复" => Act::Helper(HelperAct::Reply(rest.to_owned())),
-        "办结" => Act::Helper(HelperAct::Close(rest.to_owned())),
-        "转办" => Act::Helper(HelperAct::Offer(rest.to_owned())),
-        "求助市局" | "求助" => Act::Helper(HelperAct::AskCity(rest.to_owned())),
-        "告知" => Act::Helper(HelperAct::Inform(rest.to_owned())),
-        "回访" => Act::Helper(HelperAct::Review(rest.to_owned())),
+        "答复" => Act::Helper(HelperAct::Reply(rest.into())),
+        "办结" => Act::Helper(HelperAct::Close(rest.into())),
+        "转办" => Act::Helper(HelperAct::Offer(rest.into())),
+        "求助市局" | "求助" => Act::Helper(HelperAct::AskCity(rest.into())),
+        "告知" => Act::Helper(HelperAct::Inform(rest.into())),
+        "回访" => Act::Helper(HelperAct::Review(rest.into())),
         "采用此答复" | "采用" if number.is_some() => Act::Helper(adopt(rest)),
         _ if !said_nothing(rest) => return None,
         "认领" => Act::Helper(HelperAct::Claim),
@@ -121,9 +121,9 @@ fn adopt(rest: &str) -> HelperAct {
         Some((no, words)) => {
             let words = words.trim_start().trim_start_matches('条');
             let words = words_behind(words);
-            HelperAct::AdoptTyped(u32::try_from(no).ok(), words.to_owned())
+            HelperAct::AdoptTyped(u32::try_from(no).ok(), words.into())
         }
-        None => HelperAct::AdoptTyped(None, rest.to_owned()),
+        None => HelperAct::AdoptTyped(None, rest.into()),
     }
 }
 
