@@ -46,7 +46,7 @@ impl Words {
             Err(trouble) if self.trouble.as_ref() == Some(&trouble) => {}
             Err(trouble) => {
                 let file = file.display();
-                tracing::error!(%file, trouble, "词表没有采用，仍用原来的。请存成 UTF-8 的文本，每行一个词。");
+                tracing::error!(%file, trouble, "the list of words is not taken, the one before holds: it must be a text in UTF-8 with one word a line");
                 self.trouble = Some(trouble);
             }
         }
@@ -57,9 +57,9 @@ fn listed(file: &Path, text: &str) -> Listed {
     let (listed, unfit) = Listed::of(text);
     for unfit in unfit {
         let (file, line) = (file.display(), unfit.line);
-        tracing::error!(%file, line, "词表的这一行不足两个字，没有采用：一个字到处都会遇到。");
+        tracing::error!(%file, line, "this line of the list of words is left out: it has fewer than two characters to read");
     }
-    tracing::info!(words = listed.amount(), "要先看的词已采用");
+    tracing::info!(words = listed.amount(), "list of words taken up");
     listed
 }
 

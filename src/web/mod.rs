@@ -25,6 +25,7 @@ mod publications;
 mod queue;
 mod readers;
 mod remake;
+mod replied;
 mod room;
 mod say;
 mod search;

@@ -19,6 +19,7 @@ use super::neighbours::{NEIGHBOURS_MS, masked, together};
 use super::nickname;
 use super::once::Number;
 use super::order;
+use super::replied::Replied;
 use super::room;
 use super::sent::Sent;
 use super::session::{self, Identity, Who};
@@ -26,11 +27,11 @@ use super::show::{self, EDIT_MS};
 use crate::clock::Millis;
 use crate::domain::asking::request;
 use crate::domain::chat::message::{
-    Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
+    Channel, Event, Heard, Incoming, Media, MediaKind, Place, Press, Sender, SenderKind,
 };
 use crate::domain::chat::order::Veil;
 use crate::domain::privacy;
-use crate::platform::webgroup::{BOT, NAME};
+use crate::platform::webgroup::NAME;
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
 use crate::store::pictures::RoomMedia;
@@ -231,8 +232,10 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
         None => Replied::default(),
     };
     let heard = heard(old.id, &text, reply_to, &body.pictures);
-    let again = [who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()];
-    let key = match change.number.once(&again) {
+    let key = match change
+        .number
+        .once(&[who.account.as_bytes(), &old.id.to_be_bytes(), text.as_bytes()])
+    {
         Some(once) => format!("e:{once}"),
         None => format!("m:{room}:{}:{revision}", old.id),
     };
@@ -343,35 +346,6 @@ fn readable(text: &str, with_picture: bool) -> Result<String, Failure> {
 fn is_own(here: &Here, text: &str) -> bool {
     let staff = here.who.as_ref().is_some_and(|who| who.person.is_some());
     staff && here.group.is_some() && (is_staff_command(text) || is_look_up(text))
-}
-
-/// The message that another one replies to, if it does, and what it says.
-#[derive(Default)]
-struct Replied {
-    to: Option<ReplyTo>,
-    words: String,
-}
-
-impl Replied {
-    /// The message `id` of this room, where who writes may see it: what they may not see is not there.
-    async fn at(web: &Web, here: &Here, tx: &mut Tx, id: i64) -> Result<Replied, Failure> {
-        let viewer = show::Viewer::of(web, here);
-        let quoted = tx.room_message(here.room()?, id).await?;
-        let quoted = match quoted.filter(|quoted| !quoted.deleted) {
-            Some(quoted) if viewer.sees(tx, &quoted).await? => Some(quoted),
-            Some(_) | None => None,
-        };
-        let quoted = quoted.ok_or(Failure::unfit("要回复的消息已不在了。请直接发送。"))?;
-        let (id, to_bot) = (id.to_string(), quoted.author == BOT);
-        Ok(Replied {
-            to: Some(ReplyTo { id, to_bot }),
-            words: if to_bot {
-                String::new()
-            } else {
-                quoted.body.text.words()
-            },
-        })
-    }
 }
 
 fn heard(id: i64, text: &str, replied: Replied, pictures: &[String]) -> Heard {
