@@ -77,8 +77,16 @@ impl Pace {
         let asides = self.asides.entry(key.clone()).or_default();
         forget(asides, now, MINUTE_MS);
         let half = limits.per_minute.map(|most| (most / 2).max(1));
-        if let Some(half) = half.filter(|half| asides.len() >= *half) {
-            let chance = at(asides, asides.len() - half).plus(MINUTE_MS);
+        let full = half.filter(|half| asides.len() >= *half);
+        let sent = self.sent.entry(key.clone()).or_default();
+        forget(sent, now, MINUTE_MS);
+        let chance = [
+            full.map(|half| at(asides, asides.len() - half).plus(MINUTE_MS)),
+            // The last one of a burst is left for an answer.
+            (limits.gap_ms > 0 && sent.len() >= BURST - 1)
+                .then(|| at(sent, sent.len() - (BURST - 1)).plus(limits.gap_ms * BURST as i64)),
+        ];
+        if let Some(chance) = chance.into_iter().flatten().max().filter(|chance| *chance > now) {
             self.look_at(chance);
             return false;
         }

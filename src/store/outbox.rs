@@ -193,14 +193,19 @@ impl Tx {
 
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
     /// nobody knows whether it arrived holds nothing up: most likely it did. A row that is held until a person writes
-    /// again holds its lane up: what is said keeps its order. What goes aside comes last.
+    /// again holds its lane up: what is said keeps its order. What goes aside is left out while anything else could go to
+    /// its chat.
     pub async fn outbox_heads(&mut self, now: Millis) -> Result<Readable<OutboxRow>> {
         let rows = on!(self, |conn| {
             sqlx::query(select!(
             "WHERE state = 'waiting' AND held = 0 AND id IN
                  (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
                   GROUP BY channel, lane)
-             ORDER BY CASE WHEN lane LIKE 'aside:%' THEN 1 ELSE 0 END, not_before, id LIMIT 500"
+                 AND NOT (lane LIKE 'aside:%' AND EXISTS
+                     (SELECT 1 FROM outbox other WHERE other.channel = outbox.channel AND other.chat = outbox.chat
+                      AND other.lane = other.chat AND other.state IN ('waiting', 'sending')
+                      AND (other.state = 'sending' OR (other.held <> 1 AND other.not_before <= $1))))
+             ORDER BY not_before, id LIMIT 500"
         ))
         .bind(now.0)
         .fetch_all(conn)

@@ -107,6 +107,7 @@ conversation!(everybody_can_look_things_up, async |town: &Town| {
     group.hears(town, "公示 20 天");
     zhang.says(&group, "/faq 41").await;
     group.hears(town, "没查到");
+    town.minutes_pass(1).await;
     zhang.says(&group, "/duty").await;
     group.hears(
         town,

@@ -34,8 +34,11 @@ conversation!(a_bureau_says_how_the_bot_may_speak_in_its_group, async |town: &To
     zhou.says(&group, "/mode 安静").await;
     group.hears(town, "请在群里这样写：/mode");
     let mut tx = town.db.read().await.unwrap();
-    let chain = tx.audit_chain(|_| {}).await.unwrap();
-    assert!(matches!(chain, Chain::Whole { rows: 4, .. }), "{chain:?}");
+    let mut done = Vec::new();
+    let chain = tx.audit_chain(|row| done.push(row.action.clone())).await.unwrap();
+    let [set, refused] = ["mode", "refused"].map(|action| done.iter().filter(|done| *done == action).count());
+    assert!(matches!(chain, Chain::Whole { .. }), "{chain:?}");
+    assert_eq!((set, refused), (2, 2), "{done:?}");
 });
 
 conversation!(a_proposal_is_whispered_to_the_helper_on_duty, async |town: &Town| {

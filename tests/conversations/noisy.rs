@@ -6,7 +6,7 @@ use crate::support::town::{MERGER, Town};
 conversation!(who_plays_is_answered_for_a_while_and_told_once, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
     let zhang = town.asker("张三");
-    for _ in 0..6 {
+    for _ in 0..5 {
         zhang.says(&group, "/help").await;
         group.hears(town, "答企业登记的问题");
     }
@@ -37,7 +37,7 @@ conversation!(who_plays_is_answered_for_a_while_and_told_once, async |town: &Tow
 conversation!(what_is_asked_behind_the_noise_is_handed_over, async |town: &Town| {
     let group = town.help_group("魏都分局").await;
     let zhang = town.asker("张三");
-    for _ in 0..6 {
+    for _ in 0..5 {
         zhang.says(&group, "/help").await;
         group.hears(town, "答企业登记的问题");
     }

@@ -209,7 +209,9 @@ async fn too_fast(sitting: &mut Sitting<'_>, said: &Said<'_>) -> Result<bool> {
     let until = sitting.now.plus(limit.within_ms);
     if sitting.tx.tell_once(&account, "too_fast", until, sitting.now).await? {
         let text = wording::too_fast(limit.within_ms / 60_000, i64::from(limit.count));
-        sitting.say(&said.incoming.place, Some(&said.heard.id), text).await?;
+        sitting
+            .say_once(&said.incoming.place, Some(&said.heard.id), text)
+            .await?;
     }
     Ok(true)
 }

@@ -22,7 +22,7 @@ pub(super) async fn crowded(sitting: &mut Sitting<'_>, said: &Said<'_>, verdict:
     let until = sitting.now.plus(AGAIN_MS);
     if sitting.tx.tell_once(&account, "crowded", until, sitting.now).await? {
         sitting
-            .say(&said.incoming.place, Some(&said.heard.id), wording::crowded())
+            .say_once(&said.incoming.place, Some(&said.heard.id), wording::crowded())
             .await?;
     }
     tracing::warn!(

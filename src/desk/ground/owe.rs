@@ -28,6 +28,8 @@ struct Manner<'a> {
     ask_contact: bool,
     /// Although it is about no question, it goes before what is.
     at_once: bool,
+    /// It is said once in a while by itself.
+    once: bool,
 }
 
 impl Manner<'_> {
@@ -39,6 +41,7 @@ impl Manner<'_> {
         buttons: &[],
         ask_contact: false,
         at_once: false,
+        once: false,
     };
 
     fn about(question: QuestionId, role: Role) -> Manner<'static> {
@@ -114,6 +117,17 @@ impl Sitting<'_> {
         let manner = Manner {
             quote,
             at_once,
+            ..Manner::LINE
+        };
+        self.owe_text(place, text, manner).await
+    }
+
+    /// The same for what is said once in a while by itself: also to whoever was answered enough.
+    pub(in crate::desk) async fn say_once(&mut self, place: &Place, quote: Option<&str>, text: Rich) -> Result<()> {
+        let (quote, once) = (self.quoted(quote), true);
+        let manner = Manner {
+            quote,
+            once,
             ..Manner::LINE
         };
         self.owe_text(place, text, manner).await
@@ -221,6 +235,7 @@ impl Sitting<'_> {
     async fn owe_text(&mut self, place: &Place, text: Rich, manner: Manner<'_>) -> Result<()> {
         let (question, turn) = (manner.question, self.turn(place).await?);
         let (text, aside) = match (question, turn) {
+            (None, Turn::Spent) if manner.once => (text, true),
             (None, Turn::Own) => (text, self.is_heard_in(place) && !manner.at_once),
             (None, Turn::Spent) if self.tells_enough(place).await? => (wording::answered_enough(), true),
             (None, Turn::Spent) => return Ok(()),

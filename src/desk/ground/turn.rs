@@ -6,8 +6,8 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::{Sitting, Turn};
 use crate::domain::chat::message::{Account, Place};
 
-/// Messages of one account that are answered in a group within this time.
-const ANSWERED: u32 = 6;
+/// Messages of one account that are answered in a group within this time; with the word that it is enough six (R29).
+const ANSWERED: u32 = 5;
 const WITHIN_MS: i64 = 60_000;
 
 impl Sitting<'_> {

@@ -92,7 +92,7 @@ async fn hear_faceless(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &H
             .await?
     {
         sitting
-            .say(&incoming.place, Some(&heard.id), wording::use_own_account())
+            .say_once(&incoming.place, Some(&heard.id), wording::use_own_account())
             .await?;
     }
     Ok(())
@@ -254,7 +254,7 @@ async fn direct(sitting: &mut Sitting<'_>, said: &Said<'_>, words: &str, name: &
         .await?
     {
         return sitting
-            .say(
+            .say_once(
                 &said.incoming.place,
                 Some(&said.heard.id),
                 wording::direction(name, phone),
