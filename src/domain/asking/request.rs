@@ -424,6 +424,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one table")]
     fn commands_have_aliases_when_the_bot_is_addressed() {
         assert_eq!(
             parse(&"/ask 怎么注销".into(), false),

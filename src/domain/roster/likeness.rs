@@ -299,62 +299,64 @@ mod tests {
         refused: bool,
     }
 
+    /// Of the sample city.
+    const PEOPLE: [&str; 30] = [
+        "王敏",
+        "赵岩",
+        "陈立新",
+        "刘文静",
+        "张晓明",
+        "李强",
+        "孙丽",
+        "何建国",
+        "吴静",
+        "马超",
+        "郑爱华",
+        "钱多多",
+        "田小雨",
+        "白雪",
+        "周红",
+        "高翔",
+        "徐国栋",
+        "韩梅",
+        "苏晴",
+        "冯涛",
+        "蒋芳",
+        "沈洁",
+        "杨帆",
+        "郭亮",
+        "宋佳",
+        "罗平",
+        "唐宁",
+        "曹阳",
+        "邓瑞",
+        "许诺",
+    ];
+    const OFFICES: [&str; 15] = [
+        "市局",
+        "注册科",
+        "魏都分局",
+        "魏都区",
+        "窗口",
+        "南关工商所",
+        "西关工商所",
+        "禹州市局",
+        "禹州",
+        "钧台工商所",
+        "长葛市局",
+        "长葛",
+        "建设路工商所",
+        "老城工商所",
+        "许昌市",
+    ];
+
     /// tests/data/nicknames.jsonl, against the people and offices of the sample city.
     #[test]
     fn nobody_passes_for_staff_and_ordinary_names_pass() {
-        let people = [
-            "王敏",
-            "赵岩",
-            "陈立新",
-            "刘文静",
-            "张晓明",
-            "李强",
-            "孙丽",
-            "何建国",
-            "吴静",
-            "马超",
-            "郑爱华",
-            "钱多多",
-            "田小雨",
-            "白雪",
-            "周红",
-            "高翔",
-            "徐国栋",
-            "韩梅",
-            "苏晴",
-            "冯涛",
-            "蒋芳",
-            "沈洁",
-            "杨帆",
-            "郭亮",
-            "宋佳",
-            "罗平",
-            "唐宁",
-            "曹阳",
-            "邓瑞",
-            "许诺",
-        ];
-        let offices = [
-            "市局",
-            "注册科",
-            "魏都分局",
-            "魏都区",
-            "窗口",
-            "南关工商所",
-            "西关工商所",
-            "禹州市局",
-            "禹州",
-            "钧台工商所",
-            "长葛市局",
-            "长葛",
-            "建设路工商所",
-            "老城工商所",
-            "许昌市",
-        ];
         let (mut refused, mut passed, mut wrong) = (0, 0, Vec::new());
         for line in include_str!("../../../tests/data/nicknames.jsonl").lines() {
             let case: Case = serde_json::from_str(line).expect(line);
-            let like = like(&case.name, &people, &offices);
+            let like = like(&case.name, &PEOPLE, &OFFICES);
             if like.is_some() != case.refused {
                 wrong.push((case.name, like));
                 continue;
