@@ -65,7 +65,9 @@ async fn everybody_types_everything(town: &Town) {
             helper.tells_bot(&group, &words).await;
             asker.tells_bot(&group, &words).await;
         }
-        approver.says(&approver.private(), &format!("{word} 1 {}", NUMBERS[1])).await;
+        approver
+            .says(&approver.private(), &format!("{word} 1 {}", NUMBERS[1]))
+            .await;
         said.extend(town.now_said());
     }
     town.minutes_pass(30).await;
