@@ -84,6 +84,8 @@ fn what_identifies_a_person_is_hidden() {
         ("139-00-00-00-01", "［手机号］"),
         ("11 01 05 19 49 12 31 00 2X", "［身份证号］"),
         ("110105；19491231；002X", "［身份证号］"),
+        // Said to the bot, 版本 asks for an entry's revisions.
+        ("版本 6222021234567890128", "版本 ［银行卡号］"),
     ] {
         let masked = mask(said);
         assert_eq!(masked.as_str(), kept, "{said}");
