@@ -6,8 +6,6 @@ use crate::support::telegram_server::{Post, Sent, TelegramServer};
 use crate::telegram::{ADMIN, GROUP, SURE, UNKNOWN, ZHANG, hears, no_mistakes, ready};
 
 const NEIGHBOUR: i64 = 602;
-/// Nothing waits to be heard.
-const HEARD: &str = "bangban_inbox_updates{state=\"waiting\"} 0\n";
 const HELP: &str = "答企业登记的问题";
 
 /// What the bot said in the group in answer to somebody.
@@ -71,7 +69,7 @@ async fn what_the_one_who_plays_really_asks_is_a_question_all_the_same() {
 
 #[tokio::test]
 async fn many_accounts_that_play_keep_nobody_waiting() {
-    let (server, home, _program) = ready().await;
+    let (server, _home, _program) = ready().await;
     server.add_user(NEIGHBOUR, "邻居");
     server.limit_floods(true);
     for user in 700..720 {
@@ -79,12 +77,6 @@ async fn many_accounts_that_play_keep_nobody_waiting() {
         for _ in 0..6 {
             server.says(GROUP, user, "/help");
         }
-    }
-    // All of it is heard, and most of what is said to it is still owed.
-    let begun = Instant::now();
-    while !server.pending().is_empty() || !home.figures().await.contains(HEARD) {
-        assert!(begun.elapsed() < Duration::from_secs(300), "{}", server.story());
-        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     is_answered_soon(&server, Duration::from_secs(5)).await;
     no_mistakes(&server);
