@@ -27,6 +27,8 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
     &[
         ("audit", Nobodys, &["action", "object", "note", "before", "hash"]),
         ("bindings", Staff, &["channel", "account"]),
+        ("blocked", Theirs, &["name"]),
+        ("blocked", Nobodys, &["channel", "account"]),
         ("bureaus", Staff, &["name", "hours", "places"]),
         ("buttons", Passing, &["token", "channel", "chat", "action"]),
         ("chat_waits", Passing, &["channel", "chat"]),
@@ -105,8 +107,9 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
         ("revisions", List, &["entry_id", "body", "approved_by"]),
         ("room_media", Theirs, &["id", "room", "mime", "file", "author"]),
         ("room_messages", Theirs, &["name", "body", "once"]),
-        ("room_messages", Nobodys, &["room", "author", "badge"]),
+        ("room_messages", Nobodys, &["room", "author", "badge", "veil"]),
         ("sessions", Theirs, &["nickname"]),
+        ("sessions", Staff, &["came_from"]),
         ("sessions", Nobodys, &["token_hash", "account"]),
         ("steps", Theirs, &["note"]),
         ("steps", Nobodys, &["kind"]),
@@ -146,6 +149,7 @@ impl Tx {
             format!("UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN {THEIRS} OR other_question IN {THEIRS}"),
             "DELETE FROM windows WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)".to_owned(),
             "DELETE FROM told WHERE channel = $1 AND account = $2".to_owned(),
+            "UPDATE blocked SET name = '' WHERE channel = $1 AND account = $2".to_owned(),
         ] {
             on!(self, |conn| sqlx::query(sqlx::AssertSqlSafe(text.clone()))
                 .bind(&asker.channel.0)
