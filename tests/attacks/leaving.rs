@@ -8,7 +8,6 @@ use bangban::clock::Clock;
 use bangban::domain::chat::access::Proof;
 use bangban::domain::chat::message::{Account, Channel};
 use bangban::store::Db;
-use serde_json::json;
 
 use super::guest::{BEHIND_PROXY, Guest, audited, cookie, database, hears, link, open_page};
 use crate::support::forms;
@@ -85,13 +84,13 @@ async fn is_nobody_afterwards(home: &Home, li: &Guest, link: &str, leaves: &[&st
     // Whoever it is now gets a link of their own.
     let (mut back, own) = (Guest::from(home, "10.9.9.9"), super::guest::link(home, "李强"));
     let patience = Instant::now();
-    while back.get(&own).await.status() != 200 {
+    while back.bring("/in/who", &own).await.status() != 200 {
         assert!(
             patience.elapsed() < Duration::from_secs(20),
             "the roster is not taken up"
         );
     }
-    let entered = back.post(&own, json!({})).await;
+    let entered = back.enter(&own).await;
     back.cookie = cookie(entered.headers());
     assert_eq!(back.get("/staff/me").await.status(), 200);
 }
