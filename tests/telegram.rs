@@ -91,6 +91,19 @@ pub fn no_mistakes(server: &TelegramServer) {
     );
 }
 
+/// All that happened to the story's two questions can be looked into.
+fn is_traced(home: &Home) {
+    says(home, &["trace", "q2"], 0, &["● handed_over", "● claimed  王敏"]);
+    says(
+        home,
+        &["trace", "2"],
+        0,
+        &["● replied  王敏", "先签合并协议", "sent  用时", "判断："],
+    );
+    says(home, &["trace", "Q1"], 0, &["→ answer"]);
+    says(home, &["trace", "Q77"], 1, &["没有 Q77"]);
+}
+
 #[tokio::test]
 async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
     let (server, home, program) = ready().await;
@@ -144,20 +157,7 @@ async fn from_question_to_solved_with_buttons_and_a_kill_in_the_middle() {
     };
     server.wait_for(stripped, SOON).await;
     no_mistakes(&server);
-    // And all of it can be looked into.
-    let told = [
-        "● handed_over",
-        "● claimed  王敏",
-        "→ answer",
-        "● replied  王敏",
-        "先签合并协议",
-        "sent  用时",
-        "判断：",
-    ];
-    says(&home, &["trace", "q2"], 0, &told[..2]);
-    says(&home, &["trace", "2"], 0, &told[3..]);
-    says(&home, &["trace", "Q1"], 0, &[told[2]]);
-    says(&home, &["trace", "Q77"], 1, &["没有 Q77"]);
+    is_traced(&home);
 }
 
 #[tokio::test]

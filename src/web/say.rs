@@ -177,15 +177,7 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         tx.change_room_message(room, earlier, &body, false).await?;
     }
     if let Some(picture) = &picture {
-        let media = RoomMedia {
-            room: room.to_owned(),
-            mime: picture.mime.to_owned(),
-            file: picture.file.to_owned(),
-            author: who.account.clone(),
-            by_staff: who.person.is_some(),
-            bytes: picture.size,
-        };
-        tx.add_room_media(picture.id, &media, now).await?;
+        keep_picture(&mut tx, room, who, picture, now).await?;
     }
     let heard = heard(id, &text, reply_to, &body.pictures);
     let key = format!("m:{room}:{id}");
@@ -193,6 +185,18 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
     tx.commit().await?;
     web.hand_on(room, waiting);
     Ok(put)
+}
+
+async fn keep_picture(tx: &mut Tx, room: &str, who: &Who, picture: &Picture<'_>, now: Millis) -> Result<(), Failure> {
+    let media = RoomMedia {
+        room: room.to_owned(),
+        mime: picture.mime.to_owned(),
+        file: picture.file.to_owned(),
+        author: who.account.clone(),
+        by_staff: who.person.is_some(),
+        bytes: picture.size,
+    };
+    Ok(tx.add_room_media(picture.id, &media, now).await?)
 }
 
 /// What a change of own words sends.
