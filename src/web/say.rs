@@ -30,6 +30,7 @@ use crate::domain::privacy;
 use crate::platform::webgroup::{BOT, NAME};
 use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
+use crate::store::tidings::Tiding;
 use crate::store::pictures::RoomMedia;
 use crate::store::rooms::{NewRoomMessage, Put, RoomBody};
 
@@ -263,8 +264,11 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
 impl Web {
     fn hand_on(&self, room: &str, waiting: Option<Waiting>) {
         self.group.changed(room);
-        if let Some(waiting) = waiting {
-            self.intake.hand(waiting);
+        match waiting {
+            // Whoever has the channel handles it, in the order of the inbox.
+            Some(_) if self.desk.db.is_shared() => self.intake.look(),
+            Some(waiting) => self.intake.hand(waiting),
+            None => {}
         }
     }
 }
@@ -299,6 +303,7 @@ async fn take_in(
         raw: raw.clone(),
     };
     let id = tx.take_in(NAME, &update, now).await?;
+    tx.tell(Tiding::Arrived);
     Ok(id.map(|id| Waiting {
         id,
         channel: NAME.to_owned(),
