@@ -28,6 +28,7 @@ use bangban::domain::chat::owed::Owed;
 use bangban::domain::duty::bureau_time;
 use bangban::domain::roster::people::{PersonId, Roster};
 use bangban::domain::time::calendar::LocalTime;
+use bangban::leases::{self, Instance, Leases};
 use bangban::platform::{Parcel, Platform, Sending};
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
@@ -264,7 +265,15 @@ impl Month {
             clock.clone(),
             vec![Arc::new(line.clone())],
             Arc::clone(&bell),
-            CHANNEL.into(),
+            Leases::new(
+                db.clone(),
+                clock.clone(),
+                Instance {
+                    home: "month".into(),
+                    run: "1".into(),
+                },
+                vec![leases::channel(CHANNEL)],
+            ),
         );
         Month {
             db,

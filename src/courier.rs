@@ -2,163 +2,123 @@
 
 mod noted;
 mod pace;
+mod tenure;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::task::JoinSet;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::{JoinError, JoinSet};
 
 use crate::clock::{Clock, Millis};
-use crate::domain::chat::capabilities::{Capabilities, Pushes};
+use crate::domain::chat::capabilities::Pushes;
 use crate::domain::chat::message::ChatKind;
-use crate::domain::chat::owed::{Due, Owed};
+use crate::domain::chat::owed::Owed;
 use crate::domain::fit;
 use crate::domain::wording;
+use crate::leases::Leases;
 use crate::platform::{Parcel, Platform, SendError};
+use crate::store::leases::Term;
 use crate::store::outbox::{Aimed, OutboxRow};
 use crate::store::{Db, StoreError, Tx};
-use noted::{note_arrival, note_failure, set_aside};
-use pace::Pace;
+use noted::{Notary, Noting, says_anew, set_aside};
 
 /// A lease longer than any send may take.
 const LEASE_MS: i64 = 60_000;
-/// After a clock was set back nothing waits longer than this.
-const SET_BACK_MS: i64 = 30_000;
-/// A clock that is set right by less is not set back.
-const CLOCK_JITTER_MS: i64 = 1_000;
 /// How long sends in flight may take when the program stops.
 const GOODBYE: Duration = Duration::from_secs(5);
+/// Who holds rows that cannot be read while they are set aside.
+const ASIDE: &str = "aside";
 /// How often the outbox is looked at when nobody rings.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Sends what is owed.
+/// Sends what is owed in the channels whose lease this program holds.
 pub struct Courier {
     db: Db,
     clock: Clock,
-    platforms: HashMap<&'static str, Arc<dyn Platform>>,
     bell: Arc<Notify>,
-    holder: String,
-    pace: Pace,
+    leases: Leases,
+    /// The terms that were taken up.
+    terms: Vec<Term>,
     /// When the outbox was looked at last.
     looked: Millis,
-    /// What was sent and is not noted yet.
-    unnoted: Vec<Sent>,
+    notary: Notary,
+}
+
+/// A row that goes out, and in which term.
+struct Leased {
+    aimed: Aimed,
+    term: Term,
+}
+
+/// A row that went out, and what came of it.
+struct Sent {
+    leased: Leased,
+    result: Result<Option<String>, SendError>,
 }
 
 impl Courier {
-    /// A courier for these platforms; rows of other channels wait. `bell` rings when something new is owed.
-    pub fn new(db: Db, clock: Clock, platforms: Vec<Arc<dyn Platform>>, bell: Arc<Notify>, holder: String) -> Courier {
-        let platforms = platforms
+    /// A courier for these platforms; rows of other channels, and of those whose lease somebody else holds, wait. `bell`
+    /// rings when something new is owed.
+    pub fn new(db: Db, clock: Clock, platforms: Vec<Arc<dyn Platform>>, bell: Arc<Notify>, leases: Leases) -> Courier {
+        let platforms: HashMap<_, _> = platforms
             .into_iter()
             .map(|platform| (platform.name(), platform))
             .collect();
         Courier {
+            notary: Notary::new(db.clone(), clock.clone(), platforms, Arc::clone(&bell)),
             db,
             clock,
-            platforms,
             bell,
-            holder,
-            pace: Pace::default(),
+            leases,
+            terms: Vec::new(),
             looked: Millis(i64::MIN),
-            unnoted: Vec::new(),
         }
-    }
-
-    /// Takes up what an earlier run left: limits already used, waits imposed by platforms, sends with unknown result.
-    /// `alone` says that no other instance can be sending.
-    pub async fn resume(&mut self, alone: bool) -> Result<(), StoreError> {
-        self.adopt_orphans(alone).await?;
-        let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        tx.forget_impossible_waits(now, now.plus(SET_BACK_MS)).await?;
-        tx.commit().await?;
-        self.remember(now).await
-    }
-
-    /// Takes limits already used and waits imposed by platforms from the rows; no send was later than now.
-    async fn remember(&mut self, now: Millis) -> Result<(), StoreError> {
-        self.pace = Pace::default();
-        let mut tx = self.db.read().await?;
-        for (channel, chat, until) in tx.waiting_chats(now).await? {
-            self.pace.wait(&channel, &chat, Millis(until));
-        }
-        for (channel, chat, at) in tx.sent_since(now.plus(-60_000)).await? {
-            self.pace.sent(&channel, &chat, Millis(at).min(now));
-        }
-        Ok(())
-    }
-
-    /// A clock that was ahead and is set right leaves waits behind that nobody meant: they end soon.
-    async fn see_to_clock(&mut self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let set_back = now.plus(CLOCK_JITTER_MS) < self.looked;
-        if set_back {
-            tracing::warn!("the clock was set back; what was put off waits no longer than 30 s");
-            let mut tx = self.db.begin().await?;
-            tx.shorten_waits(now.plus(SET_BACK_MS), now.plus(LEASE_MS)).await?;
-            tx.commit().await?;
-            self.remember(now).await?;
-        }
-        self.looked = now;
-        Ok(())
-    }
-
-    /// Rows whose sender died are in doubt.
-    async fn adopt_orphans(&self, alone: bool) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let mut tx = self.db.begin().await?;
-        let orphans = tx.orphans(now, alone).await?;
-        set_aside(&mut tx, &orphans.broken, now).await?;
-        for row in orphans {
-            let in_doubt = SendError::Unknown("the program ended while sending".to_owned());
-            self.note_failure(&mut tx, &row, in_doubt, now).await?;
-        }
-        tx.commit().await
     }
 
     /// Runs until `stop` becomes true, then lets sends in flight finish.
     pub async fn run(mut self, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut sending = JoinSet::new();
+        let (done, results) = mpsc::unbounded_channel();
+        let noting = tokio::spawn(self.notary.clone().run(results));
         let mut look_for_orphans = self.clock.now();
         while !*stop.borrow() {
-            if let Err(error) = self.send_due(&mut sending).await {
+            if let Err(error) = self.send_due(&mut sending, &done).await {
                 tracing::error!(%error, "the outbox cannot be read; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             let now = self.clock.now();
             if now.since(look_for_orphans).saturating_abs() > LEASE_MS {
                 look_for_orphans = now;
-                if let Err(error) = self.adopt_orphans(false).await {
-                    tracing::error!(%error, "doubtful sends cannot be looked at");
+                for term in &self.terms {
+                    if let Err(error) = self.adopt(term).await {
+                        tracing::error!(%error, "doubtful sends cannot be looked at");
+                    }
                 }
             }
-            let pause = self
-                .pace
-                .next_chance(now)
-                .map_or(LOOK, |wait| LOOK.min(Duration::from_millis(wait)));
+            let chance = self.pace().next_chance(now);
+            let pause = chance.map_or(LOOK, |wait| LOOK.min(Duration::from_millis(wait)));
             tokio::select! {
                 () = self.bell.notified() => {}
-                done = sending.join_next(), if !sending.is_empty() => self.finished(done),
+                ended = sending.join_next(), if !sending.is_empty() => has_ended(ended),
                 () = tokio::time::sleep(pause) => {}
                 _ = stop.changed() => {}
             }
-            while let Some(done) = sending.try_join_next() {
-                self.finished(Some(done));
+            while let Some(ended) = sending.try_join_next() {
+                has_ended(Some(ended));
             }
-            self.note_finished().await;
         }
         // What was decided while stopping goes out too, as far as the limits allow it now.
-        if let Err(error) = self.send_due(&mut sending).await {
+        if let Err(error) = self.send_due(&mut sending, &done).await {
             tracing::error!(%error, "the outbox cannot be read; what is owed goes out at the next start");
         }
+        drop(done);
         let in_flight = async {
-            while !(sending.is_empty() && self.unnoted.is_empty()) {
-                let done = sending.join_next().await;
-                self.finished(done);
-                self.note_finished().await;
+            while let Some(ended) = sending.join_next().await {
+                has_ended(Some(ended));
             }
+            has_ended(Some(noting.await));
         };
         if tokio::time::timeout(GOODBYE, in_flight).await.is_err() {
             tracing::warn!("a platform does not answer; what is in flight is in doubt and looked at at the next start");
@@ -167,26 +127,39 @@ impl Courier {
 
     /// Sends everything that may go now and waits for the results: for tests and for tools that run once.
     pub async fn deliver(&mut self) -> Result<usize, StoreError> {
+        self.leases.renew().await?;
         let mut sending = JoinSet::new();
         let mut count = 0;
         loop {
-            self.send_due(&mut sending).await?;
-            if sending.is_empty() {
+            let (done, mut results) = mpsc::unbounded_channel();
+            self.send_due(&mut sending, &done).await?;
+            drop(done);
+            let mut finished = Vec::new();
+            while let Some(sent) = results.recv().await {
+                finished.push(sent);
+            }
+            if finished.is_empty() {
                 return Ok(count);
             }
-            while let Some(done) = sending.join_next().await {
-                count += 1;
-                self.finished(Some(done));
-            }
-            self.note_finished().await;
+            count += finished.len();
+            self.notary.note_all(&mut finished).await;
         }
     }
 
     /// Leases the rows that may go now, in one transaction, and starts sending them.
-    async fn send_due(&mut self, sending: &mut JoinSet<Sent>) -> Result<(), StoreError> {
+    async fn send_due(
+        &mut self,
+        sending: &mut JoinSet<()>,
+        done: &mpsc::UnboundedSender<Sent>,
+    ) -> Result<(), StoreError> {
         self.see_to_clock().await?;
+        let terms = self.take_up().await?;
+        let channels: Vec<&str> = terms.iter().filter_map(|term| self.channel_of(term)).collect();
+        if channels.is_empty() {
+            return Ok(());
+        }
         let mut tx = self.db.read().await?;
-        let heads = tx.outbox_heads(self.clock.now()).await?;
+        let heads = tx.outbox_heads(&channels, self.clock.now()).await?;
         drop(tx);
         let now = self.clock.now();
         let broken = heads.broken;
@@ -195,34 +168,58 @@ impl Courier {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;
-        set_aside(&mut tx, &broken, now).await?;
+        for id in &broken {
+            tx.lease(*id, ASIDE, now).await?;
+        }
+        let under = Noting {
+            holder: ASIDE,
+            doubt_ms: 0,
+            now,
+        };
+        set_aside(&mut tx, &broken, &under).await?;
         let mut leased = Vec::with_capacity(ready.len());
         for row in ready {
-            let Some(row) = tx.lease(row.id, &self.holder, now.plus(LEASE_MS)).await? else {
+            let term = terms
+                .iter()
+                .find(|term| self.channel_of(term) == Some(row.place.channel.0.as_str()));
+            let Some(term) = term else { continue };
+            let Some(row) = tx.lease(row.id, &term.mark(), now.plus(LEASE_MS)).await? else {
                 continue;
             };
-            if let Some(aimed) = tx.aim(row, now).await?
+            if let Some(aimed) = tx.aim(row, &term.mark(), now).await?
                 && self.is_let_out(&mut tx, &aimed.row, now).await?
             {
-                leased.push(self.in_one(&mut tx, aimed, now).await?);
+                let aimed = self.in_one(&mut tx, aimed, term, now).await?;
+                leased.push((aimed, term.clone()));
+            }
+        }
+        for term in terms.iter().filter(|term| leased.iter().any(|(_, of)| of == *term)) {
+            if !tx.term_stands(term).await? {
+                return Err(StoreError::Stale);
             }
         }
         tx.commit().await?;
-        for aimed in leased {
-            let Some(platform) = self.platforms.get(aimed.row.place.channel.0.as_str()) else {
+        for (aimed, term) in leased {
+            let Some(platform) = self.notary.platforms.get(aimed.row.place.channel.0.as_str()) else {
                 continue;
             };
-            sending.spawn(send(Arc::clone(platform), aimed));
+            let (platform, leases, done) = (Arc::clone(platform), self.leases.clone(), done.clone());
+            let leased = Leased { aimed, term };
+            sending.spawn(async move {
+                // Nobody listens any more where the program ends: the row stays in doubt.
+                let _ = done.send(send(platform, &leases, leased).await);
+            });
         }
         Ok(())
     }
 
-    fn may_go(&mut self, row: &OutboxRow, now: Millis) -> bool {
-        let Some(platform) = self.platforms.get(row.place.channel.0.as_str()) else {
+    fn may_go(&self, row: &OutboxRow, now: Millis) -> bool {
+        let Some(platform) = self.notary.platforms.get(row.place.channel.0.as_str()) else {
             return false;
         };
+        let mut pace = self.pace();
         if row.not_before > now {
-            self.pace.look_at(row.not_before);
+            pace.look_at(row.not_before);
             return false;
         }
         let can = platform.capabilities();
@@ -231,17 +228,17 @@ impl Courier {
             ChatKind::Group => can.group,
         };
         if !says_anew(row, &can) {
-            return self.pace.may_touch(&row.place, now);
+            return pace.may_touch(&row.place, now);
         }
         if row.goes_aside() {
-            return self.pace.take_aside(&row.place, limits, can.per_second, now);
+            return pace.take_aside(&row.place, limits, can.per_second, now);
         }
-        self.pace.take(&row.place, limits, can.per_second, now)
+        pace.take(&row.place, limits, can.per_second, now)
     }
 
     /// Whether the row's channel lets the bot write in its chat now; one that does not is held until the person writes.
     async fn is_let_out(&self, tx: &mut Tx, row: &OutboxRow, now: Millis) -> Result<bool, StoreError> {
-        let can = self.can(row);
+        let can = self.notary.can(row);
         match can.pushes {
             Pushes::Within { window_ms, replies } if says_anew(row, &can) => {
                 let since = now.plus(-window_ms);
@@ -252,98 +249,37 @@ impl Courier {
     }
 
     /// A leased row that fits into one message: what was owed too long for its channel goes on behind it.
-    async fn in_one(&self, tx: &mut Tx, Aimed { row, owed }: Aimed, now: Millis) -> Result<Aimed, StoreError> {
-        let can = self.can(&row);
+    async fn in_one(
+        &self,
+        tx: &mut Tx,
+        Aimed { row, owed }: Aimed,
+        term: &Term,
+        now: Millis,
+    ) -> Result<Aimed, StoreError> {
+        let can = self.notary.can(&row);
         if fit::in_one(&owed, row.question, &can) {
             return Ok(Aimed { row, owed });
         }
         let parts = fit::parts(owed.clone(), row.question, &can);
-        let first = tx.split_leased(&row, &parts, now).await?;
+        let first = tx.split_leased((&row, &term.mark()), &parts, now).await?;
         let owed = first.unwrap_or(owed);
         Ok(Aimed { row, owed })
     }
+}
 
-    /// What the row's channel can do.
-    fn can(&self, row: &OutboxRow) -> Capabilities {
-        let platform = self.platforms.get(row.place.channel.0.as_str());
-        platform.map_or(Capabilities::LEAST, |platform| platform.capabilities())
-    }
-
-    fn finished(&mut self, done: Option<Result<Sent, tokio::task::JoinError>>) {
-        match done {
-            Some(Ok(sent)) => self.unnoted.push(sent),
-            None => {}
-            Some(Err(error)) => tracing::error!(%error, "a send ended abnormally; its lease will run out"),
-        }
-    }
-
-    /// Notes what was sent, all of it in one transaction; where that fails, one by one, so that a row that cannot be
-    /// noted holds up no other. What cannot be noted is tried again.
-    async fn note_finished(&mut self) {
-        let finished = std::mem::take(&mut self.unnoted);
-        if finished.is_empty() || self.note(&finished).await.is_ok() {
-            return;
-        }
-        for sent in finished {
-            if let Err(error) = self.note(std::slice::from_ref(&sent)).await {
-                tracing::error!(%error, outbox.id = sent.aimed.row.id, "the result of a send cannot be noted; trying again");
-                self.unnoted.push(sent);
-            }
-        }
-        if !self.unnoted.is_empty() {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-        }
-    }
-
-    async fn note(&mut self, finished: &[Sent]) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let mut waits = Vec::new();
-        let mut tx = self.db.begin().await?;
-        for Sent { aimed, result } in finished {
-            let wait = match result {
-                Ok(message) => note_arrival(&mut tx, aimed, message.as_deref(), now)
-                    .await
-                    .map(|()| None),
-                Err(error) => self.note_failure(&mut tx, &aimed.row, error.clone(), now).await,
-            }?;
-            waits.extend(wait.map(|until| (&aimed.row.place, until)));
-        }
-        tx.commit().await?;
-        for (place, until) in waits {
-            self.pace.wait(&place.channel.0, &place.chat, until);
-        }
-        Ok(())
-    }
-
-    async fn note_failure(
-        &self,
-        tx: &mut Tx,
-        row: &OutboxRow,
-        error: SendError,
-        now: Millis,
-    ) -> Result<Option<Millis>, StoreError> {
-        let can = self.can(row);
-        let went_out = !matches!(error, SendError::NotSent { .. });
-        if !went_out && can.pushes != Pushes::Anytime && says_anew(row, &can) {
-            tx.give_window_back(&row.place).await?;
-        }
-        note_failure(tx, row, error, &can, now).await
+fn has_ended(ended: Option<Result<(), JoinError>>) {
+    if let Some(Err(error)) = ended {
+        tracing::error!(%error, "a send ended abnormally; its lease will run out");
     }
 }
 
-/// A row that went out, and what came of it.
-struct Sent {
-    aimed: Aimed,
-    result: Result<Option<String>, SendError>,
-}
-
-async fn send(platform: Arc<dyn Platform>, aimed: Aimed) -> Sent {
-    let row = &aimed.row;
-    let fitted = fit::fit(aimed.owed.clone(), row.question, &platform.capabilities());
+async fn send(platform: Arc<dyn Platform>, leases: &Leases, leased: Leased) -> Sent {
+    let row = &leased.aimed.row;
+    let fitted = fit::fit(leased.aimed.owed.clone(), row.question, &platform.capabilities());
     let Some(owed) = fitted else {
         // Nothing of it can be shown there, and nothing is missing: what changed is said in words of its own.
         return Sent {
-            aimed,
+            leased,
             result: Ok(None),
         };
     };
@@ -353,19 +289,15 @@ async fn send(platform: Arc<dyn Platform>, aimed: Aimed) -> Sent {
         owed: headed(row, owed),
         at: row.created_at,
     };
-    let result = platform.send(&parcel).await;
-    Sent { aimed, result }
-}
-
-/// Whether a row becomes a new message in its channel.
-fn says_anew(row: &OutboxRow, can: &Capabilities) -> bool {
-    match &row.due {
-        Due::Owed(owed) => {
-            let fitted = fit::fit(owed.clone(), row.question, can);
-            fitted.is_some_and(|owed| matches!(owed, Owed::Message { .. } | Owed::Media { .. }))
-        }
-        Due::ChangeOf { change, .. } => fit::is_news(change, can),
-    }
+    // A program that was stopped for a while wakes up here: somebody else may be sending by now.
+    let result = match leases.stands(&leased.term) {
+        true => platform.send(&parcel).await,
+        false => Err(SendError::NotSent {
+            reason: "the lease is over".to_owned(),
+            retry_after_ms: None,
+        }),
+    };
+    Sent { leased, result }
 }
 
 /// What goes out: a message that is sent a second time says so, with its question's number.

@@ -1,14 +1,14 @@
 //! From the inbox to the desk: each lane (a chat) in order, lanes beside each other, one bad update stopping nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::clock::Clock;
 use crate::store::inbox::Waiting;
@@ -46,6 +46,10 @@ pub struct Intake {
     clock: Clock,
     handler: Handler,
     lanes: Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Waiting>>>>,
+    /// Rows that were handed in and are not done with.
+    in_hand: Arc<Mutex<HashSet<i64>>>,
+    /// Something waits in the inbox that nobody handed in.
+    arrived: Arc<Notify>,
     slots: Arc<Semaphore>,
     patience: Duration,
 }
@@ -113,6 +117,8 @@ impl Intake {
             clock,
             handler,
             lanes: Arc::default(),
+            in_hand: Arc::default(),
+            arrived: Arc::default(),
             slots: Arc::new(Semaphore::new(AT_ONCE)),
             patience: PATIENCE,
         }
@@ -124,7 +130,17 @@ impl Intake {
         Intake { patience, ..self }
     }
 
-    /// Takes up what an earlier run left waiting in one channel.
+    /// Something waits in the inbox: whoever has its channel looks.
+    pub fn look(&self) {
+        self.arrived.notify_one();
+    }
+
+    /// Waits until something waits in the inbox.
+    pub async fn arrived(&self) {
+        self.arrived.notified().await;
+    }
+
+    /// Takes up what waits in one channel and is not in hand: an earlier run left it, or another program wrote it.
     pub async fn resume(&self, channel: &str) -> Result<usize, StoreError> {
         let mut after = 0;
         let mut count = 0;
@@ -149,6 +165,9 @@ impl Intake {
 
     /// Hands over one update that is committed already; its lane keeps the order of the calls.
     pub fn hand(&self, waiting: Waiting) {
+        if !self.in_hand().insert(waiting.id) {
+            return;
+        }
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         let lane = waiting.lane.clone();
         let waiting = match lanes.get(&lane) {
@@ -165,6 +184,10 @@ impl Intake {
         tokio::spawn(self.clone().work(lane, receiver));
     }
 
+    fn in_hand(&self) -> MutexGuard<'_, HashSet<i64>> {
+        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// True when no update is being handled or queued here.
     pub fn idle(&self) -> bool {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
@@ -174,14 +197,18 @@ impl Intake {
         loop {
             while let Ok(waiting) = receiver.try_recv() {
                 let Ok(_slot) = self.slots.acquire().await else { return };
+                let id = waiting.id;
                 self.handle(waiting).await;
+                self.in_hand().remove(&id);
             }
             let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
             // Under the lock nobody can hand in more, so an empty queue here is truly empty.
             match receiver.try_recv() {
                 Ok(waiting) => {
                     drop(lanes);
+                    let id = waiting.id;
                     self.handle(waiting).await;
+                    self.in_hand().remove(&id);
                 }
                 Err(_) => {
                     lanes.remove(&lane);

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod domain;
 pub mod faq;
 pub mod intake;
+pub mod leases;
 pub mod official_account;
 pub mod platform;
 pub mod publish;

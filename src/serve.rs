@@ -1,14 +1,15 @@
 //! Wires everything together, runs it, and stops it in order.
 
 mod announce;
+mod channels;
 mod pages;
 
+use channels::OnTelegram;
 pub use pages::{in_the_open, monitor_token};
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -22,8 +23,9 @@ use crate::courier::Courier;
 use crate::desk::{Desk, DeskError};
 use crate::domain::chat::message::Incoming;
 use crate::intake::{Failure, Handler, Intake};
+use crate::leases::{self, Leases};
 use crate::official_account;
-use crate::platform::telegram::{self, Api, Me, Receiver, Telegram};
+use crate::platform::telegram::{self, Me};
 use crate::platform::webgroup::{self, WebGroup};
 use crate::platform::{self, Platform};
 use crate::setup;
@@ -63,9 +65,13 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let mut platforms: Vec<Arc<dyn Platform>> = vec![Arc::<WebGroup>::clone(&web_group)];
     let (tell_me, known) = watch::channel(None);
     let intake = Intake::new(db.clone(), clock.clone(), handler(Arc::clone(&desk), known));
-    intake.resume(webgroup::NAME).await?;
-    let telegram = match token(&config)? {
-        Some(token) => Some(OnTelegram::connect(&token, &desk, &intake, tell_me, stopping.clone())?),
+    let token = token(&config)?;
+    let leases = leases(&desk, token.is_some())?;
+    leases.renew().await?;
+    let telegram = match token {
+        Some(token) => Some(OnTelegram::connect(
+            &token, &desk, &intake, &leases, tell_me, &stopping,
+        )?),
         None => None,
     };
     let polled = telegram
@@ -73,15 +79,21 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .map(|on| (telegram::NAME, Arc::clone(&on.heartbeat)))
         .collect();
     platforms.extend(telegram.iter().map(|telegram| Arc::clone(&telegram.platform)));
-    let (bell, holder) = (Arc::clone(&desk.bell), std::process::id().to_string());
-    let mut courier = Courier::new(db.clone(), clock.clone(), platforms, bell, holder);
-    courier.resume(db.kind() == "sqlite").await?;
+    let (bell, at_last) = (Arc::clone(&desk.bell), watch::channel(false).0);
+    let courier = Courier::new(db.clone(), clock.clone(), platforms, bell, leases.clone());
     let (last_call, called) = watch::channel(false);
     let sending = tokio::spawn(courier.run(called));
-    let keepers = keepers(&desk, &stopping);
+    let keeping = tokio::spawn(leases.clone().keep(at_last.subscribe()));
+    let keepers = keepers(&desk, &leases, &stopping);
+    let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
-    let health = Arc::new(Health::new(Arc::clone(&desk), polled, Arc::clone(&web.tally)));
-    let (publishing, official) = official_account::start(&desk, &stopping);
+    let health = Arc::new(Health::new(
+        Arc::clone(&desk),
+        polled,
+        leases.clone(),
+        Arc::clone(&web.tally),
+    ));
+    let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
@@ -92,53 +104,43 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     stop.send_replace(true);
     web_group.close();
     let rim = telegram.map(|telegram| telegram.receiving).into_iter();
-    let rim = rim.chain(serving).chain(keepers).chain(publishing).collect();
+    let rim = rim
+        .chain(serving)
+        .chain(keepers)
+        .chain(hearing)
+        .chain(publishing)
+        .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
     let _ = sending.await;
+    at_last.send_replace(true);
+    let _ = keeping.await;
+    // Whoever follows takes up at once what is left.
+    if let Err(error) = leases.give_back().await {
+        tracing::warn!(%error, "leases could not be given back; they run out");
+    }
     db.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
 /// What runs by the clock.
-fn keepers(desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
+fn keepers(desk: &Arc<Desk>, leases: &Leases, stopping: &watch::Receiver<bool>) -> [JoinHandle<()>; 2] {
     [
-        tokio::spawn(keep_time(Arc::clone(desk), stopping.clone())),
-        tokio::spawn(keep_list(Arc::clone(desk), stopping.clone())),
+        tokio::spawn(keep_time(Arc::clone(desk), leases.clone(), stopping.clone())),
+        tokio::spawn(keep_list(Arc::clone(desk), leases.clone(), stopping.clone())),
     ]
 }
 
-/// The Telegram channel, receiving.
-struct OnTelegram {
-    platform: Arc<dyn Platform>,
-    receiving: JoinHandle<()>,
-    /// Time (ms) of the last successful poll.
-    heartbeat: Arc<AtomicI64>,
-}
-
-impl OnTelegram {
-    fn connect(
-        token: &Token,
-        desk: &Desk,
-        intake: &Intake,
-        tell_me: watch::Sender<Option<Arc<Me>>>,
-        stopping: watch::Receiver<bool>,
-    ) -> anyhow::Result<OnTelegram> {
-        let token = telegram::Token::new(token.expose());
-        let api = Api::new(token, desk.config.telegram.api_url.clone())?;
-        let platform = Arc::new(Telegram::new(api.clone()));
-        let heartbeat = Arc::new(AtomicI64::new(0));
-        let (db, clock) = (desk.db.clone(), desk.clock.clone());
-        let receiver = Receiver::new(api, db.clone(), clock, intake.clone(), Arc::clone(&heartbeat));
-        tokio::spawn(pass_on(receiver.me(), tell_me, db));
-        let receiving = tokio::spawn(receiver.run(stopping));
-        Ok(OnTelegram {
-            platform,
-            receiving,
-            heartbeat,
-        })
-    }
+/// What this program wants to do, if nobody else on its database does.
+fn leases(desk: &Desk, on_telegram: bool) -> anyhow::Result<Leases> {
+    let instance = setup::instance(&desk.config, desk.clock.now())?;
+    let channels = [webgroup::NAME]
+        .into_iter()
+        .chain(on_telegram.then_some(telegram::NAME));
+    let mut names = vec![leases::CLOCK.to_owned()];
+    names.extend(channels.map(leases::channel));
+    Ok(Leases::new(desk.db.clone(), desk.clock.clone(), instance, names))
 }
 
 /// First the rim stops taking things in, then what came in is handled; the courier ends after that.
@@ -220,25 +222,9 @@ async fn understand(waiting: &Waiting, mut known: Known) -> anyhow::Result<Optio
     Ok(telegram::parse(&waiting.raw, &me)?)
 }
 
-/// Passes the bot's name on to the handler, and keeps it for `bangban link`.
-async fn pass_on(mut me: Known, tell: watch::Sender<Option<Arc<Me>>>, db: Db) {
-    if let Ok(known) = me.wait_for(Option::is_some).await.map(|known| known.clone()) {
-        let username = known.as_ref().map(|me| me.username.clone()).unwrap_or_default();
-        tell.send_replace(known);
-        let kept = async {
-            let mut tx = db.begin().await?;
-            tx.set_note("telegram_username", &username).await?;
-            tx.commit().await
-        };
-        if let Err(error) = kept.await {
-            tracing::warn!(%error, "the bot's name could not be kept");
-        }
-    }
-    // The sender must live as long as the handler waits on it.
-    tell.closed().await;
-}
-
-async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+/// What other programs changed is looked for by every program; what time asks for, the one that has the clock does.
+async fn keep_time(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receiver<bool>) {
+    let own = || leases.held(leases::CLOCK).is_some();
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut refresh = tokio::time::interval(REFRESH);
@@ -247,10 +233,10 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
     let mut orphans = Vec::new();
     loop {
         let done = tokio::select! {
-            _ = tick.tick() => desk.tick().await.map(drop),
+            _ = tick.tick(), if own() => desk.tick().await.map(drop),
             _ = refresh.tick() => async { remove(&desk, desk.unwanted_files().await?).await; desk.refresh().await }.await,
-            _ = tidy.tick() => forget(&desk, &mut orphans).await,
-            _ = ahead.tick() => desk.look_ahead().await,
+            _ = tidy.tick(), if own() => forget(&desk, &mut orphans).await,
+            _ = ahead.tick(), if own() => desk.look_ahead().await,
             _ = stopping.changed() => return,
         };
         if let Err(error) = done {
@@ -261,13 +247,19 @@ async fn keep_time(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
 }
 
 /// Collects questions and tests approved drafts, which takes a while: beside the clock, not in it.
-async fn keep_list(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(KEEP_LIST);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         // A test may take a minute; stopping does not wait for it, the draft is tested again at the next start.
         let done = tokio::select! {
-            done = async { tick.tick().await; desk.keep_list().await } => done,
+            done = async {
+                tick.tick().await;
+                match leases.held(leases::CLOCK) {
+                    Some(_) => desk.keep_list().await,
+                    None => Ok(()),
+                }
+            } => done,
             _ = stopping.changed() => return,
         };
         if let Err(error) = done {

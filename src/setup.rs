@@ -13,6 +13,7 @@ use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{BureauId, PersonId, Roster};
 use crate::faq::check::before_import;
 use crate::faq::{Base, Entry, EntryId, Faq, Finding, Lexicon, Severity, check};
+use crate::leases::Instance;
 use crate::platform::webgroup;
 use crate::store::accounts::INVITATION_MS;
 use crate::store::imports::{Conflict, Imported};
@@ -69,6 +70,26 @@ pub fn hold(config: &Config) -> anyhow::Result<Hold> {
         files.push(lock(Path::new(&path), "数据库", &file)?);
     }
     Ok(Hold { _files: files })
+}
+
+/// Who this run of the program is to others on its database. The data folder's own name is kept in it: the next run there
+/// knows that the one before is dead, because it holds the folder's lock.
+pub fn instance(config: &Config, now: Millis) -> anyhow::Result<Instance> {
+    let path = config.data.join("instance");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let name = match kept.trim() {
+        "" => {
+            let name = crate::secret::new().context("系统取不到随机数")?;
+            std::fs::write(&path, &name).with_context(|| format!("{} 写不了，请检查权限", path.display()))?;
+            name
+        }
+        name => name.to_owned(),
+    };
+    Ok(Instance {
+        // A folder that was copied to another machine is another one.
+        home: format!("{name}@{}", system::machine()),
+        run: format!("{}-{now}", std::process::id()),
+    })
 }
 
 fn lock(path: &Path, what: &str, of: &Path) -> anyhow::Result<File> {

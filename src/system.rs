@@ -51,3 +51,9 @@ pub fn open_to_readers(path: &Path) -> std::io::Result<()> {
 pub fn operator() -> String {
     std::env::var("USER").unwrap_or_else(|_| "operator".to_owned())
 }
+
+/// What this machine is called; empty where it does not say.
+pub fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    name.trim().to_owned()
+}

@@ -24,6 +24,7 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::Millis;
 use crate::config::Token;
 use crate::desk::Desk;
+use crate::leases::{self, Leases};
 use crate::store::StoreError;
 
 /// Work that waits longer than this is a stall.
@@ -79,6 +80,8 @@ pub struct Health {
     pub desk: Arc<Desk>,
     /// Channels that are polled, by name, with the time (ms) of each one's last successful poll.
     pub polled: Vec<(&'static str, Arc<AtomicI64>)>,
+    /// What this program does and another does not.
+    pub leases: Leases,
     /// What the pages turned away.
     pub tally: Arc<Tally>,
     /// When this process began to serve, ms.
@@ -154,11 +157,17 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
 impl Health {
     /// The health of a desk that serves from now on. `polled`: the channels that are polled, by name, each with the time
     /// (ms) of its last successful poll.
-    pub fn new(desk: Arc<Desk>, polled: Vec<(&'static str, Arc<AtomicI64>)>, tally: Arc<Tally>) -> Health {
+    pub fn new(
+        desk: Arc<Desk>,
+        polled: Vec<(&'static str, Arc<AtomicI64>)>,
+        leases: Leases,
+        tally: Arc<Tally>,
+    ) -> Health {
         let started = desk.clock.now().0;
         Health {
             desk,
             polled,
+            leases,
             tally,
             started,
             tried: Mutex::default(),
@@ -188,7 +197,8 @@ impl Health {
     async fn stalls(&self) -> String {
         let now = self.desk.clock.now();
         let mut stalls = String::new();
-        for (channel, polled) in &self.polled {
+        let own = |channel: &str| self.leases.held(&leases::channel(channel)).is_some();
+        for (channel, polled) in self.polled.iter().filter(|(channel, _)| own(channel)) {
             let last = polled.load(Ordering::Relaxed).max(self.started);
             if now.0 - last > STALL_MS {
                 // Writing to a String cannot fail.

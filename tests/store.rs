@@ -128,11 +128,11 @@ async fn leaving(pair: &[Db; 2], now: Millis) -> Vec<String> {
     let mut left = Vec::new();
     for turn in 0.. {
         let db = &pair[turn % 2];
-        let heads = db.read().await.unwrap().outbox_heads(now).await.unwrap();
+        let heads = db.read().await.unwrap().outbox_heads(&["town"], now).await.unwrap();
         let Some(head) = heads.first() else { break };
         let mut tx = db.begin().await.unwrap();
         let row = tx.lease(head.id, "x", now.plus(1_000)).await.unwrap().unwrap();
-        tx.mark_sent(row.id, None, now).await.unwrap();
+        assert!(tx.mark_sent((row.id, "x"), None, now).await.unwrap());
         tx.commit().await.unwrap();
         let Due::Owed(Owed::Message { text, .. }) = row.due else {
             panic!()
@@ -173,7 +173,7 @@ async fn what_an_older_program_still_owed_leaves_first() {
         let place = Place::chat(&Channel::new("town"), "c");
         let mut tx = pair[0].begin().await.unwrap();
         tx.owe(&place, None, Role::Line, &message("旧"), NOW).await.unwrap();
-        let id = tx.outbox_heads(NOW).await.unwrap()[0].id;
+        let id = tx.outbox_heads(&["town"], NOW).await.unwrap()[0].id;
         match &mut tx {
             bangban::store::Tx::Sqlite(tx, _) => {
                 let set = sqlx::query("UPDATE outbox SET id = 999999999 WHERE id = $1").bind(id);
@@ -246,7 +246,7 @@ async fn six_couriers_lease_each_row_once() {
             tokio::spawn(async move {
                 let mut leased = Vec::new();
                 let mut tx = db.read().await.unwrap();
-                let heads = tx.outbox_heads(NOW).await.unwrap();
+                let heads = tx.outbox_heads(&["town"], NOW).await.unwrap();
                 drop(tx);
                 for row in heads {
                     let mut tx = db.begin().await.unwrap();
@@ -279,17 +279,24 @@ async fn a_chats_rows_go_one_after_another_and_a_doubt_holds_none_up() {
         }
         tx.commit().await.unwrap();
         let mut tx = db.begin().await.unwrap();
-        let heads = tx.outbox_heads(NOW).await.unwrap();
+        let heads = tx.outbox_heads(&["town"], NOW).await.unwrap();
         assert_eq!(heads.len(), 1, "the second waits for the first");
         assert_eq!(heads[0].due, Due::Owed(message("一")));
         tx.lease(heads[0].id, "x", NOW).await.unwrap().unwrap();
         assert!(
-            tx.outbox_heads(NOW).await.unwrap().is_empty(),
+            tx.outbox_heads(&["town"], NOW).await.unwrap().is_empty(),
             "the first is on its way"
         );
-        tx.mark_retry(heads[0].id, "?", NOW.plus(30_000), true).await.unwrap();
-        assert_eq!(tx.outbox_heads(NOW).await.unwrap()[0].due, Due::Owed(message("二")));
-        let late = tx.outbox_heads(NOW.plus(30_000)).await.unwrap();
+        assert!(
+            tx.mark_retry((heads[0].id, "x"), "?", NOW.plus(30_000), true)
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            tx.outbox_heads(&["town"], NOW).await.unwrap()[0].due,
+            Due::Owed(message("二"))
+        );
+        let late = tx.outbox_heads(&["town"], NOW.plus(30_000)).await.unwrap();
         assert_eq!((late[0].due.clone(), late[0].again), (Due::Owed(message("一")), true));
     }
 }
@@ -408,7 +415,7 @@ async fn leaves(db: &Db) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     loop {
         let mut tx = db.begin().await.unwrap();
-        let heads = tx.outbox_heads(NOW).await.unwrap();
+        let heads = tx.outbox_heads(&["town"], NOW).await.unwrap();
         if heads.is_empty() {
             return all;
         }
@@ -418,7 +425,8 @@ async fn leaves(db: &Db) -> Vec<Vec<String>> {
         });
         all.push(words.collect());
         for row in heads.iter() {
-            tx.mark_sent(row.id, Some("m"), NOW).await.unwrap();
+            tx.lease(row.id, "x", NOW).await.unwrap().unwrap();
+            assert!(tx.mark_sent((row.id, "x"), Some("m"), NOW).await.unwrap());
         }
         tx.commit().await.unwrap();
     }

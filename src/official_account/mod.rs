@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::{Config, OfficialAccount, Token};
 use crate::desk::Desk;
 use crate::domain::list::publication::Way;
+use crate::leases::Leases;
 use crate::publish::article::Look;
 use crate::store::Db;
 use client::Client;
@@ -78,8 +79,9 @@ pub fn publisher(db: &Db, clock: &Clock, config: &Config) -> anyhow::Result<Opti
 }
 
 /// Moves editions on until it is told to stop, and gives the callback's routes. What is not set up well is said in the
-/// log and by `bangban check`; the help groups do not wait for it.
-pub fn start(desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> (Option<JoinHandle<()>>, Router) {
+/// log and by `bangban check`; the help groups do not wait for it. Of several programs the one that has the clock's lease
+/// moves them.
+pub fn start(desk: &Arc<Desk>, leases: &Leases, stopping: &watch::Receiver<bool>) -> (Option<JoinHandle<()>>, Router) {
     let unusable = |error: &anyhow::Error| tracing::warn!("official account: {error:#}");
     let publisher = publisher(&desk.db, &desk.clock, &desk.config)
         .inspect_err(unusable)
@@ -87,6 +89,6 @@ pub fn start(desk: &Arc<Desk>, stopping: &watch::Receiver<bool>) -> (Option<Join
     let routes = callback::routes(desk, publisher.as_ref())
         .inspect_err(unusable)
         .unwrap_or_default();
-    let working = publisher.map(|publisher| tokio::spawn(publisher.run(stopping.clone())));
+    let working = publisher.map(|publisher| tokio::spawn(publisher.run(leases.clone(), stopping.clone())));
     (working, routes)
 }

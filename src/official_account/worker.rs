@@ -15,6 +15,7 @@ use crate::backoff::backoff_ms;
 use crate::clock::{Clock, Millis};
 use crate::domain::list::publication::{Approval, Publication, REST, State};
 use crate::domain::time::zone;
+use crate::leases::{self, Leases};
 use crate::store::{Db, StoreError};
 
 mod doubt;
@@ -46,14 +47,17 @@ pub struct Publisher {
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl Publisher {
-    /// Works until it is told to stop; a step that was begun is ended.
-    pub async fn run(self: Arc<Publisher>, mut stopping: watch::Receiver<bool>) {
+    /// Works until it is told to stop, while this program has the clock; a step that was begun is ended.
+    pub async fn run(self: Arc<Publisher>, leases: Leases, mut stopping: watch::Receiver<bool>) {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = tick.tick() => {}
                 _ = stopping.changed() => return,
+            }
+            if leases.held(leases::CLOCK).is_none() {
+                continue;
             }
             if let Err(error) = self.work().await {
                 tracing::error!(%error, "an edition could not be moved on; trying again");

@@ -11,6 +11,7 @@ use crate::domain::chat::owed::Owed;
 use crate::domain::chat::rich::Rich;
 use crate::domain::wording;
 use crate::store::rooms::{NewRoomMessage, RoomBody, RoomMessage};
+use crate::store::tidings::Tiding;
 use crate::store::{Db, StoreError, Tx};
 
 /// The channel's name.
@@ -106,12 +107,7 @@ impl WebGroup {
 
     async fn deliver(&self, parcel: &Parcel) -> Result<Option<String>, SendError> {
         if let Owed::Toast { press, account, text } = &parcel.owed {
-            self.tell(News::Toast {
-                account: account.clone(),
-                press: press.clone(),
-                text: text.clone(),
-            });
-            return Ok(None);
+            return self.toast(account, press, text).await;
         }
         let mut tx = self.db.begin().await.map_err(not_sent)?;
         let message = self.put(&mut tx, parcel).await?;
@@ -120,6 +116,36 @@ impl WebGroup {
             .map_err(|error| SendError::Unknown(error.to_string()))?;
         self.changed(&parcel.place.chat);
         Ok(message)
+    }
+
+    /// A notice is kept nowhere: pages of every program that are open now show it.
+    async fn toast(&self, account: &str, press: &str, text: &str) -> Result<Option<String>, SendError> {
+        let [account, press, text] = [account, press, text].map(str::to_owned);
+        if self.db.is_shared() {
+            let mut tx = self.db.begin().await.map_err(not_sent)?;
+            tx.tell(Tiding::Toast {
+                account: account.clone(),
+                press: press.clone(),
+                text: text.clone(),
+            });
+            tx.commit().await.map_err(not_sent)?;
+        }
+        self.tell(News::Toast { account, press, text });
+        Ok(None)
+    }
+
+    /// Tells open pages what another program did.
+    pub fn heard(&self, tiding: &Tiding) {
+        match tiding {
+            Tiding::Room(room) => self.changed(room),
+            Tiding::SessionsEnded => self.sessions_ended(),
+            Tiding::Toast { account, press, text } => {
+                let [account, press, text] = [account, press, text].map(String::clone);
+                self.tell(News::Toast { account, press, text });
+            }
+            // Pages look at their rooms every few seconds.
+            Tiding::Owed | Tiding::Arrived | Tiding::Free | Tiding::Much => {}
+        }
     }
 
     async fn put(&self, tx: &mut Tx, parcel: &Parcel) -> Result<Option<String>, SendError> {

@@ -1,5 +1,6 @@
 //! By what people of the roster get in, as rows. Each way in begins here and ends here, and the audit says so.
 
+use super::tidings::Tiding;
 use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::chat::access::{Access, Proof, Way};
@@ -83,6 +84,7 @@ impl Tx {
             let note = format!("{} {note}", kept.access.key);
             self.audit(by, &action, &object(of), note.trim_end(), now).await?;
             ended.push(kept.access);
+            self.tell(Tiding::SessionsEnded);
         }
         Ok(ended)
     }

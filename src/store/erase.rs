@@ -57,6 +57,7 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
             &["channel", "natural_key", "lane", "raw", "state", "error"],
         ),
         ("invitations", Staff, &["token_hash"]),
+        ("leases", Nobodys, &["name", "holder"]),
         ("lessons", Nobodys, &["standing"]),
         ("lexicons", Theirs, &["body"]),
         ("links", Theirs, &["body"]),

@@ -63,6 +63,7 @@ mod ids;
 pub mod imports;
 pub mod inbox;
 mod lately;
+pub mod leases;
 pub mod lessons;
 pub mod links;
 pub mod order;
@@ -80,6 +81,7 @@ mod reread;
 pub mod rooms;
 pub mod sends;
 pub mod submissions;
+pub mod tidings;
 mod times;
 mod transport;
 mod trouble;
@@ -119,10 +121,19 @@ enum Pools {
 /// A transaction on either database. Dropping it without [`Tx::commit`] undoes it.
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>, Arc<Ids>),
+    Sqlite(Transaction<'static, Sqlite>, Beside),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>, Arc<Ids>),
+    Postgres(Transaction<'static, Postgres>, Beside),
 }
+
+/// What a transaction carries with it; opaque outside the store.
+pub struct Beside {
+    ids: Arc<Ids>,
+    told: tidings::Told,
+}
+
+/// A program that stands still in the middle of a transaction holds others up no longer than this.
+const BEGIN: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'";
 
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), creating an SQLite file that is not there, and brings the
@@ -208,19 +219,26 @@ impl Db {
     }
 
     async fn writing(&self) -> Result<Tx> {
-        let ids = Arc::clone(&self.ids);
+        let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, ids),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, ids),
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, beside),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with(BEGIN).await?, beside),
         })
+    }
+
+    fn beside(&self) -> Beside {
+        Beside {
+            ids: Arc::clone(&self.ids),
+            told: tidings::Told::new(),
+        }
     }
 
     /// A transaction for reading only.
     pub async fn read(&self) -> Result<Tx> {
-        let ids = Arc::clone(&self.ids);
+        let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, ids),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, ids),
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, beside),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, beside),
         })
     }
 
@@ -260,6 +278,14 @@ impl Db {
         }
     }
 
+    /// Whether several programs can serve it at once.
+    pub fn is_shared(&self) -> bool {
+        match &self.pools {
+            Pools::Sqlite { .. } => false,
+            Pools::Postgres(_) => true,
+        }
+    }
+
     /// Ends every connection, the last writes safely on disk.
     pub async fn close(&self) {
         match &self.pools {
@@ -274,7 +300,8 @@ impl Db {
 
 impl Tx {
     /// Makes everything in it durable.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.tell_all().await?;
         match self {
             Tx::Sqlite(transaction, _) => transaction.commit().await?,
             Tx::Postgres(transaction, _) => transaction.commit().await?,
@@ -284,8 +311,8 @@ impl Tx {
 
     /// What [`row_id`] needs for a row written at `at`.
     fn propose_id(&self, at: Millis) -> i64 {
-        let (Tx::Sqlite(_, ids) | Tx::Postgres(_, ids)) = self;
-        ids.propose(at)
+        let (Tx::Sqlite(_, beside) | Tx::Postgres(_, beside)) = self;
+        beside.ids.propose(at)
     }
 
     /// Adds `by` to a named counter and returns its new value; the counter starts at 0.
@@ -340,6 +367,7 @@ fn migrations() -> Migrator {
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
         step(12, "access", include_str!("../../migrations/0012_access.sql")),
+        step(15, "leases", include_str!("../../migrations/0015_leases.sql")),
     ])
 }
 

@@ -26,7 +26,7 @@ impl Tx {
     /// Puts a veil over a message and what the bot said in reply to it, or takes it off. Listed words stay where they are:
     /// the bot does not say them. False where nothing changed.
     pub async fn veil_room_message(&mut self, room: &str, id: i64, veil: Veil) -> Result<bool> {
-        let revision = self.room_revision().await?;
+        let revision = self.room_revision(room).await?;
         let changed = on!(self, |conn| {
             sqlx::query(
                 "UPDATE room_messages SET revision = $4, veil = $3 WHERE room = $1 AND id = $2 AND deleted = 0 AND veil <> $3",

@@ -2,7 +2,7 @@
 
 use super::each::{Readable, each, readable};
 use super::undelivered::Loss;
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, listed};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Channel, Place};
@@ -194,23 +194,28 @@ impl Tx {
     /// The first unsent row of each lane; lanes whose first row is being sent are left out. A row that waits because
     /// nobody knows whether it arrived holds nothing up: most likely it did. A row that is held until a person writes
     /// again holds its lane up: what is said keeps its order. What goes aside is left out while anything else could go to
-    /// its chat.
-    pub async fn outbox_heads(&mut self, now: Millis) -> Result<Readable<OutboxRow>> {
+    /// its chat. Only of these channels.
+    pub async fn outbox_heads(&mut self, channels: &[&str], now: Millis) -> Result<Readable<OutboxRow>> {
+        let text = format!(
+            select!(
+                "WHERE state = 'waiting' AND held = 0 AND id IN
+                     (SELECT MIN(id) FROM outbox
+                      WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1) AND channel IN ({})
+                      GROUP BY channel, lane)
+                     AND NOT (lane LIKE 'aside:%' AND EXISTS
+                         (SELECT 1 FROM outbox other WHERE other.channel = outbox.channel AND other.chat = outbox.chat
+                          AND other.lane = other.chat AND other.state IN ('waiting', 'sending')
+                          AND (other.state = 'sending' OR (other.held <> 1 AND other.not_before <= $1))))
+                 ORDER BY not_before, id LIMIT 500"
+            ),
+            listed(channels)
+        );
         let rows = on!(self, |conn| {
-            sqlx::query(select!(
-            "WHERE state = 'waiting' AND held = 0 AND id IN
-                 (SELECT MIN(id) FROM outbox WHERE state IN ('waiting', 'sending') AND NOT (again = 1 AND not_before > $1)
-                  GROUP BY channel, lane)
-                 AND NOT (lane LIKE 'aside:%' AND EXISTS
-                     (SELECT 1 FROM outbox other WHERE other.channel = outbox.channel AND other.chat = outbox.chat
-                      AND other.lane = other.chat AND other.state IN ('waiting', 'sending')
-                      AND (other.state = 'sending' OR (other.held <> 1 AND other.not_before <= $1))))
-             ORDER BY not_before, id LIMIT 500"
-        ))
-        .bind(now.0)
-        .fetch_all(conn)
-        .await
-        .map(|rows| rows.iter().map(each).collect())
+            sqlx::query(sqlx::AssertSqlSafe(text))
+                .bind(now.0)
+                .fetch_all(conn)
+                .await
+                .map(|rows| rows.iter().map(each).collect())
         })?;
         Ok(readable("outbox", rows, Row::read))
     }
@@ -232,10 +237,10 @@ impl Tx {
         Ok(row.and_then(|row| row.read().ok()))
     }
 
-    /// Aims a leased row: a change of what another row says at the message that became of it. None, and the row over, if
-    /// there is no message to change: the words have not gone out after all and were changed in their place, or never
-    /// will.
-    pub async fn aim(&mut self, row: OutboxRow, now: Millis) -> Result<Option<Aimed>> {
+    /// Aims a row that `holder` leased: a change of what another row says at the message that became of it. None, and the
+    /// row over, if there is no message to change: the words have not gone out after all and were changed in their place,
+    /// or never will.
+    pub async fn aim(&mut self, row: OutboxRow, holder: &str, now: Millis) -> Result<Option<Aimed>> {
         let (mut target, change) = match &row.due {
             Due::Owed(owed) => {
                 let owed = owed.clone();
@@ -264,7 +269,8 @@ impl Tx {
             let Some(before) = changes else { break };
             target = before;
         }
-        self.mark_over(row.id, Loss::Void, "nothing to change", now).await?;
+        self.mark_over((row.id, holder), Loss::Void, "nothing to change", now)
+            .await?;
         Ok(None)
     }
 
@@ -278,64 +284,94 @@ impl Tx {
         .await)?)
     }
 
-    /// Rows whose sender died: nobody knows whether they arrived.
-    pub async fn orphans(&mut self, now: Millis, holder_is_alone: bool) -> Result<Readable<OutboxRow>> {
-        let before = if holder_is_alone { i64::MAX } else { now.0 };
-        let rows = on!(self, |conn| sqlx::query(select!(
-            "WHERE state = 'sending' AND lease_until < $1 ORDER BY id"
-        ))
-        .bind(before)
+    /// Takes rows of a channel over for `holder` whose sender died, or did not note them in time: nobody knows whether
+    /// they arrived.
+    pub async fn adopt(
+        &mut self,
+        channel: &str,
+        holder: &str,
+        (now, until): (Millis, Millis),
+    ) -> Result<Readable<OutboxRow>> {
+        let rows = on!(self, |conn| {
+            sqlx::query(
+            "UPDATE outbox SET holder = $2, lease_until = $4
+             WHERE state = 'sending' AND channel = $1 AND (holder IS NULL OR holder <> $2 OR lease_until < $3)
+             RETURNING id, channel, chat, topic, lane, question_id, role, body, changes, attempts, again, not_before, created_at"
+        )
+        .bind(channel)
+        .bind(holder)
+        .bind(now.0)
+        .bind(until.0)
         .fetch_all(conn)
         .await
-        .map(|rows| rows.iter().map(each).collect()))?;
-        Ok(readable("outbox", rows, Row::read))
+        .map(|rows| rows.iter().map(each).collect())
+        })?;
+        let mut readable = readable("outbox", rows, Row::read);
+        readable.rows.sort_by_key(|row| row.id);
+        Ok(readable)
     }
 
-    /// Marks a row sent. What belongs to no question is not kept: nothing looks at it again, and nobody could find it
+    /// Marks a row sent that `holder` leased; false, and nothing is written, if it is somebody else's by now. What belongs to no question is not kept: nothing looks at it again, and nobody could find it
     /// when somebody is to be forgotten.
-    pub async fn mark_sent(&mut self, id: i64, message: Option<&str>, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    pub async fn mark_sent(&mut self, (id, holder): (i64, &str), message: Option<&str>, at: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
             "UPDATE outbox SET state = 'sent', message_id = $2, sent_at = $3, holder = NULL,
-                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END WHERE id = $1"
+                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END
+             WHERE id = $1 AND state = 'sending' AND holder = $4"
         )
         .bind(id)
         .bind(message)
         .bind(at.0)
+        .bind(holder)
         .execute(conn)
         .await
-        .map(drop))?;
-        Ok(())
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
     }
 
-    /// Puts a row back to be tried again, not before `not_before`; `again` marks a doubt.
-    pub async fn mark_retry(&mut self, id: i64, error: &str, not_before: Millis, again: bool) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    /// Puts a row back that `holder` leased, to be tried again, not before `not_before`; `again` marks a doubt. False if
+    /// it is somebody else's by now.
+    pub async fn mark_retry(
+        &mut self,
+        (id, holder): (i64, &str),
+        error: &str,
+        not_before: Millis,
+        again: bool,
+    ) -> Result<bool> {
+        let rows =
+            on!(self, |conn| {
+                sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = attempts + 1, error = $2, not_before = $3, holder = NULL,
-                 again = CASE WHEN $4 = 1 THEN 1 ELSE again END WHERE id = $1"
+                 again = CASE WHEN $4 = 1 THEN 1 ELSE again END WHERE id = $1 AND state = 'sending' AND holder = $5"
         )
         .bind(id)
         .bind(error)
         .bind(not_before.0)
         .bind(i64::from(again))
+        .bind(holder)
         .execute(conn)
         .await
-        .map(drop))?;
-        Ok(())
+        .map(|done| done.rows_affected())
+            })?;
+        Ok(rows == 1)
     }
 
-    /// Ends a row without success; what belongs to no question is not kept.
-    pub async fn mark_over(&mut self, id: i64, loss: Loss, error: &str, at: Millis) -> Result<()> {
-        on!(self, |conn| sqlx::query(
+    /// Ends a row without success that `holder` leased; what belongs to no question is not kept. False if it is somebody
+    /// else's by now.
+    pub async fn mark_over(&mut self, (id, holder): (i64, &str), loss: Loss, error: &str, at: Millis) -> Result<bool> {
+        let rows = on!(self, |conn| sqlx::query(
             "UPDATE outbox SET state = $2, error = $3, sent_at = $4, holder = NULL,
-                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END WHERE id = $1"
+                 body = CASE WHEN question_id IS NULL THEN '{}' ELSE body END
+             WHERE id = $1 AND state = 'sending' AND holder = $5"
         )
         .bind(id)
         .bind(loss.key())
         .bind(error)
         .bind(at.0)
+        .bind(holder)
         .execute(conn)
         .await
-        .map(drop))?;
-        Ok(())
+        .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
     }
 }

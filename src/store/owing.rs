@@ -2,6 +2,7 @@
 //! beside them help and refusals, which go out when nothing else is owed.
 
 use super::outbox::{Lane, OutboxRow, kept};
+use super::tidings::Tiding;
 use super::{Result, StoreError, Tx, row_id};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
@@ -53,18 +54,30 @@ impl Tx {
             .map(drop)
     }
 
-    /// Keeps only the first part of a leased row and owes the others behind all that is owed to its chat already.
-    pub async fn split_leased(&mut self, row: &OutboxRow, parts: &[Owed], now: Millis) -> Result<Option<Owed>> {
+    /// Keeps only the first part of a row that `holder` leased, and owes the others behind all that is owed to its chat
+    /// already.
+    pub async fn split_leased(
+        &mut self,
+        (row, holder): (&OutboxRow, &str),
+        parts: &[Owed],
+        now: Millis,
+    ) -> Result<Option<Owed>> {
         let Some((first, others)) = parts.split_first() else {
             return Ok(None);
         };
         let body = serde_json::to_string(first).map_err(|error| StoreError::inconsistent("outbox", row.id, error))?;
-        on!(self, |conn| sqlx::query("UPDATE outbox SET body = $2 WHERE id = $1")
-            .bind(row.id)
-            .bind(body)
-            .execute(conn)
-            .await
-            .map(drop))?;
+        let rows = on!(self, |conn| sqlx::query(
+            "UPDATE outbox SET body = $2 WHERE id = $1 AND state = 'sending' AND holder = $3"
+        )
+        .bind(row.id)
+        .bind(body)
+        .bind(holder)
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        if rows == 0 {
+            return Err(StoreError::Stale);
+        }
         for part in others {
             let due = Due::Owed(part.clone());
             self.owe_row((&row.place, row.own_lane()), row.question, row.role, &due, now)
@@ -81,6 +94,7 @@ impl Tx {
         due: &Due,
         now: Millis,
     ) -> Result<i64> {
+        self.tell(Tiding::Owed);
         let id = self.propose_id(now);
         let (body, changes) = kept(id, due)?;
         let lane = self.lane_of(place, question).await?.unwrap_or(lane);

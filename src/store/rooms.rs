@@ -1,5 +1,6 @@
 //! The web group's rooms: what they show, masked, for 30 days.
 
+use super::tidings::Tiding;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
@@ -136,14 +137,16 @@ impl Put {
 
 impl Tx {
     /// The next revision. A counter row, not an id block: it is held until the transaction ends, so revisions become
-    /// visible in their order, whichever instance wrote them, and a page that has one has all before it.
-    pub(super) async fn room_revision(&mut self) -> Result<i64> {
+    /// visible in their order, whichever instance wrote them, and a page that has one has all before it. Other instances'
+    /// pages are told.
+    pub(super) async fn room_revision(&mut self, room: &str) -> Result<i64> {
+        self.tell(Tiding::Room(room.to_owned()));
         self.count_up("rooms", 1).await
     }
 
     /// Puts a message into a room. An outbox row, or words under a number, that already made one give that one.
     pub async fn say_in_room(&mut self, new: &NewRoomMessage<'_>) -> Result<Put> {
-        let id = self.room_revision().await?;
+        let id = self.room_revision(new.room).await?;
         let body =
             serde_json::to_string(new.body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let done = on!(self, |conn| {
@@ -183,7 +186,7 @@ impl Tx {
 
     /// Changes a room message's words and buttons. False if there is no such message.
     pub async fn change_room_message(&mut self, room: &str, id: i64, body: &RoomBody, edited: bool) -> Result<bool> {
-        let revision = self.room_revision().await?;
+        let revision = self.room_revision(room).await?;
         let text = serde_json::to_string(body).map_err(|error| StoreError::inconsistent("room_messages", id, error))?;
         let edited = i64::from(edited);
         let done = on!(self, |conn| sqlx::query(
@@ -203,7 +206,7 @@ impl Tx {
 
     /// Takes a message out of its room.
     pub async fn delete_room_message(&mut self, room: &str, id: i64) -> Result<bool> {
-        let revision = self.room_revision().await?;
+        let revision = self.room_revision(room).await?;
         let done = on!(self, |conn| {
             sqlx::query(
             "UPDATE room_messages SET body = '{\"text\":[],\"buttons\":[],\"pictures\":[]}', deleted = 1, revision = $3

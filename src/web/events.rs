@@ -247,7 +247,7 @@ impl Feed {
             self.ready.push_back(Event::default().event("readers").data(data));
             self.readers = readers;
         }
-        self.stale = self.web.desk.db.kind() == "postgres";
+        self.stale = self.web.desk.db.is_shared();
         match self.may_stay().await {
             Ok(true) => {}
             Ok(false) => self.gone("session"),

@@ -36,6 +36,7 @@ use crate::store::Tx;
 use crate::store::inbox::{RawUpdate, Waiting};
 use crate::store::pictures::RoomMedia;
 use crate::store::rooms::{NewRoomMessage, Put, RoomBody};
+use crate::store::tidings::Tiding;
 
 /// The longest message.
 const TEXT_LIMIT: usize = 2000;
@@ -286,8 +287,11 @@ pub async fn press(State(web): State<Arc<Web>>, here: Here, Sent(pressed): Sent<
 impl Web {
     fn hand_on(&self, room: &str, waiting: Option<Waiting>) {
         self.group.changed(room);
-        if let Some(waiting) = waiting {
-            self.intake.hand(waiting);
+        match waiting {
+            // Whoever has the channel handles it, in the order of the inbox.
+            Some(_) if self.desk.db.is_shared() => self.intake.look(),
+            Some(waiting) => self.intake.hand(waiting),
+            None => {}
         }
     }
 }
@@ -322,6 +326,7 @@ async fn take_in(
         raw: raw.clone(),
     };
     let id = tx.take_in(NAME, &update, now).await?;
+    tx.tell(Tiding::Arrived);
     Ok(id.map(|id| Waiting {
         id,
         channel: NAME.to_owned(),

@@ -18,6 +18,8 @@ use bangban::store::Db;
 use bangban::web::{Web, router};
 use tokio::sync::{Notify, watch};
 
+use super::town;
+
 /// A running site.
 pub struct Site {
     pub url: String,
@@ -67,7 +69,9 @@ impl Site {
         let intake = Intake::new(db.clone(), clock.clone(), handler);
         let (stop, stopping) = watch::channel(false);
         let platform: Arc<dyn Platform> = Arc::<WebGroup>::clone(&group);
-        let courier = Courier::new(db.clone(), clock, vec![platform], bell, "test".to_owned());
+        let leases = town::leases(&db, &clock, bangban::platform::webgroup::NAME, "site");
+        leases.renew().await.unwrap();
+        let courier = Courier::new(db.clone(), clock, vec![platform], bell, leases);
         tokio::spawn(courier.run(stopping));
         let ticking = Arc::clone(&desk);
         tokio::spawn(async move {

@@ -19,6 +19,7 @@ use bangban::domain::chat::message::{
     Account, Channel, ChatKind, Event, Heard, Incoming, Media, MediaKind, Place, Press, ReplyTo, Sender, SenderKind,
 };
 use bangban::domain::chat::owed::{Button, Owed};
+use bangban::leases::{self, Instance, Leases};
 use bangban::platform::{Parcel, Platform, Refused, SendError, Sending};
 use bangban::roster;
 use bangban::setup;
@@ -303,7 +304,7 @@ impl Town {
             clock.clone(),
             vec![Arc::new(platform.clone())],
             bell,
-            "town".into(),
+            leases(&db, &clock, CHANNEL, "first"),
         );
         let courier = tokio::sync::Mutex::new(courier);
         let town = Town {
@@ -565,8 +566,8 @@ impl Town {
     pub async fn courier_is_restarted(&self) {
         let (db, clock, bell) = (self.db.clone(), self.clock.clone(), Arc::clone(&self.desk.bell));
         let platform: Vec<Arc<dyn Platform>> = vec![Arc::new(self.platform.clone())];
-        let mut courier = Courier::new(db, clock, platform, bell, "town again".into());
-        courier.resume(true).await.unwrap();
+        let leases = leases(&db, &clock, CHANNEL, "second");
+        let courier = Courier::new(db, clock, platform, bell, leases);
         *self.courier.lock().await = courier;
     }
 
@@ -1069,6 +1070,15 @@ impl Someone<'_> {
 }
 
 /// A schema of its own on the server that `./test` starts.
+/// The lease of one channel for a program of this data folder.
+pub fn leases(db: &Db, clock: &Clock, channel: &str, run: &str) -> Leases {
+    let instance = Instance {
+        home: "here".to_owned(),
+        run: run.to_owned(),
+    };
+    Leases::new(db.clone(), clock.clone(), instance, vec![leases::channel(channel)])
+}
+
 pub async fn postgres_schema() -> String {
     use sqlx::{Connection as _, Executor as _};
     let Ok(server) = std::env::var("BANGBAN_TEST_POSTGRES") else {

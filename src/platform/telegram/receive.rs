@@ -15,7 +15,9 @@ use super::menu;
 use crate::backoff::{backoff_ms, jittered_ms};
 use crate::clock::Clock;
 use crate::intake::Intake;
+use crate::leases::Leases;
 use crate::store::inbox::Waiting;
+use crate::store::leases::Term;
 use crate::store::{Db, StoreError};
 
 /// What Telegram is asked for. Passed on every poll: the server keeps an old list when the field is absent, and gives
@@ -66,6 +68,8 @@ pub struct Receiver {
     heartbeat: Arc<AtomicI64>,
     me: watch::Sender<Option<Arc<Me>>>,
     patience: Patience,
+    /// In whose term it polls.
+    term: Option<(Leases, Term)>,
 }
 
 /// What ends a wait or a poll early.
@@ -108,6 +112,16 @@ impl Receiver {
             heartbeat,
             me,
             patience: Patience::default(),
+            term: None,
+        }
+    }
+
+    /// The same receiver, which polls as long as this term counts: a second one would take the polls of the first.
+    #[must_use]
+    pub fn in_term(self, leases: Leases, term: Term) -> Receiver {
+        Receiver {
+            term: Some((leases, term)),
+            ..self
         }
     }
 
@@ -140,6 +154,10 @@ impl Receiver {
             webhooks_removed: 0,
         };
         loop {
+            // A program that was stopped for a while wakes up here.
+            if self.term.as_ref().is_some_and(|(leases, term)| !leases.stands(term)) {
+                return Err(Stopped);
+            }
             let polled = tokio::select! {
                 biased;
                 () = told_to_stop(shutdown) => return Err(Stopped),

@@ -135,13 +135,14 @@ mod tests {
         let mut tx = desk.db.begin().await.unwrap();
         let mut sent = Vec::new();
         loop {
-            let heads = tx.outbox_heads(NOW).await.unwrap().rows;
+            let heads = tx.outbox_heads(&["edits", "plain"], NOW).await.unwrap().rows;
             if heads.is_empty() {
                 tx.commit().await.unwrap();
                 return sent;
             }
             for row in heads {
-                let Some(Aimed { row, owed }) = tx.aim(row, NOW).await.unwrap() else {
+                let row = tx.lease(row.id, "x", NOW).await.unwrap().unwrap();
+                let Some(Aimed { row, owed }) = tx.aim(row, "x", NOW).await.unwrap() else {
                     continue;
                 };
                 let (Owed::Message { text, .. } | Owed::Edit { text, .. }) = &owed else {
@@ -149,7 +150,8 @@ mod tests {
                 };
                 let changes = owed.target() == Some("m1");
                 sent.push((row.place.channel.0.clone(), text.words(), changes));
-                tx.mark_sent(row.id, (!changes).then_some("m1"), NOW).await.unwrap();
+                let message = (!changes).then_some("m1");
+                assert!(tx.mark_sent((row.id, "x"), message, NOW).await.unwrap());
             }
         }
     }

@@ -1,0 +1,113 @@
+//! What programs on one PostgreSQL tell each other, in the transaction that does it (NOTIFY): nobody hears of what is not
+//! committed, and what is missed is found by looking, a little later. On SQLite there is nobody to tell.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgListener;
+
+use super::{Db, Pools, Result, Tx};
+
+/// PostgreSQL takes less than 8000 bytes at once.
+const MOST: usize = 7_900;
+
+/// Something that another program may be waiting for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tiding {
+    /// Something is owed to a chat.
+    Owed,
+    /// Something came in and waits to be handled.
+    Arrived,
+    /// A room changed.
+    Room(String),
+    /// Somebody's sessions were ended.
+    SessionsEnded,
+    /// A short notice for one account, as open pages are told.
+    Toast {
+        /// Whose.
+        account: String,
+        /// The press it answers.
+        press: String,
+        /// What it says.
+        text: String,
+    },
+    /// A lease was given back.
+    Free,
+    /// More than can be told, or some of it was missed: look at everything.
+    Much,
+}
+
+/// What this transaction tells when it is committed.
+pub(super) type Told = BTreeSet<Tiding>;
+
+/// Hears what other programs tell.
+pub struct Listener {
+    listener: PgListener,
+    db: Db,
+}
+
+impl Db {
+    /// Listens from now on; none where there is nobody to listen to.
+    pub async fn listen(&self) -> Result<Option<Listener>> {
+        let Pools::Postgres(pool) = &self.pools else {
+            return Ok(None);
+        };
+        let (name,): (String,) = sqlx::query_as("SELECT left('bangban_' || current_schema(), 63)")
+            .fetch_one(pool)
+            .await?;
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(&name).await?;
+        Ok(Some(Listener {
+            listener,
+            db: self.clone(),
+        }))
+    }
+}
+
+impl Listener {
+    /// Waits for what somebody else tells. What was lost with the connection is told as [`Tiding::Much`].
+    pub async fn next(&mut self) -> Result<Vec<Tiding>> {
+        loop {
+            let Some(heard) = self.listener.try_recv().await? else {
+                return Ok(vec![Tiding::Much]);
+            };
+            // Another version of this program may tell more than this one knows.
+            let (by, told): (i64, Vec<Tiding>) =
+                serde_json::from_str(heard.payload()).unwrap_or((0, vec![Tiding::Much]));
+            if self.db.ids.writer.get() != Some(&by) {
+                return Ok(told);
+            }
+        }
+    }
+}
+
+impl Tx {
+    /// Tells the other programs on this database, once it is committed.
+    pub fn tell(&mut self, tiding: Tiding) {
+        match self {
+            Tx::Sqlite(..) => {}
+            Tx::Postgres(_, beside) => {
+                beside.told.insert(tiding);
+            }
+        }
+    }
+
+    pub(super) async fn tell_all(&mut self) -> Result<()> {
+        let Tx::Postgres(transaction, beside) = self else {
+            return Ok(());
+        };
+        if beside.told.is_empty() {
+            return Ok(());
+        }
+        let by = beside.ids.writer.get().copied().unwrap_or_default();
+        let short = serde_json::to_string(&(by, &beside.told)).ok();
+        let text = short
+            .filter(|text| text.len() <= MOST)
+            .unwrap_or_else(|| format!("[{by},[\"Much\"]]"));
+        sqlx::query("SELECT pg_notify(left('bangban_' || current_schema(), 63), $1)")
+            .bind(text)
+            .execute(&mut **transaction)
+            .await?;
+        Ok(())
+    }
+}
