@@ -367,7 +367,7 @@ fn migrations() -> Migrator {
         step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
         step(12, "access", include_str!("../../migrations/0012_access.sql")),
-        step(15, "leases", include_str!("../../migrations/0015_leases.sql")),
+        step(13, "leases", include_str!("../../migrations/0013_leases.sql")),
     ])
 }
 

@@ -139,4 +139,4 @@ INSERT INTO lessons (question_id, standing, draft_id) VALUES
 INSERT INTO leases (name, holder, term, until) VALUES
     ('channel 13', 'example-13', 2, 1795897606000);
 INSERT INTO blocked (channel, account, name, by_person, at) VALUES
-    ('web', 'v15', '阳光餐饮', 29, 1795811200000);
+    ('web', 'v13', '阳光餐饮', 25, 1795897600000);
