@@ -68,12 +68,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let token = token(&config)?;
     let leases = leases(&desk, token.is_some())?;
     leases.renew().await?;
-    let telegram = match token {
-        Some(token) => Some(OnTelegram::connect(
-            &token, &desk, &intake, &leases, tell_me, &stopping,
-        )?),
-        None => None,
-    };
+    let connect = |token| OnTelegram::connect(&token, &desk, &intake, &leases, tell_me, &stopping);
+    let telegram = token.map(connect).transpose()?;
     let polled = telegram
         .iter()
         .map(|on| (telegram::NAME, Arc::clone(&on.heartbeat)))
@@ -87,12 +83,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let keepers = keepers(&desk, &leases, &stopping);
     let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
-    let health = Arc::new(Health::new(
-        Arc::clone(&desk),
-        polled,
-        leases.clone(),
-        Arc::clone(&web.tally),
-    ));
+    let tally = Arc::clone(&web.tally);
+    let health = Arc::new(Health::new(Arc::clone(&desk), polled, leases.clone(), tally));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
@@ -114,14 +106,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     last_call.send_replace(true);
     let _ = sending.await;
     at_last.send_replace(true);
-    let _ = keeping.await;
-    // Whoever follows takes up at once what is left.
-    if let Err(error) = leases.give_back().await {
-        tracing::warn!(%error, "leases could not be given back; they run out");
-    }
+    let_go(&leases, keeping).await;
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Whoever follows takes up at once what is left.
+async fn let_go(leases: &Leases, keeping: JoinHandle<()>) {
+    let _ = keeping.await;
+    if let Err(error) = leases.give_back().await {
+        tracing::warn!(%error, "leases could not be given back; they run out");
+    }
 }
 
 /// What runs by the clock.

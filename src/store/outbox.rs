@@ -338,9 +338,8 @@ impl Tx {
         not_before: Millis,
         again: bool,
     ) -> Result<bool> {
-        let rows =
-            on!(self, |conn| {
-                sqlx::query(
+        let rows = on!(self, |conn| {
+            sqlx::query(
             "UPDATE outbox SET state = 'waiting', attempts = attempts + 1, error = $2, not_before = $3, holder = NULL,
                  again = CASE WHEN $4 = 1 THEN 1 ELSE again END WHERE id = $1 AND state = 'sending' AND holder = $5"
         )
@@ -352,7 +351,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(|done| done.rows_affected())
-            })?;
+        })?;
         Ok(rows == 1)
     }
 
