@@ -105,7 +105,7 @@ async fn an_approver_reads_the_articles_and_agrees_with_one_press() {
     tx.add_publication(&publication(), Clock::System.now()).await.unwrap();
     tx.commit().await.unwrap();
     let approver = staff(&driver, &site, "陈立新").await;
-    approver.click("[data-testid=to-publications]").await;
+    approver.goto(&site.at("/staff/publications")).await;
     approver.wait_for_text("h2", "草稿已存，等审批").await;
     is_readable(&approver, "publications").await;
     approver.click("[data-testid=decide]").await;
