@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -80,6 +80,7 @@ pub mod replay;
 mod reread;
 pub mod rooms;
 pub mod sends;
+mod steps;
 pub mod submissions;
 pub mod tidings;
 mod times;
@@ -185,7 +186,7 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<()> {
-        let mut migrator = migrations();
+        let mut migrator = steps::migrations();
         let done = match &self.pools {
             Pools::Sqlite { writer, .. } => migrator.run(writer).await,
             Pools::Postgres(pool) => {
@@ -338,37 +339,6 @@ impl Tx {
         .await)?;
         Ok(row.map_or(0, |(value,)| value))
     }
-}
-
-fn migrations() -> Migrator {
-    let step = |version, name: &'static str, sql: &'static str| {
-        Migration::new(
-            version,
-            name.into(),
-            MigrationType::Simple,
-            sqlx::SqlSafeStr::into_sql_str(sql),
-            false,
-        )
-    };
-    Migrator::with_migrations(vec![
-        step(1, "start", include_str!("../../migrations/0001_start.sql")),
-        step(2, "helpdesk", include_str!("../../migrations/0002_helpdesk.sql")),
-        step(3, "rota", include_str!("../../migrations/0003_rota.sql")),
-        step(4, "editions", include_str!("../../migrations/0004_editions.sql")),
-        step(
-            5,
-            "publications",
-            include_str!("../../migrations/0005_publications.sql"),
-        ),
-        step(6, "curation", include_str!("../../migrations/0006_curation.sql")),
-        step(7, "ids", include_str!("../../migrations/0007_ids.sql")),
-        step(8, "channels", include_str!("../../migrations/0008_channels.sql")),
-        step(9, "once", include_str!("../../migrations/0009_once.sql")),
-        step(10, "lessons", include_str!("../../migrations/0010_lessons.sql")),
-        step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
-        step(12, "access", include_str!("../../migrations/0012_access.sql")),
-        step(13, "leases", include_str!("../../migrations/0013_leases.sql")),
-    ])
 }
 
 /// The file of an `sqlite:` address; none for PostgreSQL.
