@@ -128,6 +128,8 @@ fn numbered(text: &str, run: &[Digit], first: usize) -> Option<(usize, Hidden)> 
 
 /// Mobiles and identity numbers typed one behind the other without a gap.
 fn without_gap(run: &[Digit], first: usize) -> Option<(usize, Hidden)> {
+    // Looked at first, because a long run is counted anew from each digit where a number may begin.
+    next_numbers(&values(&run[first..run.len().min(first + 18)])).next()?;
     let length = 1 + run[first + 1..].iter().take_while(|digit| digit.glued).count();
     let digits = values(&run[first..first + length]);
     if length < 22 || !tiled(&digits) {
@@ -141,12 +143,28 @@ fn without_gap(run: &[Digit], first: usize) -> Option<(usize, Hidden)> {
     Some((length, kind))
 }
 
+/// Whether the digits are numbers to the end, whichever way they are cut; each place is looked at once.
 fn tiled(digits: &[u8]) -> bool {
-    digits.is_empty()
-        || (digits.len() >= 11 && starts_as_mobile(digits) && tiled(&digits[11..]))
-        || (digits.len() >= 18
-            && (is_id_card(&digits[..18]) || is_nearly_id_card(&digits[..18]))
-            && tiled(&digits[18..]))
+    let mut reached = vec![false; digits.len() + 1];
+    reached[0] = true;
+    for at in 0..digits.len() {
+        if reached[at] {
+            for length in next_numbers(&digits[at..]) {
+                reached[at + length] = true;
+            }
+        }
+    }
+    reached[digits.len()]
+}
+
+/// How long the number is that begins here: a mobile's, an identity number's, or either.
+fn next_numbers(digits: &[u8]) -> impl Iterator<Item = usize> {
+    let mobile = digits.len() >= 11 && starts_as_mobile(digits);
+    let identity = digits.len() >= 18 && (is_id_card(&digits[..18]) || is_nearly_id_card(&digits[..18]));
+    [(mobile, 11), (identity, 18)]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, length)| length)
 }
 
 /// GB 11643, also with a mistyped check where nothing says that it is the number of a paper.
