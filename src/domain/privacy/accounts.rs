@@ -1,10 +1,11 @@
 //! 微信号 and QQ 号 behind the words that announce them. Public accounts (公众号) and groups stay.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Hidden;
 use super::checks::is_recent_day;
-use super::digits::{Gap, half, runs, values, widest, widths};
+use super::digits::{Digit, Gap, half, runs, values, widest, widths};
 
 const WECHAT: [&str; 22] = [
     "微信",
@@ -41,6 +42,8 @@ struct Signs<'a> {
     text: &'a str,
     at: Vec<usize>,
     folded: Vec<char>,
+    /// The digits of the text, read when a word first announces some.
+    runs: OnceCell<Vec<Vec<Digit>>>,
 }
 
 /// Accounts in the open text.
@@ -49,6 +52,7 @@ pub fn accounts(text: &str) -> Vec<(Range<usize>, Hidden)> {
         text,
         at: text.char_indices().map(|(at, _)| at).collect(),
         folded: text.chars().map(|c| half(c).to_ascii_lowercase()).collect(),
+        runs: OnceCell::new(),
     };
     let mut found = vec![];
     for index in 0..signs.folded.len() {
@@ -90,8 +94,9 @@ impl Signs<'_> {
 
     /// `wxid_…`, the account's own number.
     fn raw_id(&self, index: usize) -> Option<Range<usize>> {
-        let end = self.handle_end(index);
-        (self.word_at(index, "wxid_") && end > index + 8).then(|| self.range(index, end))
+        let end = self.word_at(index, "wxid_").then(|| self.handle_end(index));
+        let end = end.filter(|end| *end > index + 8)?;
+        Some(self.range(index, end))
     }
 
     fn handle_end(&self, from: usize) -> usize {
@@ -143,14 +148,19 @@ impl Signs<'_> {
         is_account.then(|| self.range(start, end))
     }
 
+    /// The digits among which one stands at this byte, and which of them it is.
+    fn digit_at(&self, at: usize) -> Option<(&[Digit], usize)> {
+        let runs = self.runs.get_or_init(|| runs(self.text, &[]));
+        let before = runs.partition_point(|run| run[0].at <= at);
+        let run = &runs[before.checked_sub(1)?];
+        let first = run.binary_search_by_key(&at, |digit| digit.at).ok()?;
+        Some((run, first))
+    }
+
     /// Five to eleven digits; a mobile is left to the rules for mobiles, a day is no account.
     fn number(&self, start: usize, named: bool, kind: Hidden) -> Option<Range<usize>> {
         let from = *self.at.get(start)?;
-        let all = runs(self.text, &[]);
-        let (run, first) = all.iter().find_map(|run| {
-            let first = run.iter().position(|digit| digit.at == from)?;
-            Some((run, first))
-        })?;
+        let (run, first) = self.digit_at(from)?;
         let shortest = if kind == Hidden::Qq { 5 } else { 6 };
         let length = (shortest..=11).find(|length| {
             let end = first + length;
