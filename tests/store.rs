@@ -15,6 +15,7 @@ use bangban::domain::roster::people::{BureauId, PersonId};
 use bangban::setup;
 use bangban::store::Db;
 use bangban::store::inbox::RawUpdate;
+use bangban::store::outbox::Lane;
 use sqlx::Row as _;
 
 use crate::support::town::postgres_schema;
@@ -439,15 +440,17 @@ async fn help_comes_last_and_what_is_said_of_a_question_keeps_its_order() {
     for (db, _folder) in both().await {
         let mut tx = db.begin().await.unwrap();
         let line = Role::Line;
-        tx.owe_aside(&place, None, line, &message("帮助"), NOW).await.unwrap();
-        tx.owe_aside(&place, one, Role::Answer, &message("一答"), NOW)
+        tx.owe_in((&place, Lane::Aside), None, line, &message("帮助"), NOW)
+            .await
+            .unwrap();
+        tx.owe_in((&place, Lane::Aside), one, Role::Answer, &message("一答"), NOW)
             .await
             .unwrap();
         tx.owe(&place, other, Role::Answer, &message("二答"), NOW)
             .await
             .unwrap();
         tx.owe(&place, one, Role::Card, &message("一转人"), NOW).await.unwrap();
-        tx.owe_aside(&place, other, Role::Notice, &message("二已解决"), NOW)
+        tx.owe_in((&place, Lane::Aside), other, Role::Notice, &message("二已解决"), NOW)
             .await
             .unwrap();
         tx.owe(&place, None, line, &message("通知"), NOW).await.unwrap();

@@ -36,7 +36,7 @@ pub struct OutboxRow {
 
 /// One of a chat's two rows of what is owed: each goes out one thing after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lane {
+pub enum Lane {
     /// What belongs to a question, and what somebody has to know.
     Chat,
     /// What can wait until nothing else is owed to the chat: help, refusals, what somebody looks up.

@@ -20,25 +20,20 @@ impl Tx {
         owed: &Owed,
         now: Millis,
     ) -> Result<()> {
-        let due = Due::Owed(owed.clone());
-        self.owe_row((place, Lane::Chat), question, role, &due, now)
-            .await
-            .map(drop)
+        self.owe_in((place, Lane::Chat), question, role, owed, now).await
     }
 
-    /// Owes something that goes out when nothing else is owed to its chat.
-    pub async fn owe_aside(
+    /// Owes something in a lane of a chat.
+    pub async fn owe_in(
         &mut self,
-        place: &Place,
+        (place, lane): (&Place, Lane),
         question: Option<QuestionId>,
         role: Role,
         owed: &Owed,
         now: Millis,
     ) -> Result<()> {
         let due = Due::Owed(owed.clone());
-        self.owe_row((place, Lane::Aside), question, role, &due, now)
-            .await
-            .map(drop)
+        self.owe_row((place, lane), question, role, &due, now).await.map(drop)
     }
 
     /// Changes what is owed already: before it goes out, or behind it where it is going out just now.

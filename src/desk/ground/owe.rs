@@ -13,7 +13,7 @@ use crate::domain::privacy::Masked;
 use crate::domain::time::zone;
 use crate::domain::wording;
 use crate::store::StoreError;
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{Lane, OutboxRow};
 
 /// A button dies with its question, at the latest after this long.
 const BUTTON_MS: i64 = 30 * 24 * 3_600_000;
@@ -255,12 +255,11 @@ impl Sitting<'_> {
             whom: whom.flatten().filter(|name| !can.quote && !name.is_empty()),
             ask_contact: manner.ask_contact,
         };
+        let lane = if aside { Lane::Aside } else { Lane::Chat };
         for owed in fit::parts(owed, question, &can) {
-            if aside {
-                self.tx.owe_aside(place, question, manner.role, &owed, self.now).await?;
-            } else {
-                self.tx.owe(place, question, manner.role, &owed, self.now).await?;
-            }
+            self.tx
+                .owe_in((place, lane), question, manner.role, &owed, self.now)
+                .await?;
         }
         Ok(())
     }
