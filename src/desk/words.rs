@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError};
 use crate::desk::{Desk, Result};
 use crate::domain::chat::listed::Listed;
 use crate::domain::chat::message::{Event, Incoming, SenderKind};
-use crate::domain::privacy::mask;
+use crate::domain::privacy::{Masked, mask};
 use crate::domain::roster::people::Person;
 
 /// The file in the data folder.
@@ -97,18 +97,20 @@ impl Desk {
 
 /// The same with stars; none where no listed word is in it.
 fn starred(listed: &Listed, incoming: &Incoming) -> Option<Incoming> {
+    let stars = |text: &Masked| listed.starred(text.as_str()).map(|stars| mask(&stars));
+    let name = stars(&incoming.from.name);
+    let (text, quoted) = match &incoming.event {
+        Event::Message(heard) | Event::Edited(heard) => (stars(&heard.text), stars(&heard.quoted)),
+        Event::Press(_) | Event::OwnContact(_) | Event::Chat(_) => (None, None),
+    };
+    if name.is_none() && text.is_none() && quoted.is_none() {
+        return None;
+    }
     let mut starred = incoming.clone();
-    let mut texts = vec![&mut starred.from.name];
-    match &mut starred.event {
-        Event::Message(heard) | Event::Edited(heard) => texts.extend([&mut heard.text, &mut heard.quoted]),
-        Event::Press(_) | Event::OwnContact(_) | Event::Chat(_) => {}
+    starred.from.name = name.unwrap_or(starred.from.name);
+    if let Event::Message(heard) | Event::Edited(heard) = &mut starred.event {
+        heard.text = text.unwrap_or_else(|| std::mem::take(&mut heard.text));
+        heard.quoted = quoted.unwrap_or_else(|| std::mem::take(&mut heard.quoted));
     }
-    let mut found = false;
-    for text in texts {
-        if let Some(stars) = listed.starred(text.as_str()) {
-            *text = mask(&stars);
-            found = true;
-        }
-    }
-    found.then_some(starred)
+    Some(starred)
 }
