@@ -59,6 +59,16 @@ impl Tx {
     /// What a question's asker wrote and was held back until it is answered is shown, with what the bot said about it.
     pub async fn show_answered(&mut self, question: &Question) -> Result<()> {
         let room = question.place().chat.clone();
+        let held: Vec<(i64,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id FROM room_messages WHERE room = $1 AND veil = $2 AND author <> 'bot'"
+        )
+        .bind(&room)
+        .bind(Veil::Unanswered.key())
+        .fetch_all(conn)
+        .await)?;
+        if held.is_empty() {
+            return Ok(());
+        }
         let linked: Vec<(String,)> = on!(self, |conn| sqlx::query_as(
             "SELECT message_id FROM links WHERE question_id = $1 AND chat = $2"
         )
@@ -66,12 +76,9 @@ impl Tx {
         .bind(&room)
         .fetch_all(conn)
         .await)?;
-        let ids = linked.iter().map(|(id,)| id).chain([&question.message.id]);
-        // Other channels' messages are not in our rooms.
-        let ids: Vec<i64> = ids.filter_map(|id| id.parse().ok()).collect();
-        for id in ids {
-            let message = self.room_message(&room, id).await?;
-            if message.is_some_and(|message| message.veil == Veil::Unanswered) {
+        for (id,) in held {
+            let named = id.to_string();
+            if named == question.message.id || linked.iter().any(|(linked,)| *linked == named) {
                 self.veil_room_message(&room, id, Veil::None).await?;
             }
         }
@@ -93,12 +100,29 @@ impl Tx {
         rows.into_iter().map(message).collect()
     }
 
+    /// How many messages of visitors wait in a room for staff to look at them.
+    pub async fn veiled_to_look_at(&mut self, room: &str) -> Result<i64> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(*) FROM room_messages
+             WHERE room = $1 AND veil <> '' AND veil <> $2 AND author <> 'bot' AND deleted = 0"
+        )
+        .bind(room)
+        .bind(Veil::Hidden.key())
+        .fetch_one(conn)
+        .await)?;
+        Ok(count)
+    }
+
     /// Whether a picture is part of a message that other visitors do not see.
     pub async fn picture_is_veiled(&mut self, room: &str, picture: &str) -> Result<bool> {
-        let veiled = self.veiled_in(room, i64::MAX).await?;
-        Ok(veiled
-            .iter()
-            .any(|message| message.body.pictures.iter().any(|id| id == picture)))
+        let bodies: Vec<(String,)> = on!(self, |conn| sqlx::query_as(
+            "SELECT body FROM room_messages WHERE room = $1 AND veil <> '' AND author <> 'bot' AND deleted = 0"
+        )
+        .bind(room)
+        .fetch_all(conn)
+        .await)?;
+        // A picture's number is random and stands nowhere else.
+        Ok(bodies.iter().any(|(body,)| body.contains(picture)))
     }
 
     /// Keeps how a group is kept.

@@ -68,14 +68,12 @@ pub fn veil_over(web: &Web, here: &Here, text: &str, before: Veil) -> Veil {
 }
 
 /// How many messages of the group staff should look at, where this one may.
-pub async fn to_look_at(web: &Web, here: &Here) -> Result<Option<usize>, Failure> {
+pub async fn to_look_at(web: &Web, here: &Here) -> Result<Option<i64>, Failure> {
     if !here.may(web, Right::Order) {
         return Ok(None);
     }
-    let veiled = web.desk.db.read().await?.veiled_in(here.room()?, MOST).await?;
-    Ok(Some(
-        veiled.iter().filter(|message| message.veil != Veil::Hidden).count(),
-    ))
+    let mut tx = web.desk.db.read().await?;
+    Ok(Some(tx.veiled_to_look_at(here.room()?).await?))
 }
 
 /// What is done.

@@ -63,7 +63,7 @@ struct Page<'a> {
     number: String,
     kept: Kept,
     /// How many messages staff should look at, where the viewer may.
-    held: Option<usize>,
+    held: Option<i64>,
     /// Visitors may not write.
     closed: bool,
     /// What is said here is shown this long.

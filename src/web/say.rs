@@ -229,7 +229,9 @@ pub async fn edit(State(web): State<Arc<Web>>, here: Here, Sent(change): Sent<Ch
     };
     tx.change_room_message(room, old.id, &body, true).await?;
     let veil = order::veil_over(&web, &here, &text, old.veil);
-    tx.veil_room_message(room, old.id, veil).await?;
+    if veil != old.veil {
+        tx.veil_room_message(room, old.id, veil).await?;
+    }
     let changed = tx.room_message(room, old.id).await?;
     let revision = changed.ok_or(Failure::nothing())?.revision;
     let reply_to = match old.quote {
