@@ -1,11 +1,11 @@
 //! What was kept before it was read together with what the same person said next: it is kept and shown with less.
 
 use super::links::Link;
-use super::rooms::RoomBody;
 use super::{Result, StoreError, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::QuestionId;
 use crate::domain::chat::message::{Account, MessageRef, Place};
+use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
 use crate::domain::privacy::Masked;
 
@@ -50,31 +50,34 @@ impl Tx {
     /// Puts words in the place of those they were before, wherever these were said about a question: in the outbox and
     /// in rooms, so that open pages change.
     pub async fn say_less(&mut self, question: QuestionId, before: &str, now: &Masked) -> Result<()> {
-        let (before, now) = (within_json(before), within_json(now));
-        on!(self, |conn| sqlx::query(
-            "UPDATE outbox SET body = REPLACE(body, $2, $3) WHERE question_id = $1"
+        let rows: Vec<(i64, String)> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, body FROM outbox WHERE question_id = $1"
         )
         .bind(question.0)
-        .bind(&before)
-        .bind(&now)
-        .execute(conn)
-        .await
-        .map(drop))?;
-        for message in self.said_about(question).await? {
-            let unreadable = |error| StoreError::inconsistent("room_messages", message.id, error);
-            let body = serde_json::to_string(&message.body).map_err(unreadable)?;
-            if body.contains(&before) {
-                let body: RoomBody = serde_json::from_str(&body.replace(&before, &now)).map_err(unreadable)?;
-                self.change_room_message(&message.room, message.id, &body, false)
+        .fetch_all(conn)
+        .await)?;
+        for (id, body) in rows {
+            // What is over may be erased; what cannot be read is set aside when its turn comes.
+            let Ok(mut owed) = serde_json::from_str::<Owed>(&body) else {
+                continue;
+            };
+            if owed.replace_said(before, now.as_str()) {
+                let body =
+                    serde_json::to_string(&owed).map_err(|error| StoreError::inconsistent("outbox", id, error))?;
+                on!(self, |conn| sqlx::query("UPDATE outbox SET body = $2 WHERE id = $1")
+                    .bind(id)
+                    .bind(body)
+                    .execute(conn)
+                    .await
+                    .map(drop))?;
+            }
+        }
+        for mut message in self.said_about(question).await? {
+            if message.body.text.replace_said(before, now.as_str()) {
+                self.change_room_message(&message.room, message.id, &message.body, false)
                     .await?;
             }
         }
         Ok(())
     }
-}
-
-/// Words as they stand inside a JSON string.
-fn within_json(words: &str) -> String {
-    let quoted = serde_json::Value::from(words).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
 }

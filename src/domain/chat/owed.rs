@@ -87,6 +87,14 @@ impl Owed {
         }
     }
 
+    /// Puts words in the place of others that somebody wrote; whether these stood in it.
+    pub fn replace_said(&mut self, said: &str, by: &str) -> bool {
+        match self {
+            Owed::Message { text, .. } | Owed::Edit { text, .. } => text.replace_said(said, by),
+            Owed::Media { .. } | Owed::Buttons { .. } | Owed::Toast { .. } | Owed::Delete { .. } => false,
+        }
+    }
+
     /// The message it changes, where it changes one.
     pub fn target(&self) -> Option<&str> {
         match self {

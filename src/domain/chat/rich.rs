@@ -89,6 +89,21 @@ impl Rich {
         self.0.iter().map(Span::words).collect()
     }
 
+    /// Puts words in the place of others that somebody wrote, where these stand by themselves: as lines of their own, behind
+    /// a colon, in quotation marks. Whether they stood there.
+    pub fn replace_said(&mut self, said: &str, by: &str) -> bool {
+        let mut replaced = false;
+        for span in &mut self.0 {
+            if let Span::Plain(text) | Span::Bold(text) = span
+                && let Some(new) = with_said_replaced(text, said, by)
+            {
+                *text = new;
+                replaced = true;
+            }
+        }
+        replaced
+    }
+
     /// The length of the words in a channel's unit.
     pub fn length(&self, unit: TextUnit) -> usize {
         self.0.iter().map(|span| unit.count(span.words())).sum()
@@ -170,9 +185,47 @@ fn between_characters(sentence: &str, limit: TextLimit) -> Vec<&str> {
     cut
 }
 
+/// The text with other words in it; none where those that were said do not stand in it by themselves. Who types a number
+/// digit by digit says words that stand in everything: only whole ones are theirs.
+fn with_said_replaced(text: &str, said: &str, by: &str) -> Option<String> {
+    let alone = |start: usize, end: usize| {
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        before.is_none_or(|c| matches!(c, '\n' | '：' | '“' | '「'))
+            && after.is_none_or(|c| matches!(c, '\n' | '”' | '」'))
+    };
+    let found: Vec<usize> = match said.is_empty() {
+        true => Vec::new(),
+        false => text.match_indices(said).map(|(start, _)| start).collect(),
+    };
+    let (mut new, mut done) = (String::new(), 0);
+    for start in found {
+        let end = start + said.len();
+        if alone(start, end) {
+            new.push_str(&text[done..start]);
+            new.push_str(by);
+            done = end;
+        }
+    }
+    (done > 0).then(|| new + &text[done..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_somebody_said_is_replaced_where_it_stands_by_itself() {
+        let mut card = Rich::default()
+            .bold("Q1")
+            .plain(" 张三问：\n139\n1\n1. 带执照 139 号窗口，“139”");
+        assert!(card.replace_said("139", "［手机号］") && card.replace_said("1", "＊"));
+        assert_eq!(
+            card.words(),
+            "Q1 张三问：\n［手机号］\n＊\n1. 带执照 139 号窗口，“［手机号］”"
+        );
+        assert!(!card.replace_said("", "＊") && !card.replace_said("139", "＊"));
+    }
 
     fn utf16(most: usize) -> TextLimit {
         let unit = TextUnit::Utf16;
