@@ -221,6 +221,9 @@ fn closed(public: &[Range<usize>], hidden: &[(Range<usize>, Hidden)]) -> Vec<Ran
     public.iter().chain(hidden).cloned().collect()
 }
 
+/// Messages of one person within this long are read together: a number may be told over two.
+pub const NEIGHBOURS_MS: i64 = 60_000;
+
 /// Parts of one text, each with what must be hidden in it: a number may be told over two messages. What is left of it in
 /// a later part goes with it.
 pub fn mask_parts(parts: &[&str]) -> Vec<Masked> {

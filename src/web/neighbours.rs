@@ -4,12 +4,12 @@ use crate::domain::chat::rich::Rich;
 use crate::domain::privacy;
 use crate::store::rooms::{RoomBody, RoomMessage};
 
-/// Messages of one person within this long are read together.
-pub const NEIGHBOURS_MS: i64 = 60_000;
-
 /// Words with what the same person said just before: a number may be split over two messages. Gives what may be shown
 /// of these, and earlier messages that show less now.
 pub fn together(earlier: &[RoomMessage], text: &str) -> (Rich, Vec<(i64, RoomBody)>) {
+    if earlier.is_empty() {
+        return (masked(text), Vec::new());
+    }
     let said: Vec<String> = earlier.iter().map(|message| message.body.text.words()).collect();
     let parts: Vec<&str> = said.iter().map(String::as_str).chain([text]).collect();
     let mut parts = privacy::mask_parts(&parts);

@@ -15,7 +15,7 @@ use super::Web;
 use super::failure::Failure;
 use super::here::Here;
 use super::mentions::{Mentions, is_look_up, is_staff_command};
-use super::neighbours::{NEIGHBOURS_MS, masked, together};
+use super::neighbours::{masked, together};
 use super::nickname;
 use super::once::Number;
 use super::order;
@@ -150,7 +150,9 @@ pub async fn put(web: &Web, here: &Here, words: &Composed, picture: Option<Pictu
         Some(id) => Replied::at(web, here, &mut tx, id).await?,
         None => Replied::default(),
     };
-    let earlier = tx.said_lately(room, &who.account, now.plus(-NEIGHBOURS_MS)).await?;
+    let earlier = tx
+        .said_lately(room, &who.account, now.plus(-privacy::NEIGHBOURS_MS))
+        .await?;
     let (words, reread) = together(&earlier, &text);
     let body = RoomBody {
         text: words,

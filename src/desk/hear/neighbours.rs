@@ -6,18 +6,18 @@ use crate::desk::ground::sitting::Sitting;
 use crate::domain::chat::message::{Heard, Incoming};
 use crate::domain::privacy;
 
-/// Messages of one person within this long are read together.
-const NEIGHBOURS_MS: i64 = 60_000;
-
 /// Masks what an account asked with in the last minute once more, together with the message just heard.
 pub(in crate::desk) async fn read_together(
     sitting: &mut Sitting<'_>,
     incoming: &Incoming,
     heard: &Heard,
 ) -> Result<()> {
-    let since = sitting.now.plus(-NEIGHBOURS_MS);
+    let since = sitting.now.plus(-privacy::NEIGHBOURS_MS);
     let chat = &incoming.place.chat;
     let links = sitting.tx.asked_with(&incoming.account(), chat, since).await?;
+    if links.is_empty() {
+        return Ok(());
+    }
     let mut parts: Vec<&str> = links.iter().filter_map(|link| link.body.as_deref()).collect();
     if !links.iter().any(|link| link.message.id == heard.id) {
         parts.push(&heard.text);
