@@ -12,7 +12,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use super::Web;
 use super::failure::Failure;
 use crate::clock::Millis;
-use crate::domain::chat::access::{SESSION_MOST_MS, session_holds};
+use crate::domain::chat::access::{SESSION_MOST_MS, VISITOR_IDLE_MS, session_holds};
 use crate::domain::chat::message::{Account, Channel};
 use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
 use crate::domain::roster::rights::{self, Right};
@@ -21,8 +21,6 @@ use crate::secret;
 use crate::store::accounts::{SET_RIGHT_MS, Session};
 use crate::store::{StoreError, Tx};
 
-/// A visitor's cookie; what they asked is kept in the questions, not here.
-const VISITOR_IDLE_MS: i64 = 180 * 24 * 3_600_000;
 /// Use is noted this often.
 const TOUCH_MS: i64 = 60_000;
 

@@ -2,12 +2,10 @@
 
 use crate::calendar;
 use crate::clock::{self};
+use crate::domain::chat::access::VISITOR_IDLE_MS;
 use std::sync::PoisonError;
 
 use crate::desk::{Desk, Result};
-
-/// A browser that was not seen for so long is nobody's any more.
-const VISITOR_IDLE_MS: i64 = 180 * 86_400_000;
 
 impl Desk {
     /// Forgets what is kept only for a time (PRODUCT §2.1). Returns file names of pictures to be removed.

@@ -7,6 +7,8 @@ use crate::domain::roster::people::PersonId;
 
 /// A member of staff signs in anew at the latest after this long, and sooner who does nothing (`staff_idle`).
 pub const SESSION_MOST_MS: i64 = 12 * 3_600_000;
+/// A visitor's browser that was not seen for so long is nobody's any more; what they asked is kept in the questions.
+pub const VISITOR_IDLE_MS: i64 = 180 * 86_400_000;
 
 /// What proves that an account is a person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
