@@ -144,7 +144,7 @@ impl WebGroup {
                 self.tell(News::Toast { account, press, text });
             }
             // Pages look at their rooms every few seconds.
-            Tiding::Owed | Tiding::Arrived | Tiding::Free | Tiding::Much => {}
+            Tiding::Question(_) | Tiding::Owed | Tiding::Arrived | Tiding::Free | Tiding::Much => {}
         }
     }
 

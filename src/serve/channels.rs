@@ -207,6 +207,7 @@ impl Ears {
             Tiding::Owed => self.desk.bell.notify_one(),
             Tiding::Arrived => self.intake.look(),
             Tiding::Free => self.leases.look(),
+            Tiding::Question(id) => self.desk.db.moved_elsewhere(*id),
             Tiding::Room(_) | Tiding::SessionsEnded | Tiding::Toast { .. } => self.group.heard(tiding),
             Tiding::Much => {
                 self.desk.bell.notify_one();

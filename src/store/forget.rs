@@ -1,6 +1,6 @@
 //! What is forgotten when its time is over, and the sample city's questions. What somebody asks to be forgotten: `erase`.
 
-use super::{Result, Tx};
+use super::{BUSY, Db, Pools, Result, Tx};
 use crate::clock::Millis;
 
 impl Tx {
@@ -15,6 +15,7 @@ impl Tx {
             "DELETE FROM recalls WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM entry_defects WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM collected WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM reply_drafts WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM lessons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN (SELECT id FROM questions WHERE ended_at < $1)
              OR other_question IN (SELECT id FROM questions WHERE ended_at < $1)",
@@ -74,8 +75,10 @@ impl Tx {
             "DELETE FROM collected",
             "DELETE FROM lessons",
             "DELETE FROM clusters",
+            "DELETE FROM reply_drafts",
             "DELETE FROM questions",
             "DELETE FROM room_messages",
+            "DELETE FROM room_reads",
         ] {
             on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;
         }
@@ -103,6 +106,42 @@ impl Tx {
             .await
             .map(drop)
         })?;
+        on!(self, |conn| sqlx::query(
+            "DELETE FROM room_reads WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account = room_reads.account)"
+        )
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(gone)
+    }
+}
+
+impl Db {
+    /// Empties SQLite's write-ahead log, in which what was blanked can still be read. Where somebody reads just now it is
+    /// left for the next time.
+    pub async fn empty_log(&self) -> Result<()> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Ok(());
+        };
+        let mut connection = writer.acquire().await?;
+        let (_, frames, copied): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&mut *connection)
+            .await?;
+        if frames <= 0 || copied < frames {
+            return Ok(());
+        }
+        // Writers wait meanwhile, so readers are not waited for.
+        sqlx::query("PRAGMA busy_timeout = 100")
+            .execute(&mut *connection)
+            .await?;
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *connection)
+            .await;
+        let patience = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+        sqlx::query(sqlx::AssertSqlSafe(patience))
+            .execute(&mut *connection)
+            .await?;
+        emptied?;
+        Ok(())
     }
 }

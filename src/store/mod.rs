@@ -49,6 +49,7 @@ pub mod audit;
 pub mod backup;
 mod changing;
 pub mod clusters;
+pub mod console;
 pub mod drafts;
 pub mod duty;
 pub mod each;
@@ -107,6 +108,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub struct Db {
     pools: Pools,
     ids: Arc<Ids>,
+    moves: tidings::Moves,
 }
 
 #[derive(Clone, Debug)]
@@ -131,6 +133,7 @@ pub enum Tx {
 pub struct Beside {
     ids: Arc<Ids>,
     told: tidings::Told,
+    moved: tidings::Moved,
 }
 
 /// A program that stands still in the middle of a transaction holds others up no longer than this.
@@ -182,6 +185,7 @@ impl Db {
         Ok(Db {
             pools,
             ids: Arc::new(Ids::default()),
+            moves: tidings::Moves::default(),
         })
     }
 
@@ -231,6 +235,7 @@ impl Db {
         Beside {
             ids: Arc::clone(&self.ids),
             told: tidings::Told::new(),
+            moved: self.moves.none_yet(),
         }
     }
 
@@ -241,34 +246,6 @@ impl Db {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, beside),
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, beside),
         })
-    }
-
-    /// Empties SQLite's write-ahead log, in which what was blanked can still be read. Where somebody reads just now it is
-    /// left for the next time.
-    pub async fn empty_log(&self) -> Result<()> {
-        let Pools::Sqlite { writer, .. } = &self.pools else {
-            return Ok(());
-        };
-        let mut connection = writer.acquire().await?;
-        let (_, frames, copied): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
-            .fetch_one(&mut *connection)
-            .await?;
-        if frames <= 0 || copied < frames {
-            return Ok(());
-        }
-        // Writers wait meanwhile, so readers are not waited for.
-        sqlx::query("PRAGMA busy_timeout = 100")
-            .execute(&mut *connection)
-            .await?;
-        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&mut *connection)
-            .await;
-        let patience = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
-        sqlx::query(sqlx::AssertSqlSafe(patience))
-            .execute(&mut *connection)
-            .await?;
-        emptied?;
-        Ok(())
     }
 
     /// `sqlite` or `postgres`, for people and figures.
@@ -303,10 +280,11 @@ impl Tx {
     /// Makes everything in it durable.
     pub async fn commit(mut self) -> Result<()> {
         self.tell_all().await?;
-        match self {
-            Tx::Sqlite(transaction, _) => transaction.commit().await?,
-            Tx::Postgres(transaction, _) => transaction.commit().await?,
-        }
+        let beside = match self {
+            Tx::Sqlite(transaction, beside) => transaction.commit().await.map(|()| beside)?,
+            Tx::Postgres(transaction, beside) => transaction.commit().await.map(|()| beside)?,
+        };
+        beside.moved.tell();
         Ok(())
     }
 

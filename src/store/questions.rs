@@ -118,6 +118,7 @@ impl Tx {
             1 => self.add_question(&written, due).await?,
             _ => self.save_question(&written, due).await?,
         }
+        self.moved(written.id.0);
         Ok(written)
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgListener;
+use tokio::sync::broadcast;
 
 use super::{Db, Pools, Result, Tx};
 
@@ -31,6 +32,8 @@ pub enum Tiding {
         /// What it says.
         text: String,
     },
+    /// A question moved: open pages of staff show it anew.
+    Question(i64),
     /// A lease was given back.
     Free,
     /// More than can be told, or some of it was missed: look at everything.
@@ -40,6 +43,49 @@ pub enum Tiding {
 /// What this transaction tells when it is committed.
 pub(super) type Told = BTreeSet<Tiding>;
 
+/// Moves kept for a page that is slow to hear of them; one that falls behind looks anew.
+const MOVES_KEPT: usize = 256;
+
+/// Where the open pages of this program hear which question moved.
+#[derive(Clone, Debug)]
+pub(super) struct Moves(broadcast::Sender<i64>);
+
+impl Default for Moves {
+    fn default() -> Moves {
+        Moves(broadcast::channel(MOVES_KEPT).0)
+    }
+}
+
+impl Moves {
+    /// Of a transaction that moved none so far.
+    pub(super) fn none_yet(&self) -> Moved {
+        Moved {
+            questions: Vec::new(),
+            to: self.clone(),
+        }
+    }
+
+    fn tell(&self, question: i64) {
+        // Nobody looking is normal.
+        let _ = self.0.send(question);
+    }
+}
+
+/// The questions that a transaction moves.
+pub(super) struct Moved {
+    questions: Vec<i64>,
+    to: Moves,
+}
+
+impl Moved {
+    /// It is committed.
+    pub(super) fn tell(self) {
+        for question in self.questions {
+            self.to.tell(question);
+        }
+    }
+}
+
 /// Hears what other programs tell.
 pub struct Listener {
     listener: PgListener,
@@ -47,6 +93,16 @@ pub struct Listener {
 }
 
 impl Db {
+    /// The numbers of questions that move from now on, whoever moves them.
+    pub fn moves(&self) -> broadcast::Receiver<i64> {
+        self.moves.0.subscribe()
+    }
+
+    /// Another program moved a question.
+    pub fn moved_elsewhere(&self, question: i64) {
+        self.moves.tell(question);
+    }
+
     /// Listens from now on; none where there is nobody to listen to.
     pub async fn listen(&self) -> Result<Option<Listener>> {
         let Pools::Postgres(pool) = &self.pools else {
@@ -90,6 +146,13 @@ impl Tx {
                 beside.told.insert(tiding);
             }
         }
+    }
+
+    /// Tells whoever looks at questions, here and in the other programs, that one moved, once it is committed.
+    pub(super) fn moved(&mut self, question: i64) {
+        self.tell(Tiding::Question(question));
+        let (Tx::Sqlite(_, beside) | Tx::Postgres(_, beside)) = self;
+        beside.moved.questions.push(question);
     }
 
     pub(super) async fn tell_all(&mut self) -> Result<()> {
