@@ -1,0 +1,15 @@
+-- What a helper is writing as an answer, kept over devices until it is sent or the question is over.
+CREATE TABLE reply_drafts (
+    person_id BIGINT NOT NULL,
+    question_id BIGINT NOT NULL,
+    words TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (person_id, question_id)
+);
+-- How far somebody has read a room of the pages: the number of the last message.
+CREATE TABLE room_reads (
+    account TEXT NOT NULL,
+    room TEXT NOT NULL,
+    upto BIGINT NOT NULL,
+    PRIMARY KEY (account, room)
+);
