@@ -26,6 +26,7 @@ mod ground;
 mod hear;
 mod helper;
 pub mod list;
+pub mod page;
 mod time;
 mod words;
 
@@ -35,6 +36,8 @@ pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
+pub use helper::bench::{Bench, Near, Row, Whole, advice};
+pub use helper::transfer::Colleague;
 
 /// What is answered later than this says so (RELIABILITY R31).
 const LATE_MS: i64 = 10 * 60_000;
@@ -271,6 +274,7 @@ impl Desk {
             readings,
             looked_up: None,
             late: None,
+            page: None,
         }
     }
 

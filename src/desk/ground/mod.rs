@@ -3,6 +3,7 @@
 pub(in crate::desk) mod answers;
 pub(in crate::desk) mod meant;
 pub(in crate::desk) mod owe;
+pub(in crate::desk) mod page;
 pub(in crate::desk) mod push;
 pub(in crate::desk) mod reading;
 pub(in crate::desk) mod readings;

@@ -233,6 +233,9 @@ impl Sitting<'_> {
     /// Owes a text, in parts that the channel can take; buttons hang on the last part. Of somebody who was answered enough
     /// only a question is answered, when nothing else is owed there.
     async fn owe_text(&mut self, place: &Place, text: Rich, manner: Manner<'_>) -> Result<()> {
+        if manner.question.is_none() && manner.buttons.is_empty() && self.told_on_page(place, &text) {
+            return Ok(());
+        }
         let (question, turn) = (manner.question, self.turn(place).await?);
         let (text, aside) = match (question, turn) {
             (None, Turn::Spent) if manner.once => (text, true),
@@ -336,6 +339,9 @@ impl Sitting<'_> {
 
     /// Answers a press with a notice that only the presser sees.
     pub(in crate::desk) async fn toast(&mut self, place: &Place, press: &str, account: &str, text: &str) -> Result<()> {
+        if self.told_on_page(place, &text.into()) {
+            return Ok(());
+        }
         let text: String = text.chars().take(200).collect();
         let owed = Owed::Toast {
             press: press.to_owned(),

@@ -40,6 +40,18 @@ pub(crate) struct Sitting<'a> {
     pub looked_up: Option<Rich>,
     /// When what is worked on was said, where that is long ago and nobody was told so yet.
     pub late: Option<Millis>,
+    /// The page that acts, and what was said to it.
+    pub page: Option<Waiting>,
+}
+
+/// A page that waits for what comes of an act.
+pub(crate) struct Waiting {
+    /// The private room of whoever acts.
+    pub place: Place,
+    /// What was said to them.
+    pub said: Vec<Rich>,
+    /// It was not done.
+    pub refused: bool,
 }
 
 /// Whose message in a group is answered: where messages cannot be quoted, they are named.

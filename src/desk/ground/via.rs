@@ -89,6 +89,7 @@ impl Sitting<'_> {
             self.note_refused(&via.account, via.person.as_ref().map(|person| person.id), id, why)
                 .await?;
         }
+        self.refused_on_page();
         self.tell(via, wording::refusal(refusal, id, holder.as_deref())).await
     }
 

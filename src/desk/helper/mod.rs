@@ -3,6 +3,7 @@
 pub(in crate::desk) mod acts;
 pub(in crate::desk) mod advice;
 pub(in crate::desk) mod away;
+pub(in crate::desk) mod bench;
 pub(in crate::desk) mod changed;
 pub(in crate::desk) mod fix;
 pub(in crate::desk) mod guidance;

@@ -16,6 +16,15 @@ use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::domain::wording::Named;
 
+/// A colleague to whom a question can be offered.
+#[derive(Debug)]
+pub struct Colleague {
+    /// The name.
+    pub name: String,
+    /// On duty now.
+    pub on_duty: bool,
+}
+
 /// `转办 1024 李强 原因`
 pub(in crate::desk) async fn offer(
     sitting: &mut Sitting<'_>,
@@ -50,14 +59,28 @@ pub(in crate::desk) async fn offer(
 
 /// Nobody was named: who could be, those on duty first.
 async fn whom(sitting: &mut Sitting<'_>, via: &Via, question: &Question, helper: &Person) -> Result<()> {
+    let others = colleagues(sitting, question, helper).await?;
+    let names: Vec<&str> = others.iter().map(|colleague| colleague.name.as_str()).collect();
+    let text = wording::offer_to_whom(question.id, &names);
+    sitting.tell_doer(via, text).await
+}
+
+/// Who could take a question from its helper, those on duty first.
+pub(in crate::desk) async fn colleagues(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    helper: &Person,
+) -> Result<Vec<Colleague>> {
     let on_duty = sitting.on_duty(sitting.post(question), false).await?.helper();
     let here = |person: &&Person| responsible::is_here(&sitting.roster, person.id, sitting.now);
     let mut others: Vec<&Person> = sitting.roster.helpers_of(question.bureau).filter(here).collect();
     others.retain(|person| person.id != helper.id);
     others.sort_by_key(|person| Some(person.id) != on_duty);
-    let names: Vec<&str> = others.iter().map(|person| person.name.as_str()).collect();
-    let text = wording::offer_to_whom(question.id, &names);
-    sitting.tell_doer(via, text).await
+    let colleague = |person: &Person| Colleague {
+        name: person.name.clone(),
+        on_duty: Some(person.id) == on_duty,
+    };
+    Ok(others.into_iter().map(colleague).collect())
 }
 
 async fn tell_offer(

@@ -123,7 +123,7 @@ pub(in crate::desk) fn minutes_to_answer(sitting: &Sitting<'_>, question: &Quest
 pub(in crate::desk) async fn card_body(sitting: &mut Sitting<'_>, question: &Question) -> Result<CardBody> {
     let group = sitting.tx.group(question.group).await?;
     let kinds: Vec<_> = question.media.iter().map(|media| media.kind).collect();
-    let near = near(sitting, question, group.as_ref().and_then(Group::kind))?;
+    let near = nearest(sitting, question).await?;
     let alike = asked_before(sitting, question).await?;
     let title = group.map(|group| group.title).unwrap_or_default();
     let (numbers, near): (Vec<u32>, Vec<Rich>) = near.into_iter().unzip();
@@ -144,8 +144,10 @@ pub(in crate::desk) async fn card_body(sitting: &mut Sitting<'_>, question: &Que
 }
 
 /// The entries nearest to a question that may be said where it was asked: number and what is sent when it is adopted.
-fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> Result<Vec<(u32, Rich)>> {
+pub(in crate::desk) async fn nearest(sitting: &mut Sitting<'_>, question: &Question) -> Result<Vec<(u32, Rich)>> {
     const MOST: usize = 3;
+    let group = sitting.tx.group(question.group).await?;
+    let kind = group.as_ref().and_then(Group::kind);
     let bureau = sitting.bureau_meant(question);
     let faq = sitting.served.faq();
     let reading = sitting.reading(question.text.as_str(), audience(kind));
@@ -156,7 +158,10 @@ fn near(sitting: &Sitting<'_>, question: &Question, kind: Option<GroupKind>) -> 
 }
 
 /// What was asked before and how it was answered.
-async fn asked_before(sitting: &mut Sitting<'_>, question: &Question) -> Result<Vec<(QuestionId, Masked, Masked)>> {
+pub(in crate::desk) async fn asked_before(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+) -> Result<Vec<(QuestionId, Masked, Masked)>> {
     const MOST: usize = 2;
     const ENOUGH: f64 = 0.4;
     const LOOKED_AT: i64 = 300;
