@@ -1,5 +1,6 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
+mod console;
 mod cuts;
 mod leaving;
 mod list;

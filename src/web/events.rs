@@ -30,7 +30,7 @@ use crate::store::Tx;
 
 /// A sign of life that the page itself sees: a connection that died without a word tells nobody. The page waits for two
 /// of them (`SILENCE` in `pages/stream.js`).
-const LIFE: Duration = Duration::from_secs(15);
+pub const LIFE: Duration = Duration::from_secs(15);
 /// How soon the end of a session and what another instance wrote are noticed.
 const LOOK: Duration = Duration::from_secs(4);
 
@@ -40,10 +40,10 @@ const MISSED: i64 = 100;
 const PER_ACCOUNT: usize = 8;
 const PER_ADDRESS: usize = 80;
 /// Who does nothing is told so long before being signed out.
-const WARN_MS: i64 = 5 * 60_000;
+pub const WARN_MS: i64 = 5 * 60_000;
 const MANY_STREAMS: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "同时打开的页面太多了，请关掉几个。");
 /// Nothing on the way may collect events: nginx holds back what it passes on unless it is told, others change it.
-const UNHELD: [(HeaderName, HeaderValue); 3] = [
+pub const UNHELD: [(HeaderName, HeaderValue); 3] = [
     (
         HeaderName::from_static("x-accel-buffering"),
         HeaderValue::from_static("no"),
@@ -119,6 +119,15 @@ fn enter(web: &Web, here: &Here) -> Result<Ticket, Failure> {
         doers.push((Doer::Address(here.from), PER_ADDRESS));
     }
     let ticket = web.streams.enter(&doers);
+    if ticket.is_none() {
+        web.tally.add("stream");
+    }
+    ticket.ok_or(MANY_STREAMS)
+}
+
+/// The same of a member of staff anywhere else.
+pub fn enter_as(web: &Web, account: &str) -> Result<Ticket, Failure> {
+    let ticket = web.streams.enter(&[(Doer::Account(account.to_owned()), PER_ACCOUNT)]);
     if ticket.is_none() {
         web.tally.add("stream");
     }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::notice::notice;
+use crate::desk::DeskError;
 use crate::store::StoreError;
 
 /// Why a request is not answered as asked.
@@ -39,6 +40,12 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
+        Failure::Inside(error.to_string())
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Failure {
         Failure::Inside(error.to_string())
     }
 }

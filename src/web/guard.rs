@@ -227,7 +227,8 @@ fn doing(reads: bool, path: &str) -> Option<Doing> {
         "press" => Doing::Press,
         "picture" => Doing::Picture,
         "say" | "edit" | "takedown" | "sessions" | "publications" => Doing::Say,
-        "awake" => Doing::Read,
+        "awake" | "read" | "draft" => Doing::Read,
+        _ if path.starts_with("/staff/") => Doing::Press,
         _ => Doing::Name,
     })
 }

@@ -3,6 +3,7 @@
 
 mod allowance;
 mod client;
+mod console;
 mod crowd;
 pub mod doors;
 mod events;
@@ -22,7 +23,6 @@ mod presses;
 mod privacy;
 mod public;
 mod publications;
-mod queue;
 mod readers;
 mod remake;
 mod replied;
@@ -146,8 +146,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/out", post(signin::out))
         .route("/leave", post(session::leave))
         .route("/staff", get(signin::home))
-        .route("/staff/queue", get(queue::queue))
-        .route("/staff/q/{number}", get(queue::one))
+        .merge(console::routes())
         .route("/staff/g/{id}/order", get(order::page).post(order::act))
         .route(
             "/staff/publications",
@@ -168,6 +167,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
             .route(&format!("{base}/press"), post(say::press))
             .route(&format!("{base}/takedown"), post(takedown::take_down))
             .route(&format!("{base}/awake"), post(events::awake))
+            .route(&format!("{base}/read"), post(room::read))
             .route(&format!("{base}/picture"), pictures);
     }
     router

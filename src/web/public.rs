@@ -44,6 +44,7 @@ pub async fn home(State(web): State<Arc<Web>>) -> Result<Html<String>, Failure> 
         kind: GroupKind::Help.chinese(),
         here: false,
         title: group.title,
+        unread: 0,
     });
     let (groups, entries) = (groups.collect(), list(&web.desk).len());
     let sample = web.sample().await?;
@@ -271,6 +272,7 @@ pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Respo
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
         "room.js" => ("text/javascript; charset=utf-8", ROOM_SCRIPT),
+        "console.js" => ("text/javascript; charset=utf-8", include_str!("pages/console.js")),
         "signin.js" => ("text/javascript; charset=utf-8", include_str!("pages/signin.js")),
         "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
         "icon.svg" => ("image/svg+xml; charset=utf-8", include_str!("pages/icon.svg")),

@@ -37,6 +37,8 @@ pub struct RoomLink {
     pub kind: &'static str,
     /// Where one is.
     pub here: bool,
+    /// Messages of others that the viewer has not seen; 100 stands for more.
+    pub unread: i64,
 }
 
 #[derive(Template)]
@@ -144,6 +146,27 @@ pub async fn older(
     Ok(Json(json!({ "messages": pieces, "more": more })))
 }
 
+/// How far somebody has read.
+#[derive(Deserialize)]
+pub struct ReadUpto {
+    upto: i64,
+}
+
+/// `POST …/read`: somebody has seen the room up to a message.
+pub async fn read(
+    State(web): State<Arc<Web>>,
+    here: Here,
+    Json(seen): Json<ReadUpto>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let (who, room) = (here.actor()?, here.room()?);
+    let mut tx = web.desk.db.begin().await?;
+    // A number that no message has would hide all that comes.
+    let upto = tx.newest_message(room).await?.min(seen.upto);
+    tx.read_upto(&who.account, room, upto).await?;
+    tx.commit().await?;
+    Ok(Json(json!({})))
+}
+
 /// The groups this person may go to: staff all that they may enter, visitors every help group.
 async fn ways(web: &Web, here: &Here) -> Result<Vec<RoomLink>, Failure> {
     let roster = web.desk.roster();
@@ -158,13 +181,22 @@ async fn ways(web: &Web, here: &Here) -> Result<Vec<RoomLink>, Failure> {
     });
     let own = person.map(|person| person.bureau);
     groups.sort_by_key(|group| (own.is_none() || group.bureau() != own, group.id));
-    let link = |group: crate::domain::chat::group::Group| RoomLink {
-        href: format!("{prefix}/g/{}", group.id.0),
-        kind: group.kind().map_or("未绑定", GroupKind::chinese),
-        here: here.group.as_ref().is_some_and(|current| current.id == group.id),
-        title: group.title,
-    };
-    Ok(groups.into_iter().map(link).collect())
+    let mut links = Vec::with_capacity(groups.len());
+    for group in groups {
+        let current = here.group.as_ref().is_some_and(|current| current.id == group.id);
+        let unread = match &here.who {
+            Some(who) if !current => tx.unread(&who.account, &group.chat).await?,
+            Some(_) | None => 0,
+        };
+        links.push(RoomLink {
+            href: format!("{prefix}/g/{}", group.id.0),
+            kind: group.kind().map_or("未绑定", GroupKind::chinese),
+            here: current,
+            title: group.title,
+            unread,
+        });
+    }
+    Ok(links)
 }
 
 fn refused(denied: Denied) -> Response {

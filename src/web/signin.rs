@@ -15,15 +15,14 @@ use serde_json::json;
 
 use super::Web;
 use super::client::Client;
+use super::console;
 use super::failure::Failure;
 use super::notice::notice;
 use super::session::{self, Identity};
 use crate::domain::chat::access::Proof;
-use crate::domain::chat::group::GroupKind;
-use crate::domain::roster::people::{BureauId, PersonId};
+use crate::domain::roster::people::PersonId;
 use crate::platform::webgroup::NAME;
 use crate::secret;
-use crate::store::Tx;
 
 /// The header in which the page brings a link's secret.
 const HEADER: &str = "x-link";
@@ -153,12 +152,12 @@ pub async fn accept(
     tx.become_person(&account, person.id, Proof::Link, now).await?;
     tx.open_private(&account, &session::private_room(&id), now).await?;
     let cookie = session::start(&web, &mut tx, &id, &person.name, Some((person.id, from.0.to_string()))).await?;
-    let to = first_page(&mut tx, person.bureau).await?;
+    let to = console::home(person);
     tx.audit(Some(person.id), "sign_in", NAME, &from.said(), now).await?;
     tx.commit().await?;
     let cookies = cookies.add(cookie);
     Ok(match brought.by_form {
-        true => (cookies, Redirect::to(&to)).into_response(),
+        true => (cookies, Redirect::to(to)).into_response(),
         false => (cookies, Json(json!({ "to": to }))).into_response(),
     })
 }
@@ -206,25 +205,16 @@ pub async fn out(
     Ok((session::LEAVES_NOTHING, cookies.add(gone), Redirect::to("/")).into_response())
 }
 
-/// `GET /staff`: to the bureau's own group.
+/// `GET /staff`: to where they work.
 pub async fn home(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Redirect, Failure> {
     let who = session::who(&web, &cookies, Identity::Staff).await?;
-    let Some(person) = who.and_then(|who| who.person) else {
-        return Ok(Redirect::to("/staff/me"));
-    };
-    let mut tx = web.desk.db.read().await?;
-    Ok(Redirect::to(&first_page(&mut tx, person.bureau).await?))
+    let person = who.and_then(|who| who.person);
+    Ok(Redirect::to(person.as_ref().map_or("/staff/me", console::home)))
 }
 
 /// A member of staff's account on this channel.
 pub fn staff_account(person: PersonId) -> String {
     format!("p{person}")
-}
-
-async fn first_page(tx: &mut Tx, bureau: BureauId) -> Result<String, Failure> {
-    let groups = tx.groups_of(bureau, GroupKind::Help).await?;
-    let group = groups.into_iter().find(|group| group.channel.0 == NAME);
-    Ok(group.map_or("/staff/me".to_owned(), |group| format!("/staff/g/{}", group.id.0)))
 }
 
 fn over() -> Response {

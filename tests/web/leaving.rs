@@ -86,8 +86,8 @@ async fn a_link_can_be_pasted_and_a_wrong_one_is_told() {
         .await;
     staff.wait_for_text("[data-testid=sign-in-as]", "李强").await;
     staff.click("[data-testid=sign-in]").await;
-    staff.wait_for_text("[data-testid=state]", "已连接").await;
-    assert!(staff.url().await.contains("/staff/g/"));
+    staff.find("[data-testid=tab]").await;
+    assert!(staff.url().await.ends_with("/staff/work"));
     assert_eq!(staff.complaints().await, Vec::<String>::new());
     staff.quit().await;
 }
@@ -197,6 +197,7 @@ fn addresses(group: i64) -> Vec<String> {
         "/press",
         "/edit",
         "/awake",
+        "/read",
         "/takedown",
     ];
     let rooms = ["/g/1", "/me", "/staff/g/1", "/staff/me"].map(|base| base.replace('1', &group.to_string()));
@@ -204,7 +205,7 @@ fn addresses(group: i64) -> Vec<String> {
         .iter()
         .flat_map(|base| of_rooms.map(|path| format!("{base}{path}")))
         .collect();
-    let others = "/ /faq /faq?q=注销 /faq/1 /list /list/1/ /contacts /in /in/who /out /leave /staff /staff/queue /staff/q/1 /media/0";
+    let others = "/ /faq /faq?q=注销 /faq/1 /list /list/1/ /contacts /in /in/who /out /leave /staff /staff/work /staff/q/1 /staff/rooms /staff/account /media/0";
     paths.extend(others.split(' ').map(str::to_owned));
     paths
 }

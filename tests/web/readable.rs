@@ -4,7 +4,7 @@ use bangban::clock::Clock;
 use bangban::domain::list::publication::{Article, Publication, REST, State};
 use serde_json::json;
 
-use super::windows::{asker as visitor, helper as staff};
+use super::windows::{asker as visitor, helper as staff, signed_in};
 use crate::support::browser::{Browser, Driver};
 use crate::support::site::Site;
 
@@ -62,7 +62,14 @@ async fn rooms_and_pages_of_staff_can_be_read_and_pressed_by_everybody() {
     is_readable(&asker, "hidden-own").await;
     let order = format!("/staff/g/{}/order", site.group("魏都分局帮办群").await);
     is_readable_at(&helper, &site, &order, "order").await;
-    is_readable_at(&helper, &site, "/staff/queue", "queue").await;
+    for (path, page) in [
+        ("work", "work"),
+        ("q/1", "question"),
+        ("rooms", "rooms"),
+        ("account", "account"),
+    ] {
+        is_readable_at(&helper, &site, &format!("/staff/{path}"), page).await;
+    }
     is_readable_at(&helper, &site, "/staff/me", "notices").await;
     let other = staff(&driver, &site, "李强").await;
     is_readable_at(&helper, &site, "/staff/me/sessions", "sessions").await;
@@ -104,7 +111,7 @@ async fn an_approver_reads_the_articles_and_agrees_with_one_press() {
     let mut tx = site.db.begin().await.unwrap();
     tx.add_publication(&publication(), Clock::System.now()).await.unwrap();
     tx.commit().await.unwrap();
-    let approver = staff(&driver, &site, "陈立新").await;
+    let approver = signed_in(&driver, &site, "陈立新").await;
     approver.goto(&site.at("/staff/publications")).await;
     approver.wait_for_text("h2", "草稿已存，等审批").await;
     is_readable(&approver, "publications").await;

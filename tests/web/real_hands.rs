@@ -35,13 +35,10 @@ async fn each_sees_the_buttons_that_are_for_them_and_the_claimer_is_asked_whom_t
             assert_eq!(visitor.run(script, json!([label])).await, false, "{label}");
         }
     }
-    helper.goto(&site.at("/staff/queue")).await;
-    for (name, width, height) in [("queue-phone", 390, 844), ("queue-desk", 1440, 900)] {
-        helper.set_window(width, height).await;
-        helper.wait_for_text("[data-testid=queue-line]", "Q1").await;
-        helper.screenshot(name).await;
-    }
-    helper.click("[data-testid=queue-line] a").await;
+    helper.goto(&site.at("/staff/work")).await;
+    helper.wait_for_text("[data-testid=part-own]", "Q1").await;
+    helper.goto(&site.at("/staff/q/1")).await;
+    helper.click("[data-testid=to-room]").await;
     helper.wait_for_text(".press.first", "答复").await;
     // To the room first, then to the asker.
     helper.write(TEXT, &format!("今天窗口人多{ENTER}")).await;
@@ -54,8 +51,8 @@ async fn each_sees_the_buttons_that_are_for_them_and_the_claimer_is_asked_whom_t
     asker.wait_for_text(MESSAGES, "Q1 已由张晓明").await;
     asker.press("解决了").await;
     asker.wait_for_text(MESSAGES, "Q1 已解决").await;
-    helper.goto(&site.at("/staff/queue")).await;
-    helper.wait_for_text("main", "现在没有待办").await;
+    helper.goto(&site.at("/staff/work")).await;
+    helper.wait_for_text("main", "手上没有要答复的").await;
     for browser in [asker, other, helper] {
         assert_eq!(browser.complaints().await, Vec::<String>::new());
         browser.quit().await;

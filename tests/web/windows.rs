@@ -1,5 +1,6 @@
 //! Two windows, as a newcomer tries it: one asks, one helps.
 
+use bangban::domain::chat::group::{Group, GroupKind};
 use serde_json::json;
 
 use crate::support::browser::{Browser, Driver};
@@ -24,12 +25,24 @@ pub async fn asker(driver: &Driver, site: &Site, name: &str) -> Browser {
     browser
 }
 
-pub async fn helper(driver: &Driver, site: &Site, name: &str) -> Browser {
+pub async fn signed_in(driver: &Driver, site: &Site, name: &str) -> Browser {
     let browser = driver.browser().await;
     browser.set_window(1280, 800).await;
     browser.goto(&site.link(name).await).await;
     browser.wait_for_text("[data-testid=sign-in-as]", name).await;
     browser.click("[data-testid=sign-in]").await;
+    browser.find("[data-testid=tab]").await;
+    browser
+}
+
+/// The same, in the help group of the helper's bureau.
+pub async fn helper(driver: &Driver, site: &Site, name: &str) -> Browser {
+    let browser = signed_in(driver, site, name).await;
+    let bureau = site.desk.roster().person(site.person(name)).unwrap().bureau;
+    let groups = site.db.read().await.unwrap().groups().await.unwrap();
+    let own = |group: &&Group| group.bureau() == Some(bureau) && group.kind() == Some(GroupKind::Help);
+    let own = groups.iter().find(own).unwrap().id.0;
+    browser.goto(&site.at(&format!("/staff/g/{own}"))).await;
     browser.wait_for_text("[data-testid=state]", "已连接").await;
     browser
 }

@@ -24,6 +24,7 @@
     message: (piece, id) => {
       seen(piece, show(piece));
       after = Math.max(after, id);
+      hasRead();
     },
     toast,
     // More was missed than is sent: the newest follows, and what is older comes by scrolling.
@@ -102,6 +103,22 @@
     grow();
     if (piece) show(piece);
   }
+
+  // What was on the screen is read, also for the next visit and on other devices.
+  let read = 0, reading = 0;
+  function hasRead() {
+    clearTimeout(reading);
+    if (document.hidden || !named) return;
+    reading = setTimeout(() => {
+      const newest = Number((list.lastElementChild || { dataset: {} }).dataset.id) || 0;
+      if (newest <= read) return;
+      const before = read;
+      read = newest;
+      post(base + "/read", { upto: newest }).catch(() => { read = before; });
+    }, 1500);
+  }
+  document.addEventListener("visibilitychange", hasRead);
+  hasRead();
 
   // The answer may be lost where the words were not: then the stream shows them.
   function seen(piece, item) {
