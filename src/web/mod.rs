@@ -6,6 +6,7 @@ mod client;
 mod console;
 mod crowd;
 pub mod doors;
+mod entries;
 mod events;
 mod failure;
 mod guard;
@@ -131,8 +132,8 @@ pub fn plain(router: Router) -> Router {
 pub fn router(web: Arc<Web>, beside: Router) -> Router {
     let mut router = Router::new()
         .route("/", get(public::home))
-        .route("/faq", get(public::faq))
-        .route("/faq/{no}", get(public::entry))
+        .route("/faq", get(entries::faq))
+        .route("/faq/{no}", get(entries::entry))
         .route("/list", get(list::newest))
         .route("/list/{number}", get(list::folder))
         .route("/list/{number}/", get(list::one))
