@@ -249,6 +249,23 @@ impl Tx {
             .collect())
     }
 
+    /// The served revisions that were approved last, newest first: the entry's number, its revision, and when.
+    pub async fn newest_revisions(&mut self, limit: i64) -> Result<Vec<(u32, i64, Millis)>> {
+        let rows: Vec<(i64, i64, i64)> = on!(self, |conn| {
+            sqlx::query_as(
+            "SELECT e.no, r.revision, r.at FROM entries e JOIN revisions r ON r.entry_id = e.id AND r.revision = e.revision
+             WHERE e.active = 1 ORDER BY r.at DESC, e.no LIMIT $1"
+        )
+        .bind(limit)
+        .fetch_all(conn)
+        .await
+        })?;
+        let known = rows.into_iter();
+        Ok(known
+            .filter_map(|(no, revision, at)| Some((u32::try_from(no).ok()?, revision, Millis(at))))
+            .collect())
+    }
+
     /// What each entry's file said when it was last imported or written, as digests.
     pub async fn file_digests(&mut self) -> Result<HashMap<EntryId, String>> {
         let rows: Vec<(String, String)> = on!(self, |conn| sqlx::query_as(

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Html;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::Web;
 use super::failure::Failure;
@@ -17,12 +19,18 @@ use crate::faq::Audience;
 
 /// An entry as everybody may read it.
 pub struct Item {
-    no: u32,
-    category: String,
-    question: String,
-    lines: Vec<String>,
-    basis: Vec<String>,
-    revision: i64,
+    /// Its number in the list.
+    pub no: u32,
+    /// 注销/简易注销
+    pub category: String,
+    /// What it answers.
+    pub question: String,
+    /// The answer.
+    pub lines: Vec<String>,
+    /// What it rests on.
+    pub basis: Vec<String>,
+    /// The approved revision.
+    pub revision: i64,
 }
 
 impl Item {
@@ -59,6 +67,8 @@ struct List<'a> {
     amount: usize,
     /// The newest published edition, by name.
     edition: Option<String>,
+    /// The topic that is shown by itself.
+    topic: Option<&'a str>,
 }
 
 /// What is looked for.
@@ -97,6 +107,31 @@ pub async fn faq(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> R
             parts,
             amount,
             edition: newest.map(|edition| format!("{}（{}）", edition.name(), edition.day())),
+            topic: None,
+        }
+        .render()?,
+    ))
+}
+
+/// `GET /faq/topics/{topic}`: the entries of one topic.
+pub async fn topic(State(web): State<Arc<Web>>, Path(name): Path<String>) -> Result<Html<String>, Failure> {
+    let roster = web.desk.roster();
+    let items = open(&web.desk);
+    let amount = items.len();
+    let mut parts = by_topic(items);
+    parts.retain(|(topic, _)| *topic == name);
+    if parts.is_empty() {
+        return Err(Failure::nothing());
+    }
+    Ok(Html(
+        List {
+            city: &roster.city,
+            sample: web.sample().await?,
+            q: "",
+            parts,
+            amount,
+            edition: None,
+            topic: Some(&name),
         }
         .render()?,
     ))
@@ -109,16 +144,22 @@ struct One<'a> {
     sample: bool,
     item: &'a Item,
     addresses: Vec<String>,
+    /// Entries beside it.
+    related: Vec<Item>,
+    /// Where it can be found for ever, as far as the pages' address is known.
+    link: String,
 }
 
 /// `GET /faq/{no}`
 pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<Html<String>, Failure> {
     let roster = web.desk.roster();
-    let item = open(&web.desk).into_iter().find(|item| item.no == no);
-    let item = item.ok_or(Failure::Refused(
+    let mut items = open(&web.desk);
+    let at = items.iter().position(|item| item.no == no).ok_or(Failure::Refused(
         StatusCode::NOT_FOUND,
         "清单里没有这一条，或者口径正在更新。请到帮办群提问。",
     ))?;
+    let item = items.swap_remove(at);
+    let related = related(&web.desk, &item, items);
     let sample = web.sample().await?;
     Ok(Html(
         One {
@@ -126,6 +167,8 @@ pub async fn entry(State(web): State<Arc<Web>>, Path(no): Path<u32>) -> Result<H
             sample,
             item: &item,
             addresses: roster.addresses(),
+            related,
+            link: format!("{}/faq/{no}", web.desk.config.public_url.as_deref().unwrap_or_default()),
         }
         .render()?,
     ))
@@ -160,6 +203,42 @@ fn found(desk: &Desk, q: &str) -> Vec<u32> {
     const MOST: usize = 20;
     let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
     served.faq().find(q, day, MOST).iter().map(|entry| entry.no).collect()
+}
+
+/// The entries nearest to one: what its question would also be answered with.
+fn related(desk: &Desk, item: &Item, others: Vec<Item>) -> Vec<Item> {
+    const MOST: usize = 4;
+    let (served, day) = (desk.faq(), desk.day(desk.clock.now()));
+    let faq = served.faq();
+    let hits = faq.decide(&faq.read(&item.question, Audience::Public), day).hits;
+    let near: Vec<u32> = hits
+        .iter()
+        .filter_map(|hit| faq.entry(&hit.entry))
+        .map(|entry| entry.no)
+        .collect();
+    let mut related: Vec<Item> = others.into_iter().filter(|other| near.contains(&other.no)).collect();
+    related.sort_by_key(|other| near.iter().position(|no| *no == other.no));
+    related.truncate(MOST);
+    related
+}
+
+/// `GET /faq/near?q=`: while somebody writes, the entries that may answer it, three at most.
+pub async fn near(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> Json<serde_json::Value> {
+    const MOST: usize = 3;
+    /// Fewer characters say nothing yet.
+    const LEAST: usize = 4;
+    let q: String = crate::domain::privacy::printable(&search.q)
+        .trim()
+        .chars()
+        .take(100)
+        .collect();
+    if q.chars().count() < LEAST {
+        return Json(json!({ "entries": [] }));
+    }
+    let (served, day) = (web.desk.faq(), web.desk.day(web.desk.clock.now()));
+    let found = served.faq().find(&q, day, MOST).into_iter().take(MOST);
+    let entries = found.map(|entry| json!({ "no": entry.no, "question": entry.question }));
+    Json(json!({ "entries": entries.collect::<Vec<_>>() }))
 }
 
 fn by_topic(items: Vec<Item>) -> Vec<(String, Vec<Item>)> {

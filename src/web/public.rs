@@ -103,6 +103,7 @@ const ROOM_SCRIPT: &str = concat!(
     include_str!("../publish/pages/copy.js"),
     include_str!("pages/shown.js"),
     include_str!("pages/group.js"),
+    include_str!("pages/asking.js"),
 );
 
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.

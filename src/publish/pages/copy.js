@@ -30,6 +30,23 @@
     }
   };
 
+  // An entry by itself is passed on or printed.
+  const share = document.getElementById('share'), print = document.getElementById('print');
+  const link = () => new URL(share.dataset.link, location.href).href;
+  if (share) {
+    share.hidden = print.hidden = false;
+    print.addEventListener('click', () => window.print());
+    share.addEventListener('click', async () => {
+      if (navigator.share) {
+        try { await navigator.share({ title: share.dataset.title, url: link() }); } catch { /* not wanted after all */ }
+        return;
+      }
+      said.textContent = await copied(link()) ? '链接已复制，可以发给别人了。' : link();
+      clearTimeout(clock);
+      clock = setTimeout(() => { said.textContent = ''; }, 4000);
+    });
+  }
+
   document.addEventListener('click', async (event) => {
     const link = event.target.closest('[data-copy]');
     if (!link) return;
