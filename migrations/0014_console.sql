@@ -6,6 +6,15 @@ CREATE TABLE reply_drafts (
     at BIGINT NOT NULL,
     PRIMARY KEY (person_id, question_id)
 );
+-- Who else waits for the answer to a question (我也想问), and when they were told of one.
+CREATE TABLE wishes (
+    question_id BIGINT NOT NULL,
+    channel TEXT NOT NULL,
+    account TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    told_at BIGINT,
+    PRIMARY KEY (question_id, channel, account)
+);
 -- How far somebody has read a room of the pages: the number of the last message.
 CREATE TABLE room_reads (
     account TEXT NOT NULL,

@@ -152,6 +152,7 @@ impl Tx {
             .bind(i64::from(cluster.is_none()))
             .fetch_all(conn)
             .await)?;
+        let mut wishers = self.wishers_of_collected(since).await?;
         let mut found: BTreeMap<i64, Vec<Asking>> = BTreeMap::new();
         for (cluster, question, text, channel, account, bureau, at, reason, entry, staff) in rows {
             let reason = Reason::from_key(&reason)
@@ -160,6 +161,7 @@ impl Tx {
                 question: QuestionId(question),
                 text,
                 asker: (!account.is_empty()).then(|| format!("{channel}:{account}")),
+                also: wishers.remove(&question).unwrap_or_default(),
                 bureau: BureauId(bureau),
                 at: Millis(at),
                 reason,

@@ -119,6 +119,7 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
         ("tallies", Nobodys, &["day", "kind"]),
         ("told", Theirs, &["channel", "account", "what"]),
         ("windows", Theirs, &["channel", "chat"]),
+        ("wishes", Theirs, &["channel", "account"]),
     ]
 };
 
@@ -153,6 +154,7 @@ impl Tx {
             format!("UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN {THEIRS} OR other_question IN {THEIRS}"),
             "DELETE FROM windows WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)".to_owned(),
             "DELETE FROM told WHERE channel = $1 AND account = $2".to_owned(),
+            "DELETE FROM wishes WHERE channel = $1 AND account = $2".to_owned(),
             "UPDATE blocked SET name = '' WHERE channel = $1 AND account = $2".to_owned(),
         ] {
             on!(self, |conn| sqlx::query(sqlx::AssertSqlSafe(text.clone()))

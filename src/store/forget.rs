@@ -16,6 +16,7 @@ impl Tx {
             "DELETE FROM entry_defects WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM collected WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM reply_drafts WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM wishes WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM lessons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN (SELECT id FROM questions WHERE ended_at < $1)
              OR other_question IN (SELECT id FROM questions WHERE ended_at < $1)",
@@ -76,6 +77,7 @@ impl Tx {
             "DELETE FROM lessons",
             "DELETE FROM clusters",
             "DELETE FROM reply_drafts",
+            "DELETE FROM wishes",
             "DELETE FROM questions",
             "DELETE FROM room_messages",
             "DELETE FROM room_reads",

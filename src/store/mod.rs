@@ -90,6 +90,7 @@ mod trouble;
 pub mod undelivered;
 pub mod upkeep;
 pub mod windows;
+mod wishes;
 
 pub use ids::Ids;
 use ids::row_id;

@@ -224,7 +224,7 @@ fn doing(reads: bool, path: &str) -> Option<Doing> {
     Some(match last {
         _ if path.starts_with("/media/") => Doing::Look,
         _ if reads => Doing::Read,
-        "press" => Doing::Press,
+        "press" | "wish" => Doing::Press,
         "picture" => Doing::Picture,
         "say" | "edit" | "takedown" | "sessions" | "publications" => Doing::Say,
         "awake" | "read" | "draft" => Doing::Read,

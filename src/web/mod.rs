@@ -18,6 +18,7 @@ mod neighbours;
 mod nickname;
 mod notice;
 mod once;
+mod opendata;
 mod order;
 mod picture;
 mod presses;
@@ -37,6 +38,7 @@ mod show;
 mod signin;
 mod squeeze;
 mod takedown;
+mod wishes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -134,6 +136,10 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/", get(public::home))
         .route("/faq", get(entries::faq))
         .route("/faq/{no}", get(entries::entry))
+        .route("/faq/near", get(entries::near))
+        .route("/faq/topics/{topic}", get(entries::topic))
+        .route("/faq.json", get(opendata::json))
+        .route("/faq.atom", get(opendata::atom))
         .route("/list", get(list::newest))
         .route("/list/{number}", get(list::folder))
         .route("/list/{number}/", get(list::one))
@@ -169,6 +175,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
             .route(&format!("{base}/takedown"), post(takedown::take_down))
             .route(&format!("{base}/awake"), post(events::awake))
             .route(&format!("{base}/read"), post(room::read))
+            .route(&format!("{base}/wish"), post(wishes::wish))
             .route(&format!("{base}/picture"), pictures);
     }
     router

@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::here::Here;
 use super::look;
 use super::presses::{self, Looker, Presses};
+use super::wishes::{self, Wish};
 use crate::config::Pictures;
 use crate::domain::chat::order::Veil;
 use crate::domain::chat::rich::Span;
@@ -53,6 +54,8 @@ pub struct View {
     /// The viewer's; none before they chose a name.
     pub account: Option<String>,
     pub presses: Presses,
+    /// Who else wants the answer, beside a question that waits.
+    pub wish: Option<Wish>,
     pub pictures: Vec<String>,
     /// There are pictures that are not for the viewer.
     pub withheld: bool,
@@ -184,6 +187,7 @@ impl Viewer {
             spans,
             account: self.looker.account.clone(),
             presses,
+            wish: wishes::beside(tx, message, self.looker.account.as_deref(), !self.staff).await?,
             kept_from_others: mine && !self.staff && !pictures.is_empty() && self.rule != Pictures::All,
             withheld: pictures.len() < message.body.pictures.len(),
             may_take_down: !pictures.is_empty() && (mine || self.staff),

@@ -31,6 +31,9 @@ async fn at_work(driver: &Driver, site: &Site) -> Browser {
     assert_eq!(staff.url().await, site.at("/in"), "the secret is out of the address");
     staff.screenshot("sign-in-desk").await;
     staff.click("[data-testid=sign-in]").await;
+    staff.find("[data-testid=tab]").await;
+    let group = site.group("魏都分局帮办群").await;
+    staff.goto(&site.at(&format!("/staff/g/{group}"))).await;
     staff.wait_for_text("[data-testid=state]", "已连接").await;
     staff.write(TEXT, &format!("{PRIVATE}{ENTER}")).await;
     staff.wait_for_text(MESSAGES, PRIVATE).await;
@@ -198,6 +201,7 @@ fn addresses(group: i64) -> Vec<String> {
         "/edit",
         "/awake",
         "/read",
+        "/wish",
         "/takedown",
     ];
     let rooms = ["/g/1", "/me", "/staff/g/1", "/staff/me"].map(|base| base.replace('1', &group.to_string()));

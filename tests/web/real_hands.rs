@@ -188,3 +188,111 @@ async fn one_sees_who_else_reads_and_presses_what_is_named_by_number() {
     assert_eq!(asker.complaints().await, Vec::<String>::new());
     asker.quit().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_a_question_sees_what_the_list_says_before_sending() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    asker.write(TEXT, "简易注销要公示多少天").await;
+    asker.wait_for_text("[data-testid=near-entry]", "简易注销").await;
+    asker.screenshot("near-phone").await;
+    assert!(asker.count("[data-testid=near-entry]").await <= 3);
+    asker.write(TEXT, ENTER).await;
+    asker.wait_for_text(MESSAGES, "依据").await;
+    assert_eq!(asker.count("[data-testid=near][hidden]").await, 1);
+    // Small talk is looked up in vain.
+    asker.write(TEXT, "今天天气真好啊").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
+    assert_eq!(asker.count("[data-testid=near][hidden]").await, 1);
+    assert_eq!(asker.complaints().await, Vec::<String>::new());
+    asker.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_leads_to_what_is_beside_it_and_can_be_passed_on_and_printed() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let reader = driver.browser().await;
+    reader.set_window(390, 844).await;
+    reader.goto(&site.at("/faq")).await;
+    reader.wait_for_text("[data-testid=topics]", "注销").await;
+    reader.screenshot("topics-phone").await;
+    reader.goto(&site.at("/faq?q=简易注销")).await;
+    reader.click("[data-testid=faq-entry]").await;
+    reader.find("[data-testid=related]").await;
+    reader.find("[data-testid=share]:not([hidden])").await;
+    reader.screenshot("entry-phone").await;
+    assert_eq!(reader.complaints().await, Vec::<String>::new());
+    reader.quit().await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (words, known) in [("简易注销要公示", true), ("今天天气真好啊", false), ("注销", false)] {
+        let near = client
+            .get(site.at("/faq/near"))
+            .query(&[("q", words)])
+            .send()
+            .await
+            .unwrap();
+        let near: serde_json::Value = near.json().await.unwrap();
+        assert_eq!(!near["entries"].as_array().unwrap().is_empty(), known, "{words}");
+    }
+    let all: serde_json::Value = client
+        .get(site.at("/faq.json"))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    let entries = all["entries"].as_array().unwrap();
+    assert!(
+        entries.len() > 200
+            && entries
+                .iter()
+                .all(|entry| !entry["answer"].as_array().unwrap().is_empty())
+    );
+    let feed = client.get(site.at("/faq.atom")).send().await.unwrap();
+    assert_eq!(feed.headers()["content-type"], "application/atom+xml; charset=utf-8");
+    let feed = feed.text().await.unwrap();
+    assert_eq!(feed.matches("<entry>").count(), 50);
+    assert!(
+        feed.contains("<updated>20") && !feed.contains("&lt;p"),
+        "{}",
+        &feed[..400]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_the_same_answer_presses_once_and_is_told_when_it_comes() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let other = visitor(&driver, &site, "北关小店").await;
+    let helper = staff(&driver, &site, "张晓明").await;
+    asker.write(TEXT, &format!("简易注销要公示多少天？{ENTER}")).await;
+    asker.wait_for_text(MESSAGES, "转人工").await;
+    assert_eq!(other.count("[data-testid=wish]").await, 0, "it is answered");
+    asker.press("转人工").await;
+    other.wait_for_text("[data-testid=wish]", "我也想问").await;
+    assert_eq!(asker.count("[data-testid=wish]").await, 0, "it is their own");
+    other.click("[data-testid=wish]").await;
+    other
+        .wait_for_text("[data-testid=wish]", "已记下，有答复告诉您 · 1")
+        .await;
+    other.screenshot("wish-phone").await;
+    helper.wait_for_text("[data-testid=wishes]", "1 人也想问").await;
+    asker.wait_for_text("[data-testid=wishes]", "1 人也想问").await;
+    helper.goto(&site.at("/staff/q/1")).await;
+    helper.click("[data-testid=claim]").await;
+    helper.write("[data-testid=words]", "二十天。").await;
+    helper.click("[data-testid=send]").await;
+    other.wait_for_count("[data-testid=wish]", 0).await;
+    other.goto(&site.at("/me")).await;
+    other
+        .wait_for_text(MESSAGES, "您也想问的 Q1“简易注销要公示多少天？”有答复了")
+        .await;
+    for browser in [asker, other, helper] {
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+        browser.quit().await;
+    }
+}

@@ -4,12 +4,15 @@ use crate::clock::Millis;
 use crate::desk::Result;
 use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
+use crate::desk::ground::staff::shortened;
 use crate::desk::ground::via::Via;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::next;
 use crate::domain::asking::question::{Ending, Question};
 use crate::domain::asking::rating::Rating;
 use crate::domain::asking::replies;
 use crate::domain::asking::transitions::Moved;
+use crate::domain::chat::message::Place;
 use crate::domain::chat::role::Role;
 use crate::domain::roster::people::BureauId;
 use crate::domain::wording;
@@ -31,10 +34,27 @@ impl Sitting<'_> {
         for step in &steps {
             self.note(written.id, step).await?;
         }
+        let waits = |step: &Step| matches!(step, Step::HandedOver { .. } | Step::Ended { .. });
+        if steps.iter().any(|step| waits(step) || replies::answers(step)) {
+            self.tx.show_waits(&written).await?;
+        }
         if steps.iter().any(replies::answers) {
             self.tx.show_answered(&written).await?;
+            self.tell_wishers(&written).await?;
         }
         Ok(written)
+    }
+
+    /// Tells those who pressed 我也想问, each once and in private, that there is an answer.
+    async fn tell_wishers(&mut self, question: &Question) -> Result<()> {
+        for account in self.tx.take_wishers(question.id, self.now).await? {
+            if let Some(chat) = self.tx.private_chat(&account).await? {
+                let place = Place::chat(&account.channel, &chat);
+                let text = wording::wished_and_answered(question.id, &shortened(question.text.as_str()));
+                self.say(&place, None, text).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The question is over: written down, and one line where it was asked.

@@ -61,6 +61,8 @@ pub struct Asking {
     pub text: String,
     /// Who asked, as channel and account; none where erased.
     pub asker: Option<String>,
+    /// Who else pressed 我也想问.
+    pub also: Vec<String>,
     /// In which bureau's group.
     pub bureau: BureauId,
     /// When.
@@ -113,7 +115,10 @@ pub fn seen(cluster: i64, askings: &[Asking], now: Millis, period_ms: i64) -> Op
         return None;
     }
     let distinct = |askings: &[&Asking]| {
-        let known: BTreeSet<&String> = askings.iter().filter_map(|asking| asking.asker.as_ref()).collect();
+        let who = askings
+            .iter()
+            .flat_map(|asking| asking.asker.iter().chain(&asking.also));
+        let known: BTreeSet<&String> = who.collect();
         // Those who had themselves erased were people too; nobody knows whether the same.
         known.len() + usize::from(askings.iter().any(|asking| asking.asker.is_none()))
     };
@@ -153,12 +158,24 @@ mod tests {
             question: QuestionId(days_ago),
             text: "合并要什么".into(),
             asker: asker.map(str::to_owned),
+            also: Vec::new(),
             bureau: BureauId(bureau),
             at: Millis(100 * DAY).plus(-days_ago * DAY),
             reason,
             entry: Some("chg-001".into()),
             staff: false,
         }
+    }
+
+    #[test]
+    fn who_wants_the_same_answer_counts_once_as_one_who_asked() {
+        let mut askings = [
+            asked(Some("w:1"), 1, 3, Reason::NoHit),
+            asked(Some("w:2"), 1, 2, Reason::NoHit),
+        ];
+        askings[0].also = ["w:2", "w:3"].map(str::to_owned).to_vec();
+        let seen = seen(7, &askings, Millis(100 * DAY), 30 * DAY).unwrap();
+        assert_eq!((seen.asks, seen.askers), (2, 3));
     }
 
     #[test]

@@ -288,3 +288,10 @@ pub fn too_fast(minutes: i64, questions: i64) -> Rich {
 pub fn crowded() -> Rich {
     Rich::from("现在群里等着的问题太多，帮办员忙不过来。请过半小时再问，急事打窗口电话。")
 }
+
+/// To whoever pressed 我也想问, once there is an answer.
+pub fn wished_and_answered(id: QuestionId, asked: &Masked) -> Rich {
+    Rich::default().plain("您也想问的 ").bold(id.to_string()).plain(format!(
+        "“{asked}”有答复了，请到群里看。没说到您的情况，就在群里再问一句。"
+    ))
+}

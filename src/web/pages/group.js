@@ -97,7 +97,7 @@
     sending = null;
     plain = "";
     composer.elements.number.value = newNumber();
-    if (text.value === one.words) text.value = "";
+    if (text.value === one.words) clear();
     if (mode === one.mode) setMode(null);
     fail("");
     grow();
@@ -185,6 +185,10 @@
 
   composer.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   text.addEventListener("input", () => { grow(); fail(""); sending = null; });
+  function clear() {
+    text.value = "";
+    text.dispatchEvent(new Event("cleared"));
+  }
   text.addEventListener("keydown", (event) => {
     // While an input method composes, Enter only picks a word; 229 is how older browsers say so.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
@@ -237,7 +241,7 @@
     busy(true);
     try {
       await post(base + "/picture", data);
-      if (text.value === words) text.value = "";
+      if (text.value === words) clear();
       if (mode === doing) setMode(null);
       grow();
     } catch (problem) {
@@ -298,6 +302,17 @@
     }
   }
 
+  // Who wants the same answer is counted, and told when it comes.
+  async function wish(button, item) {
+    button.disabled = true;
+    try {
+      await post(base + "/wish", { message: Number(item.dataset.id) });
+    } catch (problem) {
+      toast(problem.message);
+      button.disabled = false;
+    }
+  }
+
   const box = $("box");
   box.addEventListener("click", () => box.close());
   function replyTo(item, question) {
@@ -327,6 +342,8 @@
       setMode({ kind: "change", id: Number(item.dataset.id) }, "修改这条消息");
     } else if (event.target.closest(".takedown")) {
       takeDown(event.target.closest(".takedown"), item);
+    } else if (event.target.closest(".wish")) {
+      wish(event.target.closest(".wish"), item);
     } else if (event.target.closest(".order")) {
       keepOrder(event.target.closest(".order"), item);
     } else if (quote) {

@@ -71,7 +71,7 @@ INSERT INTO inbox (id, channel, natural_key, lane, raw, state, attempts, error, 
 INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told, not_before, lease_until, holder, message_id, error, created_at, sent_at, held) VALUES
     (383715562583395329, 'web', 'g:14', NULL, 'g:14', 40, 'answer', '{"Message":{"text":[{"Bold":"Q40"},{"Plain":"已经答复。"}],"buttons":[],"quote":"27","whom":null,"ask_contact":false}}', NULL, 'sent', 0, 0, 0, 1795984000000, NULL, NULL, '28', NULL, 1795984000000, 1795984000003, 0),
     (383715562587590657, 'web', 'g:14', NULL, 'g:14', 41, 'card', '{"Message":{"text":[{"Bold":"Q41"},{"Plain":"有人在等。"}],"buttons":[[{"label":"我来","token":"0f3c9a5e7d21b4814"}]],"quote":"1426","whom":null,"ask_contact":false}}', NULL, 'waiting', 0, 0, 0, 1795984000004, NULL, NULL, NULL, NULL, 1795984000004, NULL, 0),
-    (383715562591785985, 'web', 'g:14', NULL, 'g:14', 41, 'line', '{"Edit":{"message":"","text":[{"Bold":"Q41"},{"Plain":"请稍等。"}],"buttons":[]}}', 383715562587590657, 'waiting', 1, 1, 0, 1795984030000, NULL, NULL, NULL, 'timed out', 1795984000005, NULL, 0),
+    (383715562591785985, 'web', 'g:14', NULL, 'g:14', 41, 'line', '{"Message":{"text":[{"Bold":"Q41"},{"Plain":"请稍等。"}],"buttons":[],"quote":"1426","whom":null,"ask_contact":false}}', NULL, 'waiting', 1, 1, 0, 1795984030000, NULL, NULL, NULL, 'timed out', 1795984000005, NULL, 0),
     (383715562595981313, 'telegram', '-1014', NULL, '-1014', 40, 'notice', '{"Message":{"text":[{"Bold":"Q40"},{"Plain":"已转办。"}],"buttons":[],"quote":"27","whom":null,"ask_contact":false}}', NULL, 'muted', 1, 0, 0, 1795984000000, NULL, NULL, NULL, 'not enough rights', 1795984000000, 1795984000006, 0);
 INSERT INTO windows (channel, chat, wrote_at, used) VALUES
     ('web', 'g:14', 1795984000000, 1);
@@ -144,3 +144,5 @@ INSERT INTO reply_drafts (person_id, question_id, words, at) VALUES
     (27, 41, '先交变更登记申请书', 1795984000000);
 INSERT INTO room_reads (account, room, upto) VALUES
     ('v14', 'g:14', 27);
+INSERT INTO wishes (question_id, channel, account, at, told_at) VALUES
+    (41, 'web', 'v14b', 1795984002000, NULL);
