@@ -1,13 +1,29 @@
 //! What the console keeps beside the questions: what somebody is writing, and how far they have read.
 
-use super::{Result, Tx};
+use super::{Result, Tx, listed};
 use crate::clock::Millis;
+use crate::domain::asking::history::{self, Step};
 use crate::domain::asking::question::QuestionId;
 use crate::domain::privacy::Masked;
 use crate::domain::roster::people::{BureauId, PersonId};
 
 /// Unread messages are counted up to this many.
 pub const UNREAD_COUNTED: i64 = 100;
+
+/// A question of today, and who answered it.
+#[derive(Clone, Copy, Debug)]
+pub struct Came {
+    /// In whose group it was asked.
+    pub bureau: BureauId,
+    /// When.
+    pub at: Millis,
+    /// The list answered.
+    pub by_list: bool,
+    /// It was handed to a helper.
+    pub handed: bool,
+    /// A helper answered.
+    pub replied: bool,
+}
 
 impl Tx {
     /// Keeps what a helper is writing as the answer to a question, in the place of what was kept before.
@@ -69,6 +85,34 @@ impl Tx {
         .await
         })?;
         Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The questions asked since local midnight, with who answered.
+    pub async fn asked_since_midnight(&mut self, midnight: Millis) -> Result<Vec<Came>> {
+        type Row = (i64, i64, i64, i64, i64);
+        let text = format!(
+            "SELECT q.bureau_id, q.asked_at,
+                 MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END),
+                 MAX(CASE WHEN s.kind = '{}' THEN 1 ELSE 0 END),
+                 MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END)
+             FROM questions q JOIN steps s ON s.question_id = q.id
+             WHERE q.heard_at >= $1 AND q.asked_at >= $1 GROUP BY q.id, q.bureau_id, q.asked_at",
+            listed(history::ANSWERS),
+            Step::HandedOver { duty: None }.key(),
+            listed(history::REPLIES),
+        );
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+            .bind(midnight.0)
+            .fetch_all(conn)
+            .await)?;
+        let came = |(bureau, at, by_list, handed, replied): Row| Came {
+            bureau: BureauId(bureau),
+            at: Millis(at),
+            by_list: by_list != 0,
+            handed: handed != 0,
+            replied: replied != 0,
+        };
+        Ok(rows.into_iter().map(came).collect())
     }
 
     /// How many messages of a room an account has not read, others' only; at most [`UNREAD_COUNTED`].

@@ -298,3 +298,45 @@ async fn what_was_not_read_is_counted_after_a_reload_and_on_another_device() {
         browser.quit().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_the_console_shows_nothing_once_its_session_has_ended() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    asked(&asker).await;
+    let helper = signed_in(&driver, &site, "张晓明").await;
+    helper.goto(&site.at("/staff/q/1")).await;
+    helper.wait_for_text("[data-testid=asked]", ASKED).await;
+    let out = "return fetch('/out', { method: 'POST' }).then((answer) => answer.status)";
+    assert_eq!(helper.run(out, json!([])).await, json!(200));
+    helper.wait_for_text("main", "登录已失效").await;
+    let words = helper.run("return document.body.textContent", json!([])).await;
+    assert!(!words.as_str().unwrap().contains("简易注销"), "{words}");
+    asker.quit().await;
+    helper.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_keeps_a_bureau_sees_its_day_and_the_supervisor_every_bureaus() {
+    let site = Site::open(true).await;
+    let _asker = waiting(&site).await;
+    let keeper = Desk::open(&site, "张晓明").await;
+    let (status, page) = keeper.page("/staff/figures").await;
+    assert_eq!(status, StatusCode::OK);
+    for shown in [
+        "data-testid=\"waiting\">1<",
+        "data-testid=\"asked-today\">1<",
+        "data-testid=\"late\">0<",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("各单位"), "{page}");
+    let supervisor = Desk::open(&site, "刘文静").await;
+    let (_, page) = supervisor.page("/staff/figures").await;
+    assert!(page.contains("各单位") && page.contains("魏都分局"), "{page}");
+    let helper = Desk::open(&site, "李强").await;
+    let (status, page) = helper.page("/staff/figures").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("数字给单位管理员和督导看"), "{page}");
+}

@@ -67,6 +67,7 @@ async fn rooms_and_pages_of_staff_can_be_read_and_pressed_by_everybody() {
         ("q/1", "question"),
         ("rooms", "rooms"),
         ("account", "account"),
+        ("figures", "figures"),
     ] {
         is_readable_at(&helper, &site, &format!("/staff/{path}"), page).await;
     }

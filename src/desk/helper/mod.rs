@@ -12,5 +12,6 @@ pub(in crate::desk) mod moved;
 pub(in crate::desk) mod queue;
 pub(in crate::desk) mod reply;
 pub(in crate::desk) mod review;
+pub(in crate::desk) mod today;
 pub(in crate::desk) mod transfer;
 pub(in crate::desk) mod why;

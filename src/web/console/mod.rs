@@ -2,6 +2,7 @@
 //! through the desk's use cases, and hears of what others do (`live`).
 
 mod answered;
+mod figures;
 mod frame;
 mod history;
 mod live;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/q/{number}", get(question::page).post(question::act))
         .route("/staff/q/{number}/draft", post(question::keep))
         .route("/staff/rooms", get(rooms::page))
+        .route("/staff/figures", get(figures::page))
         .route("/staff/account", get(me::page))
         .route("/staff/live", get(live::stream))
 }
