@@ -31,6 +31,7 @@ mod time;
 mod words;
 
 pub use asker::letter::LetterAnswer;
+pub use asker::own::Own;
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;

@@ -22,6 +22,7 @@ use super::allowance::Doer;
 use super::crowd::Ticket;
 use super::failure::Failure;
 use super::here::{self, Here};
+use super::mine;
 use super::readers::Seat;
 use super::session::{self, Identity};
 use super::show::{self, Viewer};
@@ -78,7 +79,7 @@ pub async fn stream(
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse().ok());
     // Subscribed before the first read, so that nothing falls between the two.
-    let news = web.group.subscribe();
+    let (news, moves) = (web.group.subscribe(), web.desk.db.moves());
     let every = |period| {
         let mut ticks = interval(period);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -92,6 +93,9 @@ pub async fn stream(
         readers: String::new(),
         room,
         news,
+        moves,
+        moved: true,
+        mine: None,
         life: every(LIFE),
         look: every(LOOK),
         after: last.or(query.after).unwrap_or(0),
@@ -154,6 +158,11 @@ struct Feed {
     /// The room's chat id.
     room: String,
     news: Receiver<News>,
+    /// Questions that move; whether one did since it was looked.
+    moves: Receiver<i64>,
+    moved: bool,
+    /// What the viewer has open, as the page was told last.
+    mine: Option<String>,
     life: Interval,
     look: Interval,
     after: i64,
@@ -186,6 +195,7 @@ impl Feed {
             }
             tokio::select! {
                 news = self.news.recv() => self.hear(news),
+                moved = self.moves.recv() => self.moved |= moved != Err(RecvError::Closed),
                 _ = self.life.tick() => self.ready.push_back(Event::default().event("life").data("{}")),
                 _ = self.look.tick() => self.look_around().await,
             }
@@ -256,12 +266,28 @@ impl Feed {
             self.ready.push_back(Event::default().event("readers").data(data));
             self.readers = readers;
         }
+        if std::mem::take(&mut self.moved) {
+            self.look_at_own().await;
+        }
         self.stale = self.web.desk.db.is_shared();
         match self.may_stay().await {
             Ok(true) => {}
             Ok(false) => self.gone("session"),
             // Seen again at the next look; a room that cannot be read ends the page anyway.
             Err(failure) => tracing::warn!(?failure, "a page's session cannot be looked at"),
+        }
+    }
+
+    /// Tells a visitor how their open questions stand, where that is another.
+    async fn look_at_own(&mut self) {
+        let mine = match mine::lines(&self.web, &self.here).await {
+            Ok(mine) => mine,
+            Err(failure) => return tracing::warn!(?failure, "a visitor's open questions cannot be looked at"),
+        };
+        if self.mine.as_ref() != Some(&mine) {
+            let data = json!({ "html": mine }).to_string();
+            self.ready.push_back(Event::default().event("mine").data(data));
+            self.mine = Some(mine);
         }
     }
 

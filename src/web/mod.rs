@@ -14,6 +14,7 @@ mod here;
 mod list;
 mod look;
 mod mentions;
+mod mine;
 mod neighbours;
 mod nickname;
 mod notice;

@@ -96,6 +96,7 @@ pub async fn contacts(State(web): State<Arc<Web>>) -> Result<Html<String>, Failu
 /// What a room's page runs, in one: where a connection died without a word, each that is kept open for another script
 /// costs a try.
 const ROOM_SCRIPT: &str = concat!(
+    include_str!("pages/calls.js"),
     include_str!("pages/parts.js"),
     include_str!("pages/stream.js"),
     include_str!("pages/long.js"),
@@ -106,12 +107,15 @@ const ROOM_SCRIPT: &str = concat!(
     include_str!("pages/asking.js"),
 );
 
+/// What a page of the console runs.
+const CONSOLE_SCRIPT: &str = concat!(include_str!("pages/calls.js"), include_str!("pages/console.js"));
+
 /// `GET /assets/{name}`: style and script, with the hash of their text as tag.
 pub async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
     let (kind, text) = match name.as_str() {
         "style.css" => ("text/css; charset=utf-8", include_str!("pages/style.css")),
         "room.js" => ("text/javascript; charset=utf-8", ROOM_SCRIPT),
-        "console.js" => ("text/javascript; charset=utf-8", include_str!("pages/console.js")),
+        "console.js" => ("text/javascript; charset=utf-8", CONSOLE_SCRIPT),
         "signin.js" => ("text/javascript; charset=utf-8", include_str!("pages/signin.js")),
         "copy.js" => ("text/javascript; charset=utf-8", page::COPY),
         "icon.svg" => ("image/svg+xml; charset=utf-8", include_str!("pages/icon.svg")),

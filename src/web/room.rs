@@ -13,6 +13,7 @@ use serde_json::json;
 use super::Web;
 use super::failure::Failure;
 use super::here::{Denied, Here, may_enter};
+use super::mine;
 use super::notice::notice;
 use super::order;
 use super::session::{self, Identity, Who};
@@ -69,6 +70,8 @@ struct Page<'a> {
     /// Visitors may not write.
     closed: bool,
     /// What is said here is shown this long.
+    /// What the visitor has open here, as it is shown.
+    mine: String,
     room_days: i64,
 }
 
@@ -124,6 +127,7 @@ pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<Strin
         kept,
         held: order::to_look_at(web, here).await?,
         closed: here.group.as_ref().is_some_and(|group| group.order.closed),
+        mine: mine::lines(web, here).await?,
         room_days: web.desk.config.keep.media_ms / DAY_MS,
     };
     Ok(Html(page.render()?))

@@ -340,3 +340,20 @@ async fn who_keeps_a_bureau_sees_its_day_and_the_supervisor_every_bureaus() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("数字给单位管理员和督导看"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_helper_is_asked_once_whether_to_be_called_and_may_change_their_mind() {
+    let driver = Driver::start().await;
+    let site = Site::open(false).await;
+    let helper = signed_in(&driver, &site, "张晓明").await;
+    helper.wait_for_text("[data-testid=calls]", "要不要弹出提醒").await;
+    helper.click("[data-testid=calls-no]").await;
+    helper.wait_for_count("[data-testid=calls][hidden]", 1).await;
+    helper.goto(&site.at("/staff/rooms")).await;
+    helper.wait_for_count("[data-testid=calls][hidden]", 1).await;
+    helper.goto(&site.at("/staff/account")).await;
+    helper.find("[data-testid=calls-on]:not(:checked)").await;
+    helper.screenshot("account-desk").await;
+    assert_eq!(helper.complaints().await, Vec::<String>::new());
+    helper.quit().await;
+}

@@ -296,3 +296,27 @@ async fn who_wants_the_same_answer_presses_once_and_is_told_when_it_comes() {
         browser.quit().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_has_open_stands_on_top_and_leads_to_where_it_was_asked() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    let other = visitor(&driver, &site, "北关小店").await;
+    asker.write(TEXT, &format!("简易注销要公示多少天？{ENTER}")).await;
+    asker.wait_for_text(MESSAGES, "转人工").await;
+    asker.press("转人工").await;
+    asker.wait_for_text("[data-testid=mine]", "已转").await;
+    asker.screenshot("mine-phone").await;
+    asker.click("[data-testid=mine]").await;
+    asker.find(".message.flash").await;
+    assert_eq!(other.count("[data-testid=mine]").await, 0, "it is another's");
+    asker.goto(&asker.url().await).await;
+    asker.wait_for_text("[data-testid=mine]", "Q1").await;
+    asker.press("解决了").await;
+    asker.wait_for_count("[data-testid=mine]", 0).await;
+    for browser in [asker, other] {
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+        browser.quit().await;
+    }
+}

@@ -7,4 +7,5 @@ mod crowded;
 pub(in crate::desk) mod follow;
 pub(in crate::desk) mod letter;
 pub(in crate::desk) mod mydata;
+pub(in crate::desk) mod own;
 pub(in crate::desk) mod rate;

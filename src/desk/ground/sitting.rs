@@ -6,7 +6,7 @@ use crate::desk::ground::served::Served;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::clocks::{Clocks, Working};
 use crate::domain::asking::history::Step;
-use crate::domain::asking::next::Around;
+use crate::domain::asking::next::{self, Around};
 use crate::domain::asking::question::{Question, QuestionId, State};
 use crate::domain::asking::responsible;
 use crate::domain::chat::message::{Account, Channel, ChatKind, Event, Incoming, MessageRef, Place};
@@ -253,6 +253,12 @@ impl Sitting<'_> {
             clocks: self.clocks(bureau),
             working: self.working(question, bureau),
         }
+    }
+
+    /// By when something must happen to a question; none where nobody waits for a helper.
+    pub fn deadline(&self, question: &Question) -> Option<Millis> {
+        let bureau = self.bureau(question.bureau);
+        next::deadline(question, &self.around(question, &bureau))
     }
 
     /// Notes that a message belongs to a question.

@@ -1,11 +1,10 @@
 //! What anybody may look up: own questions, the list, duty, contacts.
 
 use crate::desk::Result;
+use crate::desk::asker::own;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::ground::via::Via;
-use crate::desk::helper::queue;
-use crate::domain::asking::question::State;
 use crate::domain::chat::group::Group;
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
@@ -17,29 +16,11 @@ use crate::faq::Audience;
 const FOUND: usize = 8;
 
 pub(in crate::desk) async fn mine(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<Rich> {
-    let open = sitting.tx.open_questions_of(&incoming.account()).await?;
-    let mut lines = Vec::with_capacity(open.len());
-    for question in open {
-        let helper = sitting.holder_name(&question).await?;
-        let standing = wording::standing(
-            question.state.phase(),
-            helper.as_ref().map(|named| named.public.name.as_str()),
-        );
-        let words = shortened(question.text.as_str());
-        let until = match question.state {
-            State::Waiting { .. } | State::Claimed { .. } => queue::deadline(sitting, &question)?,
-            _ => None,
-        };
-        let until = until.map(|at| wording::Until {
-            said: duty::when_said(at, sitting.now, sitting.time()),
-            over: at <= sitting.now,
-        });
-        let done = match question.state {
-            State::Waiting { rung, .. } => wording::being_called(rung),
-            _ => wording::being_urged(),
-        };
-        lines.push((question.id, words, wording::expected(&standing, until.as_ref(), done)));
-    }
+    let own = own::own_open(sitting, &incoming.account()).await?;
+    let lines: Vec<_> = own
+        .into_iter()
+        .map(|own| (own.question.id, shortened(own.question.text.as_str()), own.standing))
+        .collect();
     Ok(wording::mine(&lines))
 }
 

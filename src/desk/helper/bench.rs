@@ -2,7 +2,6 @@
 
 use crate::clock::Millis;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::helper::queue;
 use crate::desk::helper::transfer::{self, Colleague};
 use crate::desk::time::hand_over;
 use crate::desk::{Desk, Result};
@@ -155,7 +154,7 @@ async fn row(sitting: &mut Sitting<'_>, question: Question, viewer: PersonId) ->
     };
     let offered = matches!(&question.state, State::Claimed { offered: Some(to), .. } if *to == viewer);
     Ok(Row {
-        until: queue::deadline(sitting, &question)?,
+        until: sitting.deadline(&question),
         holder: holder.map(|person| person.name.clone()),
         group: sitting
             .tx

@@ -5,8 +5,6 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::shortened;
 use crate::desk::time::ahead;
-use crate::domain::asking::next;
-use crate::domain::asking::question::Question;
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::rich::Rich;
 use crate::domain::roster::people::Person;
@@ -28,7 +26,7 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
     let mut rows = Vec::with_capacity(open.len());
     for question in open {
         let own = question.state.holder() == Some(helper.id);
-        rows.push((!own, deadline(sitting, &question)?, question));
+        rows.push((!own, sitting.deadline(&question), question));
     }
     rows.sort_by_key(|(others, deadline, question)| (*others, deadline.unwrap_or(Millis(i64::MAX)), question.id));
     let mut said = Vec::new();
@@ -55,10 +53,4 @@ pub(in crate::desk) async fn queue(sitting: &mut Sitting<'_>, incoming: &Incomin
         ahead::open_reviews(sitting, helper.bureau).await?,
     );
     Ok(wording::open_reviews(&bureau.name, &reviews).then(&text))
-}
-
-/// When something must have happened; none where nobody waits for a helper.
-pub(in crate::desk) fn deadline(sitting: &Sitting<'_>, question: &Question) -> Result<Option<Millis>> {
-    let bureau = sitting.bureau(question.bureau);
-    Ok(next::deadline(question, &sitting.around(question, &bureau)))
 }

@@ -1,6 +1,5 @@
 //! 数字: what came today and what is overdue now, by bureau, for those who keep them.
 
-use crate::desk::helper::queue;
 use crate::desk::{Desk, Result};
 use crate::domain::asking::question::State;
 use crate::domain::roster::people::BureauId;
@@ -83,7 +82,7 @@ impl Desk {
                     State::Claimed { .. } => day.claimed += 1,
                     _ => continue,
                 }
-                let until = queue::deadline(&sitting, &question)?;
+                let until = sitting.deadline(&question);
                 day.late += usize::from(until.is_some_and(|until| until < now));
             }
             today.bureaus.push(day);

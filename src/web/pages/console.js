@@ -37,7 +37,14 @@
     if (address !== location.href) history.pushState({}, "", address);
     listen();
     begin();
+    window.bangbanCalls.begin();
     window.scrollTo(0, 0);
+  }
+
+  // How much waits, as the frame counts it.
+  function waits(page) {
+    const count = page.querySelector("[data-testid=waits]");
+    return count ? parseInt(count.textContent, 10) || 0 : 0;
   }
 
   // Shows what changed since, and leaves alone what is being written.
@@ -52,6 +59,9 @@
         const page = parse(await response.text());
         if (turn !== begun) return;
         let moved = false;
+        const now = waits(page);
+        if (now > waits(document)) window.bangbanCalls.call(`工作台有 ${now} 件在等`);
+        document.title = (now && document.hidden ? `(${now}) ` : "") + page.title;
         for (const fresh of page.querySelectorAll("[data-live]")) {
           const old = $(fresh.id);
           if (!old || fresh.id === "said" || old.innerHTML === fresh.innerHTML) continue;

@@ -34,6 +34,7 @@
       fail(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`);
     },
     readers,
+    mine: (html) => { if ($("mine")) $("mine").innerHTML = html; },
     gone: (why) => {
       if (why === "session") leave();
       fail(staff && why === "session" ? "登录已失效，请用新的登录链接重新进入。写好的内容还在。" : "请刷新页面后再继续。写好的内容还在。");
@@ -320,6 +321,13 @@
     const line = (words ? words.textContent : "［图片］").replace(/\s+/g, " ").slice(0, 60);
     setMode({ kind: "reply", id: Number(item.dataset.id) }, question ? `答复 ${question}` : `回复 ${item.dataset.name}：${line}`);
   }
+
+  if ($("mine")) $("mine").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-mine]");
+    if (!link) return;
+    event.preventDefault();
+    goTo(link.dataset.mine);
+  });
 
   list.addEventListener("click", (event) => {
     const item = event.target.closest(".message");

@@ -102,6 +102,7 @@
 
   function alertFor(piece) {
     if (staff && (document.hidden || piece.calls)) sound();
+    if (staff) window.bangbanCalls.call("群里有新消息");
     if (document.hidden) {
       unread += 1;
       document.title = `(${unread}) ${title}`;

@@ -76,6 +76,7 @@
       on("anew", () => room.anew());
       on("idle", (event) => room.idle(JSON.parse(event.data).minutes));
       on("readers", (event) => room.readers(JSON.parse(event.data).text));
+      on("mine", (event) => room.mine(JSON.parse(event.data).html));
       on("private", () => {
         for (const dot of document.querySelectorAll(".private .dot")) dot.hidden = false;
       });
