@@ -15,6 +15,8 @@ CREATE TABLE wishes (
     told_at BIGINT,
     PRIMARY KEY (question_id, channel, account)
 );
+-- The open questions of a bureau, which every page of the console counts.
+CREATE INDEX questions_at ON questions (bureau_id, phase);
 -- How far somebody has read a room of the pages: the number of the last message.
 CREATE TABLE room_reads (
     account TEXT NOT NULL,

@@ -20,6 +20,9 @@ use crate::web::failure::Failure;
 /// Somebody waits so long unclaimed that it is said.
 const UNSEEN_MS: i64 = 2 * 60_000;
 
+/// Questions shown under one head: the most urgent.
+const MOST: usize = 60;
+
 /// A question, as its line shows it.
 struct Line {
     id: QuestionId,
@@ -45,6 +48,8 @@ struct Part {
     /// One press takes and opens them.
     takes: bool,
     lines: Vec<Line>,
+    /// How many more there are than are shown.
+    more: usize,
 }
 
 #[derive(Template)]
@@ -64,7 +69,8 @@ pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<Stri
         key,
         title,
         takes,
-        lines: rows.into_iter().map(|row| line(&web, row)).collect(),
+        more: rows.len().saturating_sub(MOST),
+        lines: rows.into_iter().take(MOST).map(|row| line(&web, row)).collect(),
     };
     let parts = vec![
         part("own", "等我答复", false, bench.own),
