@@ -313,7 +313,7 @@ async fn what_somebody_has_open_stands_on_top_and_leads_to_where_it_was_asked() 
     assert_eq!(other.count("[data-testid=mine]").await, 0, "it is another's");
     asker.goto(&asker.url().await).await;
     asker.wait_for_text("[data-testid=mine]", "Q1").await;
-    asker.press("解决了").await;
+    asker.write(TEXT, &format!("不用了{ENTER}")).await;
     asker.wait_for_count("[data-testid=mine]", 0).await;
     for browser in [asker, other] {
         assert_eq!(browser.complaints().await, Vec::<String>::new());
