@@ -45,6 +45,7 @@ fn holds() -> String {
 
 pub mod access;
 pub mod accounts;
+pub mod alarms;
 pub mod audit;
 pub mod backup;
 mod changing;

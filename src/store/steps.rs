@@ -31,5 +31,6 @@ pub(super) fn migrations() -> Migrator {
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
         step(12, "access", include_str!("../../migrations/0012_access.sql")),
         step(13, "leases", include_str!("../../migrations/0013_leases.sql")),
+        step(14, "alarms", include_str!("../../migrations/0014_alarms.sql")),
     ])
 }
