@@ -3,6 +3,7 @@
 mod announce;
 mod channels;
 mod pages;
+mod watching;
 
 use channels::OnTelegram;
 pub use pages::{in_the_open, monitor_token};
@@ -86,6 +87,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let tally = Arc::clone(&web.tally);
     let health = Arc::new(Health::new(Arc::clone(&desk), polled, leases.clone(), tally));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
+    let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
@@ -101,6 +103,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .chain(keepers)
         .chain(hearing)
         .chain(publishing)
+        .chain([watching])
         .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);

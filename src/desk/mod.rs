@@ -35,6 +35,7 @@ pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
+pub use time::alarms::Reading;
 
 /// What is answered later than this says so (RELIABILITY R31).
 const LATE_MS: i64 = 10 * 60_000;
