@@ -67,6 +67,7 @@ mod lately;
 pub mod leases;
 pub mod lessons;
 pub mod links;
+pub mod off;
 pub mod order;
 pub mod outbox;
 mod owing;
