@@ -20,6 +20,7 @@ mod letters;
 mod messages;
 mod modes;
 mod noisy;
+mod off;
 mod places;
 mod races;
 mod ratings;

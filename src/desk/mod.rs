@@ -30,6 +30,7 @@ mod time;
 mod words;
 
 pub use asker::letter::LetterAnswer;
+pub use ground::off::{By, Switched};
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
