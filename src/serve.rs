@@ -84,8 +84,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let keepers = keepers(&desk, &leases, &stopping);
     let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
-    let tally = Arc::clone(&web.tally);
-    let health = Arc::new(Health::new(Arc::clone(&desk), polled, leases.clone(), tally));
+    let health = Arc::new(Health::new(
+        Arc::clone(&desk),
+        polled,
+        leases.clone(),
+        Arc::clone(&web.tally),
+    ));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);

@@ -23,8 +23,6 @@ use super::signin;
 const WORDS: Duration = Duration::from_secs(20);
 const PICTURE: Duration = Duration::from_secs(90);
 
-/// More failed sign-ins than this are an alarm, given once in a while.
-
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 const TOO_FAST: Failure = Failure::Refused(StatusCode::TOO_MANY_REQUESTS, "太快了，请过一分钟再试。");
