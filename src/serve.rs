@@ -11,6 +11,7 @@ pub use pages::{in_the_open, monitor_token};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -84,12 +85,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let keepers = keepers(&desk, &leases, &stopping);
     let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
-    let health = Arc::new(Health::new(
-        Arc::clone(&desk),
-        polled,
-        leases.clone(),
-        Arc::clone(&web.tally),
-    ));
+    let health = Arc::new(health(&web, polled, &leases));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
@@ -117,6 +113,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What readiness, figures and alarms look at.
+fn health(web: &Web, polled: Vec<(&'static str, Arc<AtomicI64>)>, leases: &Leases) -> Health {
+    let (desk, tally) = (Arc::clone(&web.desk), Arc::clone(&web.tally));
+    Health::new(desk, polled, leases.clone(), tally)
 }
 
 /// Whoever follows takes up at once what is left.
