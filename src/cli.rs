@@ -4,14 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
-use qrcode::render::unicode::Dense1x2;
 
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::DeskError;
 use crate::domain::roster::people::{Person, Roster};
-use crate::domain::time::zone;
-use crate::store::accounts::INVITATION_MS;
 use crate::store::{Db, StoreError};
 use crate::{serve, setup, system, telemetry};
 
@@ -23,6 +19,8 @@ mod edition;
 mod eval;
 mod faq;
 mod files;
+mod link;
+mod off;
 mod replay;
 mod roster;
 mod sessions;
@@ -124,6 +122,23 @@ enum Command {
     /// 确认本机现在的时间是对的：时钟跳过以后，马上照它到期和清理
     #[command(help_template = PLAIN_HELP, override_usage = "bangban clock [选项]")]
     Clock,
+    /// 停用机器人：在一个群或一个渠道里不再说话，先说一声请打窗口电话；不写群名就列出停用的
+    #[command(help_template = ARGS_HELP, override_usage = "bangban off [群名或渠道 --reason 原因]")]
+    Off {
+        /// 帮办群的全名或编号，或渠道：web、telegram、wechat
+        #[arg(value_name = "群名或渠道")]
+        place: Option<String>,
+        /// 为什么停，群里的人会看到
+        #[arg(long, value_name = "原因")]
+        reason: Option<String>,
+    },
+    /// 恢复停用的机器人
+    #[command(help_template = ARGS_HELP, override_usage = "bangban on 群名或渠道")]
+    On {
+        /// 帮办群的全名或编号，或渠道
+        #[arg(value_name = "群名或渠道")]
+        place: String,
+    },
     /// 一个问题从提问到现在的每一步：谁做的、发到哪里、多久送到
     #[command(help_template = ARGS_HELP, override_usage = "bangban trace 编号")]
     Trace {
@@ -292,7 +307,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
             Ok(0)
         }
         Command::Roster { command } => roster::run(command, &config).await,
-        Command::Link { name, bureau } => link(&config, &name, bureau.as_deref()).await,
+        Command::Link { name, bureau } => link::link(&config, &name, bureau.as_deref()).await,
         Command::Sessions { name, bureau, command } => match command {
             Some(command) => sessions::run(command, &config).await,
             None => sessions::list(&config, name.as_deref(), bureau.as_deref()).await,
@@ -317,6 +332,8 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Eval(wanted) => eval::eval(&wanted, faq::today(&config)),
         Command::Replay(wanted) => replay::replay(&config, &wanted).await,
         Command::Clock => clock::confirm(&config).await,
+        Command::Off { place, reason } => off::off(&config, place.as_deref(), reason.as_deref()).await,
+        Command::On { place } => off::on(&config, &place).await,
         Command::Trace { question } => trace::trace(&config, &question).await,
         Command::Backup { to } => backup::backup(&config, &to).await,
         Command::Restore { from } => backup::restore(&config, from.as_deref()).await,
@@ -331,30 +348,6 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
 async fn open(config: &Config) -> anyhow::Result<Db> {
     setup::data_folder(config)?;
     Ok(setup::open_database(config).await?)
-}
-
-async fn link(config: &Config, name: &str, bureau: Option<&str>) -> anyhow::Result<u8> {
-    let db = open(config).await?;
-    let mut tx = db.read().await?;
-    let roster = tx.roster().await?;
-    let username = tx.note("telegram_username").await?;
-    drop(tx);
-    let person = find(&roster, name, bureau)?;
-    let now = Clock::System.now();
-    let secret = setup::invite(&db, person.id, now).await?;
-    db.close().await;
-    let until = zone::local(&config.timezone, now.plus(INVITATION_MS)).strftime("%-m月%-d日 %H:%M");
-    let page = format!("{}/in#{secret}", setup::public_url(config));
-    println!("{name} 的登录、绑定链接（一次有效，到 {until} 为止；以前给的链接从现在起失效）：");
-    println!("  网页      {page}");
-    if let Some(username) = username {
-        println!("  Telegram  https://t.me/{username}?start={secret}");
-    }
-    if let Ok(code) = qrcode::QrCode::new(page.as_bytes()) {
-        println!("{}", code.render::<Dense1x2>().quiet_zone(true).build());
-    }
-    println!("链接等于身份，请只发给本人。");
-    Ok(0)
 }
 
 fn find<'a>(roster: &'a Roster, name: &str, bureau: Option<&str>) -> anyhow::Result<&'a Person> {

@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::domain::alarm;
 use crate::domain::asking::clocks::Clocks;
-use crate::domain::chat::message::Account;
+use crate::domain::chat::message::{Account, Channel};
 use crate::domain::chat::mode::Mode;
 use crate::platform::telegram;
 use parse::{duration_ms, limit};
 
+mod alarms;
 mod official_account;
 mod parse;
 mod read;
@@ -105,6 +107,8 @@ pub struct Config {
     pub quotas: Quotas,
     pub keep: Keep,
     pub candidates: Candidates,
+    /// From when on whoever keeps the installation is told.
+    pub alarms: alarm::Limits,
     /// The day by which bureaus hand in their form; none: 1 August of each year.
     pub roster_deadline: Option<Date>,
     /// Who issues the published list, in full; none: the city bureau as the roster names it.
@@ -149,6 +153,15 @@ impl Config {
     pub fn names_admin(&self, account: &Account) -> bool {
         let id = account.id.parse();
         account.channel.0 == telegram::NAME && id.is_ok_and(|id: i64| self.telegram.admins.contains(&id))
+    }
+
+    /// The accounts that BANGBAN_ADMINS names.
+    pub fn named_admins(&self) -> impl Iterator<Item = Account> {
+        let account = |id: &i64| Account {
+            channel: Channel::new(telegram::NAME),
+            id: id.to_string(),
+        };
+        self.telegram.admins.iter().map(account)
     }
 
     /// Reads `path`, else ./bangban.toml if it exists, then the environment, which wins.
@@ -207,6 +220,7 @@ impl Config {
                 period_ms: 30 * DAY,
                 review_ms: 5 * DAY,
             },
+            alarms: alarm::Limits::default(),
             roster_deadline: None,
             issuer: None,
             mode: Mode::Auto,

@@ -3,6 +3,7 @@
 mod announce;
 mod channels;
 mod pages;
+mod watching;
 
 use channels::OnTelegram;
 pub use pages::{in_the_open, monitor_token};
@@ -10,6 +11,7 @@ pub use pages::{in_the_open, monitor_token};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -83,9 +85,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let keepers = keepers(&desk, &leases, &stopping);
     let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
-    let tally = Arc::clone(&web.tally);
-    let health = Arc::new(Health::new(Arc::clone(&desk), polled, leases.clone(), tally));
+    let health = Arc::new(health(&web, polled, &leases));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
+    let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
     let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
@@ -101,6 +103,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .chain(keepers)
         .chain(hearing)
         .chain(publishing)
+        .chain([watching])
         .collect();
     stop_in_order(rim, &intake).await;
     last_call.send_replace(true);
@@ -110,6 +113,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What readiness, figures and alarms look at.
+fn health(web: &Web, polled: Vec<(&'static str, Arc<AtomicI64>)>, leases: &Leases) -> Health {
+    let (desk, tally) = (Arc::clone(&web.desk), Arc::clone(&web.tally));
+    Health::new(desk, polled, leases.clone(), tally)
 }
 
 /// Whoever follows takes up at once what is left.

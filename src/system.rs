@@ -47,6 +47,20 @@ pub fn open_to_readers(path: &Path) -> std::io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
+/// Bytes of the disk under a folder that are free for the program.
+pub fn free_disk(folder: &Path) -> std::io::Result<u64> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// Bytes of memory that the program holds; none where the system does not say.
+pub fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = held.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes << 10)
+}
+
 /// Who works at the command line, as far as the system says.
 pub fn operator() -> String {
     std::env::var("USER").unwrap_or_else(|_| "operator".to_owned())

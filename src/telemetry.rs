@@ -1,6 +1,6 @@
 //! What the program tells about itself: the log on stderr, figures for Prometheus, health for a supervisor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -24,13 +24,13 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::Millis;
 use crate::config::Token;
 use crate::desk::Desk;
+use crate::domain::alarm::{Alarm, DEAF_MS, PUT_ASIDE_MS};
 use crate::leases::{self, Leases};
 use crate::store::StoreError;
+use crate::store::alarms::Raised;
 
 /// Work that waits longer than this is a stall.
 const STALL_MS: i64 = 60_000;
-/// Rows set aside within this long are an alarm; older ones `bangban check` still names.
-const ASIDE_MS: i64 = 24 * 3_600_000;
 /// A database that does not take a write for so long is a stall.
 const WRITE: Duration = Duration::from_secs(5);
 /// A write that was tried so long ago still counts: whoever asks often does not make the disk busy.
@@ -71,6 +71,29 @@ impl Tally {
 
     fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Moments of something that happens, as far as they are of late.
+#[derive(Default)]
+pub struct Lately(std::sync::Mutex<VecDeque<Millis>>);
+
+impl Lately {
+    /// More are not kept; whoever asks knows that it is much.
+    const MOST: usize = 1_000;
+
+    /// It happened.
+    pub fn note(&self, now: Millis) {
+        let mut moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        moments.truncate(Lately::MOST - 1);
+        moments.push_front(now);
+    }
+
+    /// How often within so long before now.
+    pub fn within(&self, ms: i64, now: Millis) -> i64 {
+        let moments = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lately = moments.iter().filter(|at| now.since(**at) < ms).count();
+        i64::try_from(lately).unwrap_or(i64::MAX)
     }
 }
 
@@ -154,6 +177,19 @@ async fn metrics(State(health): State<Arc<Health>>) -> Response {
     }
 }
 
+/// Every alarm with whether it is raised, so that a watcher sees the 0 too.
+fn register_alarms(registry: &mut Registry, raised: &[Raised]) {
+    let gauges = Family::<Vec<(String, String)>, Gauge>::default();
+    for alarm in Alarm::ALL {
+        let count = raised.iter().filter(|raised| raised.alarm == alarm).count();
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let labels = vec![("alarm".to_owned(), alarm.key().to_owned())];
+        gauges.get_or_create(&labels).set(count);
+    }
+    let help = "Alarms that are raised: how many of each kind";
+    registry.register("alarms_raised", help, gauges);
+}
+
 impl Health {
     /// The health of a desk that serves from now on. `polled`: the channels that are polled, by name, each with the time
     /// (ms) of its last successful poll.
@@ -200,7 +236,7 @@ impl Health {
         let own = |channel: &str| self.leases.held(&leases::channel(channel)).is_some();
         for (channel, polled) in self.polled.iter().filter(|(channel, _)| own(channel)) {
             let last = polled.load(Ordering::Relaxed).max(self.started);
-            if now.0 - last > STALL_MS {
+            if now.0 - last > DEAF_MS {
                 // Writing to a String cannot fail.
                 let _ = write!(
                     stalls,
@@ -213,7 +249,7 @@ impl Health {
             let mut tx = self.desk.db.read().await?;
             let outbox = tx.oldest_unsent().await?;
             let inbox = tx.oldest_waiting().await?;
-            let aside = tx.aside_since(now.plus(-ASIDE_MS)).await?;
+            let aside = tx.aside_since(now.plus(-PUT_ASIDE_MS)).await?;
             Ok::<_, StoreError>((outbox, inbox, aside))
         };
         if !self.can_write().await {
@@ -267,7 +303,9 @@ impl Health {
         family(&mut registry, "questions", "Questions by phase", tx.phases().await?);
         let audited = tx.audited().await?;
         family(&mut registry, "audited", "Rows of the audit, by what was done", audited);
+        let raised = tx.alarms().await?;
         drop(tx);
+        register_alarms(&mut registry, &raised);
         let refused = self.tally.rows();
         family(&mut registry, "refused", "Turned away since the start, by why", refused);
         let entries = Gauge::<i64>::default();

@@ -1,5 +1,6 @@
 //! Stories of the helpdesk, told in verbs, each on SQLite, on PostgreSQL and on a plain channel.
 
+mod alarms;
 mod always_somebody;
 mod answers;
 mod channels;
@@ -19,6 +20,7 @@ mod letters;
 mod messages;
 mod modes;
 mod noisy;
+mod off;
 mod places;
 mod races;
 mod ratings;

@@ -1,5 +1,6 @@
 //! Telegram stories through the real program and a strict fake Bot API.
 
+mod alarms;
 mod backup;
 mod full_disk;
 mod messages;

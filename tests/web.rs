@@ -9,4 +9,5 @@ mod order;
 mod readable;
 mod real_hands;
 mod requests;
+mod standing;
 mod windows;

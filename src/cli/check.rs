@@ -6,9 +6,12 @@ use crate::calendar;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::roster::people::Roster;
+use crate::domain::time::zone;
+use crate::domain::wording;
 use crate::faq::Base;
 use crate::official_account;
 use crate::platform::telegram::{self, Api};
+use crate::store::alarms::Raised;
 use crate::store::each::Aside;
 use crate::{serve, setup};
 
@@ -64,6 +67,7 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, 
         let groups = tx.groups().await?;
         let (waiting, _) = tx.inbox_counts().await?;
         let aside = tx.aside_since(Millis(0)).await?;
+        let alarms = tx.alarms().await?;
         let oldest = tx
             .oldest_waiting()
             .await?
@@ -76,9 +80,9 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, 
         tx.set_note("checked", &now.0.to_string()).await?;
         tx.commit().await?;
         db.close().await;
-        anyhow::Ok((roster, groups, waiting, aside, sample, oldest))
+        anyhow::Ok((roster, groups, waiting, (aside, alarms), sample, oldest))
     };
-    let (roster, groups, waiting, aside, sample, oldest) = match looked.await {
+    let (roster, groups, waiting, (aside, alarms), sample, oldest) = match looked.await {
         Ok(found) => found,
         Err(error) => {
             findings.push(Finding::Bad(format!("数据库：{}", super::told(&error))));
@@ -97,6 +101,7 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Vec<(String, 
         )));
     }
     set_aside(&aside, findings);
+    raised(config, &alarms, findings);
     rosters(config, &roster, sample, findings);
     groups
         .iter()
@@ -125,6 +130,23 @@ fn set_aside(aside: &Aside, findings: &mut Vec<Finding>) {
         "收消息的人可能还在等：请到群里看一眼（保留 7 天）",
     );
     bad(aside.questions, "个问题的记录读不懂", "请直接联系提问人把事办完");
+}
+
+/// What the program that serves has raised and has not ended yet.
+fn raised(config: &Config, alarms: &[Raised], findings: &mut Vec<Finding>) {
+    for alarm in alarms
+        .iter()
+        .filter(|alarm| !alarm.standing.is_over(Clock::System.now()))
+    {
+        let since = zone::local(&config.timezone, alarm.standing.since).strftime("%-m月%-d日 %H:%M");
+        let said = wording::alarm_said(alarm.alarm, &alarm.of, alarm.standing.figure);
+        let told = if alarm.standing.told {
+            ""
+        } else {
+            "；还没有人收到：管理员先私聊机器人一次，或登录网页"
+        };
+        findings.push(Finding::Bad(format!("告警：{said}（从 {since} 起{told}）")));
+    }
 }
 
 fn rosters(config: &Config, roster: &Roster, sample: bool, findings: &mut Vec<Finding>) {

@@ -340,7 +340,7 @@ fn decided(decision: &Decision) -> String {
 }
 
 /// The desk beside a running server, which sends what is owed.
-async fn open_desk(config: &Config) -> anyhow::Result<Desk> {
+pub(super) async fn open_desk(config: &Config) -> anyhow::Result<Desk> {
     let db = super::open(config).await?;
     let bell = Arc::new(Notify::new());
     Ok(Desk::open(

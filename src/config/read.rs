@@ -19,7 +19,8 @@ use crate::domain::chat::mode::Mode;
 type Key<'t> = Spanned<std::borrow::Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
-const TOP: [&str; 19] = [
+const TOP: [&str; 20] = [
+    "alarms",
     "web",
     "allow_plain",
     "official_account",
@@ -125,6 +126,7 @@ impl Page<'_> {
                     }
                 }
             }
+            "alarms" => self.alarms(&mut config.alarms, self.table(key, value)?)?,
             "candidates" => self.candidates(config, self.table(key, value)?)?,
             "roster" => self.roster(config, self.table(key, value)?)?,
             "fill" => self.fill(config, self.table(key, value)?)?,
@@ -318,7 +320,7 @@ impl Page<'_> {
         Ok(url)
     }
 
-    fn duration(&self, key: &Key<'_>, value: &Value<'_>) -> Result<i64, ConfigError> {
+    pub(super) fn duration(&self, key: &Key<'_>, value: &Value<'_>) -> Result<i64, ConfigError> {
         self.parsed(key, value, SAY_DURATION, duration_ms)
     }
 

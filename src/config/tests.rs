@@ -47,6 +47,13 @@ questions = "730d"
 media = "30d"
 dead_updates = "7d"
 
+[alarms]
+silence = "4h"
+wait = "1m"
+disk = "2GB"
+memory = "1GB"
+reviews = 10
+
 [candidates]
 askers = 3
 period = "30d"
@@ -180,6 +187,7 @@ fn a_mistake_about_the_pages_is_said_with_its_place() {
             "[web]\nmonitor = \"9180\"",
             "b.toml:2:11: monitor 写法有误：应为监听地址和端口",
         ),
+        ("[alarms]\nreviews = -1", "b.toml:2:11: reviews 应是件数"),
         (
             "[limits]\nfree_disk = \"1\"",
             "b.toml:2:13: free_disk 写法有误：应为大小",

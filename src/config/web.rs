@@ -29,7 +29,7 @@ const LIMITS: [&str; 7] = [
 const SAY_PROXIES: &str =
     "应为反向代理的地址，写作 [\"127.0.0.1\", \"10.0.0.0/8\"]；不要写 0.0.0.0/0，那样谁都能冒充别的地址";
 const SAY_PICTURES: &str = "应为 staff（访客的图片只给工作人员和本人看）、all（群里都看得到）或 off（访客不能发）";
-const SAY_SIZE: &str = "应为大小，如 \"30MB\"、\"2GB\"";
+pub(super) const SAY_SIZE: &str = "应为大小，如 \"30MB\"、\"2GB\"";
 const SAY_CONNECTIONS: &str = "connections 应是整数，20 到 100000";
 const SAY_OPEN: &str = "open_per_group 应是问题数，如 300";
 const SAY_MONITOR: &str = "应为监听地址和端口，如 127.0.0.1:9180";
@@ -214,7 +214,7 @@ impl Page<'_> {
     }
 }
 
-fn whole<T: std::str::FromStr>(value: &toml::Spanned<DeValue<'_>>) -> Option<T> {
+pub(super) fn whole<T: std::str::FromStr>(value: &toml::Spanned<DeValue<'_>>) -> Option<T> {
     match value.get_ref() {
         DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
         _ => None,
@@ -222,7 +222,7 @@ fn whole<T: std::str::FromStr>(value: &toml::Spanned<DeValue<'_>>) -> Option<T> 
 }
 
 /// "30MB", "2GB".
-fn size(written: &str) -> Option<u64> {
+pub(super) fn size(written: &str) -> Option<u64> {
     let written = written.trim();
     let (number, unit) = written.split_at(written.find(|c: char| !c.is_ascii_digit())?);
     let unit: u64 = match unit.trim().to_ascii_uppercase().as_str() {

@@ -32,6 +32,7 @@ mod words;
 
 pub use asker::letter::LetterAnswer;
 pub use asker::own::Own;
+pub use ground::off::{By, Switched};
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
@@ -40,6 +41,7 @@ pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
 pub use helper::today::{Day, Today};
 pub use helper::transfer::Colleague;
+pub use time::alarms::Reading;
 
 /// What is answered later than this says so (RELIABILITY R31).
 const LATE_MS: i64 = 10 * 60_000;

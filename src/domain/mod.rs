@@ -1,5 +1,6 @@
 //! The helpdesk's rules. Pure: values and a moment in, values out; no IO, no async, no clock, no log.
 
+pub mod alarm;
 pub mod asking;
 pub mod chat;
 pub mod clean;

@@ -15,9 +15,10 @@ use serde_json::{Map, Value, json};
 use super::client;
 use super::crypt::{Key, signature, signed};
 use super::worker::Publisher;
-use super::{read_secret, xml};
+use super::{CHANNEL, read_secret, xml};
 use crate::clock::Millis;
 use crate::desk::{Desk, LetterAnswer};
+use crate::domain::chat::message::Channel;
 use crate::domain::wording;
 use crate::setup;
 use crate::store::StoreError;
@@ -132,6 +133,9 @@ impl Callback {
             "" => format!("{}:{}", field("FromUserName"), field("CreateTime")),
             id => id.to_owned(),
         };
+        let mut tx = self.desk.db.read().await?;
+        let off = tx.off_in(&Channel::new(CHANNEL), None).await?.is_some();
+        drop(tx);
         let reply = match (field("MsgType"), field("Event")) {
             ("event", "PUBLISHJOBFINISH") => {
                 self.finished(message).await?;
@@ -139,6 +143,8 @@ impl Callback {
             }
             ("event", "subscribe") => self.worded(&self.desk.greet_letter_writer()),
             ("event", _) => String::new(),
+            // Where to call, and nothing of the list.
+            ("text", _) if off => self.worded(&self.desk.greet_letter_writer()),
             ("text", _) => self.worded(&self.desk.answer_letter(field("Content"))),
             _ => self.worded(&self.desk.greet_letter_writer()),
         };

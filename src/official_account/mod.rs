@@ -26,6 +26,8 @@ use crate::store::Db;
 use client::Client;
 use worker::Publisher;
 
+/// What it is called where the bot is switched off; nothing is kept of what is written to it.
+pub const CHANNEL: &str = "wechat";
 /// The official server.
 pub const OFFICIAL: &str = "https://api.weixin.qq.com";
 

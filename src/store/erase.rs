@@ -25,6 +25,7 @@ pub enum Holds {
 pub const COLUMNS: &[(&str, Holds, &[&str])] = {
     use Holds::{List, Nobodys, Passing, Staff, Theirs};
     &[
+        ("alarms", Nobodys, &["name"]),
         ("audit", Nobodys, &["action", "object", "note", "before", "hash"]),
         ("bindings", Staff, &["channel", "account"]),
         ("blocked", Theirs, &["name"]),
@@ -116,6 +117,7 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
         ("sessions", Nobodys, &["token_hash", "account"]),
         ("steps", Theirs, &["note"]),
         ("steps", Nobodys, &["kind"]),
+        ("switched_off", Nobodys, &["channel", "reason"]),
         ("tallies", Nobodys, &["day", "kind"]),
         ("told", Theirs, &["channel", "account", "what"]),
         ("windows", Theirs, &["channel", "chat"]),

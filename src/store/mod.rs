@@ -45,6 +45,7 @@ fn holds() -> String {
 
 pub mod access;
 pub mod accounts;
+pub mod alarms;
 pub mod audit;
 pub mod backup;
 mod changing;
@@ -67,6 +68,7 @@ mod lately;
 pub mod leases;
 pub mod lessons;
 pub mod links;
+pub mod off;
 pub mod order;
 pub mod outbox;
 mod owing;

@@ -104,13 +104,19 @@ impl Tx {
             )
             | Due::ChangeOf { .. } => lane.of(&place.chat),
         };
+        let held_back = self.is_held_back(place, role).await?;
+        let (state, over) = if held_back {
+            ("void", Some(now.0))
+        } else {
+            ("waiting", None)
+        };
         let (row,): (i64,) = on!(self, |conn| {
             sqlx::query_as(concat!(
                 "INSERT INTO outbox (id, channel, chat, topic, lane, question_id, role, body, changes, state, attempts, again, told,
-                 not_before, created_at)
+                 not_before, created_at, sent_at)
              VALUES (",
                 row_id!("outbox"),
-                ", $2, $3, $4, $5, $6, $7, $8, $10, 'waiting', 0, 0, 0, $9, $9) RETURNING id"
+                ", $2, $3, $4, $5, $6, $7, $8, $10, $11, 0, 0, 0, $9, $9, $12) RETURNING id"
             ))
         .bind(id)
         .bind(&place.channel.0)
@@ -122,6 +128,8 @@ impl Tx {
         .bind(body)
         .bind(now.0)
         .bind(changes)
+        .bind(state)
+        .bind(over)
         .fetch_one(conn)
         .await
         })?;

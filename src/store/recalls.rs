@@ -128,6 +128,8 @@ impl Tx {
     pub async fn recalls_due(&mut self, limit: i64) -> Result<Vec<Recall>> {
         let rows: Vec<(String, i64)> = on!(self, |conn| sqlx::query_as(
             "SELECT entry_id, question_id FROM recalls WHERE told_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM switched_off s JOIN questions q ON q.channel = s.channel
+             AND (s.group_id = 0 OR s.group_id = q.group_id) WHERE q.id = recalls.question_id)
              ORDER BY CASE WHEN EXISTS (SELECT 1 FROM freezes WHERE freezes.entry_id = recalls.entry_id
              AND lifted_at IS NULL) THEN 1 ELSE 0 END, made_at, question_id DESC LIMIT $1"
         )

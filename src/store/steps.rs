@@ -31,6 +31,10 @@ pub(super) fn migrations() -> Migrator {
         step(11, "pictures", include_str!("../../migrations/0011_pictures.sql")),
         step(12, "access", include_str!("../../migrations/0012_access.sql")),
         step(13, "leases", include_str!("../../migrations/0013_leases.sql")),
-        step(14, "console", include_str!("../../migrations/0014_console.sql")),
+        step(
+            14,
+            "console",
+            include_str!("../../migrations/0014_console_and_alarms.sql"),
+        ),
     ])
 }

@@ -18,21 +18,10 @@ use super::doors::{Place, Stay, Timely, Turned, held};
 use super::failure::{self, Failure};
 use super::session::{self, Guest, Identity};
 use super::signin;
-use crate::config::Limit;
 
 /// Words have to be here after this long, a picture over a bad line after that.
 const WORDS: Duration = Duration::from_secs(20);
 const PICTURE: Duration = Duration::from_secs(90);
-
-/// More failed sign-ins than this are an alarm, given once in a while.
-const MANY_FAILED: Limit = Limit {
-    count: 20,
-    within_ms: 600_000,
-};
-const ONCE: Limit = Limit {
-    count: 1,
-    within_ms: 600_000,
-};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
@@ -266,14 +255,10 @@ impl Web {
         self.take(Doing::SignIn, Doer::Address(from))
     }
 
-    /// A sign-in failed: whether that is the one that makes them many. Said once in a while.
-    pub fn failed_much(&self) -> bool {
+    /// A sign-in failed: counted for the figures and for the alarm.
+    pub fn sign_in_failed(&self) {
         self.tally.add("sign_in_failed");
-        let now = self.desk.clock.now();
-        let few = self.allowances.take(Doing::SignIn, Doer::All, MANY_FAILED, now);
-        !few && self
-            .allowances
-            .take(Doing::Noting, Doer::Account(String::new()), ONCE, now)
+        self.failed.note(self.desk.clock.now());
     }
 
     /// Whether something is written down that anybody can cause: so often that the record stays readable.

@@ -54,7 +54,7 @@ use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::platform::webgroup::WebGroup;
 use crate::store::StoreError;
-use crate::telemetry::Tally;
+use crate::telemetry::{Lately, Tally};
 
 use allowance::Allowances;
 use crowd::Crowd;
@@ -79,6 +79,8 @@ pub struct Web {
     pub group: Arc<WebGroup>,
     /// What was turned away, for the figures.
     pub tally: Arc<Tally>,
+    /// Sign-ins that failed lately.
+    pub failed: Lately,
     allowances: Allowances,
     streams: Crowd,
     uploads: Crowd,
@@ -95,6 +97,7 @@ impl Web {
             intake,
             group,
             tally: Arc::default(),
+            failed: Lately::default(),
             allowances: Allowances::default(),
             streams: Crowd::default(),
             uploads: Crowd::default(),

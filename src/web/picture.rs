@@ -29,6 +29,7 @@ use super::session::{self, Identity};
 use crate::config::Pictures;
 use crate::store::pictures::RoomMedia;
 use crate::store::rooms::Put;
+use crate::system;
 
 /// The largest picture.
 pub const PICTURE_LIMIT: usize = 5 * 1024 * 1024;
@@ -139,7 +140,7 @@ async fn may_send(web: &Arc<Web>, here: &Here) -> Result<Ticket, Failure> {
             "您发的图片已经很多了。请撤下不用的，或用文字说。",
         ));
     }
-    let free = free_disk(&web.desk.config.data)?;
+    let free = system::free_disk(&web.desk.config.data)?;
     if more(all) > quotas.pictures_in_all || free < quotas.free_disk {
         tracing::warn!(
             free,
@@ -152,11 +153,6 @@ async fn may_send(web: &Arc<Web>, here: &Here) -> Result<Ticket, Failure> {
 }
 
 /// Bytes that are free on the disk of the data folder.
-fn free_disk(data: &Path) -> Result<u64, Failure> {
-    let disk = rustix::fs::statvfs(data).map_err(std::io::Error::from)?;
-    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
-}
-
 async fn read(mut parts: Multipart, part: Part) -> Result<Upload, Failure> {
     let mut upload = Upload {
         part,

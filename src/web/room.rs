@@ -19,6 +19,7 @@ use super::order;
 use super::session::{self, Identity, Who};
 use super::show::{self, View};
 use crate::domain::chat::group::{GroupKind, Standing};
+use crate::domain::chat::message::Channel;
 use crate::domain::chat::order::Veil;
 use crate::domain::chat::rich::Span;
 use crate::domain::chat::tappable::Bit;
@@ -69,9 +70,11 @@ struct Page<'a> {
     held: Option<i64>,
     /// Visitors may not write.
     closed: bool,
-    /// What is said here is shown this long.
+    /// Why the bot is switched off here, if it is.
+    off: Option<String>,
     /// What the visitor has open here, as it is shown.
     mine: String,
+    /// What is said here is shown this long.
     room_days: i64,
 }
 
@@ -128,9 +131,22 @@ pub async fn shown(web: &Arc<Web>, here: &Here, kept: Kept) -> Result<Html<Strin
         held: order::to_look_at(web, here).await?,
         closed: here.group.as_ref().is_some_and(|group| group.order.closed),
         mine: mine::lines(web, here).await?,
+        off: off_here(web, here).await?,
         room_days: web.desk.config.keep.media_ms / DAY_MS,
     };
     Ok(Html(page.render()?))
+}
+
+/// Why the bot says nothing in this room, for visitors.
+async fn off_here(web: &Web, here: &Here) -> Result<Option<String>, Failure> {
+    let group = here.group.as_ref();
+    let open = group.is_none_or(|group| group.kind() == Some(GroupKind::Help));
+    if !open {
+        return Ok(None);
+    }
+    let mut tx = web.desk.db.read().await?;
+    let off = tx.off_in(&Channel::new(NAME), group.map(|group| group.id)).await?;
+    Ok(off.map(|off| off.reason.to_string()))
 }
 
 /// Where a page that wants to see more begins.

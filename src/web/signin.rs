@@ -162,12 +162,10 @@ pub async fn accept(
     })
 }
 
-/// A link that is not good: counted, written down, and an alarm where there are many.
+/// A link that is not good: counted, and written down.
 async fn failed(web: &Web, from: Client, brought: &Brought) -> Result<Response, Failure> {
     let now = web.desk.clock.now();
-    if web.failed_much() {
-        tracing::error!("many sign-ins failed within ten minutes; see `sign_in_failed` in the audit");
-    }
+    web.sign_in_failed();
     if !web.may_try(from.0) {
         return Err(Failure::Refused(
             StatusCode::TOO_MANY_REQUESTS,

@@ -287,6 +287,15 @@ impl Browser {
         self.get("/alert/text").await.is_string()
     }
 
+    /// Says yes to the dialog that is open, once one is.
+    pub async fn accept_dialog(&self) {
+        let begun = Instant::now();
+        while let Err(error) = self.post("/alert/accept", json!({})).await {
+            assert!(begun.elapsed() < PATIENCE, "no dialog: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Keeps a picture of the page under `target/screenshots`, for people to look at.
     pub async fn screenshot(&self, name: &str) {
         let folder = screenshots();

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use bangban::clock::{Clock, Millis};
 use bangban::config::Config;
 use bangban::courier::Courier;
-use bangban::desk::Desk;
+use bangban::desk::{Desk, Reading};
 use bangban::domain::asking::rating::Rating;
 use bangban::domain::asking::request::carried;
 use bangban::domain::chat::access::Proof;
@@ -435,6 +435,31 @@ impl Town {
         helper.says(&helper.private(), "/start").await;
         helper.private().hears(self, "已和名册对上");
         helper
+    }
+
+    /// Somebody who keeps the installation, and has opened a private chat.
+    pub async fn administrator(&self) -> Someone<'_> {
+        self.administrator_where("hours: always").await
+    }
+
+    /// The same where those who always work have other hours.
+    pub async fn administrator_where(&self, hours: &str) -> Someone<'_> {
+        const BEHIND: &str = r#"landline: "0374-0000003", roles: [approver]}"#;
+        const MORE: &str = r#"
+          - {name: 方管, mobile: "13900000004", landline: "0374-0000004", roles: [admin]}"#;
+        self.roster_is(|text| {
+            assert!(text.contains(BEHIND), "{BEHIND}");
+            text.replacen(BEHIND, &format!("{BEHIND}{MORE}"), 1)
+                .replace("hours: always", hours)
+        })
+        .await;
+        self.reachable("方管").await
+    }
+
+    /// Alarms are looked at by a program with these figures of its own, which has the clock.
+    pub async fn alarms_are_looked_at(&self, own: &[Reading]) {
+        self.desk.watch(own.to_vec(), true).await.unwrap();
+        self.deliver().await;
     }
 
     /// Time goes by, and what it asks for happens.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::program::{official, settings};
 use crate::fake_wechat::{APPID, FakeWechat};
-use crate::support::program::Home;
+use crate::support::program::{Home, says};
 
 const TOKEN: &str = "fake-token";
 const KEY: &str = "CzBVep/E6Q4zWH2ix+wRNluApcrvFDleg6jN8hc8YYY";
@@ -184,6 +184,27 @@ async fn a_citizen_gets_a_short_answer_and_a_forger_gets_nothing() {
     let (code, _) = account.post(&seconds, &cipher, &sign, "x".repeat(70_000)).await;
     assert_eq!(code, 413);
     assert_eq!(account.post(&seconds, &cipher, &sign, body(&cipher, "")).await.0, 200);
+    running.signal("TERM").await;
+}
+
+#[tokio::test]
+async fn a_citizen_who_writes_while_it_is_off_is_told_where_to_call() {
+    let fake = FakeWechat::start().await;
+    let home = official(&settings(&fake, "api"));
+    let running = home.serve().await;
+    let account = Account::new(&home);
+    says(
+        &home,
+        &["off", "wechat", "--reason", "清单有误"],
+        0,
+        &["渠道 wechat：停用了"],
+    );
+    let (_, reply) = account.delivers(&text("简易注销公告要公示多少天？", 1)).await;
+    let said = account.opened(&reply);
+    assert!(said.contains("0374-0000010") && !said.contains("公示"), "{said}");
+    says(&home, &["on", "wechat"], 0, &["恢复了"]);
+    let (_, reply) = account.delivers(&text("简易注销公告要公示多少天？", 2)).await;
+    assert!(account.opened(&reply).contains("20"), "{reply}");
     running.signal("TERM").await;
 }
 

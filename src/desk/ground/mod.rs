@@ -2,6 +2,7 @@
 
 pub(in crate::desk) mod answers;
 pub(in crate::desk) mod meant;
+pub(crate) mod off;
 pub(in crate::desk) mod owe;
 pub(in crate::desk) mod page;
 pub(in crate::desk) mod push;

@@ -9,7 +9,7 @@ use crate::desk::ground::reading::Verdict;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::staff::Told;
-use crate::desk::hear::heard;
+use crate::desk::hear::{heard, off};
 use crate::desk::helper::reply::{self, Reply};
 use crate::desk::helper::{advice, changed, moved};
 use crate::desk::time::hand_over;
@@ -70,6 +70,9 @@ async fn hear_about(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Hear
     let heard = &sitting.as_reply(incoming, heard).await?;
     let person = sitting.person(&incoming.account()).await?;
     if link.role == Role::Ask && question.asker == incoming.account() {
+        if off::is_change_unheard(sitting, &question).await? {
+            return Ok(());
+        }
         return question_changes(sitting, incoming, heard, question, person).await;
     }
     // What an asker had erased has nobody left to hear more.

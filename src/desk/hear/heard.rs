@@ -8,7 +8,7 @@ use crate::faq::{Audience, Gate};
 use crate::desk::ground::readings::masked;
 use crate::desk::ground::said::Said;
 use crate::desk::ground::sitting::Sitting;
-use crate::desk::hear::{acts, album, command, neighbours, private};
+use crate::desk::hear::{acts, album, command, neighbours, off, private};
 use crate::desk::helper::{advice, reply};
 use crate::domain::asking::pointing::only_points;
 use crate::domain::asking::request;
@@ -117,6 +117,9 @@ async fn hear_in_group(
         addressed: heard.addressed,
     };
     ask_to_delete(sitting, &said).await?;
+    if off::is_unheard(sitting, &said).await? {
+        return Ok(());
+    }
     match request::of(heard, heard.addressed) {
         Request::Command(command) => command::command(sitting, incoming, heard, Some(group), &command).await,
         Request::Act(act, number) => match acts::act(sitting, &said.via(), &act, number).await? {

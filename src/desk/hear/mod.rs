@@ -13,6 +13,7 @@ pub(in crate::desk) mod heard;
 pub(in crate::desk) mod member;
 pub(in crate::desk) mod mode;
 pub(in crate::desk) mod neighbours;
+pub(in crate::desk) mod off;
 pub(in crate::desk) mod presses;
 pub(in crate::desk) mod private;
 

@@ -4,7 +4,7 @@ use crate::desk::Result;
 use crate::desk::ground::push::Push;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::hear::acts;
+use crate::desk::hear::{acts, off};
 use crate::domain::asking::question::Refusal;
 use crate::domain::chat::message::{Incoming, Press, SenderKind};
 use crate::domain::wording;
@@ -22,6 +22,10 @@ pub(in crate::desk) async fn hear_press(sitting: &mut Sitting<'_>, incoming: &In
         return sitting.toast(&incoming.place, &press.id, &account.id, &text).await;
     };
     let person = sitting.person(&account).await?;
+    if person.is_none() && off::is_press_unheard(sitting, incoming, (pressed.question, push)).await? {
+        let text = wording::off_here();
+        return sitting.toast(&incoming.place, &press.id, &account.id, &text).await;
+    }
     let faceless = incoming.from.kind != SenderKind::Person;
     let via = Via {
         place: incoming.place.clone(),

@@ -3,7 +3,7 @@
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
-use crate::desk::hear::{acts, ask_private, browse, command, curation, member};
+use crate::desk::hear::{acts, ask_private, browse, command, curation, member, off};
 use crate::desk::helper::reply::{self, Reply};
 use crate::domain::asking::request;
 use crate::domain::asking::request::Request;
@@ -18,6 +18,9 @@ pub(in crate::desk) async fn hear_private(sitting: &mut Sitting<'_>, incoming: &
         .open_private(&incoming.account(), &incoming.place.chat, sitting.now)
         .await?;
     let person = sitting.person(&incoming.account()).await?;
+    if off::is_private_unheard(sitting, incoming, heard, person.as_ref()).await? {
+        return Ok(());
+    }
     let link = sitting.replied_to(incoming, heard).await?;
     if link.is_none() && curation::curates(sitting, incoming, heard, person.as_ref()).await? {
         return Ok(());

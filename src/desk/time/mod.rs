@@ -1,6 +1,7 @@
 //! What the clock does: hand-overs, the ladder, reminders, what did not arrive, what is kept only for a time.
 
 pub(in crate::desk) mod ahead;
+pub(crate) mod alarms;
 pub(in crate::desk) mod calls;
 pub(in crate::desk) mod hand_over;
 pub(in crate::desk) mod ladder;

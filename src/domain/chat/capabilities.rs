@@ -120,6 +120,11 @@ impl Channels {
         Channels(known.collect())
     }
 
+    /// What they are called.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|channel| channel.0.as_str())
+    }
+
     /// What a channel can do; the least where it is not known.
     pub fn can(&self, channel: &Channel) -> Capabilities {
         self.0.get(channel).copied().unwrap_or(Capabilities::LEAST)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::parts::WindowContact;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::mode::Mode;
 use crate::domain::chat::rich::Rich;
@@ -39,6 +40,24 @@ pub fn modes(all: Mode, by_category: &BTreeMap<String, Mode>) -> Rich {
         text = text.plain(format!("{category}：{}。", mode.word()));
     }
     text
+}
+
+/// The bot is switched off in a group, or in private: why, and where to call instead.
+pub fn switched_off(reason: &Masked, window: &WindowContact) -> Rich {
+    Rich::default().bold("帮办机器人先停用").plain(format!(
+        "：{reason}。要办事请联系{}。已有帮办员接手的问题照常办。",
+        window.said()
+    ))
+}
+
+/// It is on again.
+pub fn switched_on() -> Rich {
+    Rich::from("帮办机器人恢复了，照常提问就行。停用期间问的没有收到，请再发一遍。")
+}
+
+/// Something was pressed where it is off.
+pub fn off_here() -> String {
+    "帮办机器人在这里停用了，请打窗口电话。".to_owned()
 }
 
 /// How announcements are switched.

@@ -2,6 +2,7 @@
 //! folder.
 
 mod admin;
+mod alarms;
 mod answers;
 mod asker;
 pub mod button;
@@ -23,6 +24,7 @@ mod upkeep;
 mod why;
 
 pub use admin::*;
+pub use alarms::*;
 pub use answers::*;
 pub use asker::*;
 pub use candidates::*;

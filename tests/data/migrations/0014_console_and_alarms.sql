@@ -146,3 +146,7 @@ INSERT INTO room_reads (account, room, upto) VALUES
     ('v14', 'g:14', 27);
 INSERT INTO wishes (question_id, channel, account, at, told_at) VALUES
     (41, 'web', 'v14b', 1795984002000, NULL);
+INSERT INTO alarms (name, since, figure, seen, calm, told) VALUES
+    ('outbox', 1795984000000, 125000, 1795984000900, NULL, 1);
+INSERT INTO switched_off (channel, group_id, reason, at) VALUES
+    ('telegram', 0, '清单有误，正在核对', 1795984000000);
