@@ -43,7 +43,7 @@
 
   // How much waits, as the frame counts it.
   function waits(page) {
-    const count = page.querySelector("[data-testid=waits]");
+    const count = page.querySelector("[href=\"/staff/work\"] [data-testid=waits]");
     return count ? parseInt(count.textContent, 10) || 0 : 0;
   }
 
