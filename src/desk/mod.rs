@@ -1,5 +1,6 @@
 //! The use cases: load, ask the rules, save, owe. Every step is one transaction with its inbox mark and its outbox rows.
 
+use std::collections::HashMap;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -13,14 +14,17 @@ use crate::domain::chat::capabilities::{Channels, Pushes};
 use crate::domain::chat::message::{Event, Incoming};
 use crate::domain::chat::rich::Rich;
 use crate::domain::duty::bureau_time;
+use crate::domain::list::draft::DraftId;
 use crate::domain::roster::city::City;
 use crate::domain::roster::people::BureauId;
 use crate::domain::time::calendar::{Calendar, LocalTime};
 use crate::domain::time::trust::Trust;
 use crate::domain::time::zone;
+use crate::domain::wording::TestStep;
 use crate::store::{Db, StoreError, Tx};
 
 mod asker;
+pub mod curating;
 mod days;
 mod ground;
 mod hear;
@@ -78,6 +82,12 @@ pub struct Desk {
     words: RwLock<words::Words>,
     served: RwLock<Arc<Served>>,
     clusters: tokio::sync::Mutex<Option<list::collect::Memory>>,
+    /// How many candidates waited, and when that was counted.
+    waiting: Mutex<Option<(Millis, usize)>>,
+    /// How far the tests of approved drafts are that run here.
+    tests: Mutex<HashMap<DraftId, TestStep>>,
+    /// Whoever tries a draft while it is written has it.
+    trying: tokio::sync::Mutex<()>,
     /// When the clock last ticked, ms.
     ticked: AtomicI64,
     trust: Mutex<Trust>,
@@ -127,6 +137,9 @@ impl Desk {
             words: RwLock::new(words),
             served: RwLock::new(Arc::new(served)),
             clusters: tokio::sync::Mutex::new(None),
+            waiting: Mutex::default(),
+            tests: Mutex::default(),
+            trying: tokio::sync::Mutex::default(),
             ticked: AtomicI64::new(0),
             trust: Mutex::new(trust),
             noted: AtomicI64::new(0),

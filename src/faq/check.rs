@@ -20,6 +20,7 @@ pub use approval::{before_approval, before_approval_telling, before_import, refi
 pub use coverage::{Coverage, coverage};
 
 use super::entry::{Audience, Confidence, Entry, EntryId, PLACEHOLDERS};
+use super::lexicon::Lexicon;
 use super::load::Base;
 use super::service::Faq;
 use crate::yaml::Place;
@@ -118,6 +119,38 @@ pub fn check(base: &Base, today: Date) -> Vec<Finding> {
         severity: note.severity,
         entry: base.entries[note.entry].id.clone(),
         place: base.place_of(note.entry, note.under, &note.at),
+        message: note.message,
+    };
+    notes.into_iter().map(finding).collect()
+}
+
+/// What is wrong or weak with one entry of a list: its own rules, and the questions it must and must not answer.
+pub fn one(faq: &Faq, lexicon: &Lexicon, id: &EntryId, today: Date) -> Vec<Finding> {
+    let mut notes = Notes::default();
+    for (i, entry) in faq.entries().iter().enumerate().filter(|(_, entry)| entry.id == *id) {
+        alone(i, entry, today, &mut notes);
+        wording::check(i, entry, &mut notes);
+        facets::check(i, entry, &mut notes);
+        people::check(i, entry, lexicon, &mut notes);
+        against_others(faq, i, entry, &mut notes);
+    }
+    told(faq.entries(), notes)
+}
+
+/// Phrasings and answers that stand twice in a list, or as good as twice.
+pub fn twice(entries: &[Entry], lexicon: &Lexicon) -> Vec<Finding> {
+    let mut notes = Notes::default();
+    twins::check(entries, lexicon, &mut notes);
+    told(entries, notes)
+}
+
+fn told(entries: &[Entry], notes: Notes) -> Vec<Finding> {
+    let mut notes = notes.0;
+    notes.sort_by_key(|note| (std::cmp::Reverse(note.severity), note.entry));
+    let finding = |note: Note| Finding {
+        severity: note.severity,
+        entry: entries[note.entry].id.clone(),
+        place: None,
         message: note.message,
     };
     notes.into_iter().map(finding).collect()

@@ -240,7 +240,7 @@ pub fn differences(old: &Entry, new: &Entry) -> Vec<(Field, String, String)> {
     FIELDS.iter().map(both).filter(|(_, old, new)| old != new).collect()
 }
 
-fn items(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(['；', ';', '\n'])
         .map(str::trim)
         .filter(|item| !item.is_empty())

@@ -25,6 +25,7 @@ pub mod export;
 mod feature;
 mod find;
 pub mod fit;
+mod form;
 pub mod gate;
 pub mod homeless;
 pub mod index;

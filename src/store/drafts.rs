@@ -114,4 +114,15 @@ impl Tx {
         .await)?;
         rows.into_iter().map(Row::kept).collect()
     }
+
+    /// Drafts that were published, given up or sent back last, the newest first.
+    pub async fn decided_drafts(&mut self, most: i64) -> Result<Vec<Kept>> {
+        let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(select!(
+            "WHERE phase IN ('done', 'dropped', 'returned') ORDER BY changed_at DESC, id DESC LIMIT $1"
+        ))
+        .bind(most)
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(Row::kept).collect()
+    }
 }

@@ -62,6 +62,18 @@ impl Tx {
         Ok(())
     }
 
+    /// How many questions were answered with an entry in the last thirty days: those who asked hear of a change.
+    pub async fn answered_lately(&mut self, entry: &str, now: Millis) -> Result<i64> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(DISTINCT question_id) FROM steps WHERE kind = 'answered' AND at > $1 AND note LIKE $2"
+        )
+        .bind(now.plus(-BACK_MS).0)
+        .bind(format!("{entry}·%"))
+        .fetch_one(conn)
+        .await)?;
+        Ok(count)
+    }
+
     /// Everybody who was answered with an entry that was withdrawn or has run out is to be told, once for that revision.
     pub async fn recall_gone(&mut self, entry: &str, revision: i64, now: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{code, sources};
 
 /// The desk's rooms: each may know those before it, none beside it or after it.
-const ROOMS: [&str; 5] = ["ground", "time", "asker helper list", "hear", "page"];
+const ROOMS: [&str; 6] = ["ground", "time", "asker helper list", "hear", "page", "curating"];
 type Module = Vec<String>;
 type Siblings = BTreeMap<String, BTreeSet<String>>;
 

@@ -43,7 +43,13 @@ pub(in crate::desk) async fn why(
     sitting.answer_in_private(incoming, heard, told).await
 }
 
-fn explained(sitting: &Sitting<'_>, before: Option<&str>, text: &str, kind: Option<GroupKind>) -> Option<Explained> {
+/// Why words are answered as they are, after a question before where there was one.
+pub(in crate::desk) fn explained(
+    sitting: &Sitting<'_>,
+    before: Option<&str>,
+    text: &str,
+    kind: Option<GroupKind>,
+) -> Option<Explained> {
     let (faq, audience, today) = (sitting.served.faq(), audience(kind), sitting.desk.day(sitting.now));
     let reading = sitting.reading(text, audience);
     let mut outcome = faq.decide(&reading, today);

@@ -6,6 +6,7 @@ pub(in crate::desk) mod candidates;
 mod concluded;
 pub(in crate::desk) mod decide;
 pub(in crate::desk) mod drafts;
+pub(in crate::desk) mod form;
 pub(in crate::desk) mod learning;
 mod news;
 pub(in crate::desk) mod overview;

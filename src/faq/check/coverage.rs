@@ -75,6 +75,20 @@ pub fn coverage(entries: &[Entry]) -> Coverage {
 }
 
 impl Coverage {
+    /// The business of the columns, in their order.
+    pub fn columns(&self) -> [&'static str; 11] {
+        COLUMNS
+    }
+
+    /// The kinds of enterprise, each with a cell for every column: 有、填、缺 for each aspect; none where there is no such
+    /// business.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static str, Vec<Option<String>>)> {
+        let cell = |states: &Option<[State; 3]>| states.map(|states| states.into_iter().map(letter).collect());
+        self.rows
+            .iter()
+            .map(move |(kind, cells)| (*kind, cells.iter().map(cell).collect()))
+    }
+
     /// Each hole in words, those the document names first.
     pub fn holes(&self) -> Vec<String> {
         let mut holes: Vec<(bool, String)> = Vec::new();

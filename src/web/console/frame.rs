@@ -19,8 +19,6 @@ pub enum At {
     Approvals,
     /// 候选
     Candidates,
-    /// 期
-    Editions,
     /// 人员与值班
     People,
     /// 数字
@@ -32,13 +30,12 @@ pub enum At {
 }
 
 /// All of them, in the order in which they stand.
-const ALL: [At; 10] = [
+const ALL: [At; 9] = [
     At::Work,
     At::Rooms,
     At::List,
     At::Candidates,
     At::Approvals,
-    At::Editions,
     At::People,
     At::Figures,
     At::System,
@@ -53,7 +50,6 @@ impl At {
             At::List => "/staff/list",
             At::Approvals => "/staff/approvals",
             At::Candidates => "/staff/candidates",
-            At::Editions => "/staff/editions",
             At::People => "/staff/people",
             At::Figures => "/staff/figures",
             At::System => "/staff/system",
@@ -68,7 +64,6 @@ impl At {
             At::List => "清单",
             At::Approvals => "待批",
             At::Candidates => "候选",
-            At::Editions => "期",
             At::People => "人员与值班",
             At::Figures => "数字",
             At::System => "系统",
@@ -84,7 +79,6 @@ impl At {
             At::List => "M6 3h9l4 4v14H6zM9 11h7M9 15h7",
             At::Approvals => "M4 12l5 5L20 6",
             At::Candidates => "M12 4v16M4 12h16",
-            At::Editions => "M5 4h14v16H5zM8 8h8M8 12h8M8 16h4",
             At::People => {
                 "M8 11a3 3 0 100-6 3 3 0 000 6zM3 20c0-4 2-6 5-6s5 2 5 6M16 11a3 3 0 100-6M15.500 14c3 0 5.500 2 5.500 6"
             }
@@ -105,7 +99,7 @@ impl At {
         match self {
             At::Work => person.is_helper(),
             At::Rooms | At::List | At::People | At::Me => true,
-            At::Candidates | At::Editions => staff.may(Right::Curate, bureau),
+            At::Candidates => staff.may(Right::Curate, bureau),
             At::Approvals => staff.may(Right::Approve, bureau),
             At::Figures => person.has(Role::Supervisor) || staff.may(Right::Keep, bureau),
             At::System => person.has(Role::Admin),
@@ -180,14 +174,23 @@ async fn waits(web: &Web, staff: &Staff, at: At) -> Result<usize, Failure> {
             let mut tx = web.desk.db.read().await?;
             Ok(tx.waiting_for(staff.person.bureau, staff.person.id).await?)
         }
-        At::Rooms
-        | At::List
-        | At::Approvals
-        | At::Candidates
-        | At::Editions
-        | At::People
-        | At::Figures
-        | At::System
-        | At::Me => Ok(0),
+        At::Approvals => {
+            let drafts = web.desk.drafts_waiting(&staff.person).await?;
+            Ok(drafts + publications(web, staff).await?)
+        }
+        At::Candidates => Ok(web.desk.candidates_waiting().await?),
+        At::Rooms | At::List | At::People | At::Figures | At::System | At::Me => Ok(0),
     }
+}
+
+/// How many drafts for the official account the viewer may agree to.
+pub async fn publications(web: &Web, staff: &Staff) -> Result<usize, Failure> {
+    let (way, now) = (web.desk.config.official_account.mode, web.desk.clock.now());
+    let mut tx = web.desk.db.read().await?;
+    let mut count = 0;
+    for publication in tx.publications().await? {
+        let made_by = tx.edition_made_by(publication.edition).await?.unwrap_or_default();
+        count += usize::from(publication.approved(&staff.person, &made_by, way, now).is_ok());
+    }
+    Ok(count)
 }

@@ -5,6 +5,7 @@ mod answered;
 mod figures;
 mod frame;
 mod history;
+mod keep;
 mod live;
 mod me;
 mod question;
@@ -19,12 +20,16 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use super::Web;
-use crate::domain::roster::people::Person;
+use crate::domain::roster::people::{Person, Role};
 
 /// Where a member of staff begins: at what waits for them.
 pub fn home(person: &Person) -> &'static str {
     if person.is_helper() {
         "/staff/work"
+    } else if person.has(Role::Approver) {
+        "/staff/approvals"
+    } else if person.has(Role::Editor) {
+        "/staff/candidates"
     } else {
         "/staff/rooms"
     }
@@ -38,6 +43,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/q/{number}/draft", post(question::keep))
         .route("/staff/rooms", get(rooms::page))
         .route("/staff/figures", get(figures::page))
+        .merge(keep::routes())
         .route("/staff/account", get(me::page))
         .route("/staff/live", get(live::stream))
 }

@@ -43,7 +43,7 @@
 
   // How much waits, as the frame counts it.
   function waits(page) {
-    const count = page.querySelector("[data-testid=waits]");
+    const count = page.querySelector("[href=\"/staff/work\"] [data-testid=waits]");
     return count ? parseInt(count.textContent, 10) || 0 : 0;
   }
 
@@ -68,6 +68,8 @@
           moved = moved || fresh.id === "talk" || fresh.id === "asked";
           old.innerHTML = fresh.innerHTML;
         }
+        for (const fresh of page.querySelectorAll("[data-live]"))
+          if ($(fresh.id)) $(fresh.id).toggleAttribute("data-poll", fresh.hasAttribute("data-poll"));
         // Who may write an answer now, and could not before: the page is another one.
         if (!!page.getElementById("reply") !== !!$("reply") && !writes) { take(page, location.href); return; }
         const version = page.querySelector("[data-version]");
@@ -76,7 +78,7 @@
       }
     } catch { /* heard again with the next line */ } finally {
       looking = false;
-      if (again) { again = false; refresh(); }
+      if (again) { again = false; refresh(); } else poll();
     }
   }
 
@@ -85,6 +87,9 @@
   async function send(form, button) {
     if (form.dataset.ask && !window.confirm(form.dataset.ask)) return;
     turn += 1;
+    clearTimeout(keeping);
+    // What is on its way to be kept is kept first: else it would be the older one of two.
+    await keepingNow;
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
     for (const each of form.querySelectorAll("button")) each.disabled = true;
@@ -147,6 +152,53 @@
     saving = setTimeout(save, 2500);
   });
   document.addEventListener("focusout", (event) => { if (event.target.matches("[data-draft]")) save(); });
+
+  // ---- a form that keeps itself
+
+  let keeping = 0, keepingNow = Promise.resolve();
+  const written = (form) => JSON.stringify(Array.from(new FormData(form)).filter(([name]) => name !== "version"));
+  async function keep(form) {
+    const now = written(form);
+    if (!form.isConnected || now === form.dataset.written) return;
+    try {
+      const response = await fetch(form.dataset.keep, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
+      const told = await response.json();
+      if (!form.isConnected) return;
+      if (!response.ok) { $("kept").textContent = told.said || told.error || "还没存上。"; return; }
+      form.dataset.written = now;
+      for (const field of document.querySelectorAll("[name=version]")) field.value = told.version;
+      $("kept").textContent = told.said + (told.missing ? `还要写：${told.missing}` : "可以送审了。");
+      if ($("answer")) $("answer").replaceChildren(...told.answer.map((line) => { const p = document.createElement("p"); p.textContent = line; return p; }));
+      test(form);
+    } catch { $("kept").textContent = "还没存上，网络可能断了。写好的还在这里。"; }
+  }
+  async function test(form) {
+    $("tests").textContent = "正在跑自测……";
+    try {
+      const response = await fetch(form.dataset.tests, { headers: { Accept: "text/html" } });
+      if (response.ok && form.isConnected) $("tests").innerHTML = await response.text();
+    } catch { $("tests").textContent = "自测没有跑成，网络可能断了。"; }
+  }
+  function keepSoon(form, wait) {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => { keepingNow = keepingNow.then(() => keep(form)); }, wait);
+  }
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-keep]");
+    if (form) { $("kept").textContent = ""; keepSoon(form, 2500); }
+  });
+  document.addEventListener("focusout", (event) => {
+    const form = event.target.closest("[data-keep]");
+    if (form) keepSoon(form, 200);
+  });
+
+  // ---- what takes a while
+
+  let polling = 0;
+  function poll() {
+    clearTimeout(polling);
+    if (document.querySelector("[data-poll]")) polling = setTimeout(refresh, 1000);
+  }
 
   // ---- what others do
 
@@ -216,6 +268,9 @@
       if (field.value) grow(field);
       if (field.autofocus) { field.focus(); field.scrollIntoView({ block: "center" }); }
     }
+    const form = document.querySelector("[data-keep]");
+    if (form) form.dataset.written = written(form);
+    poll();
     const undo = document.querySelector("[data-undo]");
     if (undo) setTimeout(() => undo.remove(), Number(undo.dataset.undo));
   }

@@ -20,8 +20,10 @@ const GROUPS: usize = 5;
 
 /// A cluster as it is shown beside another: with how it was asked.
 #[derive(Clone, Debug)]
-pub(in crate::desk) struct Alike {
+pub struct Alike {
+    /// What is asked, by how many.
     pub line: CandidateLine,
+    /// Some ways it was asked, with their questions.
     pub samples: Vec<(QuestionId, String)>,
 }
 

@@ -56,7 +56,8 @@ pub(in crate::desk) struct FrozenLine {
 
 /// One candidate in full.
 #[derive(Clone, Debug)]
-pub(in crate::desk) struct CandidateView {
+pub struct CandidateView {
+    /// What is asked, by how many.
     pub line: CandidateLine,
     /// What became of it.
     pub cluster: Cluster,
@@ -72,6 +73,7 @@ pub(in crate::desk) struct CandidateView {
     pub nearest: Option<(u32, String)>,
     /// Other clusters that may ask the same.
     pub alike: Vec<Alike>,
+    /// Replies that contradict each other.
     pub disputes: Vec<Dispute>,
 }
 

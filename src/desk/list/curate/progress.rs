@@ -5,9 +5,10 @@ use crate::clock::Millis;
 use crate::desk::{Desk, Result};
 use crate::domain::chat::message::Place;
 use crate::domain::chat::owed::{Change, Owed};
-use crate::domain::list::draft::{Draft, DraftState};
+use crate::domain::list::draft::{Draft, DraftId, DraftState};
 use crate::domain::roster::people::PersonId;
 use crate::domain::wording::{self, TestStep};
+use std::sync::PoisonError;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -28,7 +29,10 @@ pub(super) async fn tell(desk: &Desk, draft: &Draft, mut steps: watch::Receiver<
     let mut untold = false;
     loop {
         match tokio::time::timeout(GAP, steps.changed()).await {
-            Ok(Ok(())) => untold = true,
+            Ok(Ok(())) => {
+                untold = true;
+                desk.note_test(draft.id, Some(*steps.borrow()));
+            }
             Ok(Err(_)) => break,
             // A step that lasts is told though nothing changes in it.
             Err(_) => {}
@@ -40,8 +44,25 @@ pub(super) async fn tell(desk: &Desk, draft: &Draft, mut steps: watch::Receiver<
             say(desk, by, &mut told, draft.id.0, step).await;
         }
     }
+    desk.note_test(draft.id, None);
     if !told.is_empty() {
         say(desk, by, &mut told, draft.id.0, TestStep::Over).await;
+    }
+}
+
+impl Desk {
+    /// How far the tests of a draft are, for whoever looks.
+    pub(in crate::desk) fn test_step(&self, draft: DraftId) -> Option<TestStep> {
+        let tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+        tests.get(&draft).copied()
+    }
+
+    fn note_test(&self, draft: DraftId, step: Option<TestStep>) {
+        let mut tests = self.tests.lock().unwrap_or_else(PoisonError::into_inner);
+        match step {
+            Some(step) => tests.insert(draft, step),
+            None => tests.remove(&draft),
+        };
     }
 }
 
@@ -179,7 +200,7 @@ mod tests {
     async fn tests_that_end_soon_are_not_told_of() {
         let data = tempfile::tempdir().unwrap();
         let (desk, by) = desk(data.path()).await;
-        let mut draft = Draft::new(crate::domain::list::draft::DraftId(5), by);
+        let mut draft = Draft::new(DraftId(5), by);
         draft.state = DraftState::Testing { by };
         for (pause, read) in [(GAP_MS - 1, 0), (GAP_MS, 3)] {
             let (step, steps) = watch::channel(TestStep::Tests { done: 0, all: 1 });
