@@ -367,3 +367,38 @@ async fn a_helper_is_asked_once_whether_to_be_called_and_may_change_their_mind()
     assert_eq!(helper.complaints().await, Vec::<String>::new());
     helper.quit().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_switches_a_group_off_with_a_reason_and_on_again() {
+    let site = Site::open(false).await;
+    let group = site.group("魏都分局帮办群").await;
+    let admin = Desk::open(&site, "王敏").await;
+    let place = format!("web:{group}");
+    let (status, page) = admin
+        .posts("/staff/off", &[("act", "off"), ("place", &place), ("reason", " ")])
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("请写原因"), "{page}");
+    let off = [
+        ("act", "off"),
+        ("place", place.as_str()),
+        ("reason", "清单有误，正在核对"),
+    ];
+    let (status, page) = admin.posts("/staff/off", &off).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(
+        page.contains("魏都分局帮办群（web）：停用了") && page.contains("起：清单有误"),
+        "{page}"
+    );
+    let (status, _) = admin.posts("/staff/off", &off).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let helper = Desk::open(&site, "李强").await;
+    let (status, page) = helper.posts("/staff/off", &[("act", "on"), ("place", &place)]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("由管理员来做"), "{page}");
+    let (status, page) = admin.posts("/staff/off", &[("act", "on"), ("place", &place)]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("恢复了"), "{page}");
+    let mut tx = site.db.read().await.unwrap();
+    assert!(tx.off().await.unwrap().is_empty());
+}

@@ -8,6 +8,7 @@ mod history;
 mod keep;
 mod live;
 mod me;
+mod off;
 mod question;
 mod rooms;
 mod staff;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/q/{number}", get(question::page).post(question::act))
         .route("/staff/q/{number}/draft", post(question::keep))
         .route("/staff/rooms", get(rooms::page))
+        .route("/staff/off", get(off::page).post(off::act))
         .route("/staff/figures", get(figures::page))
         .merge(keep::routes())
         .route("/staff/account", get(me::page))
