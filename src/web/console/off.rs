@@ -26,7 +26,7 @@ const MOST: usize = 60;
 
 /// What can be switched.
 struct Place {
-    /// `telegram`, or `web:7` for a group of it.
+    /// The name of a channel, or `web:7` for a group of one.
     key: String,
     name: String,
 }
