@@ -100,6 +100,9 @@ async fn from_a_candidate_to_an_approved_entry_without_a_shell() {
     editor.wait_for_text("[data-testid=kept]", "可以送审了").await;
     editor.wait_for_text("[data-testid=answer]", "1个工作日").await;
     editor.wait_for_text("[data-testid=tests]", "没有不对的").await;
+    // What it says beside the form is true of what is written now.
+    editor.wait_for_text("[data-testid=changes]", "公司法").await;
+    assert_eq!(editor.count(".lacks").await, 0);
     is_readable(&editor, "draft").await;
     editor.click("[data-testid=submit]").await;
     editor.wait_for_text(SAID, "草稿 1 已送审").await;
@@ -277,4 +280,64 @@ async fn what_was_written_at_an_older_draft_is_not_lost_and_others_stay_outside(
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(editor.page("/staff/drafts/9").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_list_is_looked_after_on_small_pages() {
+    let site = Site::open(true).await;
+    let editor = Desk::open(&site, "赵岩").await;
+    for (path, says) in [
+        ("/staff/list", "全部条目"),
+        ("/staff/list?show=coverage", "个体工商户"),
+        ("/staff/list?show=twice", "重复和太像的"),
+        ("/staff/list?show=fill", "platform.name"),
+        ("/staff/list?q=简易注销要公示多少天", "起直接答"),
+        ("/staff/list/103", "改这一条"),
+        ("/staff/candidates", "眼下没有新的共性问题"),
+    ] {
+        let (status, page) = editor.page(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(page.contains(says), "{path}: {page}");
+        assert!(page.len() <= 150_000, "{path} has {} bytes", page.len());
+    }
+    issues_one(&site, &editor).await;
+    // A value is filled in where it is missing, and waits for its approver.
+    let fields = [("act", "fill"), ("name", "platform.name"), ("words", "全程电子化平台")];
+    let (status, page) = editor.posts("/staff/list", &fields).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("草稿 1 已送审"), "{page}");
+    // Withdrawn with its reason, which waits too; without one it is asked for.
+    let withdraws = [("act", "withdraw"), ("words", "")];
+    let (status, page) = editor.posts("/staff/list/103", &withdraws).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("请写一句为什么停用"), "{page}");
+    let (_, page) = editor
+        .posts("/staff/list/103", &[("act", "withdraw"), ("words", "文件废止")])
+        .await;
+    assert!(page.contains("草稿 2 已送审"), "{page}");
+    let (_, page) = Desk::open(&site, "陈立新").await.page("/staff/approvals").await;
+    assert!(page.contains("文件废止") && page.contains("全程电子化平台"), "{page}");
+}
+
+/// The next edition is frozen once, and had as files.
+async fn issues_one(site: &Site, editor: &Desk<'_>) {
+    let (status, page) = editor.page("/staff/editions").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("下一期：第1期") && page.contains("占位词没填"), "{page}");
+    let (status, page) = editor.posts("/staff/editions", &[("act", "freeze")]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("占位词没填"), "{page}");
+    let (status, page) = editor.posts("/staff/editions", &[("act", "freeze-rest")]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("已冻结第1期") && page.contains("没有变化"), "{page}");
+    let made_by = site.db.read().await.unwrap().edition_made_by(1).await.unwrap();
+    assert_eq!(made_by.as_deref(), Some("赵岩"));
+    for form in ["document", "table"] {
+        let (status, _) = editor.page(&format!("/staff/editions/1/{form}")).await;
+        assert_eq!(status, StatusCode::OK, "{form}");
+    }
+    let (_, page) = editor
+        .posts("/staff/editions", &[("act", "announce"), ("no", "1")])
+        .await;
+    assert!(page.contains("没有群要听"), "{page}");
 }

@@ -17,6 +17,8 @@ pub enum At {
     List,
     /// 待批
     Approvals,
+    /// 期
+    Editions,
     /// 候选
     Candidates,
     /// 人员与值班
@@ -30,12 +32,13 @@ pub enum At {
 }
 
 /// All of them, in the order in which they stand.
-const ALL: [At; 9] = [
+const ALL: [At; 10] = [
     At::Work,
     At::Rooms,
     At::List,
     At::Candidates,
     At::Approvals,
+    At::Editions,
     At::People,
     At::Figures,
     At::System,
@@ -49,6 +52,7 @@ impl At {
             At::Rooms => "/staff/rooms",
             At::List => "/staff/list",
             At::Approvals => "/staff/approvals",
+            At::Editions => "/staff/editions",
             At::Candidates => "/staff/candidates",
             At::People => "/staff/people",
             At::Figures => "/staff/figures",
@@ -63,6 +67,7 @@ impl At {
             At::Rooms => "群",
             At::List => "清单",
             At::Approvals => "待批",
+            At::Editions => "期",
             At::Candidates => "候选",
             At::People => "人员与值班",
             At::Figures => "数字",
@@ -78,6 +83,7 @@ impl At {
             At::Rooms => "M4 5h12v9H9l-5 4zM16 9h4v9l-3-2.500h-6",
             At::List => "M6 3h9l4 4v14H6zM9 11h7M9 15h7",
             At::Approvals => "M4 12l5 5L20 6",
+            At::Editions => "M5 4h14v16H5zM8 8h8M8 12h8M8 16h4",
             At::Candidates => "M12 4v16M4 12h16",
             At::People => {
                 "M8 11a3 3 0 100-6 3 3 0 000 6zM3 20c0-4 2-6 5-6s5 2 5 6M16 11a3 3 0 100-6M15.500 14c3 0 5.500 2 5.500 6"
@@ -99,7 +105,7 @@ impl At {
         match self {
             At::Work => person.is_helper(),
             At::Rooms | At::List | At::People | At::Me => true,
-            At::Candidates => staff.may(Right::Curate, bureau),
+            At::Candidates | At::Editions => staff.may(Right::Curate, bureau),
             At::Approvals => staff.may(Right::Approve, bureau),
             At::Figures => person.has(Role::Supervisor) || staff.may(Right::Keep, bureau),
             At::System => person.has(Role::Admin),
@@ -179,7 +185,7 @@ async fn waits(web: &Web, staff: &Staff, at: At) -> Result<usize, Failure> {
             Ok(drafts + publications(web, staff).await?)
         }
         At::Candidates => Ok(web.desk.candidates_waiting().await?),
-        At::Rooms | At::List | At::People | At::Figures | At::System | At::Me => Ok(0),
+        At::Rooms | At::List | At::Editions | At::People | At::Figures | At::System | At::Me => Ok(0),
     }
 }
 

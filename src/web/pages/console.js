@@ -167,6 +167,9 @@
       if (!response.ok) { $("kept").textContent = told.said || told.error || "还没存上。"; return; }
       form.dataset.written = now;
       for (const field of document.querySelectorAll("[name=version]")) field.value = told.version;
+      const lacks = told.missing.split("、");
+      for (const label of form.querySelectorAll("[data-field]")) label.classList.toggle("lacks", lacks.includes(label.dataset.field));
+      refresh();
       $("kept").textContent = told.said + (told.missing ? `还要写：${told.missing}` : "可以送审了。");
       if ($("answer")) $("answer").replaceChildren(...told.answer.map((line) => { const p = document.createElement("p"); p.textContent = line; return p; }));
       test(form);

@@ -40,6 +40,8 @@ pub struct Shown {
     pub changed: Vec<Changed>,
     /// Its tests run, or wait to.
     pub bar: Option<Bar>,
+    /// It taught the list something, which can be taken back.
+    pub learnt: bool,
     /// Why it was sent back.
     pub why: Option<String>,
 }
@@ -49,6 +51,7 @@ pub fn shown(draft: DraftPage) -> Shown {
     Shown {
         changed: marked::fields(&draft.fields),
         bar: matches!(draft.state, DraftState::Testing { .. }).then(|| bar(draft.step)),
+        learnt: draft.learns && matches!(draft.state, DraftState::Done { .. }),
         why: match &draft.state {
             DraftState::Returned { why, .. } => Some(why.clone()),
             DraftState::Writing

@@ -3,6 +3,7 @@
 mod approvals;
 mod candidates;
 mod draft;
+mod editions;
 mod entry;
 mod list;
 mod marked;
@@ -34,6 +35,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/drafts/{id}", get(draft::page).post(draft::act))
         .route("/staff/drafts/{id}/keep", post(draft::keep))
         .route("/staff/drafts/{id}/tests", get(draft::tests))
+        .route("/staff/editions", get(editions::page).post(editions::act))
+        .route("/staff/editions/{number}/{form}", get(editions::file))
         .route("/staff/list", get(list::page).post(list::act))
         .route("/staff/list/{no}", get(entry::page).post(entry::act))
 }

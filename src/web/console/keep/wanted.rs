@@ -67,6 +67,11 @@ impl Wanted {
         self.words.clone()
     }
 
+    /// The number that is named.
+    pub fn number(&self) -> Option<u32> {
+        self.no.and_then(|no| u32::try_from(no).ok())
+    }
+
     /// The reason that was written for a draft.
     pub fn reason(&self) -> Option<(i64, String)> {
         Some((self.draft?, self.words.clone())).filter(|(_, words)| !words.is_empty())
@@ -124,10 +129,9 @@ impl Wanted {
 
     fn of_candidate(&self, id: i64) -> Result<Act, &'static str> {
         let words = || Masked::from(self.words.as_str());
-        let entry = self.no.and_then(|no| u32::try_from(no).ok());
         Ok(match self.act.as_str() {
             "take" => Act::Take(id),
-            "join" => Act::Join(id, entry.ok_or("请写上并入哪一条的条号。")?),
+            "join" => Act::Join(id, self.number().ok_or("请写上并入哪一条的条号。")?),
             "dismiss" if self.words.is_empty() => return Err("请写一句为什么不收。"),
             "dismiss" => Act::Dismiss(id, words()),
             "rename" if self.words.is_empty() => return Err("请写上新名字。"),
