@@ -37,6 +37,7 @@ use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
+pub use helper::planned::Plan;
 pub use helper::transfer::Colleague;
 
 /// What is answered later than this says so (RELIABILITY R31).
