@@ -6,6 +6,7 @@ mod frame;
 mod history;
 mod live;
 mod me;
+mod people;
 mod question;
 mod rooms;
 mod staff;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/q/{number}", get(question::page).post(question::act))
         .route("/staff/q/{number}/draft", post(question::keep))
         .route("/staff/rooms", get(rooms::page))
+        .route("/staff/people", get(people::page).post(people::act))
         .route("/staff/account", get(me::page))
         .route("/staff/live", get(live::stream))
 }
