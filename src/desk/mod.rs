@@ -35,6 +35,7 @@ use ground::readings::Readings;
 pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
+pub use hear::keeping::Keeping;
 pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
 pub use helper::planned::Plan;
