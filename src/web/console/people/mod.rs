@@ -1,6 +1,10 @@
 //! 人员与值班: who is here, this week's duty, leave, swaps; of one's own bureau, or of one that one keeps.
 
 mod asked;
+pub mod groups;
+mod handed;
+pub mod invite;
+pub mod roster;
 mod table;
 
 use std::sync::Arc;
@@ -18,14 +22,15 @@ use super::frame::{At, Frame};
 use super::staff::Staff;
 use crate::domain::duty::week::Kind;
 use crate::domain::roster::people::{Bureau, BureauId, Person, PersonId, Roster};
-use crate::domain::roster::rights::Right;
+use crate::domain::roster::rights::{Right, may_invite};
 use crate::domain::time::calendar::LocalTime;
 use crate::domain::wording;
 use crate::store::duty::Swap;
 use crate::web::Web;
 use crate::web::failure::Failure;
 use asked::Asked;
-use table::away;
+pub use handed::HandedIn;
+pub use table::{Away, away};
 
 /// Days that can be picked by one press, after today.
 const AHEAD: i64 = 14;
@@ -175,6 +180,7 @@ async fn shown(web: &Web, staff: &Staff, wanted: &Wanted, said: Said) -> Result<
     let others = roster.helpers_of(bureau).filter(|person| person.id != asked_for);
     let may_end = |person: &Person| person.id == staff.person.id || staff.may(Right::Arrange, person.bureau);
     let open = web.desk.works(bureau, now);
+    let invites = |person: &Person| person.id != staff.person.id && may_invite(&staff.person, person, staff.city);
     let page = Page {
         frame: Frame::of(web, staff, At::People).await?,
         said,
@@ -186,7 +192,7 @@ async fn shown(web: &Web, staff: &Staff, wanted: &Wanted, said: Said) -> Result<
         plans: table::plans(&roster, bureau, first, now, time),
         without_plan: roster.duty_of(bureau).next().is_none(),
         opens: roster.bureau(bureau).map(|bureau| wording::hours(&bureau.hours)),
-        people: table::here(&roster, bureau, open, now, time),
+        people: table::here(&roster, (bureau, open), invites, now, time),
         away: away(&roster, |person| person.bureau == bureau, may_end, now, time),
         proposals: proposals(web, staff, &roster, time).await?,
         picks: picks(today, time),

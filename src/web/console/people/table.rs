@@ -150,10 +150,18 @@ pub struct Here {
     pub state: String,
     pub on_duty: bool,
     pub away: bool,
+    /// The viewer may give them a link.
+    pub invites: bool,
 }
 
 /// The helpers of a bureau, those on duty first.
-pub fn here(roster: &Roster, bureau: BureauId, open: bool, now: Millis, time: LocalTime<'_>) -> Vec<Here> {
+pub fn here(
+    roster: &Roster,
+    (bureau, open): (BureauId, bool),
+    invites: impl Fn(&Person) -> bool,
+    now: Millis,
+    time: LocalTime<'_>,
+) -> Vec<Here> {
     let shown = |person: &Person| {
         let leave = roster.changes.leave_of(person.id, now);
         let on_duty = leave.is_none() && duty::may_be_on_duty(roster, bureau, person.id, now, time);
@@ -171,6 +179,7 @@ pub fn here(roster: &Roster, bureau: BureauId, open: bool, now: Millis, time: Lo
             state,
             on_duty: on_duty && open,
             away: leave.is_some(),
+            invites: invites(person),
         }
     };
     let mut here: Vec<Here> = roster.helpers_of(bureau).map(shown).collect();
