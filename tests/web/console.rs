@@ -95,14 +95,14 @@ async fn two_at_one_question_see_each_other_and_drafts_go_from_desk_to_phone() {
 }
 
 /// A helper's requests without script.
-struct Desk<'a> {
+pub struct Desk<'a> {
     site: &'a Site,
     http: reqwest::Client,
     cookie: String,
 }
 
 impl<'a> Desk<'a> {
-    async fn open(site: &'a Site, name: &str) -> Desk<'a> {
+    pub async fn open(site: &'a Site, name: &str) -> Desk<'a> {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let entered = http.post(site.at("/in")).header(ORIGIN, &site.url);
         let entered = entered.header("x-link", site.secret(name).await).send().await.unwrap();
@@ -111,14 +111,18 @@ impl<'a> Desk<'a> {
         Desk { site, http, cookie }
     }
 
-    async fn page(&self, path: &str) -> (StatusCode, String) {
+    pub async fn page(&self, path: &str) -> (StatusCode, String) {
         let request = self.http.get(self.site.at(path)).header(COOKIE, &self.cookie);
         let response = request.header("accept", "text/html").send().await.unwrap();
         (response.status(), response.text().await.unwrap())
     }
 
     async fn does(&self, question: i64, fields: &[(&str, &str)]) -> (StatusCode, String) {
-        let request = self.http.post(self.site.at(&format!("/staff/q/{question}")));
+        self.sends(&format!("/staff/q/{question}"), fields).await
+    }
+
+    pub async fn sends(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let request = self.http.post(self.site.at(path));
         let request = request.header(COOKIE, &self.cookie).header(ORIGIN, &self.site.url);
         let response = request.header("accept", "text/html").form(fields).send().await.unwrap();
         (response.status(), response.text().await.unwrap())

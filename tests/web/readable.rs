@@ -15,7 +15,7 @@ const PHONE: (u32, u32) = (390, 844);
 const DESK: (u32, u32) = (1440, 900);
 
 /// Looks at the page where the browser is: phone and desk, light and dark.
-async fn is_readable(browser: &Browser, page: &str) {
+pub async fn is_readable(browser: &Browser, page: &str) {
     for (kind, (width, height)) in [("phone", PHONE), ("desk", DESK)] {
         browser.set_window(width, height).await;
         for dark in [false, true] {
