@@ -36,12 +36,7 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
     } else {
         ""
     };
-    // Where others may read what a service prints, a link in it would be a way in for them.
-    let links = match sample {
-        true => desk.config.public_url.is_none() && desk.config.http.ip().is_loopback(),
-        // At a terminal only whoever started it reads along; the first of the real city come in by these.
-        false => std::io::stdout().is_terminal() && no_admin_was_in(desk).await?,
-    };
+    let links = prints_links(desk, sample).await?;
     // Said in one piece: the log writes to the same terminal.
     let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
     let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
@@ -84,6 +79,15 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
     }
     println!("{}\n停止：Ctrl+C", lines.join("\n"));
     Ok(())
+}
+
+/// Whether links are printed: where others may read what a service prints, a link in it would be a way in for them.
+async fn prints_links(desk: &Desk, sample: bool) -> anyhow::Result<bool> {
+    Ok(match sample {
+        true => desk.config.public_url.is_none() && desk.config.http.ip().is_loopback(),
+        // At a terminal only whoever started it reads along; the first of the real city come in by these.
+        false => std::io::stdout().is_terminal() && no_admin_was_in(desk).await?,
+    })
 }
 
 /// Whether no administrator is signed in anywhere, nor bound to an account.

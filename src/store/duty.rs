@@ -20,6 +20,9 @@ pub struct Swap {
 /// A proposal as a row: by whom, own from and until, theirs from and until.
 type SwapRow = (i64, i64, i64, Option<i64>, Option<i64>);
 
+/// The same with its number and whom it was made to before it.
+type SwapWith = (i64, i64, i64, i64, i64, Option<i64>, Option<i64>);
+
 fn swap((by, from, until, their_from, their_until): SwapRow) -> Swap {
     let theirs = their_from.zip(their_until);
     Swap {
@@ -205,7 +208,7 @@ impl Tx {
 
     /// The proposals that somebody made or has to answer, oldest first: number, whom it was made to, what it says.
     pub async fn swaps_with(&mut self, person: PersonId) -> Result<Vec<(i64, PersonId, Swap)>> {
-        let rows: Vec<(i64, i64, i64, i64, i64, Option<i64>, Option<i64>)> = on!(self, |conn| sqlx::query_as(
+        let rows: Vec<SwapWith> = on!(self, |conn| sqlx::query_as(
             "SELECT id, to_person, by_person, own_from, own_until, their_from, their_until FROM swaps
              WHERE to_person = $1 OR by_person = $1 ORDER BY id"
         )
