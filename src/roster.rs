@@ -20,7 +20,6 @@ use form::{BureauForm, CityForm, HelperForm, OfficeForm, ReviewerForm};
 pub mod annex;
 mod away;
 mod form;
-pub mod proposal;
 pub mod sentences;
 mod times;
 pub use away::as_written;

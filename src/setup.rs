@@ -1,5 +1,7 @@
 //! Making an installation ready: the data folder and its lock, the sample city, the first import, the web rooms.
 
+pub mod proposal;
+
 use std::fs::{File, TryLockError};
 use std::path::Path;
 

@@ -25,8 +25,10 @@ mod days;
 mod ground;
 mod hear;
 mod helper;
+mod keeping;
 pub mod list;
 pub mod page;
+mod planned;
 mod time;
 mod words;
 
@@ -35,11 +37,11 @@ use ground::readings::Readings;
 pub use ground::served::{Served, preview};
 use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
-pub use hear::keeping::Keeping;
 pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
-pub use helper::planned::Plan;
 pub use helper::transfer::Colleague;
+pub use keeping::Keeping;
+pub use planned::Plan;
 
 /// What is answered later than this says so (RELIABILITY R31).
 const LATE_MS: i64 = 10 * 60_000;

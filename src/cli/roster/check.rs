@@ -11,8 +11,8 @@ use crate::domain::roster::people::{Bureau, Roster};
 use crate::domain::roster::submission::{Deadline, Submission};
 use crate::domain::time::zone;
 use crate::roster::annex::{self, AnnexError, CellProblem};
-use crate::roster::{proposal, sentences};
-use crate::setup::real_roster;
+use crate::roster::sentences;
+use crate::setup::{proposal, real_roster};
 use crate::store::Db;
 use crate::{roster, workbook};
 

@@ -10,7 +10,6 @@ pub(in crate::desk) mod curation;
 pub(in crate::desk) mod early;
 pub(in crate::desk) mod edited;
 pub(in crate::desk) mod heard;
-pub mod keeping;
 pub(in crate::desk) mod member;
 pub(in crate::desk) mod mode;
 pub(in crate::desk) mod neighbours;

@@ -9,7 +9,6 @@ pub(in crate::desk) mod fix;
 pub(in crate::desk) mod guidance;
 pub(in crate::desk) mod inform;
 pub(in crate::desk) mod moved;
-pub mod planned;
 pub(in crate::desk) mod queue;
 pub(in crate::desk) mod reply;
 pub(in crate::desk) mod review;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::Takeover;
 use crate::clock::Millis;
 use crate::domain::roster::changes::{self, Changed, RosterChange};
 use crate::domain::roster::flaws::flaws;
@@ -11,7 +12,6 @@ use crate::domain::roster::losses::{self, Loss};
 use crate::domain::roster::people::{BureauId, Roster};
 use crate::roster::annex::{Annex, CellProblem};
 use crate::roster::{Submitted, sentences};
-use crate::setup::Takeover;
 
 /// A roster that may be taken over, and where it came from.
 pub struct Proposal {
