@@ -51,8 +51,8 @@ pub fn routes() -> Router<Arc<Web>> {
             get(people::roster::page).merge(post(people::roster::hand_in).layer(DefaultBodyLimit::max(ROSTER_LIMIT))),
         )
         .route("/staff/people/roster/confirm", post(people::roster::confirm))
-        .route("/staff/people/roster/form.xlsx", get(people::roster::form))
-        .route("/staff/people/roster/roster.yaml", get(people::roster::whole))
+        .route("/staff/people/roster/form.xlsx", get(people::taken::form))
+        .route("/staff/people/roster/roster.yaml", get(people::taken::whole))
         .route("/staff/groups", get(people::groups::page).post(people::groups::act))
         .route("/staff/system", get(system::page).post(system::verify))
         .route("/staff/me/sessions", get(sessions::page).post(sessions::end))

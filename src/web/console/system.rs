@@ -14,8 +14,8 @@ use crate::domain::chat::group::Standing;
 use crate::domain::roster::people::{PersonId, Role};
 use crate::domain::time::zone;
 use crate::platform::webgroup::NAME;
-use crate::store::Tx;
 use crate::store::audit::{AuditRow, Chain};
+use crate::store::{StoreError, Tx};
 use crate::web::Web;
 use crate::web::failure::Failure;
 
@@ -86,8 +86,18 @@ fn admin(staff: &Staff) -> Result<(), Failure> {
 
 async fn shown(web: &Web, staff: &Staff, verified: Option<(String, bool)>) -> Result<Html<String>, Failure> {
     admin(staff)?;
+    let now = web.desk.clock.now();
+    let writes = writes(web, now).await;
     let mut tx = web.desk.db.read().await?;
-    let mut lines = database(&mut tx, web.desk.clock.now()).await?;
+    let mut lines = vec![match writes {
+        Ok(()) => line("数据库", "读得出，写得进".to_owned(), false),
+        Err(_) => line(
+            "数据库",
+            "读得出，写不进：请看磁盘满了没有、权限对不对".to_owned(),
+            true,
+        ),
+    }];
+    lines.extend(queues(&mut tx, now).await?);
     lines.extend(channels(&mut tx).await?);
     let newest = tx.newest_audit(NEWEST).await?;
     drop(tx);
@@ -115,7 +125,14 @@ fn line(what: &str, how: String, bad: bool) -> Line {
     }
 }
 
-async fn database(tx: &mut Tx, now: Millis) -> Result<Vec<Line>, Failure> {
+/// Whether the database takes a write, tried as `check` does.
+async fn writes(web: &Web, now: Millis) -> Result<(), StoreError> {
+    let mut tx = web.desk.db.begin().await?;
+    tx.set_note("checked", &now.0.to_string()).await?;
+    tx.commit().await
+}
+
+async fn queues(tx: &mut Tx, now: Millis) -> Result<Vec<Line>, Failure> {
     let waits = |oldest: Option<Millis>| oldest.map(|oldest| now.since(oldest)).filter(|age| *age > LONG_MS);
     let queue = |what: &str, long: Option<i64>, count: i64| match long {
         Some(age) => line(what, format!("{count} 条，最早的等了 {} 分钟", age / 60_000), true),
@@ -139,7 +156,6 @@ async fn database(tx: &mut Tx, now: Millis) -> Result<Vec<Line>, Failure> {
     let aside = tx.aside_since(Millis(0)).await?;
     let lost = tx.undelivered().await?.len();
     let mut lines = vec![
-        line("数据库", "读得出".to_owned(), false),
         queue("收到还没处理的消息", waits(tx.oldest_waiting().await?), waiting),
         queue("要发还没发出的消息", waits(tx.oldest_unsent().await?), owed),
     ];
@@ -218,7 +234,10 @@ fn days(web: &Web) -> Vec<Line> {
         ),
     }];
     lines.push(match web.desk.calendar_missing() {
-        Some(year) => line("日历", crate::calendar::missing_said(year, &web.desk.config.data), true),
+        Some(year) => {
+            let said = crate::calendar::missing_said(year, &web.desk.config.data);
+            line("日历", said.trim_start_matches("日历：").to_owned(), true)
+        }
         None => line("日历", "节假日和调休已知".to_owned(), false),
     });
     lines.extend(
@@ -255,6 +274,18 @@ fn action(key: &str) -> &str {
         "sign_in" => "登录",
         "sign_out" => "退出",
         "sign_in_failed" => "登录没成功",
+        "bound" => "账号绑定本人",
+        "bind" => "绑定群",
+        "picture_down" => "撤下图片",
+        "fix" => "更正答案",
+        "forget" => "删除本人的信息",
+        "clock" => "认定时间",
+        "draft" => "写条目",
+        "draft_submitted" => "送审",
+        "draft_approved" => "批准",
+        "draft_returned" => "退回",
+        "draft_dropped" => "撤回草稿",
+        "edition_announced" => "播报一期",
         "link" => "给登录链接",
         "leave" => "记请假",
         "leave_off" => "取消请假",

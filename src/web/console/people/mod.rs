@@ -6,6 +6,7 @@ mod handed;
 pub mod invite;
 pub mod roster;
 mod table;
+pub mod taken;
 
 use std::sync::Arc;
 

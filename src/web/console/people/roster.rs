@@ -1,12 +1,11 @@
 //! 名册: the official form or the whole roster is handed in, looked at against what is there, and taken over on a second
 //! word; and the form as it stands. By the same rules as at the command line.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Form, Multipart, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use serde::Deserialize;
 
@@ -15,18 +14,17 @@ use super::super::frame::{At, Frame};
 use super::super::staff::Staff;
 use super::handed::Handed;
 use super::{Choice, choices};
-use crate::domain::roster::form;
 use crate::domain::roster::losses::Loss;
 use crate::domain::roster::people::{BureauId, Person, Role, Roster};
 use crate::domain::roster::rights::Right;
 use crate::roster::annex::{self, AnnexError, CellProblem};
-use crate::roster::proposal::{Differences, Proposal};
-use crate::roster::{self, sentences, written};
+use crate::roster::{self, sentences};
+use crate::setup::proposal::{Differences, Proposal};
 use crate::web::Web;
 use crate::web::failure::Failure;
 use crate::{setup, workbook};
 
-const NOT_YOURS: Failure = Failure::unfit("名册由本单位管理员或市局管理员来改。");
+pub const NOT_YOURS: Failure = Failure::unfit("名册由本单位管理员或市局管理员来改。");
 const NO_FILE: &str = "请先选一个文件，再按“看看改什么”。";
 const TOO_LARGE: &str = "文件超过 5 MB。情况表只有几十 KB，请删去图片或另存一份再传。";
 const AGAIN: &str = "这份文件已经不在了（放了半小时，或者又传了别的）。请再传一次，什么都没有改。";
@@ -87,7 +85,8 @@ pub async fn page(
     shown(&web, &staff, bureau, Said::default(), None).await
 }
 
-fn bureau(web: &Web, staff: &Staff, wanted: &Wanted) -> Result<BureauId, Failure> {
+/// The bureau whose roster it is.
+pub fn bureau(web: &Web, staff: &Staff, wanted: &Wanted) -> Result<BureauId, Failure> {
     let bureau = wanted.bureau.map_or(staff.person.bureau, BureauId);
     match web.desk.roster().bureau(bureau) {
         Some(_) if staff.may(Right::Enroll, bureau) => Ok(bureau),
@@ -351,58 +350,4 @@ fn changes(web: &Web, handed: &Handed, proposal: &Proposal, differences: &Differ
         reminders: proposal.reminders.clone(),
         ends_sample: proposal.before.is_none(),
     }
-}
-
-/// `GET /staff/people/roster/form.xlsx`: the official form as it stands; it holds mobile numbers, and who took them is
-/// written down.
-pub async fn form(
-    State(web): State<Arc<Web>>,
-    staff: Staff,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Failure> {
-    let bureau = bureau(&web, &staff, &wanted)?;
-    let roster = web.desk.roster();
-    let form = form::of(&roster, bureau).ok_or(Failure::nothing())?;
-    let bytes = workbook::bytes(&[annex::page(&form)]).map_err(|error| Failure::Inside(error.to_string()))?;
-    taken_out(&web, &staff, &form.bureau).await?;
-    Ok(sent(
-        bytes,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "qingkuangbiao.xlsx",
-    ))
-}
-
-/// `GET /staff/people/roster/roster.yaml`: the whole roster.
-pub async fn whole(State(web): State<Arc<Web>>, staff: Staff) -> Result<Response, Failure> {
-    if !staff.person.has(Role::Admin) {
-        return Err(NOT_YOURS);
-    }
-    let text = written::yaml(&web.desk.roster(), web.desk.clock.now(), &web.desk.config.timezone);
-    let text = text.map_err(Failure::Inside)?;
-    taken_out(&web, &staff, "all").await?;
-    Ok(sent(
-        text.into_bytes(),
-        "application/yaml; charset=utf-8",
-        "roster.yaml",
-    ))
-}
-
-async fn taken_out(web: &Web, staff: &Staff, what: &str) -> Result<(), Failure> {
-    let mut tx = web.desk.db.begin().await?;
-    let now = web.desk.clock.now();
-    tx.audit(Some(staff.person.id), "roster_exported", what, "", now)
-        .await?;
-    Ok(tx.commit().await?)
-}
-
-fn sent(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{}\"", Path::new(name).display());
-    (
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
-        ],
-        bytes,
-    )
-        .into_response()
 }
