@@ -20,6 +20,7 @@ use form::{BureauForm, CityForm, HelperForm, OfficeForm, ReviewerForm};
 pub mod annex;
 mod away;
 mod form;
+pub mod sentences;
 mod times;
 pub use away::as_written;
 pub mod written;

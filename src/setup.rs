@@ -1,5 +1,7 @@
 //! Making an installation ready: the data folder and its lock, the sample city, the first import, the web rooms.
 
+pub mod proposal;
+
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
@@ -135,6 +137,8 @@ pub struct Takeover {
     pub handed_in: Vec<(BureauId, (usize, usize))>,
     /// What is written down about it: no names, no numbers.
     pub note: String,
+    /// Who did it on a page; none where it was the operator.
+    pub by: Option<PersonId>,
 }
 
 /// Puts a real roster in place. The sample city gives way: its questions and its people's sign-ins go with it.
@@ -164,9 +168,19 @@ pub async fn take_over(db: &Db, roster: &Roster, with: &Takeover, now: Millis) -
     for (bureau, counts) in &with.handed_in {
         tx.add_submission(*bureau, now, *counts).await?;
     }
-    tx.audit(None, "roster_imported", &real.city, &with.note, now).await?;
+    tx.audit(with.by, "roster_imported", &real.city, &with.note, now)
+        .await?;
     tx.commit().await?;
     Ok(real)
+}
+
+/// The roster that is there, and its version; none while there is none or the sample.
+pub async fn real_roster(db: &Db) -> anyhow::Result<Option<(Roster, i64)>> {
+    let sample = is_sample(db).await?;
+    let mut tx = db.read().await?;
+    let version = tx.roster_version().await?;
+    let roster = tx.roster().await?;
+    Ok((!sample && !roster.bureaus.is_empty()).then_some((roster, version)))
 }
 
 /// Whether the roster is the invented sample.
@@ -320,14 +334,25 @@ fn conflict_said(conflict: &Conflict) -> String {
 
 /// Makes a one-time invitation for a person and gives its secret; only the hash is kept.
 pub async fn invite(db: &Db, person: PersonId, now: Millis) -> anyhow::Result<String> {
+    let by = format!("by operator {}, ", system::operator());
+    invite_by(db, person, (None, &by), now).await
+}
+
+/// The same by somebody: of the roster, or as is noted.
+pub async fn invite_by(
+    db: &Db,
+    person: PersonId,
+    (by, note): (Option<PersonId>, &str),
+    now: Millis,
+) -> anyhow::Result<String> {
     let secret = crate::secret::new().context("系统取不到随机数")?;
     let mut tx = db.begin().await?;
     // A new link ends those before it: one that was sent to the wrong place is worth nothing then.
     let before = tx.end_invitations(person).await?;
     tx.invite(&crate::secret::hash(&secret), person, now.plus(INVITATION_MS))
         .await?;
-    let note = format!("by operator {}, {before} before it ended", system::operator());
-    tx.audit(None, "link", &format!("person {}", person.0), &note, now)
+    let note = format!("{note}{before} before it ended");
+    tx.audit(by, "link", &format!("person {}", person.0), &note, now)
         .await?;
     tx.commit().await?;
     Ok(secret)

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-pub use read::{looks_like_workbook, open};
+pub use read::{is_workbook, looks_like_workbook, open, open_sent};
 pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
 mod package;

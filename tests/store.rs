@@ -387,6 +387,7 @@ async fn a_corrected_name_keeps_its_person_and_two_imports_do_not_overtake_each_
         let person = before.people[0].id;
         let seen = db.read().await.unwrap().roster_version().await.unwrap();
         let with = setup::Takeover {
+            by: None,
             seen: Some(seen),
             renamed: vec![(person, "李蔷".into())],
             handed_in: vec![(before.bureaus[0].id, (2, 0))],

@@ -7,6 +7,7 @@ mod leaving;
 mod list;
 mod long_rooms;
 mod order;
+mod people;
 mod readable;
 mod real_hands;
 mod requests;

@@ -10,18 +10,19 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::roster::changes::{self, Changed, RosterChange};
-use crate::domain::roster::losses::{self, Loss};
-use crate::domain::roster::people::{PersonId, Roster};
-use crate::setup::{self, Takeover};
+use crate::domain::roster::changes::Changed;
+use crate::domain::roster::losses::Loss;
+use crate::domain::roster::people::Roster;
+use crate::roster::annex::{self, AnnexError, CellProblem};
+use crate::roster::sentences;
+pub use crate::roster::sentences::shortfall_said;
+use crate::setup::proposal::{Differences, Proposal};
+use crate::setup::{self, real_roster};
 use crate::store::Db;
 use crate::{roster, workbook};
-pub use sentences::shortfall_said;
 
 mod check;
 mod export;
-mod forms;
-mod sentences;
 
 const ARGS_HELP: &str = super::ARGS_HELP;
 
@@ -89,17 +90,6 @@ struct Wish<'a> {
     force: bool,
 }
 
-/// A roster that may be taken over, and where it came from.
-struct Proposal {
-    /// The real roster that is there; none while there is none or the sample.
-    before: Option<Roster>,
-    after: Roster,
-    with: Takeover,
-    /// A form is taken over only on somebody's word; a YAML file that a script gives is that word.
-    from_form: bool,
-    reminders: Vec<String>,
-}
-
 /// Does what a roster command says.
 pub async fn run(command: RosterCommand, config: &Config) -> anyhow::Result<u8> {
     match command {
@@ -120,26 +110,23 @@ pub async fn run(command: RosterCommand, config: &Config) -> anyhow::Result<u8> 
     }
 }
 
-/// The roster that is there, and its version; none while there is none or the sample.
-async fn real_roster(db: &Db) -> anyhow::Result<Option<(Roster, i64)>> {
-    let sample = setup::is_sample(db).await?;
-    let mut tx = db.read().await?;
-    let version = tx.roster_version().await?;
-    let roster = tx.roster().await?;
-    Ok((!sample && !roster.bureaus.is_empty()).then_some((roster, version)))
-}
-
 async fn import(config: &Config, file: &Path, wish: Wish<'_>) -> anyhow::Result<u8> {
     if workbook::looks_like_workbook(file) {
-        let Some(read) = forms::read(file, wish.bureau) else {
-            return Ok(1);
+        let read = match annex::read_file(file, wish.bureau) {
+            Ok(read) => read,
+            Err(AnnexError::Workbook(error)) => {
+                eprintln!("没有导入。{error}");
+                return Ok(1);
+            }
+            Err(AnnexError::Problems(problems)) => return Ok(refuse(&problems)),
         };
         let db = super::open(config).await?;
         let Some((before, seen)) = real_roster(&db).await? else {
             bail!("还没有正式名册。情况表只有人员，请先导入写明单位和作息的名册：bangban roster import 名册.yaml");
         };
-        let Some(proposal) = forms::proposal(read, before, seen, file, wish.bureau) else {
-            return Ok(1);
+        let proposal = match Proposal::of_form(&read, before, seen, file, wish.bureau) {
+            Ok(proposal) => proposal,
+            Err(problems) => return Ok(refuse(&problems)),
         };
         let code = decide(&db, proposal, wish, &config.timezone).await?;
         db.close().await;
@@ -157,36 +144,26 @@ async fn import(config: &Config, file: &Path, wish: Wish<'_>) -> anyhow::Result<
         }
     };
     let db = super::open(config).await?;
-    let (before, seen) = real_roster(&db).await?.unzip();
-    let proposal = Proposal {
-        before,
-        after: submitted.roster,
-        with: Takeover {
-            seen,
-            ..Takeover::default()
-        },
-        from_form: false,
-        reminders: submitted.warnings.iter().map(ToString::to_string).collect(),
-    };
+    let proposal = Proposal::of_yaml(submitted, real_roster(&db).await?);
     let code = decide(&db, proposal, wish, &config.timezone).await?;
     db.close().await;
     Ok(code)
 }
 
+fn refuse(problems: &[CellProblem]) -> u8 {
+    let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    eprintln!(
+        "情况表有 {} 处要改，没有导入，名册没有变：\n{}",
+        list.len(),
+        list.join("\n")
+    );
+    1
+}
+
 /// Shows what would change, asks where it must, takes it over.
 async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>, zone: &TimeZone) -> anyhow::Result<u8> {
     let now = Clock::System.now();
-    // Leave that is over is history: not compared, not taken over.
-    for roster in proposal.before.iter_mut().chain([&mut proposal.after]) {
-        roster.changes.drop_past(now);
-    }
-    let (changed, losses) = match &proposal.before {
-        Some(before) => (
-            changes::between(before, &proposal.after),
-            losses::losses(before, &proposal.after),
-        ),
-        None => (Vec::new(), Vec::new()),
-    };
+    let Differences { changed, losses } = proposal.differences(now);
     for reminder in &proposal.reminders {
         println!("提醒：{reminder}");
     }
@@ -199,8 +176,7 @@ async fn decide(db: &Db, mut proposal: Proposal, wish: Wish<'_>, zone: &TimeZone
     if let Some(code) = refused(db, &proposal, &changed, &losses, wish).await? {
         return Ok(code);
     }
-    proposal.with.renamed = renamed(&changed);
-    proposal.with.note = sentences::note(&changed, wish.force);
+    proposal.decided(&changed, wish.force);
     let real = setup::take_over(db, &proposal.after, &proposal.with, now).await?;
     told(&real, &proposal);
     Ok(0)
@@ -255,16 +231,6 @@ fn confirmed(question: &str) -> anyhow::Result<bool> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).context("读不到回答")?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes" | "是"))
-}
-
-fn renamed(changed: &[Changed]) -> Vec<(PersonId, String)> {
-    let mut renamed = Vec::new();
-    for one in changed {
-        if let RosterChange::Renamed { id, to, .. } = &one.what {
-            renamed.push((*id, to.clone()));
-        }
-    }
-    renamed
 }
 
 fn told(real: &Roster, proposal: &Proposal) {

@@ -29,8 +29,10 @@ mod days;
 mod ground;
 mod hear;
 mod helper;
+mod keeping;
 pub mod list;
 pub mod page;
+mod planned;
 mod time;
 mod words;
 
@@ -45,6 +47,8 @@ pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
 pub use helper::today::{Day, Today};
 pub use helper::transfer::Colleague;
+pub use keeping::Keeping;
+pub use planned::Plan;
 pub use time::alarms::Reading;
 
 /// What is answered later than this says so (RELIABILITY R31).

@@ -53,6 +53,11 @@ pub fn read_file(path: &Path, bureau: Option<&str>) -> Result<Annex, AnnexError>
     read(&workbook::open(path)?, path, bureau)
 }
 
+/// The same of a workbook that was sent; `file` is only for the messages.
+pub fn read_sent(bytes: &[u8], file: &Path, bureau: Option<&str>) -> Result<Annex, AnnexError> {
+    read(&workbook::open_sent(bytes, file)?, file, bureau)
+}
+
 fn read(sheets: &[Sheet], file: &Path, bureau: Option<&str>) -> Result<Annex, AnnexError> {
     let mut reader = Reader {
         file,

@@ -1,6 +1,9 @@
 //! What is printed at the start: what to open, and as whom.
 
+use std::io::IsTerminal as _;
+
 use crate::desk::Desk;
+use crate::domain::chat::access::Way;
 use crate::domain::chat::group::GroupKind;
 use crate::domain::roster::people::{Person, Role};
 use crate::platform::webgroup;
@@ -33,15 +36,14 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
     } else {
         ""
     };
-    // Where others may read what a service prints, a link in it would be a way in for them.
-    let links = sample && desk.config.public_url.is_none() && desk.config.http.ip().is_loopback();
+    let links = prints_links(desk, sample).await?;
     // Said in one piece: the log writes to the same terminal.
     let mut lines = vec![format!("\n帮办已启动{invented}，请打开：")];
     let help = rooms.iter().find(|room| room.kind() == Some(GroupKind::Help));
     if let Some(room) = help {
         lines.push(format!("  提问（{}）      {url}/g/{}", room.title, room.id.0));
         let helper = room.bureau().and_then(|bureau| roster.helpers_of(bureau).next());
-        if let (Some(helper), true) = (helper, links) {
+        if let (Some(helper), true) = (helper, links && sample) {
             lines.push(login(desk, "帮办员", helper).await?);
         }
     }
@@ -56,7 +58,7 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
         lines.push(format!("  工作指导群（帮办员登录后）  {url}/staff/g/{}", room.id.0));
     }
     lines.push(format!("  常见问题（公开）  {url}/faq"));
-    lines.push(if links {
+    lines.push(if links && sample {
         "  同一个浏览器开两个窗口就能试：一个提问，一个登录后认领、答复、办结。".to_owned()
     } else {
         "  帮办员、管理员、编辑、审批登录链接：bangban link 姓名".to_owned()
@@ -79,7 +81,29 @@ pub(super) async fn announce(desk: &Desk, on_telegram: bool) -> anyhow::Result<(
     Ok(())
 }
 
-/// A line with a one-time link for somebody of the sample city.
+/// Whether links are printed: where others may read what a service prints, a link in it would be a way in for them.
+async fn prints_links(desk: &Desk, sample: bool) -> anyhow::Result<bool> {
+    Ok(match sample {
+        true => desk.config.public_url.is_none() && desk.config.http.ip().is_loopback(),
+        // At a terminal only whoever started it reads along; the first of the real city come in by these.
+        false => std::io::stdout().is_terminal() && no_admin_was_in(desk).await?,
+    })
+}
+
+/// Whether no administrator is signed in anywhere, nor bound to an account.
+async fn no_admin_was_in(desk: &Desk) -> anyhow::Result<bool> {
+    let roster = desk.roster();
+    let mut tx = desk.db.read().await?;
+    for admin in roster.people.iter().filter(|person| person.has(Role::Admin)) {
+        let ways = tx.accesses(Some(admin.id)).await?;
+        if ways.iter().any(|access| !matches!(access.way, Way::Link { .. })) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A line with a one-time link for somebody.
 async fn login(desk: &Desk, name: &str, person: &Person) -> anyhow::Result<String> {
     let secret = setup::invite(&desk.db, person.id, desk.clock.now()).await?;
     let url = setup::public_url(&desk.config);

@@ -149,6 +149,18 @@ impl Tx {
         Ok(rows.into_iter().filter_map(action).collect())
     }
 
+    /// The newest rows, the newest first.
+    pub async fn newest_audit(&mut self, most: i64) -> Result<Vec<AuditRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT seq, at, person_id, action, object, note, before, hash FROM audit ORDER BY seq DESC LIMIT $1",
+            )
+            .bind(most)
+            .fetch_all(conn)
+            .await
+        })?)
+    }
+
     /// The newest row's number and hash; nothing while nothing was written.
     pub async fn audit_head(&mut self) -> Result<Option<(i64, String)>> {
         Ok(on!(self, |conn| sqlx::query_as(

@@ -20,6 +20,18 @@ pub struct Swap {
 /// A proposal as a row: by whom, own from and until, theirs from and until.
 type SwapRow = (i64, i64, i64, Option<i64>, Option<i64>);
 
+/// The same with its number and whom it was made to before it.
+type SwapWith = (i64, i64, i64, i64, i64, Option<i64>, Option<i64>);
+
+fn swap((by, from, until, their_from, their_until): SwapRow) -> Swap {
+    let theirs = their_from.zip(their_until);
+    Swap {
+        by: PersonId(by),
+        own: (Millis(from), Millis(until)),
+        theirs: theirs.map(|(from, until)| (Millis(from), Millis(until))),
+    }
+}
+
 impl Tx {
     /// Every leave and cover that is kept, in the order they were made.
     pub(super) async fn duty_changes(&mut self) -> Result<PlanChanges> {
@@ -194,6 +206,21 @@ impl Tx {
         Ok(id)
     }
 
+    /// The proposals that somebody made or has to answer, oldest first: number, whom it was made to, what it says.
+    pub async fn swaps_with(&mut self, person: PersonId) -> Result<Vec<(i64, PersonId, Swap)>> {
+        let rows: Vec<SwapWith> = on!(self, |conn| sqlx::query_as(
+            "SELECT id, to_person, by_person, own_from, own_until, their_from, their_until FROM swaps
+             WHERE to_person = $1 OR by_person = $1 ORDER BY id"
+        )
+        .bind(person.0)
+        .fetch_all(conn)
+        .await)?;
+        let swap = |(id, to, by, from, until, their_from, their_until)| {
+            (id, PersonId(to), swap((by, from, until, their_from, their_until)))
+        };
+        Ok(rows.into_iter().map(swap).collect())
+    }
+
     /// Takes a proposal that was made to `to`, for an answer; it is answered once.
     pub async fn take_swap(&mut self, id: i64, to: PersonId) -> Result<Option<Swap>> {
         let row: Option<SwapRow> = on!(self, |conn| sqlx::query_as(
@@ -204,13 +231,7 @@ impl Tx {
         .bind(to.0)
         .fetch_optional(conn)
         .await)?;
-        Ok(row.map(|(by, from, until, their_from, their_until)| Swap {
-            by: PersonId(by),
-            own: (Millis(from), Millis(until)),
-            theirs: their_from
-                .zip(their_until)
-                .map(|(from, until)| (Millis(from), Millis(until))),
-        }))
+        Ok(row.map(swap))
     }
 
     /// Forgets leave and cover that ended before `before`.

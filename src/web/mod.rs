@@ -34,7 +34,6 @@ mod say;
 mod search;
 mod sent;
 mod session;
-mod sessions;
 mod show;
 mod signin;
 mod squeeze;
@@ -87,6 +86,8 @@ pub struct Web {
     looking: Arc<Semaphore>,
     /// Who has which group's page open.
     readers: Arc<readers::Readers>,
+    /// Rosters that wait for their confirmation.
+    handed_in: console::HandedIn,
 }
 
 impl Web {
@@ -103,6 +104,7 @@ impl Web {
             uploads: Crowd::default(),
             looking: Arc::new(Semaphore::new(LOOKED_AT)),
             readers: Arc::default(),
+            handed_in: console::HandedIn::default(),
         }
     }
 
@@ -163,8 +165,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
             "/staff/publications",
             get(publications::page).post(publications::decide),
         )
-        .route("/staff/publications/{edition}/{part}/{at}", get(publications::one))
-        .route("/staff/me/sessions", get(sessions::page).post(sessions::end));
+        .route("/staff/publications/{edition}/{part}/{at}", get(publications::one));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

@@ -27,6 +27,15 @@ pub fn looks_like_workbook(path: &Path) -> bool {
     if read.is_ok() && (start == ZIP || start == OLE) {
         return true;
     }
+    is_named_so(path)
+}
+
+/// Whether what was sent is meant as a workbook: by its first bytes, else by its name.
+pub fn is_workbook(bytes: &[u8], name: &Path) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(OLE) || is_named_so(name)
+}
+
+fn is_named_so(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {
         // Tables of other kinds are refused with what to do, not read as a roster in YAML.
@@ -40,8 +49,19 @@ pub fn looks_like_workbook(path: &Path) -> bool {
 
 /// Reads every sheet: what can be seen of it; of hidden ones only the name.
 pub fn open(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
-    let bytes = bytes(path)?;
-    let package = Package::unpack(&bytes, path)?;
+    open_sent(&bytes(path)?, path)
+}
+
+/// The same of what was sent; `path` is only for the messages.
+pub fn open_sent(bytes: &[u8], path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    let file = path.to_path_buf();
+    if bytes.starts_with(OLE) {
+        return Err(WorkbookError::OldOrLocked { file });
+    }
+    if !bytes.starts_with(ZIP) {
+        return Err(WorkbookError::NotAWorkbook { file });
+    }
+    let package = Package::unpack(bytes, path)?;
     let packed = package.packed(path)?;
     quietly(|| sheets(packed, &package, path)).unwrap_or_else(|| Err(broken(path, Mangled)))
 }
@@ -119,11 +139,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, WorkbookError> {
     let mut bytes = Vec::new();
     let opened = File::open(path).map_err(unreadable)?;
     opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-    match bytes.get(..4) {
-        Some(start) if start == OLE => Err(WorkbookError::OldOrLocked { file }),
-        Some(start) if start == ZIP => Ok(bytes),
-        _ => Err(WorkbookError::NotAWorkbook { file }),
-    }
+    Ok(bytes)
 }
 
 fn sheet(book: &mut Book, name: String, package: &Package, path: &Path) -> Result<Sheet, WorkbookError> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{forms, real_roster, shortfall_said};
+use super::shortfall_said;
 use crate::clock::Millis;
 use crate::config::Config;
 use crate::domain::roster::losses::losses;
@@ -11,6 +11,8 @@ use crate::domain::roster::people::{Bureau, Roster};
 use crate::domain::roster::submission::{Deadline, Submission};
 use crate::domain::time::zone;
 use crate::roster::annex::{self, AnnexError, CellProblem};
+use crate::roster::sentences;
+use crate::setup::{proposal, real_roster};
 use crate::store::Db;
 use crate::{roster, workbook};
 
@@ -57,8 +59,8 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
     db.close().await;
     let (problems, reminders, losses) = match &known {
         Some((roster, _)) => {
-            let (bureaus, mut problems) = forms::bureaus(&read.forms, roster, file, bureau);
-            let (wrong, reminders) = forms::findings(&bureaus, roster, file);
+            let (bureaus, mut problems) = proposal::bureaus(&read.forms, roster, file, bureau);
+            let (wrong, reminders) = proposal::findings(&bureaus, roster, file);
             problems.extend(wrong);
             let mut after = roster.clone();
             for (form, bureau) in &bureaus {
@@ -68,7 +70,7 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
         }
         None => {
             println!("还没有正式名册，只查表格本身。");
-            let (problems, reminders) = forms::alone(&read.forms, file);
+            let (problems, reminders) = proposal::alone(&read.forms, file);
             (problems, reminders, Vec::new())
         }
     };
@@ -82,7 +84,7 @@ async fn form(config: &Config, file: &Path, bureau: Option<&str>) -> anyhow::Res
             } else {
                 ""
             };
-            println!("注意：{}{grave}", super::sentences::loss(loss));
+            println!("注意：{}{grave}", sentences::loss(loss));
         }
     }
     Ok(count(&problems))

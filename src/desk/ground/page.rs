@@ -22,4 +22,10 @@ impl Sitting<'_> {
             page.refused = true;
         }
     }
+
+    /// The same, with the words that say so.
+    pub(in crate::desk) fn not_done(&mut self, text: Rich) -> Rich {
+        self.refused_on_page();
+        text
+    }
 }

@@ -2,10 +2,11 @@
 
 use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
-use crate::domain::chat::group::Group;
+use crate::domain::chat::group::{Group, GroupId};
 use crate::domain::chat::message::Incoming;
-use crate::domain::chat::mode::Mode;
+use crate::domain::chat::mode::{Mode, Modes};
 use crate::domain::chat::rich::Rich;
+use crate::domain::roster::people::PersonId;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 
@@ -43,10 +44,19 @@ pub(in crate::desk) async fn set_mode(
     } else {
         return Ok(wording::no_such_category(&category.into()));
     }
-    sitting.tx.set_modes(group.id, &modes).await?;
     let person = sitting.person(&incoming.account()).await?.map(|person| person.id);
-    sitting
-        .audit(person, "mode", &format!("group {}", group.id.0), words.trim())
-        .await?;
+    put_modes(sitting, person, group.id, &modes, words.trim()).await?;
     Ok(wording::modes(modes.of(None, otherwise), &modes.by_category))
+}
+
+/// Keeps how the bot may speak in a group, by whom and in which words.
+pub(in crate::desk) async fn put_modes(
+    sitting: &mut Sitting<'_>,
+    by: Option<PersonId>,
+    group: GroupId,
+    modes: &Modes,
+    words: &str,
+) -> Result<()> {
+    sitting.tx.set_modes(group, modes).await?;
+    sitting.audit(by, "mode", &format!("group {}", group.0), words).await
 }

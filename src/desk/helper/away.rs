@@ -42,11 +42,11 @@ pub(in crate::desk) async fn leave(sitting: &mut Sitting<'_>, incoming: &Incomin
                 return Ok(wording::whose_leave(&cover.name.as_str().into(), &days.into()));
             }
             match who {
-                None => go_away(sitting, &helper, None, when, cover.as_ref()).await,
+                None => leave_of(sitting, &helper, None, when, cover.as_ref()).await,
                 Some(_) if !arranges => Ok(wording::leave_of_others()),
                 Some(name) => match colleague(sitting, &helper, &name) {
                     Some(who) if sitting.has_right(&helper, Right::Arrange, who.bureau) => {
-                        go_away(sitting, &who, Some(&helper), when, cover.as_ref()).await
+                        leave_of(sitting, &who, Some(&helper), when, cover.as_ref()).await
                     }
                     Some(_) => Ok(wording::leave_of_others()),
                     None => Ok(wording::nobody_of_that_name(&name.into())),
@@ -69,16 +69,16 @@ fn own_leave(sitting: &Sitting<'_>, helper: &Person) -> Rich {
 }
 
 /// `/leave 取消 3`: one's own, or one of the bureau by those who arrange things; whoever heard of it hears that it is off.
-async fn call_off(sitting: &mut Sitting<'_>, helper: &Person, number: i64) -> Result<Rich> {
+pub(in crate::desk) async fn call_off(sitting: &mut Sitting<'_>, helper: &Person, number: i64) -> Result<Rich> {
     let roster = Arc::clone(&sitting.roster);
     let leave = roster.changes.leaves.iter().find(|leave| leave.id == number);
     let who = leave.and_then(|leave| roster.person(leave.person));
     let may = |who: &&Person| who.id == helper.id || sitting.has_right(helper, Right::Arrange, who.bureau);
     let (Some(leave), Some(who)) = (leave, who.filter(may)) else {
-        return Ok(wording::leave_taken_back(number, false));
+        return Ok(sitting.not_done(wording::leave_taken_back(number, false)));
     };
     let Some(covers) = sitting.tx.take_leave_back(who.id, number).await? else {
-        return Ok(wording::leave_taken_back(number, false));
+        return Ok(sitting.not_done(wording::leave_taken_back(number, false)));
     };
     sitting
         .audit(Some(helper.id), "leave_off", &who.name, &number.to_string())
@@ -105,17 +105,14 @@ async fn tell_around(
     sitting.tell_privately(&told, text).await
 }
 
-/// Notes leave of `who`, by somebody else where `by` is given.
-async fn go_away(
+/// Notes leave of `who` as it was typed, by somebody else where `by` is given.
+async fn leave_of(
     sitting: &mut Sitting<'_>,
     who: &Person,
     by: Option<&Person>,
     when: Stretch,
     cover: Option<&leave::Cover>,
 ) -> Result<Rich> {
-    let Some((from, until)) = moments(sitting, when) else {
-        return Ok(wording::time_over());
-    };
     let cover = match cover {
         Some(cover) => match colleague(sitting, who, &cover.name) {
             Some(colleague) => Some(colleague),
@@ -123,14 +120,29 @@ async fn go_away(
         },
         None => None,
     };
+    go_away(sitting, who, by, when, cover.as_ref()).await
+}
+
+/// Notes leave of `who`, by somebody else where `by` is given.
+pub(in crate::desk) async fn go_away(
+    sitting: &mut Sitting<'_>,
+    who: &Person,
+    by: Option<&Person>,
+    when: Stretch,
+    cover: Option<&Person>,
+) -> Result<Rich> {
+    let Some((from, until)) = moments(sitting, when) else {
+        return Ok(sitting.not_done(wording::time_over()));
+    };
     let mut leaves = sitting.roster.changes.leaves.iter();
     let known =
         leaves.find(|leave| leave.person == who.id && leave.from <= from.max(sitting.now) && until <= leave.until);
     if let Some(known) = known {
-        return Ok(wording::leave_known(known.id, &said(sitting, known.from, known.until)));
+        let known = wording::leave_known(known.id, &said(sitting, known.from, known.until));
+        return Ok(sitting.not_done(known));
     }
     let number = sitting.tx.add_leave(who.id, from, until).await?;
-    if let Some(cover) = &cover {
+    if let Some(cover) = cover {
         sitting.tx.add_cover(who.id, cover.id, from, until).await?;
     }
     sitting
@@ -139,7 +151,7 @@ async fn go_away(
     let begun = from <= sitting.now;
     let open = give_back(sitting, who, from).await?;
     let when = said(sitting, from, until);
-    let cover_name = cover.as_ref().map(|cover| cover.name.as_str());
+    let cover_name = cover.map(|cover| cover.name.as_str());
     let text = wording::is_away(&who.name, &when, cover_name);
     let covers: Vec<PersonId> = cover.iter().map(|cover| cover.id).collect();
     tell_around(sitting, by.unwrap_or(who), who, &covers, &text).await?;
@@ -184,31 +196,34 @@ pub(in crate::desk) async fn swap(sitting: &mut Sitting<'_>, incoming: &Incoming
     match leave::swap(words, sitting.desk.day(sitting.now)) {
         None => Ok(wording::swap_usage()),
         Some(SwapAsked::Over(day)) => Ok(wording::day_over(day)),
-        Some(SwapAsked::Propose { own, colleague, theirs }) => {
-            propose_swap(sitting, &helper, own, &colleague, theirs).await
-        }
+        Some(SwapAsked::Propose {
+            own,
+            colleague: name,
+            theirs,
+        }) => match colleague(sitting, &helper, &name) {
+            Some(colleague) => propose_swap(sitting, &helper, own, &colleague, theirs).await,
+            None => Ok(wording::nobody_of_that_name(&name.as_str().into())),
+        },
         Some(SwapAsked::Answer { agrees, number }) => answer_swap(sitting, &helper, agrees, number).await,
     }
 }
 
-async fn propose_swap(
+/// Asks a colleague to do a stretch of duty, perhaps for one of theirs.
+pub(in crate::desk) async fn propose_swap(
     sitting: &mut Sitting<'_>,
     helper: &Person,
     own: Stretch,
-    name: &str,
+    colleague: &Person,
     theirs: Option<Stretch>,
 ) -> Result<Rich> {
-    let Some(colleague) = colleague(sitting, helper, name) else {
-        return Ok(wording::nobody_of_that_name(&name.into()));
-    };
     let (Some(own), Ok(theirs)) = (
         moments(sitting, own),
         theirs.map(|theirs| moments(sitting, theirs).ok_or(())).transpose(),
     ) else {
-        return Ok(wording::time_over());
+        return Ok(sitting.not_done(wording::time_over()));
     };
     if !sitting.is_reachable(colleague.id).await? {
-        return Ok(wording::colleague_unreachable(&colleague.name));
+        return Ok(sitting.not_done(wording::colleague_unreachable(&colleague.name)));
     }
     let number = sitting.tx.propose_swap(helper.id, colleague.id, own, theirs).await?;
     let own_said = said(sitting, own.0, own.1);
@@ -234,9 +249,15 @@ pub(in crate::desk) async fn swap_pressed(
     sitting.say(&via.place, via.text_id.as_deref(), text).await
 }
 
-async fn answer_swap(sitting: &mut Sitting<'_>, helper: &Person, agrees: bool, number: i64) -> Result<Rich> {
+/// Agrees to a swap that was proposed to `helper`, or not.
+pub(in crate::desk) async fn answer_swap(
+    sitting: &mut Sitting<'_>,
+    helper: &Person,
+    agrees: bool,
+    number: i64,
+) -> Result<Rich> {
     let Some(swap) = sitting.tx.take_swap(number, helper.id).await? else {
-        return Ok(wording::no_such_swap(number));
+        return Ok(sitting.not_done(wording::no_such_swap(number)));
     };
     let (from, until) = swap.own;
     if agrees {

@@ -6,11 +6,12 @@ use crate::desk::Result;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::Attempt;
 use crate::domain::asking::request::Switch;
-use crate::domain::chat::group::Group;
+use crate::domain::chat::group::{Group, GroupId};
 use crate::domain::chat::message::Incoming;
 use crate::domain::chat::owed::Owed;
 use crate::domain::chat::role::Role;
 use crate::domain::list::edition::Edition;
+use crate::domain::roster::people::PersonId;
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::store::Db;
@@ -86,15 +87,25 @@ pub(in crate::desk) async fn switch_announcements(
     if !sitting.may(incoming, Right::Announce, bureau).await? {
         return Ok(Err(NotAnnouncing::NotAllowed));
     }
-    if wanted {
-        sitting.tx.tell_editions_to(group.id, sitting.now).await?;
-    } else {
-        sitting.tx.keep_editions_from(group.id).await?;
-    }
     let person = sitting.person(&incoming.account()).await?.map(|person| person.id);
-    let object = format!("group {}", group.id.0);
-    sitting
-        .audit(person, "announce", &object, if wanted { "on" } else { "off" })
-        .await?;
+    put_announcements(sitting, person, group.id, wanted).await?;
     Ok(Ok(Announcing(wanted)))
+}
+
+/// Keeps whether a group is told of new editions.
+pub(in crate::desk) async fn put_announcements(
+    sitting: &mut Sitting<'_>,
+    by: Option<PersonId>,
+    group: GroupId,
+    wanted: bool,
+) -> Result<()> {
+    if wanted {
+        sitting.tx.tell_editions_to(group, sitting.now).await?;
+    } else {
+        sitting.tx.keep_editions_from(group).await?;
+    }
+    let object = format!("group {}", group.0);
+    sitting
+        .audit(by, "announce", &object, if wanted { "on" } else { "off" })
+        .await
 }

@@ -43,8 +43,8 @@ pub fn gaps(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: Loc
     gaps
 }
 
-/// The bureau's own plan, unless only its offices have one; and each office's.
-fn plans(roster: &Roster, bureau: BureauId) -> Vec<Option<OfficeId>> {
+/// Whose plans a bureau has: its own, unless only its offices have one; and each office's.
+pub fn plans(roster: &Roster, bureau: BureauId) -> Vec<Option<OfficeId>> {
     let has = |office: Option<OfficeId>| roster.duty_of(bureau).any(|row| row.office == office);
     let offices = roster.offices_of(bureau).map(|office| Some(office.id));
     let of_offices: Vec<Option<OfficeId>> = offices.filter(|office| has(*office)).collect();

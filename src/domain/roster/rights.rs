@@ -30,6 +30,10 @@ pub enum Right {
     Keep,
     /// See by what a bureau's people are signed in, and end it.
     SignOut,
+    /// Give a bureau's people links by which they sign in.
+    Invite,
+    /// Take over a bureau's official form, and have it as it stands.
+    Enroll,
     /// See candidates, write drafts of the list.
     Curate,
     /// Approve drafts that others wrote.
@@ -37,7 +41,7 @@ pub enum Right {
 }
 
 /// Every right, for the table.
-pub const RIGHTS: [Right; 14] = [
+pub const RIGHTS: [Right; 16] = [
     Right::Help,
     Right::Arrange,
     Right::Review,
@@ -50,6 +54,8 @@ pub const RIGHTS: [Right; 14] = [
     Right::Advise,
     Right::Keep,
     Right::SignOut,
+    Right::Invite,
+    Right::Enroll,
     Right::Curate,
     Right::Approve,
 ];
@@ -64,11 +70,24 @@ pub fn may(person: &Person, right: Right, bureau: BureauId, city: bool) -> bool 
         Right::Advise => person.is_helper() && city,
         Right::Order => person.is_helper() && (own || city || admin),
         Right::Arrange | Right::Review => person.is_helper() && keeps,
-        Right::BindGroup | Right::SetMode | Right::Announce | Right::Keep | Right::SignOut => keeps,
+        Right::BindGroup
+        | Right::SetMode
+        | Right::Announce
+        | Right::Keep
+        | Right::SignOut
+        | Right::Invite
+        | Right::Enroll => keeps,
         Right::BindGuidance => admin,
         Right::Curate => person.has(Role::Editor) || person.has(Role::Approver),
         Right::Approve => person.has(Role::Approver),
     }
+}
+
+/// Whether `person` may give this one a link, by which whoever has it signs in as them: nobody gets a role by a link that
+/// they do not hold, unless they may do everything.
+pub fn may_invite(person: &Person, whom: &Person, city: bool) -> bool {
+    let held = |role: &Role| *role == Role::BureauAdmin || person.has(Role::Admin) || person.has(*role);
+    may(person, Right::Invite, whom.bureau, city) && whom.roles.iter().all(held)
 }
 
 #[cfg(test)]
@@ -120,20 +139,20 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Curate -- Approve --
-        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Curate -- Approve --
-        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate -- Approve --
-        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate -- Approve --
-        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order +- Announce +- Fix ++ Advise -- Keep +- SignOut +- Curate -- Approve --
-        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order ++ Announce +- Fix ++ Advise ++ Keep +- SignOut +- Curate -- Approve --
-        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise -- Keep ++ SignOut ++ Curate -- Approve --
-        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise ++ Keep ++ SignOut ++ Curate -- Approve --
-        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate ++ Approve --
-        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate ++ Approve --
-        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate ++ Approve ++
-        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate ++ Approve ++
-        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Curate -- Approve --
-        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Curate -- Approve --
+        引导员: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
+        引导员（市局）: Help -- Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order -- Announce -- Fix -- Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
+        帮办员: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
+        帮办员（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
+        单位管理员: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order +- Announce +- Fix ++ Advise -- Keep +- SignOut +- Invite +- Enroll +- Curate -- Approve --
+        单位管理员（市局）: Help ++ Arrange +- Review +- BindGroup +- BindGuidance -- SetMode +- Order ++ Announce +- Fix ++ Advise ++ Keep +- SignOut +- Invite +- Enroll +- Curate -- Approve --
+        管理员: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise -- Keep ++ SignOut ++ Invite ++ Enroll ++ Curate -- Approve --
+        管理员（市局）: Help ++ Arrange ++ Review ++ BindGroup ++ BindGuidance ++ SetMode ++ Order ++ Announce ++ Fix ++ Advise ++ Keep ++ SignOut ++ Invite ++ Enroll ++ Curate -- Approve --
+        市局编辑: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate ++ Approve --
+        市局编辑（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Invite -- Enroll -- Curate ++ Approve --
+        市局审批: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate ++ Approve ++
+        市局审批（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Invite -- Enroll -- Curate ++ Approve ++
+        督导: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order +- Announce -- Fix ++ Advise -- Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
+        督导（市局）: Help ++ Arrange -- Review -- BindGroup -- BindGuidance -- SetMode -- Order ++ Announce -- Fix ++ Advise ++ Keep -- SignOut -- Invite -- Enroll -- Curate -- Approve --
         ");
     }
 }

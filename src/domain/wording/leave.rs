@@ -99,6 +99,11 @@ pub fn leave_of_others() -> Rich {
     Rich::from("替别人记请假，要本单位管理员来。自己请假请写：/leave 11-25")
 }
 
+/// Leave, cover and swaps are for helpers of one bureau.
+pub fn not_a_colleague() -> Rich {
+    Rich::from("请选本单位的帮办员；代班和换班要选另一位。")
+}
+
 /// Leave was taken back, or there is none of that number.
 pub fn leave_taken_back(number: i64, done: bool) -> Rich {
     if done {

@@ -1,7 +1,7 @@
 //! What stands around every page of the console: where one is, where one can go, what waits there.
 
 use super::staff::Staff;
-use crate::domain::roster::people::Role;
+use crate::domain::roster::people::{PersonId, Role};
 use crate::domain::roster::rights::Right;
 use crate::web::Web;
 use crate::web::failure::Failure;
@@ -136,6 +136,8 @@ pub struct Frame {
     /// The ways.
     pub tabs: Vec<Tab>,
     /// Who looks.
+    pub person: PersonId,
+    /// Their name.
     pub name: String,
     /// As what.
     pub badge: String,
@@ -166,6 +168,7 @@ impl Frame {
         }
         Ok(Frame {
             tabs,
+            person: staff.person.id,
             name: staff.who.name.clone(),
             badge: staff.who.badge.clone(),
             idle: web.desk.config.web.staff_idle_ms,
@@ -185,7 +188,13 @@ async fn waits(web: &Web, staff: &Staff, at: At) -> Result<usize, Failure> {
             Ok(drafts + publications(web, staff).await?)
         }
         At::Candidates => Ok(web.desk.candidates_waiting().await?),
-        At::Rooms | At::List | At::Editions | At::People | At::Figures | At::System | At::Me => Ok(0),
+        At::Rooms | At::List | At::Editions | At::Figures | At::System | At::Me => Ok(0),
+        At::People => {
+            let (now, own) = (web.desk.clock.now(), staff.person.id);
+            let swaps = web.desk.db.read().await?.swaps_with(own).await?;
+            let waits = swaps.iter().filter(|(_, to, swap)| *to == own && swap.own.1 > now);
+            Ok(waits.count())
+        }
     }
 }
 

@@ -9,19 +9,27 @@ mod keep;
 mod live;
 mod me;
 mod off;
+mod people;
 mod question;
 mod rooms;
+mod sessions;
 mod staff;
+mod system;
 mod wanted;
 mod work;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::Web;
 use crate::domain::roster::people::{Person, Role};
+pub use people::HandedIn;
+
+/// A roster and what goes with it.
+const ROSTER_LIMIT: usize = 5_100_000;
 
 /// Where a member of staff begins: at what waits for them.
 pub fn home(person: &Person) -> &'static str {
@@ -46,6 +54,18 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/off", get(off::page).post(off::act))
         .route("/staff/figures", get(figures::page))
         .merge(keep::routes())
+        .route("/staff/people", get(people::page).post(people::act))
+        .route("/staff/people/invite", post(people::invite::invite))
+        .route(
+            "/staff/people/roster",
+            get(people::roster::page).merge(post(people::roster::hand_in).layer(DefaultBodyLimit::max(ROSTER_LIMIT))),
+        )
+        .route("/staff/people/roster/confirm", post(people::roster::confirm))
+        .route("/staff/people/roster/form.xlsx", get(people::taken::form))
+        .route("/staff/people/roster/roster.yaml", get(people::taken::whole))
+        .route("/staff/groups", get(people::groups::page).post(people::groups::act))
+        .route("/staff/system", get(system::page).post(system::verify))
+        .route("/staff/me/sessions", get(sessions::page).post(sessions::end))
         .route("/staff/account", get(me::page))
         .route("/staff/live", get(live::stream))
 }

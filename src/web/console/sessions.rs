@@ -10,17 +10,19 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
-use super::Web;
-use super::failure::Failure;
-use super::sent::Sent;
-use super::session::{self, Identity, Who};
+use super::frame::{At, Frame};
+use super::staff::Staff;
 use crate::clock::Millis;
 use crate::domain::chat::access::{Access, Way};
 use crate::domain::roster::city::City;
 use crate::domain::roster::people::{Person, PersonId};
-use crate::domain::roster::rights::{self, Right};
+use crate::domain::roster::rights::Right;
 use crate::domain::time::zone;
 use crate::store::access;
+use crate::web::Web;
+use crate::web::failure::Failure;
+use crate::web::sent::Sent;
+use crate::web::session::{self, Identity};
 
 /// One way in, as its line shows it.
 struct Line {
@@ -42,16 +44,15 @@ struct Entry {
 #[derive(Template)]
 #[template(path = "sessions.html")]
 struct Page {
-    sample: bool,
+    frame: Frame,
     own: Entry,
     /// Of whom the viewer keeps.
     others: Vec<Entry>,
 }
 
 /// `GET /staff/me/sessions`
-pub async fn page(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Html<String>, Failure> {
-    let (who, viewer) = staff(&web, &cookies).await?;
-    let (roster, current) = (web.desk.roster(), access::key(&who.session));
+pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<String>, Failure> {
+    let (roster, current) = (web.desk.roster(), access::key(&staff.who.session));
     let mut tx = web.desk.db.read().await?;
     let mut by_person: HashMap<PersonId, Vec<Access>> = HashMap::new();
     for access in tx.accesses(None).await? {
@@ -62,12 +63,12 @@ pub async fn page(State(web): State<Arc<Web>>, cookies: CookieJar) -> Result<Htm
         let accesses = by_person.remove(&person.id).unwrap_or_default();
         entry(&web, &roster, person, accesses, &current)
     };
-    let own = entry(&viewer);
-    let kept = |person: &&Person| person.id != viewer.id && may_end(&viewer, person, &roster);
+    let own = entry(&staff.person);
+    let kept = |person: &&Person| person.id != staff.person.id && may_end(&staff, person);
     let others = roster.people.iter().filter(kept).map(&mut entry);
     let others = others.filter(|entry| !entry.lines.is_empty()).collect();
-    let sample = web.sample().await?;
-    Ok(Html(Page { sample, own, others }.render()?))
+    let frame = Frame::of(&web, &staff, At::Me).await?;
+    Ok(Html(Page { frame, own, others }.render()?))
 }
 
 /// What is to end: one way in of a person, or all of theirs.
@@ -82,22 +83,24 @@ pub struct Unwanted {
 pub async fn end(
     State(web): State<Arc<Web>>,
     cookies: CookieJar,
+    staff: Staff,
     Sent(unwanted): Sent<Unwanted>,
 ) -> Result<Response, Failure> {
-    let (who, viewer) = staff(&web, &cookies).await?;
     let roster = web.desk.roster();
     let person = roster.person(PersonId(unwanted.person)).ok_or(Failure::nothing())?;
-    if !may_end(&viewer, person, &roster) {
+    if !may_end(&staff, person) {
         return Err(Failure::unfit("只能结束自己的，或者本单位人员的登录和绑定。"));
     }
     let now = web.desk.clock.now();
     let key = [unwanted.key.as_str()];
     let keys = (!unwanted.key.is_empty()).then_some(&key[..]);
     let mut tx = web.desk.db.begin().await?;
-    let ended = tx.end_accesses(person.id, keys, (Some(viewer.id), ""), now).await?;
+    let ended = tx
+        .end_accesses(person.id, keys, (Some(staff.person.id), ""), now)
+        .await?;
     tx.commit().await?;
     web.group.sessions_ended();
-    let current = access::key(&who.session);
+    let current = access::key(&staff.who.session);
     if ended.iter().any(|access| access.key == current) {
         let gone = session::no_cookie(&web, Identity::Staff)?;
         return Ok((cookies.add(gone), Redirect::to("/")).into_response());
@@ -105,17 +108,9 @@ pub async fn end(
     Ok(Redirect::to("/staff/me/sessions").into_response())
 }
 
-async fn staff(web: &Arc<Web>, cookies: &CookieJar) -> Result<(Who, Person), Failure> {
-    let who = session::who(web, cookies, Identity::Staff).await?;
-    let who = who.ok_or(Failure::NeedSignIn)?;
-    let person = who.person.clone().ok_or(Failure::NeedSignIn)?;
-    Ok((who, person))
-}
-
 /// One's own, or those of a bureau one keeps.
-fn may_end(viewer: &Person, person: &Person, roster: &City) -> bool {
-    let city = roster.bureau(viewer.bureau).is_some_and(|bureau| bureau.city);
-    viewer.id == person.id || rights::may(viewer, Right::SignOut, person.bureau, city)
+fn may_end(staff: &Staff, person: &Person) -> bool {
+    staff.person.id == person.id || staff.may(Right::SignOut, person.bureau)
 }
 
 fn entry(web: &Web, roster: &City, person: &Person, accesses: Vec<Access>, current: &str) -> Entry {

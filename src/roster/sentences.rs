@@ -59,7 +59,8 @@ fn counts(changed: &[Changed]) -> (usize, usize, usize) {
     (came, left, changed.len() - came - left)
 }
 
-fn change(what: &RosterChange, zone: &TimeZone) -> String {
+/// One difference: 新增, 离开 or 改动, and what.
+pub fn change(what: &RosterChange, zone: &TimeZone) -> String {
     match what {
         RosterChange::BureauCame => "新增  单位".to_owned(),
         RosterChange::BureauLeft => "离开  整个单位（它的人都不再是帮办员）".to_owned(),
