@@ -171,7 +171,14 @@
       for (const label of form.querySelectorAll("[data-field]")) label.classList.toggle("lacks", lacks.includes(label.dataset.field));
       refresh();
       $("kept").textContent = told.said + (told.missing ? `还要写：${told.missing}` : "可以送审了。");
-      if ($("answer")) $("answer").replaceChildren(...told.answer.map((line) => { const p = document.createElement("p"); p.textContent = line; return p; }));
+      if ($("answer")) {
+        $("answer").textContent = "";
+        for (const said of told.answer) {
+          const line = document.createElement("p");
+          line.textContent = said;
+          $("answer").append(line);
+        }
+      }
       test(form);
     } catch { $("kept").textContent = "还没存上，网络可能断了。写好的还在这里。"; }
   }
