@@ -205,7 +205,8 @@ impl Desk {
             None => None,
         };
         for _ in 0..RERUNS {
-            match self.receive_once(inbox, incoming, (&readings, &looked_up)).await {
+            // On the heap: a thread's stack holds one message's whole way only just, as long as nothing is optimised.
+            match Box::pin(self.receive_once(inbox, incoming, (&readings, &looked_up))).await {
                 Err(DeskError::Store(error)) if error.is_conflict() => continue,
                 done => {
                     self.bell.notify_one();
@@ -240,7 +241,7 @@ impl Desk {
             sitting.hearing = Hearing::of(incoming);
             self.may_answer(&mut sitting, incoming).await?;
             sitting.late = self.late(incoming, sitting.now);
-            hear::hear(&mut sitting, incoming).await?;
+            Box::pin(hear::hear(&mut sitting, incoming)).await?;
         }
         Ok(sitting.tx.commit().await?)
     }

@@ -40,7 +40,7 @@ impl Sitting<'_> {
         }
         if steps.iter().any(replies::answers) {
             self.tx.show_answered(&written).await?;
-            self.tell_wishers(&written).await?;
+            Box::pin(self.tell_wishers(&written)).await?;
         }
         Ok(written)
     }
