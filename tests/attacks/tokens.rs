@@ -138,8 +138,9 @@ fn forms(page: &str, name: &str) -> Vec<(String, String)> {
         form[from..].split('"').next().map(str::to_owned)
     };
     let forms = section.unwrap_or_default().split("<form").skip(1);
+    // The page's other forms are about nobody.
     forms
-        .map(|form| (value(form, "person").unwrap(), value(form, "key").unwrap_or_default()))
+        .filter_map(|form| Some((value(form, "person")?, value(form, "key").unwrap_or_default())))
         .collect()
 }
 
