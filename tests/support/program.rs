@@ -119,7 +119,7 @@ impl Home {
         Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }
 
-    /// Serves; returns when the pages answer.
+    /// Serves; returns when the pages answer and what to open is printed.
     pub async fn serve(&self) -> Running {
         self.serves(self.command(&["serve"])).await
     }
@@ -149,6 +149,8 @@ impl Home {
             .append(true)
             .open(self.path("log"))
             .unwrap();
+        let started = || self.log().matches("帮办已启动").count();
+        let before = started();
         let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let mut running = Running(child);
         let patience = Instant::now();
@@ -161,6 +163,11 @@ impl Home {
                 self.log()
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // The links it prints end earlier ones. Where nothing can be written it prints none.
+        let printed = Instant::now();
+        while started() == before && printed.elapsed() < Duration::from_secs(3) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         running
     }
