@@ -101,7 +101,7 @@ pub async fn import(config: &Config, merged: &[String], force: Option<&str>) -> 
 pub async fn export(config: &Config, to: Option<&Path>) -> anyhow::Result<u8> {
     let db = super::open(config).await?;
     let mut tx = db.read().await?;
-    let (entries, _) = tx.served_entries().await?;
+    let entries = tx.served_list().await?;
     let imported = tx.file_digests().await?;
     drop(tx);
     let folder = to.unwrap_or(&config.faq);

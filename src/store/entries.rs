@@ -26,6 +26,11 @@ impl Tx {
 
     /// The served entries with their revision, by number, and the vocabulary.
     pub async fn served_entries(&mut self) -> Result<(Vec<(Entry, i64)>, Lexicon)> {
+        Ok((self.served_list().await?, self.served_lexicon().await?))
+    }
+
+    /// The served entries alone: the vocabulary is megabytes of taught lines.
+    pub async fn served_list(&mut self) -> Result<Vec<(Entry, i64)>> {
         let rows: Vec<(String, i64, String)> = on!(self, |conn| {
             sqlx::query_as(
             "SELECT e.id, e.revision, r.body FROM entries e JOIN revisions r ON r.entry_id = e.id AND r.revision = e.revision
@@ -40,7 +45,7 @@ impl Tx {
                 serde_json::from_str(&body).map_err(|error| StoreError::inconsistent("revisions", &id, error))?;
             entries.push((entry, revision));
         }
-        Ok((entries, self.served_lexicon().await?))
+        Ok(entries)
     }
 
     /// The vocabulary the list is served with, and what it is taught with.

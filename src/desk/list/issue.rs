@@ -89,7 +89,7 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     let city = roster.desk();
     let today = zone::day(&config.timezone, now);
     let before = tx.newest_edition().await?;
-    let (entries, _) = tx.served_entries().await?;
+    let entries = tx.served_list().await?;
     let approved = tx.approved_at().await?;
     let (frozen, fills) = (tx.frozen().await?, tx.fills().await?);
     let mut unfilled = Vec::new();
