@@ -83,6 +83,20 @@ pub struct Frozen {
 
 /// The next edition as it would be today; nothing is written.
 pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::result::Result<NextEdition, NotFrozen>> {
+    let gathered = gathered(tx, config, now).await?;
+    Ok(gathered.map(|next| NextEdition {
+        personal: personal(&next.edition),
+        ..next
+    }))
+}
+
+/// The items that lack something, without looking through every text of the edition for numbers.
+pub async fn unfilled(tx: &mut Tx, config: &Config, now: Millis) -> Result<Vec<Unfilled>> {
+    let gathered = gathered(tx, config, now).await?;
+    Ok(gathered.map(|next| next.unfilled).unwrap_or_default())
+}
+
+async fn gathered(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::result::Result<NextEdition, NotFrozen>> {
     let Some(roster) = City::of(tx.roster().await?) else {
         return Ok(Err(NotFrozen::NoIssuer));
     };
@@ -128,12 +142,11 @@ pub async fn next(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
             .map(|bureau| window(bureau, &roster, config, &fills))
             .collect(),
     };
-    let personal = personal(&edition);
     Ok(Ok(NextEdition {
         edition: edition.compared_with(before.as_ref()),
         before,
         unfilled,
-        personal,
+        personal: Vec::new(),
         waiting,
     }))
 }

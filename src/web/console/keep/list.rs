@@ -194,9 +194,9 @@ async fn twice(web: &Web) -> Result<Vec<String>, Failure> {
 
 async fn unfilled(web: &Web) -> Result<Vec<(String, Vec<u32>)>, Failure> {
     let mut tx = web.desk.db.read().await?;
-    let next = issue::next(&mut tx, &web.desk.config, web.desk.clock.now()).await?;
+    let lacking = issue::unfilled(&mut tx, &web.desk.config, web.desk.clock.now()).await?;
     let mut names: Vec<(String, Vec<u32>)> = Vec::new();
-    for lacks in next.map(|next| next.unfilled).unwrap_or_default() {
+    for lacks in lacking {
         for name in lacks.names {
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, entries)) => entries.push(lacks.no),
