@@ -6,6 +6,7 @@ use super::{Result, Tx};
 use crate::clock::Millis;
 use crate::domain::asking::question::{Question, QuestionId};
 use crate::domain::chat::message::{Account, Channel};
+use crate::domain::chat::order::Veil;
 
 impl Tx {
     /// Somebody waits for the same answer; false if that was known.
@@ -52,12 +53,19 @@ impl Tx {
         Ok((count, own > 0))
     }
 
-    /// Takes those who wait for an answer and were not told of one.
-    pub async fn take_wishers(&mut self, question: QuestionId, at: Millis) -> Result<Vec<Account>> {
+    /// Takes those who wait for an answer and were not told of one; nobody while others do not see what was asked.
+    pub async fn take_wishers(&mut self, question: &Question, at: Millis) -> Result<Vec<Account>> {
+        let message = match question.message.id.parse() {
+            Ok(id) => self.room_message(&question.place().chat, id).await?,
+            Err(_) => None,
+        };
+        if message.is_none_or(|message| message.deleted || message.veil != Veil::None) {
+            return Ok(Vec::new());
+        }
         let rows: Vec<(String, String)> = on!(self, |conn| sqlx::query_as(
             "UPDATE wishes SET told_at = $2 WHERE question_id = $1 AND told_at IS NULL RETURNING channel, account"
         )
-        .bind(question.0)
+        .bind(question.id.0)
         .bind(at.0)
         .fetch_all(conn)
         .await)?;

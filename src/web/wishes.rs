@@ -15,6 +15,7 @@ use super::session;
 use crate::domain::asking::question::{Question, State as Standing};
 use crate::domain::chat::group::GroupKind;
 use crate::domain::chat::message::Channel;
+use crate::domain::chat::order::Veil;
 use crate::domain::chat::role::Role;
 use crate::platform::webgroup::NAME;
 use crate::store::rooms::RoomMessage;
@@ -84,7 +85,8 @@ pub async fn wish(
     session::touch(&mut tx, &who.session, now).await?;
     order::may_write(&mut tx, &here).await?;
     let message = tx.room_message(room, wished.message).await?;
-    let message = message.filter(|message| !message.deleted && message.author != who.account);
+    let open = |message: &RoomMessage| !message.deleted && message.veil == Veil::None;
+    let message = message.filter(|message| open(message) && message.author != who.account);
     let message = message.ok_or(Failure::unfit("这条消息已经不在了。"))?;
     let question = waiting(&mut tx, &message).await?;
     let question = question.ok_or(Failure::unfit("这个问题已经有答复了，请看下面的答复。"))?;

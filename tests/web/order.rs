@@ -242,3 +242,28 @@ async fn everybody_reads_what_becomes_of_their_data() {
     assert!(notice.contains("<h2>本局的说明</h2>") && notice.contains("&#60;b&#62;处理"));
     assert!(!notice.contains("/forget"));
 }
+
+#[tokio::test]
+async fn what_is_hidden_can_neither_be_wished_for_nor_heard_of_by_who_wished_before() {
+    let site = Site::open(true).await;
+    let base = help_group(&site).await;
+    let author = Caller::named(&site, &base, "南关小店").await;
+    let other = Caller::named(&site, &base, "北关小店").await;
+    let late = Caller::named(&site, &base, "东关小店").await;
+    let staff = Caller::signed_in(&site, "李强").await;
+    let id = say(&author, &base, "简易注销要公示多少天？").await;
+    until(&author, &base, "依据").await;
+    say(&author, &base, "转人工").await;
+    until(&author, &base, "Q1").await;
+    let wish = json!({ "message": id });
+    assert_eq!(other.post(&format!("{base}/wish"), wish.clone()).await.status(), 200);
+    assert_eq!(act(&staff, &base, json!({ "what": "hide", "message": id })).await, 200);
+    let refused = late.post(&format!("{base}/wish"), wish).await;
+    assert_eq!(refused.status(), 422, "nobody learns that it is a question");
+    say(&staff, &format!("/staff{base}"), "认领 1").await;
+    until(&author, &base, "李强").await;
+    say(&staff, &format!("/staff{base}"), "答复 1 二十天。").await;
+    until(&author, &base, "二十天").await;
+    let told = page(&other, "/me").await;
+    assert!(!told.contains("您也想问的"), "{told}");
+}

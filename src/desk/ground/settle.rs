@@ -47,7 +47,7 @@ impl Sitting<'_> {
 
     /// Tells those who pressed 我也想问, each once and in private, that there is an answer.
     async fn tell_wishers(&mut self, question: &Question) -> Result<()> {
-        for account in self.tx.take_wishers(question.id, self.now).await? {
+        for account in self.tx.take_wishers(question, self.now).await? {
             if let Some(chat) = self.tx.private_chat(&account).await? {
                 let place = Place::chat(&account.channel, &chat);
                 let text = wording::wished_and_answered(question.id, &shortened(question.text.as_str()));
