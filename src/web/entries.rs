@@ -222,8 +222,9 @@ fn related(desk: &Desk, item: &Item, others: Vec<Item>) -> Vec<Item> {
     related
 }
 
-/// `GET /faq/near?q=`: while somebody writes, the entries that may answer it, three at most.
-pub async fn near(State(web): State<Arc<Web>>, Query(search): Query<Search>) -> Json<serde_json::Value> {
+/// `POST /faq/near`: while somebody writes, the entries that may answer it, three at most. What is not sent yet stands in
+/// no address, which others keep in logs.
+pub async fn near(State(web): State<Arc<Web>>, Json(search): Json<Search>) -> Json<serde_json::Value> {
     const MOST: usize = 3;
     /// Fewer characters say nothing yet.
     const LEAST: usize = 4;

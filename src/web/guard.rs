@@ -216,7 +216,7 @@ fn doing(reads: bool, path: &str) -> Option<Doing> {
         "press" | "wish" => Doing::Press,
         "picture" => Doing::Picture,
         "say" | "edit" | "takedown" | "sessions" | "publications" => Doing::Say,
-        "awake" | "read" | "draft" => Doing::Read,
+        "awake" | "read" | "draft" | "near" => Doing::Read,
         _ if path.starts_with("/staff/") => Doing::Press,
         _ => Doing::Name,
     })

@@ -142,7 +142,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/", get(public::home))
         .route("/faq", get(entries::faq))
         .route("/faq/{no}", get(entries::entry))
-        .route("/faq/near", get(entries::near))
+        .route("/faq/near", post(entries::near))
         .route("/faq/topics/{topic}", get(entries::topic))
         .route("/faq.json", get(opendata::json))
         .route("/faq.atom", get(opendata::atom))

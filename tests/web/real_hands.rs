@@ -228,8 +228,9 @@ async fn an_entry_leads_to_what_is_beside_it_and_can_be_passed_on_and_printed() 
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for (words, known) in [("简易注销要公示", true), ("今天天气真好啊", false), ("注销", false)] {
         let near = client
-            .get(site.at("/faq/near"))
-            .query(&[("q", words)])
+            .post(site.at("/faq/near"))
+            .header("origin", &site.url)
+            .json(&json!({ "q": words }))
             .send()
             .await
             .unwrap();

@@ -4,7 +4,7 @@
   const $ = (id) => document.getElementById(id);
   const text = $("text"), near = $("near");
   if (!near) return;
-  const { get } = window.bangban;
+  const { post } = window.bangban;
   const PAUSE = 500, LEAST = 4; // ms after the last key; characters
 
   let clock = 0, asked = "";
@@ -28,7 +28,7 @@
     asked = words;
     if (words.length < LEAST || words.startsWith("/")) { hide(); return; }
     try {
-      const { entries } = await get(`/faq/near?q=${encodeURIComponent(words.slice(0, 100))}`);
+      const { entries } = await post("/faq/near", { q: words.slice(0, 100) });
       if (text.value.trim() !== words) return;
       hide();
       for (const entry of entries) near.querySelector("ul").append(line(entry));
