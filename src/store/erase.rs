@@ -168,17 +168,25 @@ impl Tx {
         }
         self.erase_owed(asker, at).await?;
         self.erase_lessons(asker, at).await?;
-        let questions = on!(self, |conn| {
-            sqlx::query(
-            "UPDATE questions SET text = '', asker_name = '', media = '[]', account = '' WHERE channel = $1 AND account = $2"
+        let questions: Vec<(i64,)> = on!(self, |conn| {
+            sqlx::query_as(
+            "UPDATE questions SET text = '', asker_name = '', media = '[]', account = '' WHERE channel = $1 AND account = $2
+             RETURNING id"
         )
         .bind(&asker.channel.0)
         .bind(&asker.id)
-        .execute(conn)
+        .fetch_all(conn)
         .await
-        .map(|done| done.rows_affected())
         })?;
-        Ok(Erased { questions, files })
+        let erased = Erased {
+            questions: u64::try_from(questions.len()).unwrap_or(u64::MAX),
+            files,
+        };
+        // Open pages of staff lose the words too.
+        for (question,) in questions {
+            self.moved(question);
+        }
+        Ok(erased)
     }
 
     /// What a visitor is called, showed and said in rooms, and all of their private room. Each message gets a new

@@ -402,3 +402,26 @@ async fn an_admin_switches_a_group_off_with_a_reason_and_on_again() {
     let mut tx = site.db.read().await.unwrap();
     assert!(tx.off().await.unwrap().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_loses_the_words_of_who_is_forgotten() {
+    let driver = Driver::start().await;
+    let site = Site::open(true).await;
+    let asker = visitor(&driver, &site, "南关小店").await;
+    asked(&asker).await;
+    let helper = signed_in(&driver, &site, "张晓明").await;
+    helper.goto(&site.at("/staff/q/1")).await;
+    helper.wait_for_text("[data-testid=asked]", ASKED).await;
+    asker.write(TEXT, &format!("不用了{ENTER}")).await;
+    helper.wait_for_text("main", "这个问题已经结束").await;
+    asker.goto(&site.at("/me")).await;
+    asker.write(TEXT, &format!("/forget 确认{ENTER}")).await;
+    let asked = "return document.querySelector('[data-testid=asked]').textContent.trim()";
+    let begun = std::time::Instant::now();
+    while helper.run(asked, json!([])).await != "" {
+        assert!(begun.elapsed().as_secs() < 20, "{}", helper.text("main").await);
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    asker.quit().await;
+    helper.quit().await;
+}

@@ -41,13 +41,6 @@ pub struct Bench {
     pub others: Vec<Row>,
 }
 
-impl Bench {
-    /// How many wait for the viewer or for anybody.
-    pub fn to_do(&self) -> usize {
-        self.own.len() + self.waiting.len()
-    }
-}
-
 /// An entry that may be the answer.
 #[derive(Debug)]
 pub struct Near {
@@ -64,8 +57,6 @@ pub struct Near {
 pub struct Whole {
     /// Its line.
     pub row: Row,
-    /// The bureau it belongs to.
-    pub bureau: String,
     /// 首问负责: its first helper.
     pub first: Option<String>,
     /// What happened, oldest first.
@@ -131,7 +122,6 @@ impl Desk {
         let (near, defects) = (near.collect(), defects.collect());
         let name = |id: PersonId| sitting.roster.person(id).map(|person| person.name.clone());
         Ok(Some(Whole {
-            bureau: sitting.bureau(question.bureau).name,
             first: question.first_helper.and_then(name),
             steps: sitting.tx.steps(id).await?,
             near,

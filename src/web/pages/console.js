@@ -48,6 +48,8 @@
   }
 
   // Shows what changed since, and leaves alone what is being written.
+  // A city in which much happens is looked at every second, not at each step.
+  const EVERY = 1000;
   let looking = false, again = false;
   async function refresh() {
     if (looking) { again = true; return; }
@@ -77,8 +79,10 @@
         if (moved && writes) news("来了新消息，已经显示在上面。请看一眼再发。");
       }
     } catch { /* heard again with the next line */ } finally {
-      looking = false;
-      if (again) { again = false; refresh(); } else poll();
+      setTimeout(() => {
+        looking = false;
+        if (again) { again = false; refresh(); } else poll();
+      }, EVERY);
     }
   }
 
