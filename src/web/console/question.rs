@@ -196,7 +196,6 @@ pub async fn keep(
                 .await?;
         }
     }
-    crate::web::session::touch(&mut tx, &staff.who.session, web.desk.clock.now()).await?;
     tx.commit().await?;
     Ok(Json(json!({})))
 }

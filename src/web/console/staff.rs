@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 
@@ -53,6 +54,12 @@ impl FromRequestParts<Arc<Web>> for Staff {
         let who = who.ok_or(Failure::NeedSignIn)?;
         let person = who.person.clone().ok_or(Failure::NeedSignIn)?;
         let city = web.desk.roster().desk().id == person.bureau;
+        // What somebody does keeps them signed in; looking does not, which an open page does by itself.
+        if parts.method == Method::POST {
+            let mut tx = web.desk.db.begin().await?;
+            session::touch(&mut tx, &who.session, web.desk.clock.now()).await?;
+            tx.commit().await?;
+        }
         Ok(Staff { who, person, city })
     }
 }

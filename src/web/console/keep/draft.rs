@@ -153,9 +153,6 @@ pub async fn keep(
     let missing = words::words(&there.missing).join("、");
     let told =
         json!({ "version": there.version, "said": said.lines.join(""), "missing": missing, "answer": there.said });
-    let mut tx = web.desk.db.begin().await?;
-    crate::web::session::touch(&mut tx, &staff.who.session, web.desk.clock.now()).await?;
-    tx.commit().await?;
     let status = if said.refused {
         StatusCode::CONFLICT
     } else {
