@@ -15,6 +15,7 @@ use super::lexicon::Lexicon;
 use super::measure::Weight;
 use super::rank::Ranker;
 use super::taught::Taught;
+use super::together::Together;
 
 impl Ranker {
     /// Takes everything apart.
@@ -46,6 +47,7 @@ impl Ranker {
         );
         Ranker {
             weights: Weight::of_all(&corpus),
+            together: Together::of(&corpus),
             corpus: Arc::new(corpus),
             index,
             taught,
@@ -60,9 +62,11 @@ impl Ranker {
             return None;
         }
         let corpus = Corpus::again(analyzer, entries.len(), lexicon, units, phrasings)?;
+        let (taught, together) = rayon::join(|| Taught::of(&corpus, entries, lexicon), || Together::of(&corpus));
         Some(Ranker {
             index: Index::again(directory, &corpus)?,
-            taught: Taught::of(&corpus, entries, lexicon),
+            taught,
+            together,
             answers,
             weights: Weight::of_all(&corpus),
             corpus: Arc::new(corpus),

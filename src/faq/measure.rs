@@ -1,6 +1,7 @@
 //! How close a message is to one phrasing. Every measure lies between 0 and 1.
 
 use super::corpus::{Corpus, KINDS, Message, Phrasing};
+use super::together::{PER_CLASS, Together};
 
 /// What a shared unit that is only meant counts for.
 const MEANT: f32 = 0.5;
@@ -64,6 +65,14 @@ struct Near {
     all: f32,
 }
 
+/// What a message and a phrasing have in common, by the squares of the units' rarity.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shared {
+    said: [f32; KINDS],
+    /// Said on one side and meant on the other, or meant on both.
+    crossed: f32,
+}
+
 /// What is the same for every phrasing a message is compared with.
 pub struct Measure<'a> {
     corpus: &'a Corpus,
@@ -98,34 +107,82 @@ impl<'a> Measure<'a> {
         }
     }
 
-    /// The plain closeness to the phrasing at a place; `covered` is marked for each unit of the message it says.
-    pub fn near(&self, place: usize, covered: &mut [bool]) -> f32 {
-        self.nearness(place, |said| covered[said] = true).all
+    /// The plain closeness to the phrasing at a place.
+    pub fn near(&self, place: usize) -> f32 {
+        self.nearness(place).all
     }
 
-    fn nearness(&self, place: usize, mut covers: impl FnMut(usize)) -> Near {
-        let (corpus, weight) = (self.corpus, &self.weights[place]);
-        let phrasing = &corpus.phrasings[place];
-        let square = |unit: u32| corpus.rarity(unit).powi(2);
-        let (mut shared, mut crossed) = ([0.0_f32; KINDS], 0.0);
-        // Said on one side and meant on the other, or meant on both.
-        for unit in &phrasing.meant {
-            match self.spots.at(*unit) {
-                Some(Spot { said: Some(_), .. }) => crossed += MEANT * square(*unit),
-                Some(Spot { said: None, .. }) => crossed += MEANT * MEANT * square(*unit),
-                None => {}
+    /// The plain closeness to each of the first phrasings of a class, in their order, with where they stand in the
+    /// corpus; all but the one that is `left_out`. `covered` is marked for each unit of the message that one says.
+    pub fn near_all(
+        &self,
+        together: &Together,
+        class: usize,
+        left_out: Option<usize>,
+        covered: &mut [bool],
+    ) -> Vec<(usize, f32)> {
+        let own = &self.corpus.of_class[class];
+        let gone = left_out.and_then(|left_out| own.iter().position(|i| *i as usize == left_out));
+        let count = own.len().min(PER_CLASS + usize::from(gone.is_some()));
+        let counts = |place: &usize| *place < count && Some(*place) != gone;
+        let mut shared = vec![Shared::default(); count];
+        for (unit, places) in together.meant(class) {
+            if let Some(spot) = self.spots.at(unit) {
+                let crossed = self.meant(unit, spot);
+                let places = places.iter().map(|place| usize::from(*place)).filter(counts);
+                places.for_each(|place| shared[place].crossed += crossed);
             }
+        }
+        for (unit, places) in together.said(class) {
+            let Some(spot) = self.spots.at(unit) else { continue };
+            for place in places.iter().map(|place| usize::from(*place)).filter(counts) {
+                self.said(unit, spot, &mut shared[place]);
+                spot.said.into_iter().for_each(|said| covered[usize::from(said)] = true);
+            }
+        }
+        let counted = (0..count).filter(counts);
+        let near = counted.map(|place| {
+            let phrasing = own[place] as usize;
+            (phrasing, self.close(&shared[place], &self.weights[phrasing]).all)
+        });
+        near.collect()
+    }
+
+    /// What a unit that a phrasing only means counts for.
+    fn meant(&self, unit: u32, spot: Spot) -> f32 {
+        let square = self.corpus.rarity(unit).powi(2);
+        match spot.said {
+            Some(_) => MEANT * square,
+            None => MEANT * MEANT * square,
+        }
+    }
+
+    /// A unit that a phrasing says.
+    fn said(&self, unit: u32, spot: Spot, shared: &mut Shared) {
+        let square = self.corpus.rarity(unit).powi(2);
+        if spot.said.is_some() {
+            shared.said[self.corpus.kind(unit)] += square;
+        }
+        if spot.meant {
+            shared.crossed += MEANT * square;
+        }
+    }
+
+    fn nearness(&self, place: usize) -> Near {
+        let phrasing = &self.corpus.phrasings[place];
+        let mut shared = Shared::default();
+        for unit in &phrasing.meant {
+            shared.crossed += self.spots.at(*unit).map_or(0.0, |spot| self.meant(*unit, spot));
         }
         for unit in &phrasing.said {
-            let Some(spot) = self.spots.at(*unit) else { continue };
-            if let Some(said) = spot.said {
-                shared[corpus.kind(*unit)] += square(*unit);
-                covers(usize::from(said));
-            }
-            if spot.meant {
-                crossed += MEANT * square(*unit);
+            if let Some(spot) = self.spots.at(*unit) {
+                self.said(*unit, spot, &mut shared);
             }
         }
+        self.close(&shared, &self.weights[place])
+    }
+
+    fn close(&self, Shared { said: shared, crossed }: &Shared, weight: &Weight) -> Near {
         let mut cosines = [0.0; KINDS];
         for kind in 0..KINDS {
             cosines[kind] = cosine(shared[kind], self.squares[kind], weight.squares[kind]);
@@ -146,7 +203,7 @@ impl<'a> Measure<'a> {
     /// Compares with the phrasing at a place in every way.
     pub fn compare(&self, place: usize) -> Closeness {
         let corpus = self.corpus;
-        let Near { cosines, meant, all } = self.nearness(place, |_| ());
+        let Near { cosines, meant, all } = self.nearness(place);
         let phrasing = &corpus.phrasings[place];
         let (mut counts, mut both, mut own) = ([0.0_f32; 2], 0.0, 0.0);
         let mut lacks = [self.unknown_lacks(), 0.0];

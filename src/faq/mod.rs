@@ -46,6 +46,7 @@ pub mod service;
 mod sound;
 mod spotter;
 mod taught;
+mod together;
 mod tone;
 mod units;
 mod written;

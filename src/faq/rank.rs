@@ -13,11 +13,10 @@ use super::feature::measured;
 use super::index::{CANDIDATES, Index};
 use super::measure::{Closeness, Measure, Weight, order};
 use super::taught::Taught;
+use super::together::Together;
 
 /// How many entries the classes may add to those the index found.
 const BY_CLASS: usize = 12;
-/// Phrasings of one entry that are looked at.
-const PER_ENTRY: usize = 80;
 /// Phrasings of one entry whose closeness counts together.
 const NEAREST: usize = 4;
 /// A log share below this is as good as none.
@@ -147,6 +146,7 @@ pub struct Ranker {
     pub corpus: Arc<Corpus>,
     /// Of its phrasings.
     pub weights: Vec<Weight>,
+    pub together: Together,
     pub index: Index,
     /// None where nothing was fitted.
     pub taught: Option<Taught>,
@@ -169,7 +169,6 @@ impl Ranker {
         let most = candidates.first().map_or(1.0, |(_, score)| *score).max(f32::EPSILON);
         let measure = Measure::new(corpus, &self.weights, message);
         let mut found = Found::default();
-        let mut covered = vec![false; message.said.len()];
         for (i, score) in candidates.into_iter().filter(|(i, _)| Some(*i) != without.phrasing) {
             let phrasing = &corpus.phrasings[i];
             if phrasing.class < corpus.hand_over() {
@@ -177,7 +176,7 @@ impl Ranker {
                 *slot = slot.max(score / most);
                 continue;
             }
-            let close = measure.near(i, &mut covered);
+            let close = measure.near(i);
             let is_silent = phrasing.class == corpus.silent();
             let beside = &mut found.beside;
             let slot = if is_silent {
@@ -216,12 +215,10 @@ impl Ranker {
     }
 
     fn look(&self, measure: &Measure<'_>, message: &Message, class: usize, without: Option<usize>) -> Option<Seen> {
-        let own = self.corpus.of_class[class].iter().map(|i| *i as usize);
         let mut covered = vec![false; message.said.len()];
         let mut near: Option<(usize, f32)> = None;
         let mut nearest = [0.0; NEAREST];
-        for i in own.filter(|i| Some(*i) != without).take(PER_ENTRY) {
-            let all = measure.near(i, &mut covered);
+        for (i, all) in measure.near_all(&self.together, class, without, &mut covered) {
             if near.is_none_or(|(_, most)| most < all) {
                 near = Some((i, all));
             }
