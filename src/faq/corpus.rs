@@ -1,6 +1,8 @@
 //! Everything a message is compared with: the phrasings of the entries, the questions people asked,
 //! and how much each unit of them tells. Says nothing about which entry fits.
 
+use std::num::NonZeroU32;
+
 use super::analyzer::{Analyzer, Parsed, Unit, normalise, squeeze};
 use super::concepts::{About, Concepts, Opposites};
 use super::entry::Entry;
@@ -33,8 +35,16 @@ pub struct Phrasing {
     pub said: Box<[u32]>,
     pub meant: Box<[u32]>,
     pub plain: Box<str>,
-    pub whole: Box<str>,
+    /// With its courtesies, where it has any.
+    courteous: Option<Box<str>>,
     pub concepts: Concepts,
+}
+
+impl Phrasing {
+    /// The text with its courtesies.
+    pub fn whole(&self) -> &str {
+        self.courteous.as_ref().unwrap_or(&self.plain)
+    }
 }
 
 /// A message made comparable.
@@ -63,8 +73,8 @@ pub struct Corpus {
     unseen: f32,
     /// In how many phrasings each unit is said.
     counts: Vec<u32>,
-    /// The classes' row of each unit that two phrasings use.
-    rows: Vec<Option<u32>>,
+    /// The classes' row of each unit that two phrasings use, counted from one.
+    rows: Vec<Option<NonZeroU32>>,
     row_count: usize,
     entry_count: usize,
 }
@@ -157,7 +167,7 @@ impl Corpus {
             said: self.intern(&parsed.units),
             meant: self.intern(&parsed.meant),
             plain: parsed.text.as_str().into(),
-            whole: parsed.whole.as_str().into(),
+            courteous: (parsed.whole != parsed.text).then(|| parsed.whole.as_str().into()),
             concepts,
         };
         self.phrasings.push(phrasing);
@@ -295,7 +305,7 @@ impl Corpus {
     pub fn vector(&self, said: &[u32], meant: &[u32]) -> Vec<(u32, f32)> {
         let weighted = |share: f32| {
             move |unit: &u32| {
-                let row = self.rows[*unit as usize]?;
+                let row = self.rows[*unit as usize]?.get() - 1;
                 Some((row, share * TELLS[self.kind(*unit)] * self.rarity(*unit)))
             }
         };
@@ -337,9 +347,9 @@ impl Corpus {
         self.rarity = in_classes.iter().map(|count| idf(*count as f32)).collect();
         self.unseen = idf(1.0);
         for count in &in_phrasings {
-            let row = (*count >= 2).then_some(self.row_count as u32);
-            self.row_count += usize::from(row.is_some());
-            self.rows.push(row);
+            self.row_count += usize::from(*count >= 2);
+            let row = NonZeroU32::new(self.row_count as u32);
+            self.rows.push(row.filter(|_| *count >= 2));
         }
         self.counts = in_phrasings;
     }

@@ -237,9 +237,9 @@ fn sounding(faq: &Faq, kept: &[usize]) -> Vec<Sound> {
     let asks: Vec<bool> = phrasings()
         .map(|phrasing| !is_silent(phrasing) || gate::asks_at_all(&faq.words(&phrasing.text)))
         .collect();
-    let tells = tone::pulls(phrasings().zip(&asks).map(|(phrasing, asks)| (&*phrasing.whole, !asks)));
+    let tells = tone::pulls(phrasings().zip(&asks).map(|(phrasing, asks)| (phrasing.whole(), !asks)));
     let asking = phrasings().zip(&asks).filter(|(_, asks)| **asks);
-    let mut foreign = tone::pulls(asking.map(|(phrasing, _)| (&*phrasing.whole, is_silent(phrasing)))).into_iter();
+    let mut foreign = tone::pulls(asking.map(|(phrasing, _)| (phrasing.whole(), is_silent(phrasing)))).into_iter();
     let foreign = asks
         .iter()
         .map(|asks| if *asks { foreign.next().unwrap_or(0.0) } else { 0.0 });
@@ -256,7 +256,7 @@ fn taught(faq: &Faq, kept: &[usize]) -> Taught {
     for (i, pull) in kept.iter().zip(pulls(corpus, kept)) {
         by_phrasing[*i] = Some(pull);
     }
-    let wholes = kept.iter().map(|i| &*corpus.phrasings[*i].whole);
+    let wholes = kept.iter().map(|i| corpus.phrasings[*i].whole());
     Taught {
         classes: Arc::new(Classes::assemble(corpus, &by_phrasing)),
         beliefs: Arc::default(),

@@ -128,7 +128,8 @@ fn schema() -> (Schema, [Field; FIELDS.len()]) {
     let mut schema = Schema::builder();
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("whitespace")
-        .set_index_option(IndexRecordOption::WithFreqs);
+        // A unit is said once in a phrasing.
+        .set_index_option(IndexRecordOption::Basic);
     let options = TextOptions::default().set_indexing_options(indexing);
     let fields = FIELDS.map(|name| schema.add_text_field(name, options.clone()));
     (schema.build(), fields)
@@ -141,7 +142,7 @@ fn reader(index: &tantivy::Index) -> Result<IndexReader, TantivyError> {
 fn clause(corpus: &Corpus, fields: &[Field; FIELDS.len()], unit: u32, weight: f32) -> Box<dyn Query> {
     let place = corpus.kind(unit);
     let term = Term::from_field_text(fields[place], &unit.to_string());
-    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
     Box::new(BoostQuery::new(Box::new(query), BOOSTS[place] * weight))
 }
 

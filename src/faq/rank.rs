@@ -262,7 +262,7 @@ impl Ranker {
             begins: flag(message.parsed.text.chars().take(2).eq(phrasing.plain.chars().take(2))),
             ends: flag(ours_ends.eq(phrasing.plain.chars().rev().take(2))),
             order: order(&message.parsed.text, &phrasing.plain),
-            whole_order: order(&message.parsed.whole, &phrasing.whole),
+            whole_order: order(&message.parsed.whole, phrasing.whole()),
             best: best.all,
             second: seen.nearest[1],
             mean: seen.nearest.iter().sum::<f32>() / NEAREST as f32,

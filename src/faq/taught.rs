@@ -36,7 +36,7 @@ impl Taught {
         };
         let pulls: Vec<Option<Pull>> = of_phrasing.iter().map(|of| of.map(pull)).collect();
         let sound = |of: &Option<&Pulls>| [TELLS, FOREIGN].map(|name| of.and_then(|of| of.get(name)).unwrap_or(0.0));
-        let wholes = corpus.phrasings.iter().map(|phrasing| &*phrasing.whole);
+        let wholes = corpus.phrasings.iter().map(|phrasing| phrasing.whole());
         let (classes, tone) = rayon::join(
             || Classes::assemble(corpus, &pulls),
             || Tone::assemble(wholes.zip(of_phrasing.iter().map(sound))),
