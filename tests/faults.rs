@@ -3,6 +3,7 @@
 
 mod clocks;
 mod instances;
+mod webhook;
 
 use std::sync::Arc;
 use std::time::Duration;
