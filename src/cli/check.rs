@@ -122,7 +122,7 @@ fn set_aside(aside: &Aside, findings: &mut Vec<Finding>) {
     bad(
         aside.inbox,
         "条收到的消息处理不了",
-        "发消息的人可能还在等：请到群里看一眼（保留 7 天）",
+        "发消息的人可能还在等：请到群里看一眼，原因排除以后 bangban aside again（保留 7 天）",
     );
     bad(
         aside.outbox,

@@ -46,6 +46,7 @@ fn holds() -> String {
 pub mod access;
 pub mod accounts;
 pub mod alarms;
+pub mod aside;
 pub mod audit;
 pub mod backup;
 mod changing;
