@@ -2,6 +2,7 @@
 //! fault is a true one, injected from outside.
 
 mod clocks;
+mod database;
 mod instances;
 mod webhook;
 
