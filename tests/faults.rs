@@ -4,6 +4,8 @@
 mod clocks;
 mod database;
 mod instances;
+mod long;
+mod two;
 mod webhook;
 
 use std::sync::Arc;
