@@ -11,6 +11,7 @@ use crate::domain::roster::people::{Person, Roster};
 use crate::store::{Db, StoreError};
 use crate::{serve, setup, system, telemetry};
 
+mod aside;
 mod audit;
 mod backup;
 mod check;
@@ -159,6 +160,12 @@ enum Command {
         /// 备份的文件；用别的工具恢复好了就不写，只做善后
         #[arg(value_name = "文件")]
         from: Option<PathBuf>,
+    },
+    /// 搁在一边的消息：处理了三次都不成的，看原因，重新处理
+    #[command(help_template = GROUP_HELP, override_usage = "bangban aside [选项] 命令", subcommand_required = true)]
+    Aside {
+        #[command(subcommand)]
+        command: aside::AsideCommand,
     },
     /// 显示版本
     #[command(help_template = PLAIN_HELP, override_usage = "bangban version")]
@@ -337,6 +344,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<u8> {
         Command::Trace { question } => trace::trace(&config, &question).await,
         Command::Backup { to } => backup::backup(&config, &to).await,
         Command::Restore { from } => backup::restore(&config, from.as_deref()).await,
+        Command::Aside { command } => aside::run(command, &config).await,
         Command::Version => {
             println!("帮办 bangban {}", env!("CARGO_PKG_VERSION"));
             Ok(0)

@@ -59,6 +59,18 @@ pub struct Telegram {
     pub token: Option<Token>,
     /// Numeric accounts that keep the installation.
     pub admins: Vec<i64>,
+    /// How messages come from there.
+    pub receive: Receive,
+}
+
+/// How messages come from Telegram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Receive {
+    /// This program asks for them: needs no address that others reach.
+    #[default]
+    Polling,
+    /// Telegram posts them to the public address.
+    Webhook,
 }
 
 /// So many of something in so much time.
@@ -141,6 +153,9 @@ pub enum ConfigError {
     /// No time zone data, which is a fault of the build.
     #[error("找不到时区 {0} 的数据，请在配置中改写 timezone，或安装系统时区数据")]
     NoTimeZone(String),
+    /// Telegram cannot post to this program as it is set up.
+    #[error("[telegram] receive = \"webhook\"：{0}。改好它，或写 receive = \"polling\"")]
+    Webhook(&'static str),
 }
 
 impl Config {
@@ -235,6 +250,24 @@ impl Config {
     /// The limits of a bureau: its own where set, else those of all.
     pub fn clocks_for(&self, bureau_name: &str) -> Clocks {
         self.bureau_clocks.get(bureau_name).copied().unwrap_or(self.clocks)
+    }
+
+    /// The public address that Telegram posts under; none where it is polled. The error says what is missing for it.
+    pub fn webhook(&self) -> Result<Option<&str>, ConfigError> {
+        if self.telegram.receive == Receive::Polling {
+            return Ok(None);
+        }
+        let url = self
+            .public_url
+            .as_deref()
+            .ok_or(ConfigError::Webhook("还没有写 public_url"))?;
+        // An own server of the Bot API (--local) takes every address.
+        if self.telegram.api_url.is_none() && !parse::telegram_reaches(url) {
+            return Err(ConfigError::Webhook(
+                "public_url 要是 https，端口 443、80、88 或 8443：Telegram 只连这些",
+            ));
+        }
+        Ok(Some(url))
     }
 
     /// How the bot may speak in a bureau's groups that chose nothing themselves.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::clock::Clock;
 use crate::store::inbox::Waiting;
@@ -48,8 +48,8 @@ pub struct Intake {
     lanes: Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Waiting>>>>,
     /// Rows that were handed in and are not done with.
     in_hand: Arc<Mutex<HashSet<i64>>>,
-    /// Something waits in the inbox that nobody handed in.
-    arrived: Arc<Notify>,
+    /// How often something came to wait in the inbox that nobody handed in.
+    arrived: Arc<watch::Sender<u64>>,
     slots: Arc<Semaphore>,
     patience: Duration,
 }
@@ -118,7 +118,7 @@ impl Intake {
             handler,
             lanes: Arc::default(),
             in_hand: Arc::default(),
-            arrived: Arc::default(),
+            arrived: Arc::new(watch::Sender::new(0)),
             slots: Arc::new(Semaphore::new(AT_ONCE)),
             patience: PATIENCE,
         }
@@ -132,12 +132,12 @@ impl Intake {
 
     /// Something waits in the inbox: whoever has its channel looks.
     pub fn look(&self) {
-        self.arrived.notify_one();
+        self.arrived.send_modify(|times| *times += 1);
     }
 
-    /// Waits until something waits in the inbox.
-    pub async fn arrived(&self) {
-        self.arrived.notified().await;
+    /// Changes whenever something waits in the inbox that nobody handed in.
+    pub fn arrivals(&self) -> watch::Receiver<u64> {
+        self.arrived.subscribe()
     }
 
     /// Takes up what waits in one channel and is not in hand: an earlier run left it, or another program wrote it.

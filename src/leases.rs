@@ -19,6 +19,8 @@ const TERM_MS: i64 = 6_000;
 const EARLY_MS: i64 = 1_000;
 /// How often terms are renewed.
 const RENEW: Duration = Duration::from_millis(1_500);
+/// A renewal that takes so long is begun anew.
+const SOON: Duration = Duration::from_secs(3);
 /// How often it is looked whether what somebody else holds is free.
 const FOLLOW: Duration = Duration::from_millis(500);
 
@@ -154,12 +156,17 @@ impl Leases {
     /// Renews until `stop` becomes true; terms are given back by [`Leases::give_back`].
     pub async fn keep(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            let pause = match self.renew().await {
-                Ok(true) if !self.0.db.is_shared() => return,
-                Ok(true) => RENEW,
-                Ok(false) => FOLLOW,
-                Err(error) => {
+            let pause = match tokio::time::timeout(SOON, self.renew()).await {
+                Ok(Ok(true)) if !self.0.db.is_shared() => return,
+                Ok(Ok(true)) => RENEW,
+                Ok(Ok(false)) => FOLLOW,
+                Ok(Err(error)) => {
                     tracing::error!(%error, "leases cannot be renewed; trying again");
+                    FOLLOW
+                }
+                // Over another connection, before the term is over.
+                Err(_) => {
+                    tracing::error!("leases cannot be renewed: the database does not answer; trying again");
                     FOLLOW
                 }
             };

@@ -66,12 +66,16 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let web_group = Arc::new(WebGroup::new(db.clone(), clock.clone()));
     let mut platforms: Vec<Arc<dyn Platform>> = vec![Arc::<WebGroup>::clone(&web_group)];
     let (tell_me, known) = watch::channel(None);
-    let intake = Intake::new(db.clone(), clock.clone(), handler(Arc::clone(&desk), known));
+    let intake = Intake::new(db.clone(), clock.clone(), handler(Arc::clone(&desk), known.clone()));
     let token = token(&config)?;
     let leases = leases(&desk, token.is_some())?;
     leases.renew().await?;
     let connect = |token| OnTelegram::connect(&token, &desk, &intake, &leases, tell_me, &stopping);
-    let telegram = token.map(connect).transpose()?;
+    let mut telegram = token.map(connect).transpose()?;
+    let posts = telegram
+        .as_mut()
+        .map(|on| std::mem::take(&mut on.routes))
+        .unwrap_or_default();
     let polled = telegram
         .iter()
         .map(|on| (telegram::NAME, Arc::clone(&on.heartbeat)))
@@ -83,12 +87,13 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let sending = tokio::spawn(courier.run(called));
     let keeping = tokio::spawn(leases.clone().keep(at_last.subscribe()));
     let keepers = keepers(&desk, &leases, &stopping);
-    let hearing = channels::hear(&desk, &web_group, &intake, &leases, &stopping);
+    let hearing = channels::hear(&desk, &web_group, &intake, &leases, known, &stopping);
     let web = Arc::new(Web::new(Arc::clone(&desk), intake.clone(), Arc::clone(&web_group)));
     let health = Arc::new(health(&web, polled, &leases));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
-    let serving = pages::open(listening, &web, health, official, monitor_token, &stopping);
+    let beside = official.merge(posts);
+    let serving = pages::open(listening, &web, health, beside, monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
         tracing::warn!(%error, "what to open could not be printed");

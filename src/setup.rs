@@ -119,6 +119,10 @@ pub async fn sample_city(db: &Db) -> anyhow::Result<bool> {
     if tx.roster_version().await? > 0 {
         return Ok(false);
     }
+    one_at_a_time(&mut tx).await?;
+    if tx.roster_version().await? > 0 {
+        return Ok(false);
+    }
     let sample = crate::roster::sample().map_err(|problems| anyhow::anyhow!("{problems}"))?;
     tx.replace_roster(&sample, Clock::System.now()).await?;
     tx.set_note(SAMPLE, "yes").await?;
@@ -191,6 +195,19 @@ pub async fn is_sample(db: &Db) -> anyhow::Result<bool> {
 
 /// Sees to it that every bureau has its web help group and the city its guidance group.
 pub async fn web_rooms(tx: &mut Tx, roster: &Roster, now: Millis) -> anyhow::Result<()> {
+    if roomless(tx, roster).await?.is_empty() {
+        return Ok(());
+    }
+    one_at_a_time(tx).await?;
+    for (bureau, kind, title) in roomless(tx, roster).await? {
+        tx.add_room(&title, bureau, kind, now).await?;
+    }
+    Ok(())
+}
+
+/// The rooms that are missing.
+async fn roomless(tx: &mut Tx, roster: &Roster) -> anyhow::Result<Vec<(BureauId, GroupKind, String)>> {
+    let mut missing = Vec::new();
     for bureau in &roster.bureaus {
         let (kind, title) = match bureau.city {
             true => (GroupKind::Guidance, "工作指导群".to_owned()),
@@ -198,9 +215,16 @@ pub async fn web_rooms(tx: &mut Tx, roster: &Roster, now: Millis) -> anyhow::Res
         };
         let rooms = tx.groups_of(bureau.id, kind).await?;
         if !rooms.iter().any(|group| group.channel.0 == webgroup::NAME) {
-            tx.add_room(&title, bureau.id, kind, now).await?;
+            missing.push((bureau.id, kind, title));
         }
     }
+    Ok(missing)
+}
+
+/// Of several programs that start at once on one database the others wait here until this one's transaction has ended;
+/// whoever asks again then sees what it made.
+async fn one_at_a_time(tx: &mut Tx) -> anyhow::Result<()> {
+    tx.count_up("setting up", 1).await?;
     Ok(())
 }
 
@@ -213,7 +237,14 @@ pub async fn first_import(db: &Db, config: &Config, now: Millis) -> anyhow::Resu
         return Ok(None);
     }
     let base = load_base(&config.faq)?;
-    Ok(Some(import(db, &base, now).await?))
+    let mut tx = db.begin().await?;
+    one_at_a_time(&mut tx).await?;
+    if tx.faq_version().await? > 0 {
+        return Ok(None);
+    }
+    let done = taken(&mut tx, &base, &[], "", now).await?;
+    tx.commit().await?;
+    Ok(Some(done))
 }
 
 /// Reads and checks the folder of the knowledge base.

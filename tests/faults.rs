@@ -2,7 +2,11 @@
 //! fault is a true one, injected from outside.
 
 mod clocks;
+mod database;
 mod instances;
+mod long;
+mod two;
+mod webhook;
 
 use std::sync::Arc;
 use std::time::Duration;

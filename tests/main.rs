@@ -4,6 +4,7 @@ mod attacks;
 mod cli;
 mod conversations;
 mod editions;
+mod examples;
 mod fake_bot_api;
 mod fake_wechat;
 mod faults;

@@ -21,7 +21,7 @@ pub const SURE: &str = "简易注销要公示几天？";
 pub const UNKNOWN: &str = "两家公司准备合并成一家，合并登记都要做哪些？";
 
 /// A server with people and two supergroups, and a home whose roster is the test town's.
-async fn town() -> (TelegramServer, Home) {
+pub async fn town() -> (TelegramServer, Home) {
     let server = TelegramServer::start().await;
     server.set_reads_all(true);
     for (id, name) in [(ADMIN, "管理员甲"), (WANG, "王"), (LI, "李"), (ZHANG, "张三")] {

@@ -2,6 +2,7 @@
 
 mod asvs;
 mod circles;
+mod reliability;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -122,7 +122,7 @@ fn set_aside(aside: &Aside, findings: &mut Vec<Finding>) {
     bad(
         aside.inbox,
         "条收到的消息处理不了",
-        "发消息的人可能还在等：请到群里看一眼（保留 7 天）",
+        "发消息的人可能还在等：请到群里看一眼，原因排除以后 bangban aside again（保留 7 天）",
     );
     bad(
         aside.outbox,
@@ -277,11 +277,41 @@ async fn telegram(config: &Config, groups: &[(String, i64)], findings: &mut Vec<
             )));
         }
     }
+    webhook(config, &api, findings).await;
     for (title, chat) in groups {
         for sentence in telegram::diagnose(&api, *chat).await {
             findings.push(Finding::Bad(format!("Telegram 群“{title}”：{sentence}")));
         }
     }
+}
+
+/// Whether messages come the way they are to come: asked for, or posted to the public address.
+async fn webhook(config: &Config, api: &Api, findings: &mut Vec<Finding>) {
+    let bad = |text: String| Finding::Bad(format!("Telegram：{text}"));
+    let wanted = match config.webhook() {
+        Ok(url) => url.map(|url| format!("{url}{}", telegram::webhook::PATH)),
+        Err(error) => return findings.push(bad(error.to_string())),
+    };
+    let info = match telegram::webhook::info(api).await {
+        Ok(info) => info,
+        Err(error) => return findings.push(bad(format!("查不到 webhook（{error}）。请稍后再试"))),
+    };
+    let (url, waiting) = (info.url.as_str(), info.pending_update_count);
+    findings.push(match &wanted {
+        None if url.is_empty() => Finding::Good("Telegram：自己去取消息（polling）".to_owned()),
+        None => bad(format!(
+            "设着 webhook（{url}），消息被送到了那里。启动帮办就会删掉它；如果反复出现，说明另一个程序在用同一个 token"
+        )),
+        Some(wanted) if url != wanted => bad(format!(
+            "webhook 还不是 {wanted}。启动帮办就会设好；如果已经在运行，请看日志里说什么"
+        )),
+        Some(wanted) => match info.trouble(Clock::System.now().0 / 1000) {
+            Some(said) => bad(format!(
+                "Telegram 连不上 {wanted}（{said}），{waiting} 条消息在等。请检查 public_url、证书和反向代理"
+            )),
+            None => Finding::Good(format!("Telegram：消息推到 {wanted}，在等的 {waiting} 条")),
+        },
+    });
 }
 
 /// 公众号: what is missing, whether the account lets us in, and which editions wait for somebody.

@@ -73,6 +73,17 @@ pub fn url(written: &str) -> Option<String> {
     (!rest.is_empty() && !rest.contains(char::is_whitespace)).then(|| written.trim_end_matches('/').to_owned())
 }
 
+/// Whether Telegram's own servers post to an address (Bot API `setWebhook`).
+pub fn telegram_reaches(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // An IPv6 address has colons of its own.
+    let port = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+    port.is_none_or(|(_, port)| ["443", "80", "88", "8443"].contains(&port))
+}
+
 /// Whether what is sent to an address can be read on the way: plain HTTP that leaves this machine.
 pub fn is_readable_on_the_way(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else {
@@ -89,7 +100,22 @@ pub fn is_readable_on_the_way(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_readable_on_the_way;
+    use super::{is_readable_on_the_way, telegram_reaches};
+
+    #[test]
+    fn telegram_posts_to_https_on_four_ports() {
+        for good in [
+            "https://help.cn",
+            "https://help.cn:8443/a",
+            "https://help.cn/a:1",
+            "https://[2001:db8::1]",
+        ] {
+            assert!(telegram_reaches(good), "{good}");
+        }
+        for bad in ["http://help.cn", "https://help.cn:8080", "https://[2001:db8::1]:444"] {
+            assert!(!telegram_reaches(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn only_what_leaves_the_machine_in_plain_text_is_readable() {

@@ -12,7 +12,7 @@ use super::parse::{
     SAY_ADMINS, SAY_API, SAY_DATABASE, SAY_DAY, SAY_DURATION, SAY_HTTP, SAY_MODE, SAY_PASSWORD, SAY_URL, database,
     has_password, is_readable_on_the_way, url,
 };
-use super::{Config, ConfigError, Token, duration_ms};
+use super::{Config, ConfigError, Receive, Token, duration_ms};
 use crate::domain::asking::clocks::Clocks;
 use crate::domain::chat::mode::Mode;
 
@@ -41,7 +41,8 @@ const TOP: [&str; 20] = [
     "keep",
     "fill",
 ];
-const TELEGRAM: [&str; 3] = ["api_url", "token_file", "admins"];
+const TELEGRAM: [&str; 4] = ["api_url", "token_file", "admins", "receive"];
+const SAY_RECEIVE: &str = "应为 polling（自己去取消息）或 webhook（Telegram 推到 public_url）";
 const CLOCKS: [&str; 7] = [
     "remind",
     "all_helpers",
@@ -197,6 +198,13 @@ impl Page<'_> {
                 "api_url" => config.telegram.api_url = self.api(key, value)?,
                 "token_file" => config.telegram.token_file = self.text(key, value)?.map(Into::into),
                 "admins" => config.telegram.admins = self.accounts(value)?,
+                "receive" => {
+                    config.telegram.receive = self.parsed(key, value, SAY_RECEIVE, |text| match text {
+                        "polling" => Some(Receive::Polling),
+                        "webhook" => Some(Receive::Webhook),
+                        _ => None,
+                    })?;
+                }
                 _ => return Err(self.unknown(key, &TELEGRAM)),
             }
         }

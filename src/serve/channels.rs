@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use axum::Router;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -14,6 +15,7 @@ use crate::desk::Desk;
 use crate::intake::Intake;
 use crate::leases::{self, Leases};
 use crate::platform::Platform;
+use crate::platform::telegram::webhook::{self, Doorstep, Webhook};
 use crate::platform::telegram::{self, Api, Me, Patience, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
 use crate::store::Db;
@@ -22,6 +24,8 @@ use crate::store::tidings::Tiding;
 
 /// How often it is looked what came in, where nobody tells.
 const LOOK: Duration = Duration::from_secs(1);
+/// The same where nobody else is: each hands in itself what it wrote, and only commands come beside it.
+const LOOK_ALONE: Duration = Duration::from_secs(5);
 /// After another program's last poll, which it began before it knew that its term was over.
 const CONFLICT: Duration = Duration::from_secs(2);
 
@@ -29,8 +33,10 @@ const CONFLICT: Duration = Duration::from_secs(2);
 pub(super) struct OnTelegram {
     pub platform: Arc<dyn Platform>,
     pub receiving: JoinHandle<()>,
-    /// Time (ms) of the last successful poll.
+    /// Time (ms) of the last sign that it hears.
     pub heartbeat: Arc<AtomicI64>,
+    /// Where Telegram posts; nothing where it is polled.
+    pub routes: Router,
 }
 
 impl OnTelegram {
@@ -43,6 +49,8 @@ impl OnTelegram {
         stopping: &watch::Receiver<bool>,
     ) -> anyhow::Result<OnTelegram> {
         let token = telegram::Token::new(token.expose());
+        let webhook = desk.config.webhook()?.map(|url| Webhook::new(url, &token));
+        let known = tell_me.subscribe();
         let api = Api::new(token, desk.config.telegram.api_url.clone())?;
         let platform = Arc::new(Telegram::new(api.clone()));
         let heartbeat = Arc::new(AtomicI64::new(0));
@@ -54,7 +62,16 @@ impl OnTelegram {
             leases: leases.clone(),
             heartbeat: Arc::clone(&heartbeat),
             tell_me: tell_me.clone(),
+            webhook: webhook.clone(),
         };
+        let doorstep = webhook.map(|webhook| Doorstep {
+            webhook,
+            db: desk.db.clone(),
+            clock: desk.clock.clone(),
+            intake: intake.clone(),
+            known,
+            heartbeat: Arc::clone(&heartbeat),
+        });
         // The sender must live as long as the handler waits on it.
         tokio::spawn(async move { tell_me.closed().await });
         let receiving = tokio::spawn(polling.in_every_term(stopping.clone()));
@@ -62,6 +79,7 @@ impl OnTelegram {
             platform,
             receiving,
             heartbeat,
+            routes: doorstep.map(webhook::routes).unwrap_or_default(),
         })
     }
 }
@@ -75,6 +93,7 @@ struct Polling {
     leases: Leases,
     heartbeat: Arc<AtomicI64>,
     tell_me: watch::Sender<Option<Arc<Me>>>,
+    webhook: Option<Webhook>,
 }
 
 impl Polling {
@@ -112,6 +131,10 @@ impl Polling {
         let (api, db, clock) = (self.api.clone(), self.db.clone(), self.clock.clone());
         let receiver = Receiver::new(api, db, clock, self.intake.clone(), Arc::clone(&self.heartbeat));
         let receiver = receiver.in_term(self.leases.clone(), term.clone());
+        let receiver = match &self.webhook {
+            Some(webhook) => receiver.called_at(webhook.clone()),
+            None => receiver,
+        };
         match self.db.is_shared() {
             true => receiver.with_patience(Patience {
                 conflict: CONFLICT,
@@ -139,28 +162,41 @@ async fn pass_on(mut me: Known, tell: watch::Sender<Option<Arc<Me>>>, db: Db) {
     }
 }
 
-/// Hears what other programs tell, and takes in what pages wrote while the pages' channel is this program's.
+/// Hears what other programs tell, and hands in what they, and earlier runs, wrote down: pages' from the start,
+/// Telegram's once the bot is `known`.
 pub(super) fn hear(
     desk: &Arc<Desk>,
     group: &Arc<WebGroup>,
     intake: &Intake,
     leases: &Leases,
+    known: Known,
     stopping: &watch::Receiver<bool>,
-) -> [JoinHandle<()>; 2] {
+) -> [JoinHandle<()>; 3] {
     let ears = Ears {
         desk: Arc::clone(desk),
         group: Arc::clone(group),
         intake: intake.clone(),
         leases: leases.clone(),
     };
+    let inbox = |channel| Inbox {
+        channel,
+        intake: intake.clone(),
+        leases: leases.clone(),
+        look: if desk.db.is_shared() { LOOK } else { LOOK_ALONE },
+    };
+    let (mut known, mut stop) = (known, stopping.clone());
+    let telegram = inbox(telegram::NAME);
     [
         tokio::spawn(ears.listen(stopping.clone())),
-        tokio::spawn(keep_inbox(
-            intake.clone(),
-            leases.clone(),
-            desk.db.is_shared(),
-            stopping.clone(),
-        )),
+        tokio::spawn(inbox(webgroup::NAME).keep(stopping.clone())),
+        tokio::spawn(async move {
+            tokio::select! {
+                // Without Telegram nobody ever tells.
+                known = known.wait_for(Option::is_some) => if known.is_err() { return },
+                () = told_to_stop(&mut stop) => return,
+            }
+            telegram.keep(stop).await;
+        }),
     ]
 }
 
@@ -218,24 +254,36 @@ impl Ears {
     }
 }
 
-/// Hands in what waits in the pages' channel: what an earlier run left, and what pages of any program wrote.
-async fn keep_inbox(intake: Intake, leases: Leases, shared: bool, mut stopping: watch::Receiver<bool>) {
-    let name = leases::channel(webgroup::NAME);
-    loop {
-        let term = tokio::select! {
-            term = leases.gained(&name) => term,
-            () = told_to_stop(&mut stopping) => return,
-        };
-        while leases.stands(&term) {
-            if let Err(error) = intake.resume(webgroup::NAME).await {
-                tracing::error!(%error, "what waits in the inbox cannot be read; trying again");
-            }
-            tokio::select! {
-                () = intake.arrived() => {}
-                // Where there is nobody else, pages hand in themselves what they wrote.
-                () = tokio::time::sleep(LOOK), if shared => {}
-                () = leases.lost(&term) => {}
+/// What waits to be handled in one channel, handed in while the channel is this program's: what an earlier run left, what
+/// any program wrote down, what a person wants handled again.
+struct Inbox {
+    channel: &'static str,
+    intake: Intake,
+    leases: Leases,
+    /// How often it is looked without being told.
+    look: Duration,
+}
+
+impl Inbox {
+    async fn keep(self, mut stopping: watch::Receiver<bool>) {
+        let name = leases::channel(self.channel);
+        let mut arrivals = self.intake.arrivals();
+        loop {
+            let term = tokio::select! {
+                term = self.leases.gained(&name) => term,
                 () = told_to_stop(&mut stopping) => return,
+            };
+            while self.leases.stands(&term) {
+                arrivals.borrow_and_update();
+                if let Err(error) = self.intake.resume(self.channel).await {
+                    tracing::error!(%error, "what waits in the inbox cannot be read; trying again");
+                }
+                tokio::select! {
+                    _ = arrivals.changed() => {}
+                    () = tokio::time::sleep(self.look) => {}
+                    () = self.leases.lost(&term) => {}
+                    () = told_to_stop(&mut stopping) => return,
+                }
             }
         }
     }

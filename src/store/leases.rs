@@ -32,7 +32,7 @@ impl Tx {
             }
             Tx::Postgres(tx, _) => {
                 let text = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-                sqlx::query_as(text).fetch_one(&mut **tx).await?
+                super::patience::within(sqlx::query_as(text).fetch_one(&mut **tx)).await?
             }
         };
         Ok(Millis(ms))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::MigrateError;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -23,7 +23,7 @@ macro_rules! on {
             }
             $crate::store::Tx::Postgres(transaction, _) => {
                 let $conn = &mut **transaction;
-                $body
+                $crate::store::patience::within(async { $body }).await
             }
         }
     };
@@ -46,6 +46,7 @@ fn holds() -> String {
 pub mod access;
 pub mod accounts;
 pub mod alarms;
+pub mod aside;
 pub mod audit;
 pub mod backup;
 mod changing;
@@ -73,6 +74,7 @@ pub mod order;
 pub mod outbox;
 mod owing;
 mod pace;
+mod patience;
 pub mod people;
 pub mod pictures;
 pub mod publications;
@@ -139,9 +141,6 @@ pub struct Beside {
     moved: tidings::Moved,
 }
 
-/// A program that stands still in the middle of a transaction holds others up no longer than this.
-const BEGIN: &str = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'";
-
 impl Db {
     /// Opens `url` (`sqlite:PATH` or `postgres://…`), creating an SQLite file that is not there, and brings the
     /// schema up to date. The error says in Chinese what is wrong and what to do.
@@ -175,14 +174,9 @@ impl Db {
             let options = PgConnectOptions::from_str(url).map_err(|error| unusable(url, &error))?;
             transport::check(&options, plain)?;
             // The pool would only say that it timed out.
-            let first = PgConnection::connect_with(&options).await;
+            let first = patience::in_time(patience::CONNECT, PgConnection::connect_with(&options)).await;
             let _ = first.map_err(|error| unusable(url, &error))?.close().await;
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
-                .await
-                .map_err(|error| unusable(url, &error))?;
+            let pool = patience::pool(options).await.map_err(|error| unusable(url, &error))?;
             Pools::Postgres(pool)
         };
         Ok(Db {
@@ -230,7 +224,7 @@ impl Db {
         let beside = self.beside();
         Ok(match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, beside),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with(BEGIN).await?, beside),
+            Pools::Postgres(pool) => Tx::Postgres(patience::within(pool.begin_with(patience::WRITE)).await?, beside),
         })
     }
 
@@ -247,7 +241,7 @@ impl Db {
         let beside = self.beside();
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, beside),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, beside),
+            Pools::Postgres(pool) => Tx::Postgres(patience::within(pool.begin_with(patience::READ)).await?, beside),
         })
     }
 
@@ -285,7 +279,7 @@ impl Tx {
         self.tell_all().await?;
         let beside = match self {
             Tx::Sqlite(transaction, beside) => transaction.commit().await.map(|()| beside)?,
-            Tx::Postgres(transaction, beside) => transaction.commit().await.map(|()| beside)?,
+            Tx::Postgres(transaction, beside) => patience::within(transaction.commit()).await.map(|()| beside)?,
         };
         beside.moved.tell();
         Ok(())

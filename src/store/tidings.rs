@@ -2,15 +2,20 @@
 //! committed, and what is missed is found by looking, a little later. On SQLite there is nobody to tell.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sqlx::Executor as _;
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
 
-use super::{Db, Pools, Result, Tx};
+use super::{Db, Pools, Result, Tx, patience};
 
 /// PostgreSQL takes less than 8000 bytes at once.
 const MOST: usize = 7_900;
+
+/// After so long without a word it is asked whether the line lives.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// Something that another program may be waiting for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,11 +113,12 @@ impl Db {
         let Pools::Postgres(pool) = &self.pools else {
             return Ok(None);
         };
-        let (name,): (String,) = sqlx::query_as("SELECT left('bangban_' || current_schema(), 63)")
-            .fetch_one(pool)
-            .await?;
-        let mut listener = PgListener::connect_with(pool).await?;
-        listener.listen(&name).await?;
+        // Not one of the pool's: whoever listens on a dead line leaves it hanging.
+        let own = patience::alone((*pool.connect_options()).clone());
+        let name = sqlx::query_as("SELECT left('bangban_' || current_schema(), 63)");
+        let (name,): (String,) = patience::within(name.fetch_one(&own)).await?;
+        let mut listener = patience::within(PgListener::connect_with(&own)).await?;
+        patience::within(listener.listen(&name)).await?;
         Ok(Some(Listener {
             listener,
             db: self.clone(),
@@ -124,7 +130,12 @@ impl Listener {
     /// Waits for what somebody else tells. What was lost with the connection is told as [`Tiding::Much`].
     pub async fn next(&mut self) -> Result<Vec<Tiding>> {
         loop {
-            let Some(heard) = self.listener.try_recv().await? else {
+            let Ok(heard) = tokio::time::timeout(SILENCE, self.listener.try_recv()).await else {
+                // Nobody told anything, or nothing arrives any more.
+                patience::within(self.listener.execute("SELECT 1")).await?;
+                continue;
+            };
+            let Some(heard) = heard? else {
                 return Ok(vec![Tiding::Much]);
             };
             // Another version of this program may tell more than this one knows.
@@ -167,10 +178,8 @@ impl Tx {
         let text = short
             .filter(|text| text.len() <= MOST)
             .unwrap_or_else(|| format!("[{by},[\"Much\"]]"));
-        sqlx::query("SELECT pg_notify(left('bangban_' || current_schema(), 63), $1)")
-            .bind(text)
-            .execute(&mut **transaction)
-            .await?;
+        let told = sqlx::query("SELECT pg_notify(left('bangban_' || current_schema(), 63), $1)").bind(text);
+        patience::within(told.execute(&mut **transaction)).await?;
         Ok(())
     }
 }

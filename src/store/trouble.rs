@@ -97,7 +97,7 @@ pub(super) fn unusable(place: &str, error: &sqlx::Error) -> StoreError {
         "数据库被别的程序占用。请关掉另一个帮办或正在打开这个文件的工具，再启动。"
     } else if said.contains("unable to open") || said.contains("No such file") {
         "数据库文件打不开。请检查数据目录是否存在、有没有写权限。"
-    } else if said.contains("refused") || said.contains("timed out") {
+    } else if said.contains("refused") || said.contains("timed out") || said.contains("does not answer") {
         "数据库没有在运行，或地址端口不对。请启动数据库，检查 DATABASE_URL。"
     } else if said.contains("password") || said.contains("authentication") || said.contains("role") {
         "用户名或密码不对。请检查 DATABASE_URL。"

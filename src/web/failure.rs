@@ -18,6 +18,9 @@ pub enum Failure {
     NeedName,
     /// A member of staff must sign in first.
     NeedSignIn,
+    /// The database is away, full or cannot be written; what was sent is not kept. Logged where it is turned into a
+    /// response.
+    Away(String),
     /// Something inside failed; logged where it is turned into a response.
     Inside(String),
 }
@@ -40,13 +43,18 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
-        Failure::Inside(error.to_string())
+        match error.is_outage() {
+            true => Failure::Away(format!("{error:?}")),
+            false => Failure::Inside(error.to_string()),
+        }
     }
 }
 
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Failure {
-        Failure::Inside(error.to_string())
+        match error {
+            DeskError::Store(error) => error.into(),
+        }
     }
 }
 
@@ -74,6 +82,10 @@ impl IntoResponse for Failure {
             Failure::Refused(status, sentence) => (status, sentence),
             Failure::NeedName => (StatusCode::UNAUTHORIZED, "请先填一个昵称，再发消息。"),
             Failure::NeedSignIn => (StatusCode::UNAUTHORIZED, "登录已失效。请向单位管理员要新的登录链接。"),
+            Failure::Away(error) => {
+                tracing::error!(error, "the database is away");
+                (StatusCode::SERVICE_UNAVAILABLE, AWAY)
+            }
             Failure::Inside(error) => {
                 tracing::error!(error, "a page could not be made");
                 (StatusCode::INTERNAL_SERVER_ERROR, INSIDE)
@@ -85,6 +97,7 @@ impl IntoResponse for Failure {
     }
 }
 
+const AWAY: &str = "现在存不了内容（数据库暂时用不了），您刚才发的没有收下，请过一会儿再发；急事请拨打窗口电话。";
 const INSIDE: &str = "系统暂时出了问题，请稍后再试；急事请拨打窗口电话。";
 
 /// Any address that is not a page.

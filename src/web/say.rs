@@ -92,7 +92,7 @@ async fn by_form(web: &Arc<Web>, mut here: Here, words: Composed) -> Result<Resp
         }
         Err(Failure::Refused(status, why)) => (status, why),
         Err(Failure::NeedName) => (StatusCode::UNAUTHORIZED, "请先填一个昵称，再发消息。"),
-        Err(failure @ (Failure::NeedSignIn | Failure::Inside(_))) => return Err(failure),
+        Err(failure @ (Failure::NeedSignIn | Failure::Away(_) | Failure::Inside(_))) => return Err(failure),
     };
     let kept = room::Kept {
         text: words.text,

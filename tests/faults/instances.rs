@@ -18,10 +18,10 @@ use crate::telegram::{ADMIN, GROUP, SURE, ZHANG, hears, no_mistakes, ready};
 const GROUPS: i64 = 5;
 
 /// Two programs of two data folders on one database.
-struct Pair {
-    server: TelegramServer,
-    url: String,
-    homes: [Home; 2],
+pub(super) struct Pair {
+    pub server: TelegramServer,
+    pub url: String,
+    pub homes: [Home; 2],
 }
 
 impl Pair {
@@ -32,6 +32,11 @@ impl Pair {
         for group in 0..GROUPS {
             server.add_group(-2000 - group, "群", GroupKind::Supergroup { forum: false });
         }
+        Pair::on(server).await
+    }
+
+    /// The two of them on this server.
+    pub async fn on(server: TelegramServer) -> Pair {
         let url = postgres_schema().await;
         let homes = [(); 2].map(|()| {
             Home::new("[clocks]\nburst = \"300ms\"\n")
@@ -47,12 +52,17 @@ impl Pair {
 
     /// Both serve, the first of them leads, and its groups are bound.
     async fn serve(&self) -> [Option<Running>; 2] {
-        let programs = [self.homes[0].serve().await, self.homes[1].serve().await];
+        let programs = self.start().await;
         for group in (0..GROUPS).map(|group| -2000 - group) {
             self.server.says(group, ADMIN, "/bind 魏都分局");
             hears(&self.server, group, "本群是魏都分局的帮办群").await;
         }
         programs.map(Some)
+    }
+
+    /// Both serve, the first of them leads.
+    pub async fn start(&self) -> [Running; 2] {
+        [self.homes[0].serve().await, self.homes[1].serve().await]
     }
 
     fn asks(&self, asker: i64) {
@@ -72,13 +82,7 @@ impl Pair {
 
     /// Which of the programs has the channel.
     async fn leader(&self, programs: &[Option<Running>; 2]) -> Option<usize> {
-        let mut db = PgConnection::connect(&self.url).await.unwrap();
-        let text = "SELECT holder FROM leases WHERE name = 'channel telegram'";
-        let (holder,): (String,) = sqlx::query_as(text).fetch_one(&mut db).await.unwrap();
-        programs.iter().position(|program| {
-            let program = program.as_ref();
-            program.is_some_and(|program| holder.contains(&format!(".{}-", program.id())))
-        })
+        leader(&self.url, programs).await
     }
 
     /// What arrived as which message, as the outbox has it.
@@ -87,6 +91,17 @@ impl Pair {
         let text = "SELECT id, state, message_id FROM outbox WHERE state NOT IN ('waiting', 'sending') ORDER BY id";
         sqlx::query_as(text).fetch_all(&mut db).await.unwrap()
     }
+}
+
+/// Which of two programs has Telegram's channel.
+pub(super) async fn leader(url: &str, programs: &[Option<Running>; 2]) -> Option<usize> {
+    let mut db = PgConnection::connect(url).await.unwrap();
+    let text = "SELECT holder FROM leases WHERE name = 'channel telegram'";
+    let (holder,): (String,) = sqlx::query_as(text).fetch_one(&mut db).await.unwrap();
+    programs.iter().position(|program| {
+        let program = program.as_ref();
+        program.is_some_and(|program| holder.contains(&format!(".{}-", program.id())))
+    })
 }
 
 fn answers(server: &TelegramServer) -> Vec<Sent> {

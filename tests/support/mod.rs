@@ -10,3 +10,4 @@ pub mod proxy;
 pub mod site;
 pub mod telegram_server;
 pub mod town;
+pub mod wire;

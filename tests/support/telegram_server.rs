@@ -39,6 +39,8 @@ mod post;
 mod records;
 #[path = "telegram_server/sending.rs"]
 mod sending;
+#[path = "telegram_server/webhook.rs"]
+mod webhook;
 #[path = "telegram_server/world.rs"]
 mod world;
 
@@ -49,6 +51,7 @@ pub use records::{Call, Outcome, Sent, Toast, Version};
 pub use world::{ANONYMOUS_ADMIN, BOT, BOT_USERNAME, CHANNEL_BOT, GroupKind, Standing, TOKEN};
 
 use faults::Rule;
+use webhook::Webhook;
 use world::World;
 
 /// What the requests and the test share.
@@ -72,12 +75,12 @@ impl Shared {
 pub struct TelegramServer {
     shared: Arc<Shared>,
     port: u16,
-    task: JoinHandle<()>,
+    tasks: [JoinHandle<()>; 2],
 }
 
 impl Drop for TelegramServer {
     fn drop(&mut self) {
-        self.task.abort();
+        self.tasks.iter().for_each(JoinHandle::abort);
         self.shared.down.store(true, Ordering::SeqCst);
         self.shared.changed();
     }
@@ -101,7 +104,12 @@ impl TelegramServer {
         let task = tokio::spawn(async move {
             let _ = axum::serve(line::Door(listener), app).await;
         });
-        Self { shared, port, task }
+        let posting = tokio::spawn(webhook::post_for_ever(Arc::clone(&shared)));
+        Self {
+            shared,
+            port,
+            tasks: [task, posting],
+        }
     }
 
     pub fn api_url(&self) -> String {
@@ -332,7 +340,23 @@ impl TelegramServer {
     }
 
     pub fn set_webhook(&self, url: Option<&str>) {
-        self.act(|world| world.webhook = url.map(str::to_owned));
+        self.act(|world| world.webhook = url.map(Webhook::to));
+    }
+
+    /// Where updates are posted now.
+    pub fn webhook(&self) -> Option<String> {
+        self.world().webhook.as_ref().map(|webhook| webhook.url.clone())
+    }
+
+    /// The secret that goes with each post.
+    pub fn webhook_secret(&self) -> Option<String> {
+        self.world().webhook.as_ref()?.secret.clone()
+    }
+
+    /// The kinds of updates that were asked for, if they were.
+    pub fn allowed_updates(&self) -> Option<Vec<String>> {
+        let allowed = self.world().polling.allowed.clone()?;
+        Some(allowed.into_iter().collect())
     }
 
     pub fn add_file(&self, file_id: &str, bytes: &[u8]) {

@@ -13,18 +13,27 @@ const LEVEL_ONE: &str = "1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.3.1 1.3.2 1.5.1 2.1.1 2
 
 /// A row: requirement, level, asks, verdict, proof, note.
 fn rows(table: &str) -> Vec<[String; 6]> {
+    table_of(table, ["requirement", "level", "asks", "verdict", "proof", "note"])
+}
+
+/// The rows of a table with this head.
+pub(super) fn table_of<const N: usize>(table: &str, head: [&str; N]) -> Vec<[String; N]> {
     let text = read(table).unwrap_or_else(|| panic!("{table} is there"));
-    let mut rows: Vec<[String; 6]> = text.lines().map(|line| cells(table, line)).collect();
-    let head = rows.remove(0);
-    assert_eq!(
-        head,
-        ["requirement", "level", "asks", "verdict", "proof", "note"],
-        "{table}"
-    );
+    let mut rows: Vec<[String; N]> = text.lines().map(|line| cells(table, line)).collect();
+    assert_eq!(rows.remove(0), head, "{table}");
     rows
 }
 
-fn cells(table: &str, line: &str) -> [String; 6] {
+/// Each proof is in the file it names.
+pub(super) fn stand(of: &str, proof: &str) {
+    for one in proof.split("; ") {
+        let (file, words) = one.split_once(' ').unwrap_or_else(|| panic!("{of}: where in {one}"));
+        let text = read(file).unwrap_or_else(|| panic!("{of}: there is no {file}"));
+        assert!(has(&text, words), "{of}: {file} has no {words}");
+    }
+}
+
+fn cells<const N: usize>(table: &str, line: &str) -> [String; N] {
     let (mut cells, mut quoted) = (vec![String::new()], false);
     let mut signs = line.chars().peekable();
     while let Some(sign) = signs.next() {
@@ -68,13 +77,7 @@ fn each_requirement_has_a_verdict_and_a_proof_that_is_there() {
             assert_eq!(level, if table == "docs/asvs.csv" { "1" } else { "2" }, "{of}");
             match verdict.as_str() {
                 "not applicable" => assert_eq!(proof, "none", "{of}"),
-                "pass" | "partly" | "fail" => {
-                    for one in proof.split("; ") {
-                        let (file, words) = one.split_once(' ').unwrap_or_else(|| panic!("{of}: where in {one}"));
-                        let text = read(file).unwrap_or_else(|| panic!("{of}: there is no {file}"));
-                        assert!(has(&text, words), "{of}: {file} has no {words}");
-                    }
-                }
+                "pass" | "partly" | "fail" => stand(&of, proof),
                 other => panic!("{of}: {other} is no verdict"),
             }
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 use teloxide::payloads;
 use teloxide::requests::Payload;
 
@@ -32,6 +33,11 @@ impl Token {
     /// The token, without the blanks that copying brings along.
     pub fn new(token: &str) -> Token {
         Token(token.trim().to_owned())
+    }
+
+    /// Another secret, for `what`: everybody with the token knows it, and it tells nothing about the token.
+    pub(super) fn derived(&self, what: &str) -> String {
+        hex::encode(Sha256::digest(format!("bangban {what}\n{}", self.0)))
     }
 }
 
@@ -227,7 +233,7 @@ fn without_words(description: &str) -> String {
 
 /// The same JSON without what no database or string can hold: control bytes, `\u0000`, halves of surrogate pairs.
 /// One of them in one message would make the whole batch unreadable, for ever (measured with teloxide 0.17).
-fn sanitised(body: &str) -> String {
+pub(super) fn sanitised(body: &str) -> String {
     let mut clean = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = rest.find(|c: char| c == '\\' || c < ' ') {

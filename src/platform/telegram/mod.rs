@@ -1,4 +1,4 @@
-//! Telegram: receives by long polling into the inbox, understands updates, sends what the outbox owes. Decides nothing
+//! Telegram: receives by long polling or a webhook into the inbox, understands updates, sends what the outbox owes. Decides nothing
 //! about questions, and waits for nothing but the poll: pauses between sends are the courier's business.
 
 mod alone;
@@ -14,6 +14,7 @@ mod rights;
 mod send;
 mod shape;
 mod target;
+pub mod webhook;
 mod words;
 
 pub use api::{Api, ApiError, Me, Token};

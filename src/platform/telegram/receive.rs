@@ -1,6 +1,8 @@
 //! The long poll: raw updates are written down and committed before they are confirmed to Telegram, then handed on.
 //! Understands nothing of an update but whose lane it belongs to; an update nobody can read is written down as well.
 
+mod called;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -12,6 +14,7 @@ use tokio::sync::watch;
 use super::api::{Api, ApiError, Me};
 use super::batch::{Split, next_offset, split};
 use super::menu;
+use super::webhook::{ALLOWED, Webhook};
 use crate::backoff::{backoff_ms, jittered_ms};
 use crate::clock::Clock;
 use crate::intake::Intake;
@@ -20,15 +23,6 @@ use crate::store::inbox::Waiting;
 use crate::store::leases::Term;
 use crate::store::{Db, StoreError};
 
-/// What Telegram is asked for. Passed on every poll: the server keeps an old list when the field is absent, and gives
-/// `chat_member` only to those who name it.
-const ALLOWED: [&str; 5] = [
-    "message",
-    "edited_message",
-    "callback_query",
-    "my_chat_member",
-    "chat_member",
-];
 /// Updates of one poll (Telegram's limit).
 const BATCH: usize = 100;
 
@@ -68,8 +62,10 @@ pub struct Receiver {
     heartbeat: Arc<AtomicI64>,
     me: watch::Sender<Option<Arc<Me>>>,
     patience: Patience,
-    /// In whose term it polls.
+    /// In whose term it receives.
     term: Option<(Leases, Term)>,
+    /// Where Telegram posts, if it does.
+    webhook: Option<Webhook>,
 }
 
 /// What ends a wait or a poll early.
@@ -113,14 +109,24 @@ impl Receiver {
             me,
             patience: Patience::default(),
             term: None,
+            webhook: None,
         }
     }
 
-    /// The same receiver, which polls as long as this term counts: a second one would take the polls of the first.
+    /// The same receiver, which receives as long as this term counts: a second one would take the polls of the first.
     #[must_use]
     pub fn in_term(self, leases: Leases, term: Term) -> Receiver {
         Receiver {
             term: Some((leases, term)),
+            ..self
+        }
+    }
+
+    /// The same receiver, which lets Telegram post to `webhook` instead of polling.
+    #[must_use]
+    pub fn called_at(self, webhook: Webhook) -> Receiver {
+        Receiver {
+            webhook: Some(webhook),
             ..self
         }
     }
@@ -139,14 +145,29 @@ impl Receiver {
 
     /// Receives until `shutdown` says true. No failure ends it: the net, the token or the database may come back.
     pub async fn run(self, mut shutdown: watch::Receiver<bool>) {
-        if self.poll_for_ever(&mut shutdown).await.is_err() {
-            tracing::info!("telegram: stopped polling");
+        if self.receive(&mut shutdown).await.is_err() {
+            tracing::info!("telegram: stopped receiving");
+        }
+    }
+
+    async fn receive(&self, shutdown: &mut watch::Receiver<bool>) -> Result<(), Stopped> {
+        self.introduce(shutdown).await?;
+        tokio::spawn(menu::publish(self.api.clone()));
+        match &self.webhook {
+            Some(webhook) => self.be_called(webhook, shutdown).await,
+            None => self.poll_for_ever(shutdown).await,
+        }
+    }
+
+    /// A program that was stopped for a while wakes up here.
+    fn in_its_term(&self) -> Result<(), Stopped> {
+        match &self.term {
+            Some((leases, term)) if !leases.stands(term) => Err(Stopped),
+            Some(_) | None => Ok(()),
         }
     }
 
     async fn poll_for_ever(&self, shutdown: &mut watch::Receiver<bool>) -> Result<(), Stopped> {
-        self.introduce(shutdown).await?;
-        tokio::spawn(menu::publish(self.api.clone()));
         let mut cursor = Cursor {
             offset: 0,
             limit: BATCH,
@@ -154,10 +175,7 @@ impl Receiver {
             webhooks_removed: 0,
         };
         loop {
-            // A program that was stopped for a while wakes up here.
-            if self.term.as_ref().is_some_and(|(leases, term)| !leases.stands(term)) {
-                return Err(Stopped);
-            }
+            self.in_its_term()?;
             let polled = tokio::select! {
                 biased;
                 () = told_to_stop(shutdown) => return Err(Stopped),

@@ -178,7 +178,7 @@ async fn queues(tx: &mut Tx, now: Millis) -> Result<Vec<Line>, Failure> {
         false => line(
             "搁在一边的",
             format!(
-                "{}。有人可能还在等，请到群里看一眼，并把日志交给开发人员",
+                "{}。有人可能还在等，请到群里看一眼，并把日志交给开发人员；原因排除以后，在服务器上 bangban aside again 重新处理",
                 set_aside.join("、")
             ),
             true,

@@ -26,17 +26,8 @@ impl World {
         match method {
             "getme" => Ok(self.me()),
             "getwebhookinfo" => Ok(self.webhook_info()),
-            "setwebhook" => {
-                self.webhook = params.text("url").filter(|url| !url.is_empty());
-                Ok(json!(true))
-            }
-            "deletewebhook" => {
-                self.webhook = None;
-                if params.yes("drop_pending_updates") {
-                    self.polling.queue.clear();
-                }
-                Ok(json!(true))
-            }
+            "setwebhook" => self.set_webhook(params),
+            "deletewebhook" => Ok(self.delete_webhook(params)),
             "setmycommands" => self.set_commands(params),
             "deletemycommands" => {
                 self.commands.remove(&scope(params)?);
@@ -83,18 +74,6 @@ impl World {
         me["can_connect_to_business"] = json!(false);
         me["has_main_web_app"] = json!(false);
         me
-    }
-
-    fn webhook_info(&self) -> Value {
-        let mut info = json!({
-            "url": self.webhook.as_deref().unwrap_or(""),
-            "has_custom_certificate": false,
-            "pending_update_count": self.polling.queue.len(),
-        });
-        if let Some(allowed) = &self.polling.allowed {
-            info["allowed_updates"] = json!(allowed);
-        }
-        info
     }
 
     fn set_commands(&mut self, params: &Params) -> Result<Value, ApiError> {

@@ -129,13 +129,8 @@ impl World {
         });
     }
 
-    fn begin_poll(&mut self, params: &Params) -> Result<Poll, ApiError> {
-        if self.webhook.is_some() {
-            return Err(ApiError::conflict(
-                "can't use getUpdates method while webhook is active; \
-                 use deleteWebhook to delete the webhook first",
-            ));
-        }
+    /// Takes over `allowed_updates`; what is absent leaves the list as it was.
+    pub fn allow(&mut self, params: &Params) -> Result<(), ApiError> {
         if let Some(allowed) = params.object("allowed_updates")? {
             let names = allowed
                 .as_array()
@@ -144,6 +139,17 @@ impl World {
             // An empty list asks for the default again.
             self.polling.allowed = (!names.is_empty()).then_some(names);
         }
+        Ok(())
+    }
+
+    fn begin_poll(&mut self, params: &Params) -> Result<Poll, ApiError> {
+        if self.webhook.is_some() {
+            return Err(ApiError::conflict(
+                "can't use getUpdates method while webhook is active; \
+                 use deleteWebhook to delete the webhook first",
+            ));
+        }
+        self.allow(params)?;
         let offset = params.int("offset").unwrap_or(0);
         let mut limit = params.int("limit").unwrap_or(100).clamp(1, 100) as usize;
         let mut timeout = Duration::from_secs(params.int("timeout").unwrap_or(0).clamp(0, 50) as u64);

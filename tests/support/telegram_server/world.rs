@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::faults::{Flood, Rule};
 use super::polling::Polling;
 use super::records::{Call, Sent, Toast};
+use super::webhook::Webhook;
 
 pub const BOT: i64 = 7_000_000_001;
 pub const BOT_USERNAME: &str = "bangban_bot";
@@ -145,7 +146,7 @@ pub struct World {
     pub commands: BTreeMap<String, Vec<(String, String)>>,
     pub actions: Vec<(i64, String)>,
     pub reactions: Vec<(i64, i64, Vec<String>)>,
-    pub webhook: Option<String>,
+    pub webhook: Option<Webhook>,
     pub reads_all: bool,
     pub fixed_now: Option<i64>,
     /// Message ids of private chats and basic groups come from one counter, as on the real server.
