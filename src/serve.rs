@@ -261,7 +261,7 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
             done = async {
                 tick.tick().await;
                 match leases.held(leases::CLOCK) {
-                    Some(_) => desk.keep_list().await,
+                    Some(_) => async { desk.keep_list().await?; desk.keep_board().await }.await,
                     None => Ok(()),
                 }
             } => done,

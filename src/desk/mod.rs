@@ -24,6 +24,7 @@ use crate::domain::wording::TestStep;
 use crate::store::{Db, StoreError, Tx};
 
 mod asker;
+mod board;
 pub mod curating;
 mod days;
 mod ground;
@@ -38,6 +39,7 @@ mod words;
 
 pub use asker::letter::LetterAnswer;
 pub use asker::own::Own;
+pub use board::{Board, Cell, Hot, OneDay};
 pub use ground::off::{By, Switched};
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};

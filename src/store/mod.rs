@@ -48,6 +48,7 @@ pub mod accounts;
 pub mod alarms;
 pub mod audit;
 pub mod backup;
+pub mod board;
 mod changing;
 pub mod clusters;
 pub mod console;
