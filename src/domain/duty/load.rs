@@ -45,7 +45,11 @@ pub fn there(roster: &Roster, bureau: BureauId, at: Millis, time: LocalTime<'_>)
     let mut there = Vec::new();
     for office in coverage::plans(roster, bureau) {
         let shifts = shifts(roster, Post { bureau, office });
-        for helper in shifts.iter().filter(|shift| shift.runs(at, time)).flat_map(|shift| &shift.helpers) {
+        for helper in shifts
+            .iter()
+            .filter(|shift| shift.runs(at, time))
+            .flat_map(|shift| &shift.helpers)
+        {
             if let Some(stands) = roster.changes.stands(*helper, at)
                 && !there.contains(&stands)
             {
@@ -83,7 +87,9 @@ pub fn ahead(
         let weekday = usize::try_from(follows.to_monday_zero_offset()).unwrap_or_default();
         for hour in 0..24_u16 {
             let load = curve.0[weekday][usize::from(hour)];
-            let Some(from) = time.moment(date, hour * 60) else { continue };
+            let Some(from) = time.moment(date, hour * 60) else {
+                continue;
+            };
             let until = from.plus(HOUR_MS);
             if from < now || load == 0.0 {
                 continue;
@@ -104,6 +110,50 @@ pub fn ahead(
     }
     stretches.sort_by_key(|stretch| (stretch.from, stretch.until));
     joined(stretches)
+}
+
+/// Who of the plan is away in an uncovered stretch, and who could stand in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relief {
+    /// Whose duty it is.
+    pub of: PersonId,
+    /// Helpers of the bureau who are there and have no duty then, the one with the least duty in the next days first.
+    pub by: Vec<PersonId>,
+}
+
+/// Who could stand in for an uncovered stretch; none where nobody of the plan is away, so that the plan itself has a hole.
+/// `days`: how far ahead everybody's duty is counted.
+pub fn relief(
+    roster: &Roster,
+    bureau: BureauId,
+    (from, until): (Millis, Millis),
+    (now, days): (Millis, u32),
+    time: LocalTime<'_>,
+) -> Option<Relief> {
+    let time = bureau_time(roster, bureau, time);
+    let shifts = shifts(roster, bureau.into());
+    let running = shifts.iter().filter(|shift| shift.runs(from, time));
+    let mut named = running.flat_map(|shift| &shift.helpers);
+    let of = *named.find(|helper| roster.changes.stands(**helper, from).is_none())?;
+    let busy = there(roster, bureau, from, time);
+    let away = |person: PersonId| {
+        let mut leaves = roster.changes.leaves.iter();
+        leaves.any(|leave| leave.person == person && leave.from < until && leave.until > from)
+    };
+    let hours = duty_hours(roster, bureau, now, days, time);
+    let free = roster.helpers_of(bureau).map(|helper| helper.id);
+    let mut by: Vec<PersonId> = free
+        .filter(|id| *id != of && !busy.contains(id) && !away(*id))
+        .collect();
+    // Of those with as much duty the roster's order stays.
+    by.sort_by_key(|id| hours.iter().filter(|other| *other == id).count());
+    Some(Relief { of, by })
+}
+
+/// Whoever is on duty in each hour of the next days, hour after hour.
+fn duty_hours(roster: &Roster, bureau: BureauId, now: Millis, days: u32, time: LocalTime<'_>) -> Vec<PersonId> {
+    let hours = (0..i64::from(days) * 24).map(|hour| now.plus(hour * HOUR_MS));
+    hours.flat_map(|at| there(roster, bureau, at, time)).collect()
 }
 
 /// Adds what is expected of an hour to the uncovered stretches that it is in, by their share of it.
@@ -128,4 +178,90 @@ fn joined(stretches: Vec<Stretch>) -> Vec<Stretch> {
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::roster::plan::Leave;
+    use crate::domain::time::calendar::{Calendar, Year};
+    use jiff::civil::{DateTime, date};
+    use jiff::tz::TimeZone;
+
+    const ROSTER: &str = "
+city: 示例市
+bureaus:
+  - {name: 市局, city: true, hours: always}
+  - name: 魏都分局
+    hours: [{days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00'}, {days: [mon, tue, wed, thu, fri], from: '14:30', to: '17:30'}]
+    offices:
+      - {name: 窗口, kind: window, helpers: [{name: 张晓明}, {name: 李强}, {name: 孙丽}]}
+    duty:
+      - {days: [mon, tue, wed, thu, fri], from: '08:30', to: '12:00', helpers: [张晓明]}
+      - {days: [mon, tue, wed, thu, fri], from: '14:30', to: '17:30', helpers: [张晓明, 李强]}
+";
+
+    /// 6 questions come between 9 and 10 on a Monday, 2 between 10 and 11.
+    fn curve() -> Curve {
+        let mut curve = Curve::default();
+        (curve.0[0][9], curve.0[0][10]) = (6.0, 2.0);
+        curve
+    }
+
+    #[test]
+    fn hours_with_too_few_are_seen_ahead_with_who_could_stand_in() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let mut calendar = Calendar::default();
+        // The second Monday is a holiday, the Saturday before it is worked as a Friday.
+        let (holidays, makeup) = ([date(2026, 11, 30)].into(), [date(2026, 11, 28)].into());
+        calendar.set(2026, Year { holidays, makeup });
+        let time = LocalTime::new(&zone, &calendar);
+        let at = |written: &str| {
+            let local: DateTime = written.parse().unwrap();
+            crate::domain::time::zone::moment(&zone, local).unwrap()
+        };
+        let read = crate::roster::read_str(ROSTER, std::path::Path::new("r.yaml"), &zone);
+        let mut roster = read.unwrap().roster;
+        let weidu = roster.bureau_named("魏都分局").unwrap().id;
+        let [zhang, li, sun] = ["张晓明", "李强", "孙丽"].map(|name| roster.people_named(name).next().unwrap().id);
+        let now = at("2026-11-23T08:00");
+        let overloaded = |day: &str| Stretch {
+            from: at(&format!("{day}T09:00")),
+            until: at(&format!("{day}T10:00")),
+            expected: 6.0,
+            tight: Tight::Overloaded { there: 1 },
+        };
+        assert_eq!(
+            ahead(&roster, weidu, now, 13, &curve(), time),
+            [overloaded("2026-11-23")]
+        );
+        let (from, until) = (at("2026-11-23T00:00"), at("2026-11-24T00:00"));
+        roster.changes.leaves.push(Leave {
+            id: 1,
+            person: zhang,
+            from,
+            until,
+            from_file: false,
+        });
+        let uncovered = Stretch {
+            from: at("2026-11-23T08:30"),
+            until: at("2026-11-23T12:00"),
+            expected: 8.0,
+            tight: Tight::Uncovered,
+        };
+        assert_eq!(
+            ahead(&roster, weidu, now, 13, &curve(), time),
+            [uncovered],
+            "李强 is there after noon"
+        );
+        let relief = relief(&roster, weidu, (uncovered.from, uncovered.until), (now, 14), time);
+        assert_eq!(
+            relief,
+            Some(Relief {
+                of: zhang,
+                by: vec![sun, li]
+            }),
+            "孙丽 has no duty at all"
+        );
+    }
 }
