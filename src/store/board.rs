@@ -53,7 +53,7 @@ pub struct Summed {
 }
 
 /// Questions of a day, each with what became of it.
-pub(super) const COUNTED: &str = "SELECT q.bureau_id, q.asked_at,
+const COUNTED: &str = "SELECT q.bureau_id, q.asked_at,
      MIN(CASE WHEN s.kind IN ({answers}) THEN s.id END), MAX(CASE WHEN s.kind IN ({did_not_do}) THEN s.id END),
      MAX(CASE WHEN s.kind = '{picked}' THEN 1 ELSE 0 END), MAX(CASE WHEN s.kind = '{handed}' THEN 1 ELSE 0 END),
      MAX(CASE WHEN s.kind IN ({replies}) THEN 1 ELSE 0 END), MIN(CASE WHEN s.kind IN ({answers}) THEN s.note END)
@@ -71,16 +71,21 @@ pub const ENTRIES: &str = "SELECT entry_id, CAST(SUM(asked) AS BIGINT) FROM boar
 /// Which days of a time are summed up.
 pub const DAYS: &str = "SELECT at, made_at FROM board_days WHERE at >= $1 AND at < $2 ORDER BY at";
 
+/// The query that sums up a day: $1 and $2 are its bounds.
+pub fn counted_sql() -> String {
+    COUNTED
+        .replace("{answers}", &listed(history::ANSWERS))
+        .replace("{did_not_do}", &listed(history::DID_NOT_DO))
+        .replace("{replies}", &listed(history::REPLIES))
+        .replace("{handed}", Step::HandedOver { duty: None }.key())
+        .replace("{picked}", Step::Picked { entry: String::new() }.key())
+}
+
 impl Tx {
     /// The questions that were asked from a moment until before another, in no order.
     pub async fn counted(&mut self, from: Millis, until: Millis) -> Result<Vec<Counted>> {
         type Row = (i64, i64, Option<i64>, Option<i64>, i64, i64, i64, Option<String>);
-        let text = COUNTED
-            .replace("{answers}", &listed(history::ANSWERS))
-            .replace("{did_not_do}", &listed(history::DID_NOT_DO))
-            .replace("{replies}", &listed(history::REPLIES))
-            .replace("{handed}", Step::HandedOver { duty: None }.key())
-            .replace("{picked}", Step::Picked { entry: String::new() }.key());
+        let text = counted_sql();
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(from.0)
             .bind(until.0)
@@ -119,7 +124,8 @@ impl Tx {
                 .map(drop))?;
         }
         for (at, bureau, tally) in &day.hours {
-            on!(self, |conn| sqlx::query(
+            on!(self, |conn| {
+                sqlx::query(
                 "INSERT INTO board_hours (at, bureau_id, asked, sure, unsolved, handed, replied) VALUES ($1, $2, $3, $4, $5, $6, $7)"
             )
             .bind(at.0)
@@ -131,7 +137,8 @@ impl Tx {
             .bind(tally.replied)
             .execute(conn)
             .await
-            .map(drop))?;
+            .map(drop)
+            })?;
         }
         for (bureau, entry, asked) in &day.entries {
             on!(self, |conn| sqlx::query(
@@ -190,7 +197,13 @@ impl Tx {
             .fetch_all(conn)
             .await)?;
         let hour = |(at, bureau, asked, sure, unsolved, handed, replied): Row| {
-            let tally = Tally { asked, sure, unsolved, handed, replied };
+            let tally = Tally {
+                asked,
+                sure,
+                unsolved,
+                handed,
+                replied,
+            };
             (Millis(at), BureauId(bureau), tally)
         };
         Ok(rows.into_iter().map(hour).collect())

@@ -157,6 +157,8 @@ impl Tx {
             format!("UPDATE links SET body = NULL WHERE question_id IN {THEIRS}"),
             format!("UPDATE reviews SET note = NULL WHERE question_id IN {THEIRS}"),
             format!("DELETE FROM reply_drafts WHERE question_id IN {THEIRS}"),
+            // What was judged stays a number; what was not is drawn no more.
+            format!("DELETE FROM sample_items WHERE verdict IS NULL AND question_id IN {THEIRS}"),
             format!("UPDATE entry_defects SET words = '', must_not_hit = '' WHERE question_id IN {THEIRS}"),
             format!("UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN {THEIRS} OR other_question IN {THEIRS}"),
             "DELETE FROM windows WHERE channel = $1 AND chat IN (SELECT chat FROM private_chats WHERE channel = $1 AND account = $2)".to_owned(),
