@@ -58,9 +58,20 @@ pub struct Board {
     /// The time of the same length before it; none where some day of it is not summed up.
     pub before: Option<Tally>,
     /// By bureau, in the roster's order; those in which something was asked.
-    pub bureaus: Vec<(String, Tally)>,
+    pub bureaus: Vec<OfBureau>,
     /// The entries that answered most, the most first.
     pub hot: Vec<Hot>,
+}
+
+/// What was asked of a bureau.
+#[derive(Clone, Debug)]
+pub struct OfBureau {
+    /// Its name.
+    pub name: String,
+    /// In the whole time.
+    pub all: Tally,
+    /// How many on each day, the oldest first.
+    pub days: Vec<(Date, i64)>,
 }
 
 /// What comes to helpers in an hour of the week, and how many are there for it.
@@ -90,7 +101,9 @@ impl Desk {
             return Ok(());
         };
         let mut tx = self.db.read().await?;
-        let Some(first) = tx.first_asked().await? else { return Ok(()) };
+        let Some(first) = tx.first_asked().await? else {
+            return Ok(());
+        };
         let made: HashMap<Millis, Millis> = tx.summed_days(start, end).await?.into_iter().collect();
         drop(tx);
         for back in 1..=KEPT_DAYS {
@@ -98,9 +111,9 @@ impl Desk {
             let (Some(from), Some(until)) = (self.begins(date), self.begins(days_before(today, back - 1))) else {
                 continue;
             };
-            let due = made.get(&from).is_none_or(|made| {
-                *made < until || (made.since(until) < LATE_MS && now.since(*made) >= DAY_MS)
-            });
+            let due = made
+                .get(&from)
+                .is_none_or(|made| *made < until || (made.since(until) < LATE_MS && now.since(*made) >= DAY_MS));
             if until <= first || !due {
                 continue;
             }
@@ -125,8 +138,14 @@ impl Desk {
             }
         }
         Summed {
-            hours: hours.into_iter().map(|((at, bureau), tally)| (at, bureau, tally)).collect(),
-            entries: entries.into_iter().map(|((bureau, entry), asked)| (bureau, entry, asked)).collect(),
+            hours: hours
+                .into_iter()
+                .map(|((at, bureau), tally)| (at, bureau, tally))
+                .collect(),
+            entries: entries
+                .into_iter()
+                .map(|((bureau, entry), asked)| (bureau, entry, asked))
+                .collect(),
         }
     }
 
@@ -139,7 +158,12 @@ impl Desk {
         let begin = |back: i32| self.begins(days_before(today, back)).unwrap_or_default();
         let (earlier, from, until) = (begin(2 * days), begin(days), begin(0));
         let mut tx = self.db.read().await?;
-        let known: Vec<Millis> = tx.summed_days(earlier, until).await?.into_iter().map(|(at, _)| at).collect();
+        let known: Vec<Millis> = tx
+            .summed_days(earlier, until)
+            .await?
+            .into_iter()
+            .map(|(at, _)| at)
+            .collect();
         let hours = tx.hours(only, earlier, until).await?;
         let now = tx.entries_asked(only, from, until).await?;
         let before: HashMap<String, i64> = tx.entries_asked(only, earlier, from).await?.into_iter().collect();
@@ -151,7 +175,7 @@ impl Desk {
             bureaus: Vec::new(),
             hot: self.hot(&now, &before),
         };
-        let mut by_bureau: HashMap<BureauId, Tally> = HashMap::new();
+        let mut by_bureau: HashMap<BureauId, HashMap<Date, Tally>> = HashMap::new();
         let mut by_day: HashMap<Date, Tally> = HashMap::new();
         let mut earlier_sum = Tally::default();
         for (at, bureau, tally) in hours {
@@ -159,9 +183,10 @@ impl Desk {
                 earlier_sum += tally;
                 continue;
             }
+            let day = self.day(at);
             board.all += tally;
-            *by_bureau.entry(bureau).or_default() += tally;
-            *by_day.entry(self.day(at)).or_default() += tally;
+            *by_bureau.entry(bureau).or_default().entry(day).or_default() += tally;
+            *by_day.entry(day).or_default() += tally;
         }
         let is_known = |back: i32| known.contains(&begin(back));
         board.before = (days + 1..=2 * days).all(is_known).then_some(earlier_sum);
@@ -170,12 +195,27 @@ impl Desk {
             .map(|back| {
                 let date = days_before(today, back);
                 let tally = by_day.get(&date).copied().unwrap_or_default();
-                OneDay { date, tally, known: is_known(back) }
+                OneDay {
+                    date,
+                    tally,
+                    known: is_known(back),
+                }
             })
             .collect();
         let roster = self.roster();
-        let asked = roster.bureaus.iter().filter_map(|bureau| Some((bureau.name.clone(), *by_bureau.get(&bureau.id)?)));
-        board.bureaus = asked.collect();
+        for bureau in &roster.bureaus {
+            let Some(days) = by_bureau.get(&bureau.id) else {
+                continue;
+            };
+            let on = |date: Date| days.get(&date).map_or(0, |tally| tally.asked);
+            let mut all = Tally::default();
+            days.values().for_each(|tally| all += *tally);
+            board.bureaus.push(OfBureau {
+                name: bureau.name.clone(),
+                all,
+                days: board.days.iter().map(|day| (day.date, on(day.date))).collect(),
+            });
+        }
         Ok(board)
     }
 
@@ -233,7 +273,9 @@ impl Desk {
         let monday = days_before(today, i32::try_from(place(today)).unwrap_or_default());
         let mut cells = [[Cell::default(); 24]; 7];
         for (weekday, row) in cells.iter_mut().enumerate() {
-            let date = monday.checked_add(i64::try_from(weekday).unwrap_or_default().days()).unwrap_or(monday);
+            let date = monday
+                .checked_add(i64::try_from(weekday).unwrap_or_default().days())
+                .unwrap_or(monday);
             for (hour, cell) in row.iter_mut().enumerate() {
                 cell.load = curve.0[weekday][hour];
                 // Half past: shifts begin and end at whole and half hours, and this is inside of either half.

@@ -69,7 +69,7 @@ pub const ENTRIES: &str = "SELECT entry_id, CAST(SUM(asked) AS BIGINT) FROM boar
      WHERE at >= $1 AND at < $2 AND (bureau_id = $3 OR $4 = 1) GROUP BY entry_id ORDER BY 2 DESC, 1 LIMIT 200";
 
 /// Which days of a time are summed up.
-pub const DAYS: &str = "SELECT at, made_at FROM board_days WHERE at >= $1 AND at < $2 ORDER BY at";
+const DAYS: &str = "SELECT at, made_at FROM board_days WHERE at >= $1 AND at < $2 ORDER BY at";
 
 /// The query that sums up a day: $1 and $2 are its bounds.
 pub fn counted_sql() -> String {
