@@ -256,6 +256,12 @@ async fn keep_time(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
     }
 }
 
+async fn keep_list_and_board(desk: &Desk) -> crate::desk::Result<()> {
+    desk.keep_list().await?;
+    desk.keep_board().await?;
+    desk.draw_sample().await
+}
+
 /// Collects questions and tests approved drafts, which takes a while: beside the clock, not in it.
 async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(KEEP_LIST);
@@ -266,7 +272,7 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
             done = async {
                 tick.tick().await;
                 match leases.held(leases::CLOCK) {
-                    Some(_) => desk.keep_list().await,
+                    Some(_) => keep_list_and_board(&desk).await,
                     None => Ok(()),
                 }
             } => done,

@@ -3,6 +3,7 @@
 mod alarms;
 mod always_somebody;
 mod answers;
+mod board;
 mod channels;
 mod choices;
 mod city;

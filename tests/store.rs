@@ -1,5 +1,6 @@
 //! The store on both databases: the same tables from one folder of steps, ids that never repeat, one sender a row.
 
+mod board;
 mod migrations;
 
 use std::collections::{BTreeSet, HashSet};

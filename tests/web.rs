@@ -1,5 +1,6 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
+mod board;
 mod console;
 mod curating;
 mod cuts;
@@ -11,5 +12,6 @@ mod people;
 mod readable;
 mod real_hands;
 mod requests;
+mod sample;
 mod standing;
 mod windows;

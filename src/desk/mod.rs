@@ -24,6 +24,7 @@ use crate::domain::wording::TestStep;
 use crate::store::{Db, StoreError, Tx};
 
 mod asker;
+mod board;
 pub mod curating;
 mod days;
 mod ground;
@@ -38,6 +39,7 @@ mod words;
 
 pub use asker::letter::LetterAnswer;
 pub use asker::own::Own;
+pub use board::{Board, Cell, Hot, OfBureau, OneDay};
 pub use ground::off::{By, Switched};
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};
@@ -45,10 +47,10 @@ use ground::sitting::Hearing;
 pub(crate) use ground::sitting::Sitting;
 pub(crate) use hear::member::SAMPLE;
 pub use helper::bench::{Bench, Near, Row, Whole, advice};
-pub use helper::today::{Day, Today};
+pub use helper::today::{AGES, Day, Today};
 pub use helper::transfer::Colleague;
 pub use keeping::Keeping;
-pub use planned::Plan;
+pub use planned::{Foreseen, Plan};
 pub use time::alarms::Reading;
 
 /// What is answered later than this says so (RELIABILITY R31).

@@ -18,6 +18,7 @@ impl Tx {
             "DELETE FROM reply_drafts WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM wishes WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM lessons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
+            "DELETE FROM sample_items WHERE verdict IS NULL AND question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "UPDATE disputes SET one_says = '', other_says = '' WHERE one_question IN (SELECT id FROM questions WHERE ended_at < $1)
              OR other_question IN (SELECT id FROM questions WHERE ended_at < $1)",
         ] {
@@ -78,6 +79,12 @@ impl Tx {
             "DELETE FROM clusters",
             "DELETE FROM reply_drafts",
             "DELETE FROM wishes",
+            "DELETE FROM sample_items",
+            "DELETE FROM samples",
+            "DELETE FROM board_hours",
+            "DELETE FROM board_entries",
+            "DELETE FROM board_days",
+            "DELETE FROM digests",
             "DELETE FROM questions",
             "DELETE FROM room_messages",
             "DELETE FROM room_reads",

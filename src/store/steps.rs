@@ -36,5 +36,10 @@ pub(super) fn migrations() -> Migrator {
             "console",
             include_str!("../../migrations/0014_console_and_alarms.sql"),
         ),
+        step(
+            16,
+            "samples",
+            include_str!("../../migrations/0016_samples_and_digests.sql"),
+        ),
     ])
 }

@@ -58,7 +58,9 @@ pub fn is_staff_command(text: &str) -> bool {
         Request::Command(command) => match command {
             Command::Bind(_) | Command::Fix(_) | Command::Why(_) | Command::Mode(_) | Command::Announce(_) => true,
             Command::Private(command) => match command {
-                Private::Queue | Private::Leave(_) | Private::Swap(_) | Private::Candidates(_) => true,
+                Private::Queue | Private::Leave(_) | Private::Swap(_) | Private::Candidates(_) | Private::Digest(_) => {
+                    true
+                }
                 Private::MyData | Private::Forget(_) => false,
             },
             Command::Start(_)

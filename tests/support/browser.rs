@@ -156,6 +156,13 @@ impl Browser {
         self.post("/goog/cdp/execute", media).await.unwrap();
     }
 
+    /// Shows the page as it is printed, or as it is on a screen again.
+    pub async fn set_print(&self, print: bool) {
+        let media = if print { "print" } else { "" };
+        let media = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media } });
+        self.post("/goog/cdp/execute", media).await.unwrap();
+    }
+
     /// The first element that fits, waited for.
     pub async fn find(&self, css: &str) -> String {
         let begun = Instant::now();

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod forms;
+pub mod history;
 pub mod kept;
 pub mod plain;
 pub mod program;

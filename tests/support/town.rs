@@ -566,6 +566,13 @@ impl Town {
         self.deliver().await;
     }
 
+    /// Past days are summed up, and the last week's sample is drawn.
+    pub async fn board_is_kept(&self) {
+        self.desk.keep_board().await.unwrap();
+        self.desk.draw_sample().await.unwrap();
+        self.deliver().await;
+    }
+
     /// The daily round: what keepers of plan and list are told.
     pub async fn the_round_is_made(&self) {
         self.desk.look_ahead().await.unwrap();

@@ -5,11 +5,13 @@ mod came;
 mod drafts;
 mod read;
 mod said;
+mod sample;
 mod tried;
 
 pub use came::{Came, Done, NotDone};
 pub use drafts::{DraftPage, Fields, Waits};
 pub use read::{CandidatePage, CandidateRow, Candidates, EntryPage, Upkeep};
+pub use sample::Sample;
 pub use tried::Tried;
 
 pub use crate::desk::list::curate::alike::Alike;

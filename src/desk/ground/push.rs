@@ -26,6 +26,8 @@ pub(crate) enum Push {
         number: i64,
         agrees: bool,
     },
+    /// The week's digest is not wanted any more, about no question.
+    NoDigest,
 }
 
 impl Push {
@@ -46,6 +48,7 @@ impl Push {
             Push::Look(no) => format!("look{no}"),
             Push::Swap { number, agrees: true } => format!("swap{number}"),
             Push::Swap { number, agrees: false } => format!("noswap{number}"),
+            Push::NoDigest => "nodigest".to_owned(),
         }
     }
 
@@ -59,6 +62,7 @@ impl Push {
             "close" => Push::Close,
             "city" => Push::AskCity,
             "offer" => Push::Offer,
+            "nodigest" => Push::NoDigest,
             other => return Push::numbered(other),
         })
     }
@@ -94,6 +98,7 @@ impl Push {
                 None => label,
             },
             Push::Swap { number, agrees } => wording::typed_swap(number, agrees),
+            Push::NoDigest => wording::typed_no_digest(),
             Push::Solved
             | Push::Human
             | Push::Claim
@@ -121,6 +126,7 @@ impl Push {
             Push::Look(no) => no.to_string(),
             Push::Swap { agrees: true, .. } => button::AGREE.to_owned(),
             Push::Swap { agrees: false, .. } => button::DISAGREE.to_owned(),
+            Push::NoDigest => button::NO_DIGEST.to_owned(),
         }
     }
 }

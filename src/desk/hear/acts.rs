@@ -7,6 +7,7 @@ use crate::desk::ground::sitting::Sitting;
 use crate::desk::ground::via::Via;
 use crate::desk::hear::browse;
 use crate::desk::helper::{self, away, inform};
+use crate::desk::time::digest;
 use crate::domain::asking::question::{Ending, Question, QuestionId, Refusal, State};
 use crate::domain::asking::request::{Act, AskerAct, HelperAct};
 use crate::domain::privacy::Masked;
@@ -33,6 +34,7 @@ pub(in crate::desk) async fn push(
         Push::Offer => Act::Helper(HelperAct::Offer(Masked::default())),
         Push::Adopt(adopted) => Act::Helper(HelperAct::Adopt(adopted)),
         Push::Swap { number, agrees } => return away::swap_pressed(sitting, via, agrees, number).await,
+        Push::NoDigest => return digest::pressed(sitting, via).await,
         Push::Look(no) => return browse::look(sitting, via, no).await,
     };
     let question = match id {

@@ -8,6 +8,7 @@ use crate::desk::hear::{ask_private, browse, chats, curation, member, mode};
 use crate::desk::helper::{away, fix, queue, why};
 use crate::desk::list::announce;
 use crate::desk::list::announce::{Announcing, NotAnnouncing};
+use crate::desk::time::digest;
 use crate::domain::asking::request::{Command, Private, Switch};
 use crate::domain::chat::group::{Group, GroupKind};
 use crate::domain::chat::message::{ChatKind, Heard, Incoming};
@@ -77,7 +78,22 @@ async fn for_their_eyes(sitting: &mut Sitting<'_>, incoming: &Incoming, command:
         Private::Candidates(words) => curation::candidates_command(sitting, incoming, words).await,
         Private::MyData => mydata::my_data(sitting, incoming).await,
         Private::Forget(words) => mydata::forget_me(sitting, incoming, words).await,
+        Private::Digest(switch) => digesting(sitting, incoming, *switch).await,
         Private::Queue => queue::queue(sitting, incoming).await,
+    }
+}
+
+/// `/digest [开|关]`
+async fn digesting(sitting: &mut Sitting<'_>, incoming: &Incoming, switch: Switch) -> Result<Rich> {
+    let Some(person) = sitting.person(&incoming.account()).await? else {
+        return Ok(wording::digest_not_yours());
+    };
+    match switch {
+        Switch::On | Switch::Off => digest::switch(sitting, &person, switch == Switch::On).await,
+        Switch::Asked | Switch::Unclear => Ok(match digest::reads_digest(&sitting.roster, &person) {
+            true => wording::digest_standing(sitting.tx.wants_digest(person.id).await?),
+            false => wording::digest_not_yours(),
+        }),
     }
 }
 

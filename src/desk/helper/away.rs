@@ -17,6 +17,7 @@ use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::domain::wording::Why;
+use crate::store::duty::Swap;
 use std::sync::Arc;
 
 /// `/leave …`: what is answered to the helper.
@@ -232,6 +233,32 @@ pub(in crate::desk) async fn propose_swap(
     let pushes = [true, false].map(|agrees| Push::Swap { number, agrees });
     sitting.tell_privately_with(&[colleague.id], &text, &[&pushes]).await?;
     Ok(wording::swap_asked(&colleague.name))
+}
+
+/// Asks a helper to stand in for one of the same bureau who is away; `asks`: on whose word.
+pub(in crate::desk) async fn propose_cover(
+    sitting: &mut Sitting<'_>,
+    asks: &Person,
+    (of, by): (&Person, &Person),
+    (from, until): (Millis, Millis),
+) -> Result<Rich> {
+    if !sitting.is_reachable(by.id).await? {
+        return Ok(sitting.not_done(wording::colleague_unreachable(&by.name)));
+    }
+    let asked = sitting.tx.swaps_with(by.id).await?;
+    let same = |swap: &Swap| swap.by == of.id && swap.own == (from, until) && swap.theirs.is_none();
+    if asked.iter().any(|(_, to, swap)| *to == by.id && same(swap)) {
+        return Ok(sitting.not_done(wording::cover_asked_before(&by.name)));
+    }
+    let number = sitting.tx.propose_swap(of.id, by.id, (from, until), None).await?;
+    let when = said(sitting, from, until);
+    let text = wording::cover_proposed(number, &asks.name, &of.name, &when);
+    let pushes = [true, false].map(|agrees| Push::Swap { number, agrees });
+    sitting.tell_privately_with(&[by.id], &text, &[&pushes]).await?;
+    sitting
+        .audit(Some(asks.id), "ask_cover", &by.name, &number.to_string())
+        .await?;
+    Ok(wording::swap_asked(&by.name))
 }
 
 /// The same by button.

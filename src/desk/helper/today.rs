@@ -33,7 +33,14 @@ pub struct Today {
     pub bureaus: Vec<Day>,
     /// Asked in each hour of the local day.
     pub hours: [usize; 24],
+    /// How many of those that wait for somebody, or for the answer of whoever took them, were asked how long ago: less
+    /// than each of [`AGES`], and the rest.
+    pub ages: [usize; 5],
 }
+
+/// Bounds of how long ago something was asked, ms: ten minutes, half an hour, two hours, a day. The first and second are
+/// those of the ladder (PRODUCT §2.3).
+pub const AGES: [i64; 4] = [600_000, 1_800_000, 7_200_000, 86_400_000];
 
 impl Today {
     /// All bureaus together.
@@ -84,6 +91,8 @@ impl Desk {
                 }
                 let until = sitting.deadline(&question);
                 day.late += usize::from(until.is_some_and(|until| until < now));
+                let waited = now.since(question.asked_at);
+                today.ages[AGES.iter().filter(|bound| waited >= **bound).count()] += 1;
             }
             today.bureaus.push(day);
         }

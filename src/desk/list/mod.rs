@@ -9,7 +9,7 @@ pub mod approval;
 pub(in crate::desk) mod collect;
 pub(in crate::desk) mod curate;
 pub mod issue;
-mod keepers;
+pub(in crate::desk) mod keepers;
 mod learn;
 pub(in crate::desk) mod notices;
 pub mod replay;

@@ -9,7 +9,7 @@ use crate::domain::roster::people::{Bureau, BureauId};
 use crate::domain::wording;
 
 /// How far ahead uncovered hours are told.
-const DAYS_AHEAD: u32 = 14;
+pub(in crate::desk) const DAYS_AHEAD: u32 = 14;
 
 /// Gaps named in one message.
 const MOST_GAPS: usize = 8;

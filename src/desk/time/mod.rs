@@ -3,6 +3,7 @@
 pub(in crate::desk) mod ahead;
 pub(crate) mod alarms;
 pub(in crate::desk) mod calls;
+pub(in crate::desk) mod digest;
 pub(in crate::desk) mod hand_over;
 pub(in crate::desk) mod ladder;
 pub(in crate::desk) mod recall;

@@ -81,6 +81,7 @@ impl Desk {
         for bureau in roster.bureaus.iter().filter(|bureau| self.works(bureau.id, now)) {
             let mut sitting = self.sit().await?;
             time::ahead::look_ahead(&mut sitting, bureau).await?;
+            time::digest::tell(&mut sitting, bureau).await?;
             sitting.tx.commit().await?;
         }
         self.bell.notify_one();

@@ -72,6 +72,8 @@ pub enum Private {
     MyData,
     /// `/forget`, with what confirms it
     Forget(Masked),
+    /// `/digest [开|关]`: the week's digest.
+    Digest(Switch),
 }
 
 /// What follows a command that is either on or off.
@@ -194,7 +196,8 @@ pub fn carried(sent: &str) -> String {
 }
 
 /// The names commands go by after a slash; a Chinese one may be followed by its words without a blank.
-const CHINESE: [&str; 18] = [
+const CHINESE: [&str; 19] = [
+    "小结",
     "我的数据",
     "帮办电话",
     "忘记我",
@@ -264,6 +267,7 @@ fn slash(command: &str) -> Request {
         "announce" | "播报" => Command::Announce(Switch::read(rest)),
         "candidates" | "候选" => Command::Private(Private::Candidates(rest.into())),
         "mydata" | "我的数据" => Command::Private(Private::MyData),
+        "digest" | "小结" => Command::Private(Private::Digest(Switch::read(rest))),
         "forget" | "忘记我" => Command::Private(Private::Forget(rest.into())),
         _ => return Request::UnknownCommand,
     };

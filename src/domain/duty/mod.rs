@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod leave;
+pub mod load;
 pub mod week;
 
 use jiff::civil::Weekday;

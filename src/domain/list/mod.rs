@@ -12,3 +12,4 @@ pub mod ground;
 pub mod helped;
 pub mod lesson;
 pub mod publication;
+pub mod sample;

@@ -55,6 +55,11 @@ pub fn station_named(words: &str, bureau: BureauId, roster: &Roster) -> Option<O
     }
 }
 
+/// Every name of a place that tells a bureau.
+pub fn names(roster: &Roster) -> Vec<String> {
+    places(roster).map(|(place, _)| place).collect()
+}
+
 fn is_station(office: &Office) -> bool {
     office.kind == OfficeKind::Station
 }

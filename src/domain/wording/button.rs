@@ -22,5 +22,7 @@ pub const ADOPT: &str = "采用此答复";
 pub const AGREE: &str = "同意换班";
 /// A helper does not.
 pub const DISAGREE: &str = "不换";
+/// The week's digest is not wanted any more.
+pub const NO_DIGEST: &str = "不再发小结";
 /// The reader shares their own contact (private chats of channels that vouch for it).
 pub const SHARE_CONTACT: &str = "分享我的手机号（仅用于核对帮办员身份）";

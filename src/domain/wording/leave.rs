@@ -149,6 +149,23 @@ pub fn swap_proposed(number: i64, by: &str, own: &str, theirs: Option<&str>) -> 
     ))
 }
 
+/// Somebody is asked to stand in for a colleague who is away.
+pub fn cover_proposed(number: i64, asks: &str, of: &str, when: &str) -> Rich {
+    Rich::from(format!(
+        "{asks}想请您代{of}的班：{when}，那时没有人值班。请点下面的按钮；打字也行：“/swap 不同意 {number}”，“/swap 同意 {number}”。"
+    ))
+}
+
+/// They were asked the same before.
+pub fn cover_asked_before(name: &str) -> Rich {
+    Rich::from(format!("已经问过{name}了，还没有回。"))
+}
+
+/// What was proposed does not fit any more.
+pub fn relief_gone() -> Rich {
+    Rich::from("这一段的班已经变了，请看现在的安排。".to_owned())
+}
+
 /// The colleague was asked.
 pub fn swap_asked(name: &str) -> Rich {
     Rich::from(format!("已问{name}，同意了马上告诉您；同意以前照原来的班。"))

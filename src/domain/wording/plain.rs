@@ -19,6 +19,11 @@ pub fn typed_swap(number: i64, agrees: bool) -> String {
     format!("/swap {word} {number}")
 }
 
+/// What to type so that no more digests come.
+pub fn typed_no_digest() -> String {
+    "/小结 关".to_owned()
+}
+
 /// What to type to adopt an entry of the list: `采用此答复 1024 37`.
 pub fn typed_entry(label: &str, id: QuestionId, no: u32) -> String {
     format!("{label} {} {no}", id.0)

@@ -21,6 +21,8 @@ pub enum At {
     Editions,
     /// 候选
     Candidates,
+    /// 抽查
+    Sample,
     /// 人员与值班
     People,
     /// 数字
@@ -32,9 +34,10 @@ pub enum At {
 }
 
 /// All of them, in the order in which they stand.
-const ALL: [At; 10] = [
+const ALL: [At; 11] = [
     At::Work,
     At::Rooms,
+    At::Sample,
     At::List,
     At::Candidates,
     At::Approvals,
@@ -54,6 +57,7 @@ impl At {
             At::Approvals => "/staff/approvals",
             At::Editions => "/staff/editions",
             At::Candidates => "/staff/candidates",
+            At::Sample => "/staff/sample",
             At::People => "/staff/people",
             At::Figures => "/staff/figures",
             At::System => "/staff/system",
@@ -69,6 +73,7 @@ impl At {
             At::Approvals => "待批",
             At::Editions => "期",
             At::Candidates => "候选",
+            At::Sample => "抽查",
             At::People => "人员与值班",
             At::Figures => "数字",
             At::System => "系统",
@@ -85,6 +90,7 @@ impl At {
             At::Approvals => "M4 12l5 5L20 6",
             At::Editions => "M5 4h14v16H5zM8 8h8M8 12h8M8 16h4",
             At::Candidates => "M12 4v16M4 12h16",
+            At::Sample => "M4 6h10M4 12h6M4 18h4M11 16l3 3 6-8",
             At::People => {
                 "M8 11a3 3 0 100-6 3 3 0 000 6zM3 20c0-4 2-6 5-6s5 2 5 6M16 11a3 3 0 100-6M15.500 14c3 0 5.500 2 5.500 6"
             }
@@ -103,7 +109,7 @@ impl At {
     fn is_for(self, staff: &Staff) -> bool {
         let (person, bureau) = (&staff.person, staff.person.bureau);
         match self {
-            At::Work => person.is_helper(),
+            At::Work | At::Sample => person.is_helper(),
             At::Rooms | At::List | At::People | At::Me => true,
             At::Candidates | At::Editions => staff.may(Right::Curate, bureau),
             At::Approvals => staff.may(Right::Approve, bureau),
@@ -188,6 +194,7 @@ async fn waits(web: &Web, staff: &Staff, at: At) -> Result<usize, Failure> {
             Ok(drafts + publications(web, staff).await?)
         }
         At::Candidates => Ok(web.desk.candidates_waiting().await?),
+        At::Sample => Ok(web.desk.samples_waiting(&staff.person).await?),
         At::Rooms | At::List | At::Editions | At::Figures | At::System | At::Me => Ok(0),
         At::People => {
             let (now, own) = (web.desk.clock.now(), staff.person.id);

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
-use axum::response::Html;
+use axum::extract::{Form, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
+use serde::Deserialize;
 
+use super::answered::Said;
 use super::frame::{At, Frame};
 use super::people::{Away, away};
 use super::staff::Staff;
@@ -22,10 +25,39 @@ struct Page {
     away: Vec<Away>,
     /// What is kept about one: what, and how it stands.
     kept: Vec<(&'static str, String)>,
+    said: Said,
+    /// How the switch of the week's digest stands; none for who gets none.
+    digest: Option<bool>,
+}
+
+/// What a form of the page sends.
+#[derive(Debug, Deserialize)]
+pub struct Switched {
+    digest: String,
 }
 
 /// `GET /staff/account`
 pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<String>, Failure> {
+    shown(&web, &staff, Said::default()).await
+}
+
+/// `POST /staff/account`: switches the week's digest on or off.
+pub async fn act(
+    State(web): State<Arc<Web>>,
+    staff: Staff,
+    Form(switched): Form<Switched>,
+) -> Result<Response, Failure> {
+    let done = web.desk.switch_digest(&staff.actor(), switched.digest == "on").await?;
+    let said = Said::from(done);
+    let status = match said.refused {
+        true => StatusCode::CONFLICT,
+        false => StatusCode::OK,
+    };
+    let page = shown(&web, &staff, said).await?;
+    Ok((status, page).into_response())
+}
+
+async fn shown(web: &Web, staff: &Staff, said: Said) -> Result<Html<String>, Failure> {
     let (roster, calendar, now) = (web.desk.roster(), web.desk.calendar(), web.desk.clock.now());
     let time = LocalTime::new(&web.desk.config.timezone, &calendar);
     let own = |person: &Person| person.id == staff.person.id;
@@ -42,9 +74,11 @@ pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<Stri
         }
     }
     let page = Page {
-        frame: Frame::of(&web, &staff, At::Me).await?,
+        frame: Frame::of(web, staff, At::Me).await?,
         away: away(&roster, own, own, now, time),
-        kept: kept(&staff, sessions, accounts),
+        kept: kept(staff, sessions, accounts),
+        said,
+        digest: web.desk.digest_of(&staff.person).await?,
     };
     Ok(Html(page.render()?))
 }

@@ -2,6 +2,8 @@
 //! through the desk's use cases, and hears of what others do (`live`).
 
 mod answered;
+mod board;
+mod charts;
 mod figures;
 mod frame;
 mod history;
@@ -12,9 +14,11 @@ mod off;
 mod people;
 mod question;
 mod rooms;
+mod sample;
 mod sessions;
 mod staff;
 mod system;
+mod wall;
 mod wanted;
 mod work;
 
@@ -52,7 +56,9 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/q/{number}/draft", post(question::keep))
         .route("/staff/rooms", get(rooms::page))
         .route("/staff/off", get(off::page).post(off::act))
+        .route("/staff/sample", get(sample::page).post(sample::judge))
         .route("/staff/figures", get(figures::page))
+        .route("/staff/figures/wall", get(wall::page))
         .merge(keep::routes())
         .route("/staff/people", get(people::page).post(people::act))
         .route("/staff/people/invite", post(people::invite::invite))
@@ -66,6 +72,6 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/groups", get(people::groups::page).post(people::groups::act))
         .route("/staff/system", get(system::page).post(system::verify))
         .route("/staff/me/sessions", get(sessions::page).post(sessions::end))
-        .route("/staff/account", get(me::page))
+        .route("/staff/account", get(me::page).post(me::act))
         .route("/staff/live", get(live::stream))
 }

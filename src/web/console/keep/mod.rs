@@ -7,7 +7,7 @@ mod editions;
 mod entry;
 mod list;
 mod marked;
-mod spark;
+pub mod spark;
 mod tests;
 mod wanted;
 mod words;

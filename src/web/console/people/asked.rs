@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::clock::Millis;
 use crate::desk::Plan;
 use crate::domain::duty::leave::Stretch;
 use crate::domain::duty::week::NOON;
@@ -57,11 +58,22 @@ impl Asked {
                 colleague: self.number("colleague").map(PersonId).ok_or(NO_COLLEAGUE)?,
                 theirs: self.stretch("their_")?,
             }),
+            "relieve" => self.relief(),
             "agree" => answer(true),
             "refuse" => answer(false),
             _ => None,
         };
         plan.ok_or(UNCLEAR)
+    }
+
+    /// Somebody who is asked to stand in, as the page proposed it.
+    fn relief(&self) -> Option<Plan> {
+        Some(Plan::Relieve {
+            of: self.number("of").map(PersonId)?,
+            by: self.number("by").map(PersonId)?,
+            from: self.number("from").map(Millis)?,
+            until: self.number("until").map(Millis)?,
+        })
     }
 
     /// Days and half-days as picked; none where no day was.

@@ -1,5 +1,6 @@
 //! 人员与值班: who is here, this week's duty, leave, swaps; of one's own bureau, or of one that one keeps.
 
+mod ahead;
 mod asked;
 pub mod groups;
 mod handed;
@@ -106,6 +107,8 @@ struct Page {
     own: bool,
     arranges: bool,
     keeps: bool,
+    /// Where there are too few in the next fourteen days; none for who does not keep the bureau.
+    ahead: Option<Vec<ahead::Line>>,
 }
 
 /// What the address asks to see.
@@ -201,6 +204,10 @@ async fn shown(web: &Web, staff: &Staff, wanted: &Wanted, said: Said) -> Result<
         colleagues: others.map(|person| (person.id, person.name.clone())).collect(),
         own: staff.person.is_helper() && staff.person.bureau == bureau,
         keeps: staff.may(Right::Keep, bureau),
+        ahead: match staff.may(Right::Keep, bureau) {
+            true => Some(ahead::lines(&web.desk.foresight(bureau).await?, &roster, now, time)),
+            false => None,
+        },
         arranges,
         bureau,
         week,
