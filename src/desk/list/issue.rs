@@ -9,7 +9,7 @@ use crate::domain::list::annexed;
 use crate::domain::list::edition::{Change, Edition, Item, Window};
 use crate::domain::privacy::Hidden;
 use crate::domain::roster::city::City;
-use crate::domain::roster::people::{Bureau, Roster};
+use crate::domain::roster::people::{Bureau, Person, Roster};
 use crate::domain::time::zone;
 use crate::domain::{privacy, wording};
 use crate::faq::{Audience, Entry, Section};
@@ -151,13 +151,22 @@ async fn gathered(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     }))
 }
 
+/// Who freezes an edition.
+#[derive(Clone, Copy, Debug)]
+pub enum Maker<'a> {
+    /// Somebody of the roster, at a page.
+    Person(&'a Person),
+    /// Whoever works at the command line, as the system knows them.
+    Operator(&'a str),
+}
+
 /// Freezes the next edition, with its audit row, in one transaction. `leave_out`: sections with an unfilled placeholder
 /// stay out instead of holding everything up.
 pub async fn freeze(
     db: &Db,
     config: &Config,
     clock: &Clock,
-    operator: &str,
+    maker: Maker<'_>,
     leave_out: LeaveOut,
 ) -> Result<std::result::Result<Frozen, NotFrozen>> {
     let now = clock.now();
@@ -177,8 +186,12 @@ pub async fn freeze(
         ..
     } = draft;
     drop(looking);
+    let (by, name) = match maker {
+        Maker::Person(person) => (Some(person.id), person.name.as_str()),
+        Maker::Operator(name) => (None, name),
+    };
     let mut tx = db.begin().await?;
-    if !tx.keep_edition(&edition, operator, now).await? {
+    if !tx.keep_edition(&edition, name, now).await? {
         return Ok(Err(NotFrozen::Taken(edition.number)));
     }
     let count = |change| edition.items_that(change).count();
@@ -195,14 +208,8 @@ pub async fn freeze(
             left_out.join(" ")
         },
     );
-    tx.audit(
-        None,
-        "edition_frozen",
-        &format!("edition {}", edition.number),
-        &note,
-        now,
-    )
-    .await?;
+    tx.audit(by, "edition_frozen", &format!("edition {}", edition.number), &note, now)
+        .await?;
     tx.commit().await?;
     Ok(Ok(Frozen {
         edition,
