@@ -1,6 +1,11 @@
 //! The next issue of the 常见问题清单 (许工商〔2018〕103号 四(三)): made from the served entries, compared with the one
 //! before, and frozen for ever. Who may write and approve an entry is decided before; how an issue looks, in `publish`.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::Result;
@@ -298,9 +303,7 @@ fn window(bureau: &Bureau, roster: &Roster, config: &Config, fills: &Fills) -> W
 /// Everything in an edition that masking would hide.
 fn personal(edition: &Edition) -> Vec<Personal> {
     let found = |place: Spot, texts: &mut dyn Iterator<Item = &String>| {
-        let mut hidden: Vec<Hidden> = texts
-            .flat_map(|text| privacy::mask(text).hidden().collect::<Vec<_>>())
-            .collect();
+        let mut hidden: Vec<Hidden> = texts.flat_map(|text| looked_through(text)).collect();
         hidden.sort_unstable();
         hidden.dedup();
         (!hidden.is_empty()).then_some(Personal { place, hidden })
@@ -324,4 +327,25 @@ fn personal(edition: &Edition) -> Vec<Personal> {
         )
     });
     items.chain(windows).collect()
+}
+
+/// Texts kept of which it is known what they hold; an edition has some thousands.
+const KNOWN: usize = 20_000;
+
+/// What of a text masking would hide. Nearly all texts of an edition are those of the last look, and masking reads every
+/// number in every way: what was found is remembered by the text's hash.
+fn looked_through(text: &str) -> Vec<Hidden> {
+    static FOUND: LazyLock<Mutex<HashMap<[u8; 32], Vec<Hidden>>>> = LazyLock::new(Mutex::default);
+    let key: [u8; 32] = Sha256::digest(text).into();
+    // Nothing panics while it is held; if it did, what is in it would still be right.
+    let known = FOUND.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    known.unwrap_or_else(|| {
+        let hidden: Vec<Hidden> = privacy::mask(text).hidden().collect();
+        let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+        if found.len() >= KNOWN {
+            found.clear();
+        }
+        found.insert(key, hidden.clone());
+        hidden
+    })
 }
