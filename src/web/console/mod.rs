@@ -10,6 +10,7 @@ mod live;
 mod me;
 mod off;
 mod people;
+mod publications;
 mod question;
 mod rooms;
 mod sessions;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/off", get(off::page).post(off::act))
         .route("/staff/figures", get(figures::page))
         .merge(keep::routes())
+        .merge(publications::routes())
         .route("/staff/people", get(people::page).post(people::act))
         .route("/staff/people/invite", post(people::invite::invite))
         .route(
