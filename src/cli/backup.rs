@@ -10,7 +10,7 @@ use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::domain::time::zone;
 use crate::setup;
-use crate::store::backup::LaidToRest;
+use crate::store::backup::{BACKED_UP, LaidToRest};
 use crate::store::{Db, sqlite_file};
 
 /// The list taken apart, which is made anew from the database.
@@ -25,17 +25,23 @@ pub async fn backup(config: &Config, to: &Path) -> anyhow::Result<u8> {
     // Under another name until it is whole and on the disk.
     let part = with_ending(to, ".part");
     let _ = std::fs::remove_file(&part);
+    let begun = Clock::System.now();
     let copied = db.copy_into(&part).await;
-    db.close().await;
     if !copied.with_context(|| format!("{} 写不了", to.display()))? {
         println!(
             "PostgreSQL 请用它自己的工具：pg_dump -Fc -f 文件 数据库；恢复用 pg_restore，然后运行 bangban restore（不写文件名）。"
         );
+        db.close().await;
         return Ok(1);
     }
     let file = std::fs::File::open(&part)?;
     file.sync_all()?;
     std::fs::rename(&part, to)?;
+    let noted = note(&db, begun).await;
+    db.close().await;
+    if noted.is_err() {
+        println!("备份好了，但没能记下时间，“系统”那一页还显示上一次的。");
+    }
     let size = std::fs::metadata(to)?.len();
     println!(
         "已备份到 {}（{} KB）。图片在数据目录的 media/，另外复制。",
@@ -44,6 +50,13 @@ pub async fn backup(config: &Config, to: &Path) -> anyhow::Result<u8> {
     );
     println!("备份里有群里的问题，请和数据库一样保管。");
     Ok(0)
+}
+
+/// Notes when the newest copy was made, for the page that tells of it.
+async fn note(db: &Db, at: Millis) -> anyhow::Result<()> {
+    let mut tx = db.begin().await?;
+    tx.set_note(BACKED_UP, &at.0.to_string()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Puts `from` in the place of the database, which is kept beside it; without a file, only does what has to follow in a

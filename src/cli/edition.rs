@@ -9,7 +9,7 @@ use super::files::{Readers, folder, put};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::list::announce;
-use crate::desk::list::issue::{self, LeaveOut, NextEdition, NotFrozen, Spot, Unfilled};
+use crate::desk::list::issue::{self, LeaveOut, Maker, NextEdition, NotFrozen, Spot, Unfilled};
 use crate::domain::list::edition::{Change, Edition};
 use crate::publish::{self, FORMS};
 
@@ -144,7 +144,7 @@ fn show(what: &str, items: &[(u32, &str)]) {
 async fn freeze(config: &Config, leave_out: LeaveOut) -> anyhow::Result<u8> {
     let operator = crate::system::operator();
     let db = super::open(config).await?;
-    let frozen = issue::freeze(&db, config, &Clock::System, &operator, leave_out).await?;
+    let frozen = issue::freeze(&db, config, &Clock::System, Maker::Operator(&operator), leave_out).await?;
     db.close().await;
     let frozen = match frozen {
         Ok(frozen) => frozen,
@@ -275,7 +275,7 @@ async fn tell(config: &Config, number: u32, link: Option<String>) -> anyhow::Res
         bail!("--link 应为 http:// 或 https:// 开头的网址");
     }
     let db = super::open(config).await?;
-    let done = announce::announce(&db, &edition, link.as_deref(), Clock::System.now()).await?;
+    let done = announce::announce(&db, &edition, link.as_deref(), None, Clock::System.now()).await?;
     db.close().await;
     match (done.told, done.before) {
         (0, 0) => println!("没有群要听。请单位管理员在群里发：/announce 开"),

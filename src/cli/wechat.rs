@@ -10,6 +10,7 @@ use super::files::{Readers, folder, put};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::DeskError;
+use crate::desk::list::publishing::{self, By, NotDone};
 use crate::domain::list::edition::Edition;
 use crate::domain::list::publication::{Article, Publication, REST, State, Way};
 use crate::domain::time::zone;
@@ -21,6 +22,7 @@ use super::ARGS_HELP;
 
 mod approving;
 mod drafting;
+mod refusing;
 
 #[derive(Subcommand)]
 pub enum WechatCommand {
@@ -172,40 +174,25 @@ impl Console<'_> {
 
     async fn publish(&self, number: u32) -> anyhow::Result<u8> {
         if self.way() != Way::Api {
-            bail!(
-                "现在的 mode 不用接口发布。请人工发表后记下：bangban wechat record {number} --url 网址 --at \"时间\""
-            );
+            return Err(refusing::moved(&NotDone::ByHand, number));
         }
         let publisher = official_account::publisher(&self.db, &Clock::System, self.config)?;
         let publisher = publisher.context("[official_account] 没有配置")?;
-        let there = self.there(number).await?;
-        for publication in &there {
-            let waits = matches!(
-                publication.state,
-                State::Ordered { .. } | State::Submitting { .. } | State::Submitted { .. } | State::Published { .. }
-            );
-            if publication.ordered().is_err() && !waits {
-                let next = if matches!(publication.state, State::Unclear { .. }) {
-                    "请先到公众平台核实，再用 wechat record 或 wechat unpublished 记下"
-                } else {
-                    "请先存草稿、审批"
-                };
-                bail!(
-                    "{}{}，不能发布。{next}",
-                    publication.name(),
-                    publication.state.chinese()
-                );
+        let goes_on = |state: &State| {
+            matches!(
+                state,
+                State::Submitting { .. } | State::Submitted { .. } | State::Published { .. }
+            )
+        };
+        let mut tx = self.db.begin().await?;
+        for publication in self.there(number).await? {
+            if !goes_on(&publication.state) {
+                let done =
+                    publishing::publish(&mut tx, publication, By::Operator(None), self.way(), self.now()).await?;
+                done.map_err(|why| refusing::published(&why, number))?;
             }
         }
-        for mut publication in there {
-            match publication.ordered() {
-                Ok(state) => publication.state = state,
-                Err(_) if matches!(publication.state, State::Ordered { .. }) => {}
-                Err(_) => continue,
-            }
-            publication.next_at = self.now();
-            self.save(publication, "wechat_publish").await?;
-        }
+        tx.commit().await?;
         let all_done = self.drive(&publisher, number, "发布").await?;
         Ok(self.status(Some(number)).await? | u8::from(!all_done))
     }
@@ -250,13 +237,7 @@ impl Console<'_> {
     }
 
     async fn record(&self, number: u32, url: &str, at: &str, part: Option<u32>) -> anyhow::Result<u8> {
-        if !url.starts_with("http://") && !url.starts_with("https://") {
-            bail!("--url 应为 http:// 或 https:// 开头的网址");
-        }
         let at = self.moment(at)?;
-        if at > self.now() {
-            bail!("--at 还没有到。请写实际发表的时间");
-        }
         let there = self.there(number).await?;
         if there.len() > 1 && part.is_none() {
             bail!("第{number}期分成 {} 组，请用 --part 写明是第几组", there.len());
@@ -264,39 +245,33 @@ impl Console<'_> {
         let one = there
             .into_iter()
             .find(|publication| part.is_none_or(|part| publication.part == part));
-        let mut publication = one.context("没有这一组")?;
-        let Ok(state) = publication.recorded(url, at) else {
-            bail!(
-                "{}{}，不是等人工发表或待核实的，没有记",
-                publication.name(),
-                publication.state.chinese()
-            );
-        };
-        publication.state = state;
-        publication.trouble.clear();
-        publication.next_at = REST;
-        println!("已记下{}的发布时间和网址。", publication.name());
-        self.save(publication, "wechat_record").await?;
+        let publication = one.context("没有这一组")?;
+        let name = publication.name();
+        let mut tx = self.db.begin().await?;
+        let done = publishing::record(&mut tx, publication, (url, at), By::Operator(None), self.now()).await?;
+        done.map_err(|why| refusing::moved(&why, number))?;
+        tx.commit().await?;
+        println!("已记下{name}的发布时间和网址。");
         Ok(0)
     }
 
     async fn unpublished(&self, number: u32) -> anyhow::Result<u8> {
-        let mut settled = 0;
-        for mut publication in self.there(number).await? {
-            if let Ok(state) = publication.seen_unpublished() {
-                publication.state = state;
-                publication.trouble.clear();
-                publication.next_at = REST;
-                settled += 1;
-                println!(
-                    "{}记为没有发表，审批仍在。再发布：bangban wechat publish {number}",
-                    publication.name()
-                );
-                self.save(publication, "wechat_unpublished").await?;
-            }
-        }
-        if settled == 0 {
+        let there = self.there(number).await?;
+        let unclear = |one: &Publication| matches!(one.state, State::Unclear { .. });
+        let unclear: Vec<Publication> = there.into_iter().filter(unclear).collect();
+        if unclear.is_empty() {
             bail!("第{number}期没有待核实的");
+        }
+        let mut tx = self.db.begin().await?;
+        let mut names = Vec::with_capacity(unclear.len());
+        for publication in unclear {
+            names.push(publication.name());
+            let done = publishing::unpublished(&mut tx, publication, By::Operator(None), self.now()).await?;
+            done.map_err(|why| refusing::moved(&why, number))?;
+        }
+        tx.commit().await?;
+        for name in names {
+            println!("{name}记为没有发表，审批仍在。再发布：bangban wechat publish {number}");
         }
         Ok(0)
     }
@@ -307,18 +282,6 @@ impl Console<'_> {
             bail!("第{number}期还没有存过草稿。下一步：bangban wechat draft {number}");
         }
         Ok(there)
-    }
-
-    /// What was decided at the command line.
-    async fn save(&self, mut publication: Publication, action: &str) -> anyhow::Result<()> {
-        let now = self.now();
-        let mut tx = self.db.begin().await?;
-        tx.audit(None, action, &publication.name(), publication.state.chinese(), now)
-            .await?;
-        let name = publication.name();
-        let saved = tx.save_publication(&mut publication, now).await;
-        saved.map_err(|error| moved_on(error.into(), &name))?;
-        Ok(tx.commit().await?)
     }
 
     fn local(&self, at: Millis) -> String {

@@ -144,7 +144,12 @@ impl WebGroup {
                 self.tell(News::Toast { account, press, text });
             }
             // Pages look at their rooms every few seconds.
-            Tiding::Question(_) | Tiding::Owed | Tiding::Arrived | Tiding::Free | Tiding::Much => {}
+            Tiding::Question(_)
+            | Tiding::Publication
+            | Tiding::Owed
+            | Tiding::Arrived
+            | Tiding::Free
+            | Tiding::Much => {}
         }
     }
 

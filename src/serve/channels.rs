@@ -20,7 +20,7 @@ use crate::platform::telegram::{self, Api, Me, Patience, Receiver, Telegram};
 use crate::platform::webgroup::{self, WebGroup};
 use crate::store::Db;
 use crate::store::leases::Term;
-use crate::store::tidings::Tiding;
+use crate::store::tidings::{Move, Tiding};
 
 /// How often it is looked what came in, where nobody tells.
 const LOOK: Duration = Duration::from_secs(1);
@@ -243,7 +243,8 @@ impl Ears {
             Tiding::Owed => self.desk.bell.notify_one(),
             Tiding::Arrived => self.intake.look(),
             Tiding::Free => self.leases.look(),
-            Tiding::Question(id) => self.desk.db.moved_elsewhere(*id),
+            Tiding::Question(id) => self.desk.db.moved_elsewhere(Move::Question(*id)),
+            Tiding::Publication => self.desk.db.moved_elsewhere(Move::Publication),
             Tiding::Room(_) | Tiding::SessionsEnded | Tiding::Toast { .. } => self.group.heard(tiding),
             Tiding::Much => {
                 self.desk.bell.notify_one();

@@ -161,6 +161,21 @@ impl Tx {
         })?)
     }
 
+    /// The newest rows about an object whose action begins so, the newest first.
+    pub async fn audit_of(&mut self, object: &str, action: &str, most: i64) -> Result<Vec<AuditRow>> {
+        Ok(on!(self, |conn| {
+            sqlx::query_as(
+                "SELECT seq, at, person_id, action, object, note, before, hash FROM audit
+                 WHERE object = $1 AND action LIKE $2 ORDER BY seq DESC LIMIT $3",
+            )
+            .bind(object)
+            .bind(format!("{action}%"))
+            .bind(most)
+            .fetch_all(conn)
+            .await
+        })?)
+    }
+
     /// The newest row's number and hash; nothing while nothing was written.
     pub async fn audit_head(&mut self) -> Result<Option<(i64, String)>> {
         Ok(on!(self, |conn| sqlx::query_as(

@@ -8,6 +8,9 @@ use super::undelivered::Loss;
 use super::{Db, Pools, Result, StoreError, Tx};
 use crate::clock::Millis;
 
+/// The note that holds when the newest copy was made, ms; none while none was.
+pub const BACKED_UP: &str = "backed_up";
+
 /// What was laid to rest in a database that was brought back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LaidToRest {

@@ -55,6 +55,16 @@ impl Tx {
         })?)
     }
 
+    /// How many messages are still to be sent. Not those that wait for the other side to write first.
+    pub async fn unsent(&mut self) -> Result<i64> {
+        let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
+            "SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending') AND (held = 0 OR state = 'sending')"
+        )
+        .fetch_one(conn)
+        .await)?;
+        Ok(count)
+    }
+
     /// Whether something is on its way to a chat just now.
     pub async fn is_sending_to(&mut self, place: &Place) -> Result<bool> {
         let (count,): (i64,) = on!(self, |conn| sqlx::query_as(
@@ -68,9 +78,10 @@ impl Tx {
     }
 
     /// When the oldest row was decided that could have gone out and did not.
+    // `held + 0`: found by the state, as few are; by `held` nearly everything that was ever sent would be gone through.
     pub async fn oldest_unsent(&mut self) -> Result<Option<Millis>> {
         let (oldest,): (Option<i64>,) = on!(self, |conn| sqlx::query_as(
-            "SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending') AND held = 0"
+            "SELECT MIN(created_at) FROM outbox WHERE state IN ('waiting', 'sending') AND held + 0 = 0"
         )
         .fetch_one(conn)
         .await)?;

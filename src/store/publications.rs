@@ -31,6 +31,7 @@ impl Tx {
         .execute(conn)
         .await
         .map(|done| done.rows_affected()))?;
+        self.publication_moved();
         Ok(added == 1)
     }
 
@@ -60,6 +61,7 @@ impl Tx {
             return Err(StoreError::Stale);
         }
         publication.version += 1;
+        self.publication_moved();
         Ok(())
     }
 

@@ -39,6 +39,8 @@ pub enum Tiding {
     },
     /// A question moved: open pages of staff show it anew.
     Question(i64),
+    /// An edition moved on its way into the official account.
+    Publication,
     /// A lease was given back.
     Free,
     /// More than can be told, or some of it was missed: look at everything.
@@ -51,9 +53,18 @@ pub(super) type Told = BTreeSet<Tiding>;
 /// Moves kept for a page that is slow to hear of them; one that falls behind looks anew.
 const MOVES_KEPT: usize = 256;
 
-/// Where the open pages of this program hear which question moved.
+/// What moved, as open pages of staff hear it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// The question of this number.
+    Question(i64),
+    /// An edition on its way into the official account.
+    Publication,
+}
+
+/// Where the open pages of this program hear what moved.
 #[derive(Clone, Debug)]
-pub(super) struct Moves(broadcast::Sender<i64>);
+pub(super) struct Moves(broadcast::Sender<Move>);
 
 impl Default for Moves {
     fn default() -> Moves {
@@ -62,31 +73,31 @@ impl Default for Moves {
 }
 
 impl Moves {
-    /// Of a transaction that moved none so far.
+    /// Of a transaction that moved nothing so far.
     pub(super) fn none_yet(&self) -> Moved {
         Moved {
-            questions: Vec::new(),
+            moved: Vec::new(),
             to: self.clone(),
         }
     }
 
-    fn tell(&self, question: i64) {
+    fn tell(&self, moved: Move) {
         // Nobody looking is normal.
-        let _ = self.0.send(question);
+        let _ = self.0.send(moved);
     }
 }
 
-/// The questions that a transaction moves.
+/// What a transaction moves.
 pub(super) struct Moved {
-    questions: Vec<i64>,
+    moved: Vec<Move>,
     to: Moves,
 }
 
 impl Moved {
     /// It is committed.
     pub(super) fn tell(self) {
-        for question in self.questions {
-            self.to.tell(question);
+        for moved in self.moved {
+            self.to.tell(moved);
         }
     }
 }
@@ -98,14 +109,14 @@ pub struct Listener {
 }
 
 impl Db {
-    /// The numbers of questions that move from now on, whoever moves them.
-    pub fn moves(&self) -> broadcast::Receiver<i64> {
+    /// What moves from now on, whoever moves it.
+    pub fn moves(&self) -> broadcast::Receiver<Move> {
         self.moves.0.subscribe()
     }
 
-    /// Another program moved a question.
-    pub fn moved_elsewhere(&self, question: i64) {
-        self.moves.tell(question);
+    /// Another program moved something.
+    pub fn moved_elsewhere(&self, moved: Move) {
+        self.moves.tell(moved);
     }
 
     /// Listens from now on; none where there is nobody to listen to.
@@ -162,8 +173,18 @@ impl Tx {
     /// Tells whoever looks at questions, here and in the other programs, that one moved, once it is committed.
     pub(super) fn moved(&mut self, question: i64) {
         self.tell(Tiding::Question(question));
+        self.moves(Move::Question(question));
+    }
+
+    /// The same of an edition on its way into the official account.
+    pub(super) fn publication_moved(&mut self) {
+        self.tell(Tiding::Publication);
+        self.moves(Move::Publication);
+    }
+
+    fn moves(&mut self, moved: Move) {
         let (Tx::Sqlite(_, beside) | Tx::Postgres(_, beside)) = self;
-        beside.moved.questions.push(question);
+        beside.moved.moved.push(moved);
     }
 
     pub(super) async fn tell_all(&mut self) -> Result<()> {

@@ -28,6 +28,7 @@ use super::session::{self, Identity};
 use super::show::{self, Viewer};
 use crate::platform::webgroup::News;
 use crate::store::Tx;
+use crate::store::tidings::Move;
 
 /// A sign of life that the page itself sees: a connection that died without a word tells nobody. The page waits for two
 /// of them (`SILENCE` in `pages/stream.js`).
@@ -159,7 +160,7 @@ struct Feed {
     room: String,
     news: Receiver<News>,
     /// Questions that move; whether one did since it was looked.
-    moves: Receiver<i64>,
+    moves: Receiver<Move>,
     moved: bool,
     /// What the viewer has open, as the page was told last.
     mine: Option<String>,

@@ -25,7 +25,6 @@ mod picture;
 mod presses;
 mod privacy;
 mod public;
-mod publications;
 mod readers;
 mod remake;
 mod replied;
@@ -160,12 +159,7 @@ pub fn router(web: Arc<Web>, beside: Router) -> Router {
         .route("/leave", post(session::leave))
         .route("/staff", get(signin::home))
         .merge(console::routes())
-        .route("/staff/g/{id}/order", get(order::page).post(order::act))
-        .route(
-            "/staff/publications",
-            get(publications::page).post(publications::decide),
-        )
-        .route("/staff/publications/{edition}/{part}/{at}", get(publications::one));
+        .route("/staff/g/{id}/order", get(order::page).post(order::act));
     for base in ["/g/{id}", "/me", "/staff/g/{id}", "/staff/me"] {
         let pictures = post(picture::upload).layer(DefaultBodyLimit::max(PICTURE_REQUEST_LIMIT));
         router = router

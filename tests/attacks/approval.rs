@@ -18,7 +18,8 @@ async fn page(guest: &Guest) -> String {
 }
 
 async fn decides(guest: &Guest, version: i64, agrees: bool) -> u16 {
-    let decided = json!({ "edition": 1, "part": 1, "version": version, "agrees": agrees });
+    let act = if agrees { "approve" } else { "unapprove" };
+    let decided = json!({ "act": act, "edition": 1, "part": 1, "version": version });
     guest.post("/staff/publications", decided).await.status().as_u16()
 }
 
@@ -43,18 +44,22 @@ async fn an_approver_agrees_with_their_own_word_and_nobody_else_can() {
         .unwrap()
         .to_owned();
     assert!(
-        policy.contains("sandbox") && policy.contains("default-src 'none'"),
+        policy.contains("sandbox")
+            && policy.contains("default-src 'none'")
+            && policy.contains("frame-ancestors 'self'"),
         "{policy}"
     );
+    assert_eq!(article.headers()["x-frame-options"], "SAMEORIGIN");
+    assert_eq!(helper.get("/staff/publications/1/1/0").await.status(), 422);
     assert!(article.text().await.unwrap().contains("<h1"));
     // Nobody without the role, nobody without a session, nothing that has moved on.
     assert_eq!(helper.get("/staff/publications").await.status(), 422);
     assert_eq!(decides(&helper, version, true).await, 422);
     assert_eq!(decides(&Guest::from(&home, "203.0.113.7"), version, true).await, 401);
-    assert_eq!(decides(&approver, version + 1, true).await, 422);
+    assert_eq!(decides(&approver, version + 1, true).await, 409);
     assert!(audited(&home, "wechat_approve").await.is_empty());
-    assert_eq!(decides(&approver, version, true).await, 303);
-    assert_eq!(decides(&approver, version, true).await, 422, "pressed twice");
+    assert_eq!(decides(&approver, version, true).await, 200);
+    assert_eq!(decides(&approver, version, true).await, 409, "pressed twice");
     says(&home, &["wechat", "status", "1"], 0, &["已审批，等人工发表"]);
     let rows = audited(&home, "wechat_approve").await;
     assert!(rows.len() == 1 && rows[0].person.is_some(), "{rows:?}");
@@ -62,7 +67,7 @@ async fn an_approver_agrees_with_their_own_word_and_nobody_else_can() {
     let shown = page(&approver).await;
     assert!(shown.contains("撤回同意"), "{shown}");
     let now = self::version(&shown);
-    assert_eq!(decides(&approver, now, false).await, 303);
+    assert_eq!(decides(&approver, now, false).await, 200);
     says(&home, &["wechat", "status", "1"], 0, &["文章已备好"]);
     assert_eq!(audited(&home, "wechat_unapprove").await[0].person, rows[0].person);
 }
@@ -79,7 +84,7 @@ async fn nobody_agrees_on_the_page_to_what_is_their_own() {
         shown.contains("请换一位市局审批") && !shown.contains("同意发布</button>"),
         "{shown}"
     );
-    assert_eq!(decides(&approver, 1, true).await, 422);
+    assert_eq!(decides(&approver, 1, true).await, 409);
     assert!(audited(&home, "wechat_approve").await.is_empty());
 }
 

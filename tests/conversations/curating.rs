@@ -1,6 +1,6 @@
 //! Drafts of the list: written by one, approved by another, tested before they count (D5, D6 (四(三))).
 
-use bangban::desk::list::issue::{self, LeaveOut};
+use bangban::desk::list::issue::{self, LeaveOut, Maker};
 
 use crate::conversation;
 use crate::support::town::{MERGER, Someone, Town};
@@ -259,7 +259,13 @@ conversation!(what_nobody_filled_in_is_left_out_and_named, async |town: &Town| {
     town.all_was_heard();
     // The printed list says what is sure as well.
     let config = &town.desk.config;
-    let frozen = issue::freeze(&town.db, config, &town.clock, "operator", LeaveOut::Unfilled);
+    let frozen = issue::freeze(
+        &town.db,
+        config,
+        &town.clock,
+        Maker::Operator("operator"),
+        LeaveOut::Unfilled,
+    );
     let frozen = frozen.await.unwrap().unwrap();
     let printed = frozen.edition.items.iter().find(|item| item.no == 37).unwrap();
     assert_eq!(

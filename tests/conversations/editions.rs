@@ -2,7 +2,7 @@
 
 use bangban::config::Config;
 use bangban::desk::list::announce::{Announced, announce};
-use bangban::desk::list::issue::{self, Frozen, LeaveOut, NotFrozen};
+use bangban::desk::list::issue::{self, Frozen, LeaveOut, Maker, NotFrozen};
 use bangban::domain::list::edition::Change;
 use bangban::store::audit::Chain;
 
@@ -12,13 +12,25 @@ use crate::support::town::Town;
 async fn freeze(town: &Town) -> Result<Frozen, NotFrozen> {
     let filled = "[fill]\n\"platform.url\" = \"https://example.cn\"\n";
     let config = Config::from_text(filled, std::path::Path::new("town.toml")).unwrap();
-    let frozen = issue::freeze(&town.db, &config, &town.clock, "operator", LeaveOut::Nothing);
+    let frozen = issue::freeze(
+        &town.db,
+        &config,
+        &town.clock,
+        Maker::Operator("operator"),
+        LeaveOut::Nothing,
+    );
     frozen.await.unwrap()
 }
 
 // D5 (四(三)): what is asked often and was approved goes into the list, edition by edition, and each is kept for ever.
 conversation!(an_edition_is_frozen_once_and_never_changes, async |town: &Town| {
-    let unfilled = issue::freeze(&town.db, &town.desk.config, &town.clock, "operator", LeaveOut::Nothing);
+    let unfilled = issue::freeze(
+        &town.db,
+        &town.desk.config,
+        &town.clock,
+        Maker::Operator("operator"),
+        LeaveOut::Nothing,
+    );
     let Err(NotFrozen::Unfilled(lacks)) = unfilled.await.unwrap() else {
         panic!("an answer with a hole was published");
     };
@@ -119,7 +131,7 @@ conversation!(groups_that_want_it_hear_of_a_new_edition_once, async |town: &Town
 
     let edition = freeze(town).await.unwrap().edition;
     let link = "https://example.cn/list/1/";
-    let done = announce(&town.db, &edition, Some(link), town.clock.now())
+    let done = announce(&town.db, &edition, Some(link), None, town.clock.now())
         .await
         .unwrap();
     assert_eq!(done, Announced { told: 1, before: 0 });
@@ -130,7 +142,7 @@ conversation!(groups_that_want_it_hear_of_a_new_edition_once, async |town: &Town
         "{}",
         said.text
     );
-    let again = announce(&town.db, &edition, Some(link), town.clock.now())
+    let again = announce(&town.db, &edition, Some(link), None, town.clock.now())
         .await
         .unwrap();
     assert_eq!(again, Announced { told: 0, before: 1 });
@@ -139,7 +151,7 @@ conversation!(groups_that_want_it_hear_of_a_new_edition_once, async |town: &Town
     town.list_says("公告 45 天（自然日）。", "公告 45 天（自然日，线上免费）。")
         .await;
     let second = freeze(town).await.unwrap().edition;
-    announce(&town.db, &second, None, town.clock.now()).await.unwrap();
+    announce(&town.db, &second, None, None, town.clock.now()).await.unwrap();
     town.deliver().await;
     let said = group.hears(town, "第2期发布了：修订 1 条。");
     assert!(
@@ -152,7 +164,7 @@ conversation!(groups_that_want_it_hear_of_a_new_edition_once, async |town: &Town
     group.hears(town, "本群播报：关");
     town.list_without("dereg-004").await;
     let third = freeze(town).await.unwrap().edition;
-    let done = announce(&town.db, &third, None, town.clock.now()).await.unwrap();
+    let done = announce(&town.db, &third, None, None, town.clock.now()).await.unwrap();
     assert_eq!(done, Announced::default());
     let mut switched = Vec::new();
     let mut tx = town.db.read().await.unwrap();

@@ -1,7 +1,7 @@
 //! The published list as people meet it: opened from a disk without a server, and on the running site.
 
 use bangban::clock::Clock;
-use bangban::desk::list::issue::{self, LeaveOut};
+use bangban::desk::list::issue::{self, LeaveOut, Maker};
 use bangban::domain::list::edition::Edition;
 use bangban::publish::Form;
 use serde_json::json;
@@ -27,7 +27,13 @@ async fn replaces(browser: &Browser, words: &str) {
 
 pub async fn freeze(site: &Site) -> Edition {
     let config = &site.desk.config;
-    let frozen = issue::freeze(&site.db, config, &Clock::System, "operator", LeaveOut::Unfilled);
+    let frozen = issue::freeze(
+        &site.db,
+        config,
+        &Clock::System,
+        Maker::Operator("operator"),
+        LeaveOut::Unfilled,
+    );
     frozen.await.unwrap().unwrap().edition
 }
 

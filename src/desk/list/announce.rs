@@ -26,8 +26,15 @@ pub struct Announced {
 }
 
 /// Owes the groups that opted in one short message about an edition, with its audit row, in one transaction. `link`: where
-/// the whole of it can be read. A group that was told before is not told again.
-pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Millis) -> Result<Announced> {
+/// the whole of it can be read. `by`: who has it told; none for the operator at the command line. A group that was told
+/// before is not told again.
+pub async fn announce(
+    db: &Db,
+    edition: &Edition,
+    link: Option<&str>,
+    by: Option<PersonId>,
+    now: Millis,
+) -> Result<Announced> {
     let mut tx = db.begin().await?;
     let mut done = Announced::default();
     for group in tx.edition_readers().await? {
@@ -47,7 +54,7 @@ pub async fn announce(db: &Db, edition: &Edition, link: Option<&str>, now: Milli
     }
     if done.told > 0 {
         let (object, note) = (format!("edition {}", edition.number), format!("{} groups", done.told));
-        tx.audit(None, "edition_announced", &object, &note, now).await?;
+        tx.audit(by, "edition_announced", &object, &note, now).await?;
     }
     tx.commit().await?;
     Ok(done)

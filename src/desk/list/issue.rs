@@ -1,6 +1,11 @@
 //! The next issue of the 常见问题清单 (许工商〔2018〕103号 四(三)): made from the served entries, compared with the one
 //! before, and frozen for ever. Who may write and approve an entry is decided before; how an issue looks, in `publish`.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::desk::Result;
@@ -9,7 +14,7 @@ use crate::domain::list::annexed;
 use crate::domain::list::edition::{Change, Edition, Item, Window};
 use crate::domain::privacy::Hidden;
 use crate::domain::roster::city::City;
-use crate::domain::roster::people::{Bureau, Roster};
+use crate::domain::roster::people::{Bureau, Person, Roster};
 use crate::domain::time::zone;
 use crate::domain::{privacy, wording};
 use crate::faq::{Audience, Entry, Section};
@@ -151,13 +156,22 @@ async fn gathered(tx: &mut Tx, config: &Config, now: Millis) -> Result<std::resu
     }))
 }
 
+/// Who freezes an edition.
+#[derive(Clone, Copy, Debug)]
+pub enum Maker<'a> {
+    /// Somebody of the roster, at a page.
+    Person(&'a Person),
+    /// Whoever works at the command line, as the system knows them.
+    Operator(&'a str),
+}
+
 /// Freezes the next edition, with its audit row, in one transaction. `leave_out`: sections with an unfilled placeholder
 /// stay out instead of holding everything up.
 pub async fn freeze(
     db: &Db,
     config: &Config,
     clock: &Clock,
-    operator: &str,
+    maker: Maker<'_>,
     leave_out: LeaveOut,
 ) -> Result<std::result::Result<Frozen, NotFrozen>> {
     let now = clock.now();
@@ -177,8 +191,12 @@ pub async fn freeze(
         ..
     } = draft;
     drop(looking);
+    let (by, name) = match maker {
+        Maker::Person(person) => (Some(person.id), person.name.as_str()),
+        Maker::Operator(name) => (None, name),
+    };
     let mut tx = db.begin().await?;
-    if !tx.keep_edition(&edition, operator, now).await? {
+    if !tx.keep_edition(&edition, name, now).await? {
         return Ok(Err(NotFrozen::Taken(edition.number)));
     }
     let count = |change| edition.items_that(change).count();
@@ -195,14 +213,8 @@ pub async fn freeze(
             left_out.join(" ")
         },
     );
-    tx.audit(
-        None,
-        "edition_frozen",
-        &format!("edition {}", edition.number),
-        &note,
-        now,
-    )
-    .await?;
+    tx.audit(by, "edition_frozen", &format!("edition {}", edition.number), &note, now)
+        .await?;
     tx.commit().await?;
     Ok(Ok(Frozen {
         edition,
@@ -291,9 +303,7 @@ fn window(bureau: &Bureau, roster: &Roster, config: &Config, fills: &Fills) -> W
 /// Everything in an edition that masking would hide.
 fn personal(edition: &Edition) -> Vec<Personal> {
     let found = |place: Spot, texts: &mut dyn Iterator<Item = &String>| {
-        let mut hidden: Vec<Hidden> = texts
-            .flat_map(|text| privacy::mask(text).hidden().collect::<Vec<_>>())
-            .collect();
+        let mut hidden: Vec<Hidden> = texts.flat_map(|text| looked_through(text)).collect();
         hidden.sort_unstable();
         hidden.dedup();
         (!hidden.is_empty()).then_some(Personal { place, hidden })
@@ -317,4 +327,25 @@ fn personal(edition: &Edition) -> Vec<Personal> {
         )
     });
     items.chain(windows).collect()
+}
+
+/// Texts kept of which it is known what they hold; an edition has some thousands.
+const KNOWN: usize = 20_000;
+
+/// What of a text masking would hide. Nearly all texts of an edition are those of the last look, and masking reads every
+/// number in every way: what was found is remembered by the text's hash.
+fn looked_through(text: &str) -> Vec<Hidden> {
+    static FOUND: LazyLock<Mutex<HashMap<[u8; 32], Vec<Hidden>>>> = LazyLock::new(Mutex::default);
+    let key: [u8; 32] = Sha256::digest(text).into();
+    // Nothing panics while it is held; if it did, what is in it would still be right.
+    let known = FOUND.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    known.unwrap_or_else(|| {
+        let hidden: Vec<Hidden> = privacy::mask(text).hidden().collect();
+        let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+        if found.len() >= KNOWN {
+            found.clear();
+        }
+        found.insert(key, hidden.clone());
+        hidden
+    })
 }

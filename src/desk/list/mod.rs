@@ -12,6 +12,7 @@ pub mod issue;
 pub(in crate::desk) mod keepers;
 mod learn;
 pub(in crate::desk) mod notices;
+pub mod publishing;
 pub mod replay;
 pub(in crate::desk) mod reviews;
 mod rounds;

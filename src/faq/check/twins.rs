@@ -1,7 +1,7 @@
 //! The same or nearly the same words under two entries: no search could tell them apart, and readers of the list
 //! would ask which one holds. Within one entry, phrasings that differ by a filler help nobody.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::analyzer::{normalise, squeeze};
 use super::super::apart::pairs;
@@ -52,7 +52,8 @@ fn near_phrasings(entries: &[Entry], lexicon: &Lexicon, notes: &mut Notes) {
         .enumerate()
         .flat_map(|(i, entry)| taken_apart(i, entry))
         .collect();
-    let mut holders: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+    let sets: Vec<&BTreeSet<[char; 2]>> = all.iter().map(|one| &one.pairs).collect();
+    let candidates = may_share(&sets, NEAR);
     let mut cores: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, one) in all.iter().enumerate() {
         let same_core = cores.entry(one.core.as_str()).or_default();
@@ -68,14 +69,7 @@ fn near_phrasings(entries: &[Entry], lexicon: &Lexicon, notes: &mut Notes) {
                 format!("“{}”和“{earlier}”只差语气词，请换个真正不同的说法", one.text),
             );
         }
-        let candidates: HashSet<usize> = one
-            .pairs
-            .iter()
-            .filter_map(|pair| holders.get(pair))
-            .flatten()
-            .copied()
-            .collect();
-        let near = candidates.into_iter().map(|earlier| &all[earlier]).find(|other| {
+        let near = candidates[at].iter().map(|&earlier| &all[earlier]).find(|other| {
             other.entry != one.entry
                 && other.core != one.core
                 && share(&other.pairs, &one.pairs) >= NEAR
@@ -97,9 +91,6 @@ fn near_phrasings(entries: &[Entry], lexicon: &Lexicon, notes: &mut Notes) {
                 ),
             );
         }
-        for pair in &one.pairs {
-            holders.entry(*pair).or_default().push(at);
-        }
     }
 }
 
@@ -115,6 +106,32 @@ fn taken_apart(entry: usize, from: &Entry) -> impl Iterator<Item = Phrasing<'_>>
             core,
         }
     })
+}
+
+/// For each set the earlier ones that may share so much with it, in order. Two sets that share a part `least` of all they
+/// hold have one of their rarest members in common, since what is left of either without those is too little.
+fn may_share(sets: &[&BTreeSet<[char; 2]>], least: f64) -> Vec<BTreeSet<usize>> {
+    let mut frequency: HashMap<[char; 2], usize> = HashMap::new();
+    for pair in sets.iter().copied().flatten() {
+        *frequency.entry(*pair).or_default() += 1;
+    }
+    let mut holders: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+    let mut found = Vec::with_capacity(sets.len());
+    for (at, set) in sets.iter().enumerate() {
+        let mut rarest: Vec<[char; 2]> = set.iter().copied().collect();
+        rarest.sort_unstable_by_key(|pair| (frequency[pair], *pair));
+        // A little less, so that no rounding makes it one too many.
+        let common = (set.len() as f64 * least - 1e-9).ceil() as usize;
+        rarest.truncate(set.len() + 1 - common);
+        let mut earlier = BTreeSet::new();
+        for pair in rarest {
+            let held = holders.entry(pair).or_default();
+            earlier.extend(held.iter().copied());
+            held.push(at);
+        }
+        found.push(earlier);
+    }
+    found
 }
 
 fn share(one: &BTreeSet<[char; 2]>, other: &BTreeSet<[char; 2]>) -> f64 {
@@ -142,8 +159,11 @@ fn near_answers(entries: &[Entry], notes: &mut Notes) {
         .iter()
         .map(|entry| pairs(&squeeze(&super::texts(entry).concat())))
         .collect();
-    for i in 0..entries.len() {
-        let other = (0..i).find(|&other| share(&answers[i], &answers[other]) >= NEAR_ANSWER);
+    let sets: Vec<&BTreeSet<[char; 2]>> = answers.iter().collect();
+    for (i, candidates) in may_share(&sets, NEAR_ANSWER).into_iter().enumerate() {
+        let other = candidates
+            .into_iter()
+            .find(|&other| share(&answers[i], &answers[other]) >= NEAR_ANSWER);
         if let Some(other) = other {
             let id = &entries[other].id;
             notes.warning(
@@ -211,6 +231,42 @@ mod tests_of_twins {
             assert!(said.contains(part), "{part} not in\n{said}");
         }
         assert!(!said.contains("公司执照被"), "{said}");
+    }
+
+    /// Nothing that is near is passed over for not being compared.
+    #[test]
+    fn what_shares_enough_is_always_compared() {
+        let words = "公司个体户执照注销吊销变更登记怎么办要交什么材料";
+        let letters: Vec<char> = words.chars().collect();
+        let mut seed = 7_usize;
+        let mut next = |most: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % most
+        };
+        let mut sets = Vec::new();
+        for _ in 0..300 {
+            let (from, long) = (next(6), 4 + next(14));
+            let mut said: Vec<char> = letters[from..(from + long).min(letters.len())].to_vec();
+            if next(3) == 0 {
+                let at = next(said.len());
+                said[at] = letters[next(letters.len())];
+            }
+            sets.push(pairs(&said.into_iter().collect::<String>()));
+        }
+        let sets: Vec<&BTreeSet<[char; 2]>> = sets.iter().collect();
+        let mut near = 0;
+        for least in [NEAR, NEAR_ANSWER] {
+            let found = may_share(&sets, least);
+            for at in 0..sets.len() {
+                for other in (0..at).filter(|&other| share(sets[at], sets[other]) >= least) {
+                    near += 1;
+                    assert!(found[at].contains(&other), "{:?} {:?}", sets[at], sets[other]);
+                }
+            }
+        }
+        assert!(near > 300, "only {near} are near");
     }
 
     #[test]

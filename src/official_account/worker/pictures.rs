@@ -67,10 +67,17 @@ impl Publisher {
         self.keep(&name, added).await
     }
 
-    /// Whether the picture files are others than those a draft was made with; true where that is not known.
-    pub async fn pictures_changed(&self, publication: &Publication) -> Result<bool> {
-        let noted = self.db.read().await?.note(&noted_as(publication)).await?;
-        Ok(noted != self.pictures())
+    /// The parts whose picture files are others than those their draft was made with, or where that is not known.
+    pub async fn redrawn(&self, publications: &[Publication]) -> Result<Vec<u32>> {
+        let mut redrawn = Vec::new();
+        let pictures = self.pictures();
+        let mut tx = self.db.read().await?;
+        for publication in publications {
+            if tx.note(&noted_as(publication)).await? != pictures {
+                redrawn.push(publication.part);
+            }
+        }
+        Ok(redrawn)
     }
 
     /// Notes with which pictures a draft was made.

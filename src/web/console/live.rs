@@ -16,6 +16,7 @@ use tokio::time::{Interval, interval};
 
 use super::staff::Staff;
 use crate::platform::webgroup::News;
+use crate::store::tidings::Move;
 use crate::web::Web;
 use crate::web::events::{LIFE, UNHELD, WARN_MS, enter_as};
 use crate::web::failure::Failure;
@@ -70,7 +71,7 @@ struct Line {
     seat: Option<Seat>,
     /// Who else looks, as the page was told last.
     looking: String,
-    moves: Receiver<i64>,
+    moves: Receiver<Move>,
     news: Receiver<News>,
     life: Interval,
     look: Interval,
@@ -103,9 +104,10 @@ impl Line {
             .push_back(Event::default().event(name).data(data.to_string()));
     }
 
-    fn moved(&mut self, moved: Result<i64, RecvError>) {
+    fn moved(&mut self, moved: Result<Move, RecvError>) {
         match moved {
-            Ok(question) => self.tell("moved", json!({ "question": question })),
+            Ok(Move::Question(question)) => self.tell("moved", json!({ "question": question })),
+            Ok(Move::Publication) => self.tell("published", json!({})),
             // Some were missed: whatever is shown is shown anew.
             Err(RecvError::Lagged(_)) => self.tell("moved", json!({ "question": null })),
             Err(RecvError::Closed) => self.over = true,

@@ -12,6 +12,7 @@ mod live;
 mod me;
 mod off;
 mod people;
+mod publications;
 mod question;
 mod rooms;
 mod sample;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/figures", get(figures::page))
         .route("/staff/figures/wall", get(wall::page))
         .merge(keep::routes())
+        .merge(publications::routes())
         .route("/staff/people", get(people::page).post(people::act))
         .route("/staff/people/invite", post(people::invite::invite))
         .route(

@@ -13,8 +13,11 @@ use crate::clock::Millis;
 use crate::domain::chat::group::Standing;
 use crate::domain::roster::people::{PersonId, Role};
 use crate::domain::time::zone;
+use crate::domain::wording::alarm_said;
 use crate::platform::webgroup::NAME;
+use crate::store::alarms::Raised;
 use crate::store::audit::{AuditRow, Chain};
+use crate::store::backup::BACKED_UP;
 use crate::store::{StoreError, Tx};
 use crate::web::Web;
 use crate::web::failure::Failure;
@@ -23,6 +26,8 @@ use crate::web::failure::Failure;
 const NEWEST: i64 = 50;
 /// Longer than this nothing waits while all is well.
 const LONG_MS: i64 = 60_000;
+/// A copy is made every day; one of this age says that it is not.
+const BACKUP_MS: i64 = 2 * 86_400_000;
 
 /// One thing, and how it is.
 struct Line {
@@ -99,6 +104,8 @@ async fn shown(web: &Web, staff: &Staff, verified: Option<(String, bool)>) -> Re
     }];
     lines.extend(queues(&mut tx, now).await?);
     lines.extend(channels(&mut tx).await?);
+    lines.extend(alarms(&mut tx).await?);
+    lines.push(backed_up(web, &mut tx, now).await?);
     let newest = tx.newest_audit(NEWEST).await?;
     drop(tx);
     lines.extend(days(web));
@@ -147,12 +154,7 @@ async fn queues(tx: &mut Tx, now: Millis) -> Result<Vec<Line>, Failure> {
         ),
     };
     let (waiting, _) = tx.inbox_counts().await?;
-    let owed = tx.outbox_counts().await?;
-    let owed = owed
-        .iter()
-        .filter(|(state, _)| state == "waiting" || state == "sending")
-        .map(|(_, count)| count)
-        .sum();
+    let owed = tx.unsent().await?;
     let aside = tx.aside_since(Millis(0)).await?;
     let lost = tx.undelivered().await?.len();
     let mut lines = vec![
@@ -217,6 +219,39 @@ async fn channels(tx: &mut Tx) -> Result<Vec<Line>, Failure> {
         }
     };
     Ok(names.iter().map(said).collect())
+}
+
+/// What is wrong just now by the program's own watch: a channel that does not answer among it.
+async fn alarms(tx: &mut Tx) -> Result<Vec<Line>, Failure> {
+    let raised = tx.alarms().await?;
+    if raised.is_empty() {
+        return Ok(vec![line("告警", "没有；各渠道都收得到消息".to_owned(), false)]);
+    }
+    let said = |one: &Raised| line("告警", alarm_said(one.alarm, &one.of, one.standing.figure), true);
+    Ok(raised.iter().map(said).collect())
+}
+
+/// When `bangban backup` last ended well.
+async fn backed_up(web: &Web, tx: &mut Tx, now: Millis) -> Result<Line, Failure> {
+    let noted = tx.note(BACKED_UP).await?;
+    let at = noted.and_then(|noted| noted.parse().ok()).map(Millis);
+    Ok(match at {
+        Some(at) => {
+            let said = zone::local(&web.desk.config.timezone, at).strftime("%-m月%-d日 %H:%M");
+            let old = now.since(at) > BACKUP_MS;
+            let late = if old {
+                "，超过两天了，请看定时任务"
+            } else {
+                ""
+            };
+            line("上次备份", format!("{said}{late}"), old)
+        }
+        None => line(
+            "上次备份",
+            "还没有用 bangban backup 备份过；用别的工具备份的不记在这里".to_owned(),
+            false,
+        ),
+    })
 }
 
 /// The clock and the calendar.
@@ -289,6 +324,14 @@ fn action(key: &str) -> &str {
         "draft_returned" => "退回",
         "draft_dropped" => "撤回草稿",
         "edition_announced" => "播报一期",
+        "edition_frozen" => "冻结一期",
+        "wechat_draft" | "wechat_redraft" => "公众号存草稿",
+        "wechat_approve" => "公众号同意发布",
+        "wechat_unapprove" => "公众号撤回同意",
+        "wechat_publish" => "公众号发布",
+        "wechat_record" => "记下公众号网址",
+        "wechat_unpublished" => "公众号没有发表",
+        "wechat_state" => "公众号走了一步",
         "link" => "给登录链接",
         "leave" => "记请假",
         "leave_off" => "取消请假",

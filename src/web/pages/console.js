@@ -47,6 +47,9 @@
     return count ? parseInt(count.textContent, 10) || 0 : 0;
   }
 
+  // An address that is being written stays until it is sent.
+  const writesIn = (part) => Array.from(part.querySelectorAll("input[type=url]")).some((field) => field.value !== field.defaultValue);
+
   // Shows what changed since, and leaves alone what is being written.
   // A city in which much happens is looked at every second, not at each step.
   const EVERY = 1000;
@@ -66,7 +69,7 @@
         document.title = (now && document.hidden ? `(${now}) ` : "") + page.title;
         for (const fresh of page.querySelectorAll("[data-live]")) {
           const old = $(fresh.id);
-          if (!old || fresh.id === "said" || old.innerHTML === fresh.innerHTML) continue;
+          if (!old || fresh.id === "said" || old.innerHTML === fresh.innerHTML || writesIn(old)) continue;
           moved = moved || fresh.id === "talk" || fresh.id === "asked";
           old.innerHTML = fresh.innerHTML;
         }
@@ -226,6 +229,7 @@
     on("moved", ({ question }) => {
       if (!shown() || question === null || String(question) === shown()) refresh();
     });
+    on("published", () => { if ($("publications")) refresh(); });
     on("private", () => { if (!shown()) refresh(); });
     on("looking", ({ text }) => { if ($("looking")) $("looking").textContent = text ? `${text} 也在看这个问题` : ""; });
     on("idle", ({ minutes }) => { drowsy = true; news(`您有一会儿没动了，${minutes} 分钟后自动退出。点一下这个页面就继续。`); });

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::wanted::{Subject, Wanted};
 use crate::desk::list::announce::announce;
-use crate::desk::list::issue::{self, LeaveOut, NextEdition, NotFrozen, Spot};
+use crate::desk::list::issue::{self, LeaveOut, Maker, NextEdition, NotFrozen, Spot};
 use crate::domain::list::edition::{Change, Edition};
 use crate::publish::{self, Form as Shape};
 use crate::web::Web;
@@ -68,7 +68,7 @@ pub async fn act(
     let said = match wanted.act.as_str() {
         "freeze" => freeze(&web, &staff, LeaveOut::Nothing).await?,
         "freeze-rest" => freeze(&web, &staff, LeaveOut::Unfilled).await?,
-        "announce" => tell(&web, wanted.number()).await?,
+        "announce" => tell(&web, &staff, wanted.number()).await?,
         _ => match wanted.act(Subject::List) {
             Ok(act) => super::words::said(&super::done(&web, &staff, None, &act).await?.0),
             Err(why) => Said::refused(why),
@@ -80,7 +80,14 @@ pub async fn act(
 
 async fn freeze(web: &Web, staff: &Staff, leave_out: LeaveOut) -> Result<Said, Failure> {
     let desk = &web.desk;
-    let frozen = issue::freeze(&desk.db, &desk.config, &desk.clock, &staff.person.name, leave_out).await?;
+    let frozen = issue::freeze(
+        &desk.db,
+        &desk.config,
+        &desk.clock,
+        Maker::Person(&staff.person),
+        leave_out,
+    )
+    .await?;
     Ok(match frozen {
         Ok(frozen) => Said {
             lines: vec![format!("已冻结{}，从此不再改。", frozen.edition.name())],
@@ -90,13 +97,20 @@ async fn freeze(web: &Web, staff: &Staff, leave_out: LeaveOut) -> Result<Said, F
     })
 }
 
-async fn tell(web: &Web, number: Option<u32>) -> Result<Said, Failure> {
+async fn tell(web: &Web, staff: &Staff, number: Option<u32>) -> Result<Said, Failure> {
     let desk = &web.desk;
     let number = number.ok_or(Failure::nothing())?;
     let edition = desk.db.read().await?.edition(number).await?.ok_or(Failure::nothing())?;
     let own = desk.config.public_url.as_ref();
     let link = own.map(|url| format!("{}/list/{number}/", url.trim_end_matches('/')));
-    let done = announce(&desk.db, &edition, link.as_deref(), desk.clock.now()).await?;
+    let done = announce(
+        &desk.db,
+        &edition,
+        link.as_deref(),
+        Some(staff.person.id),
+        desk.clock.now(),
+    )
+    .await?;
     desk.bell.notify_one();
     let line = match (done.told, done.before) {
         (0, 0) => "没有群要听。请单位管理员在群里发：/announce 开".to_owned(),

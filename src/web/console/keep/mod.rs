@@ -67,7 +67,7 @@ async fn done(web: &Web, staff: &Staff, seen: Option<i64>, act: &Act) -> Result<
 }
 
 /// A page that answers an act.
-fn answer(said: &Said, page: impl IntoResponse) -> Response {
+pub(in crate::web::console) fn answer(said: &Said, page: impl IntoResponse) -> Response {
     let status = if said.refused {
         StatusCode::CONFLICT
     } else {
