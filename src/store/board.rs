@@ -55,8 +55,10 @@ pub struct Summed {
 /// Questions of a day, each with what became of it.
 const COUNTED: &str = "SELECT q.bureau_id, q.asked_at,
      MIN(CASE WHEN s.kind IN ({answers}) THEN s.id END), MAX(CASE WHEN s.kind IN ({did_not_do}) THEN s.id END),
-     MAX(CASE WHEN s.kind = '{picked}' THEN 1 ELSE 0 END), MAX(CASE WHEN s.kind = '{handed}' THEN 1 ELSE 0 END),
-     MAX(CASE WHEN s.kind IN ({replies}) THEN 1 ELSE 0 END), MIN(CASE WHEN s.kind IN ({answers}) THEN s.note END)
+     CAST(MAX(CASE WHEN s.kind = '{picked}' THEN 1 ELSE 0 END) AS BIGINT),
+     CAST(MAX(CASE WHEN s.kind = '{handed}' THEN 1 ELSE 0 END) AS BIGINT),
+     CAST(MAX(CASE WHEN s.kind IN ({replies}) THEN 1 ELSE 0 END) AS BIGINT),
+     MIN(CASE WHEN s.kind IN ({answers}) THEN s.note END)
      FROM questions q JOIN steps s ON s.question_id = q.id
      WHERE q.asked_at >= $1 AND q.asked_at < $2 GROUP BY q.id, q.bureau_id, q.asked_at";
 

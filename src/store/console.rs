@@ -92,9 +92,9 @@ impl Tx {
         type Row = (i64, i64, i64, i64, i64);
         let text = format!(
             "SELECT q.bureau_id, q.asked_at,
-                 MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END),
-                 MAX(CASE WHEN s.kind = '{}' THEN 1 ELSE 0 END),
-                 MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END)
+                 CAST(MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END) AS BIGINT),
+                 CAST(MAX(CASE WHEN s.kind = '{}' THEN 1 ELSE 0 END) AS BIGINT),
+                 CAST(MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END) AS BIGINT)
              FROM questions q JOIN steps s ON s.question_id = q.id
              WHERE q.heard_at >= $1 AND q.asked_at >= $1 GROUP BY q.id, q.bureau_id, q.asked_at",
             listed(history::ANSWERS),

@@ -149,7 +149,7 @@ INSERT INTO wishes (question_id, channel, account, at, told_at) VALUES
 INSERT INTO alarms (name, since, figure, seen, calm, told) VALUES
     ('disk15', 1796070400000, 125000, 1796070400000, NULL, 1);
 INSERT INTO switched_off (channel, group_id, reason, at) VALUES
-    ('web', 15, '清单有误，正在核对', 1796070400000);
+    ('telegram', 15, '清单有误，正在核对', 1796070400000);
 INSERT INTO board_hours (at, bureau_id, asked, sure, unsolved, handed, replied) VALUES
     (1796070400000, 15, 3, 2, 1, 2, 1);
 INSERT INTO board_entries (at, bureau_id, entry_id, asked) VALUES
