@@ -72,14 +72,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     leases.renew().await?;
     let connect = |token| OnTelegram::connect(&token, &desk, &intake, &leases, tell_me, &stopping);
     let mut telegram = token.map(connect).transpose()?;
-    let posts = telegram
-        .as_mut()
-        .map(|on| std::mem::take(&mut on.routes))
-        .unwrap_or_default();
-    let polled = telegram
-        .iter()
-        .map(|on| (telegram::NAME, Arc::clone(&on.heartbeat)))
-        .collect();
+    let posts = channels::posts(&mut telegram);
+    let polled = channels::polled(&telegram);
     platforms.extend(telegram.iter().map(|telegram| Arc::clone(&telegram.platform)));
     let (bell, at_last) = (Arc::clone(&desk.bell), watch::channel(false).0);
     let courier = Courier::new(db.clone(), clock.clone(), platforms, bell, leases.clone());
@@ -92,8 +86,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let health = Arc::new(health(&web, polled, &leases));
     let (publishing, official) = official_account::start(&desk, &leases, &stopping);
     let watching = watching::watch(Arc::clone(&web), Arc::clone(&health), stopping.clone());
-    let beside = official.merge(posts);
-    let serving = pages::open(listening, &web, health, beside, monitor_token, &stopping);
+    let serving = pages::open(listening, &web, health, official.merge(posts), monitor_token, &stopping);
     // A database that cannot be written for a moment stops nothing: it serves already.
     if let Err(error) = announce::announce(&desk, telegram.is_some()).await {
         tracing::warn!(%error, "what to open could not be printed");

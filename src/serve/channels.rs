@@ -84,6 +84,18 @@ impl OnTelegram {
     }
 }
 
+/// The channels that are listened to, each with the time (ms) of the last sign that it hears.
+pub(super) fn polled(telegram: &Option<OnTelegram>) -> Vec<(&'static str, Arc<AtomicI64>)> {
+    let on = telegram.iter();
+    on.map(|on| (telegram::NAME, Arc::clone(&on.heartbeat))).collect()
+}
+
+/// What Telegram posts to, beside the pages.
+pub(super) fn posts(telegram: &mut Option<OnTelegram>) -> Router {
+    let routes = telegram.as_mut().map(|on| std::mem::take(&mut on.routes));
+    routes.unwrap_or_default()
+}
+
 /// What a receiver is made of, anew for each term.
 struct Polling {
     api: Api,

@@ -18,10 +18,10 @@ use crate::telegram::{ADMIN, GROUP, SURE, ZHANG, hears, no_mistakes, ready};
 const GROUPS: i64 = 5;
 
 /// Two programs of two data folders on one database.
-pub(super) struct Pair {
-    pub server: TelegramServer,
-    pub url: String,
-    pub homes: [Home; 2],
+struct Pair {
+    server: TelegramServer,
+    url: String,
+    homes: [Home; 2],
 }
 
 impl Pair {
@@ -36,7 +36,7 @@ impl Pair {
     }
 
     /// The two of them on this server.
-    pub async fn on(server: TelegramServer) -> Pair {
+    async fn on(server: TelegramServer) -> Pair {
         let url = postgres_schema().await;
         let homes = [(); 2].map(|()| {
             Home::new("[clocks]\nburst = \"300ms\"\n")
@@ -61,7 +61,7 @@ impl Pair {
     }
 
     /// Both serve, the first of them leads.
-    pub async fn start(&self) -> [Running; 2] {
+    async fn start(&self) -> [Running; 2] {
         [self.homes[0].serve().await, self.homes[1].serve().await]
     }
 
@@ -94,7 +94,7 @@ impl Pair {
 }
 
 /// Which of two programs has Telegram's channel.
-pub(super) async fn leader(url: &str, programs: &[Option<Running>; 2]) -> Option<usize> {
+async fn leader(url: &str, programs: &[Option<Running>; 2]) -> Option<usize> {
     let mut db = PgConnection::connect(url).await.unwrap();
     let text = "SELECT holder FROM leases WHERE name = 'channel telegram'";
     let (holder,): (String,) = sqlx::query_as(text).fetch_one(&mut db).await.unwrap();
@@ -122,7 +122,7 @@ fn copies(answers: &[Sent]) -> usize {
     copies.len()
 }
 
-fn signal(program: &Running, name: &str) {
+pub(super) fn signal(program: &Running, name: &str) {
     let id = program.id().to_string();
     assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
 }

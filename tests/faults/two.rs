@@ -1,7 +1,6 @@
-//! Two programs on one PostgreSQL that both work: who wins a claim, what a rolling restart costs, the first start beside
-//! each other, a step of the schema under a program that serves.
+//! Two programs on one PostgreSQL that both work: who wins a claim, the first start beside each other, a step of the
+//! schema under a program that serves.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -15,11 +14,9 @@ use serde_json::json;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use super::database::Far;
-use super::instances::{Pair, leader};
 use crate::support::program::{Home, Running, says};
-use crate::support::telegram_server::{GroupKind, TelegramServer};
 use crate::support::town::postgres_schema;
-use crate::telegram::{ADMIN, SURE, UNKNOWN};
+use crate::telegram::UNKNOWN;
 
 /// A bureau of so many helpers, on call around the clock.
 fn roster(helpers: usize) -> String {
@@ -238,126 +235,4 @@ async fn a_step_of_the_schema_runs_while_the_program_serves_on_postgres() {
         .await
         .unwrap();
     says(&far.home, &["check"], 1, &["数据库比这个程序新"]);
-}
-
-/// Messages at a steady pace, while programs are stopped, killed and started: what was asked and when it was answered.
-pub(super) struct Load {
-    groups: i64,
-    per_second: f64,
-    every: i64,
-}
-
-impl Load {
-    /// 50 messages a second in 120 groups, of which 20 are questions that are answered at once.
-    pub const FULL: Load = Load {
-        groups: 120,
-        per_second: 50.0,
-        every: 5,
-    };
-}
-
-/// Runs `load` for `time`, doing `what` at its times (seconds) with the two programs.
-pub(super) async fn under_load(load: Load, seconds: u64, acts: &[(u64, Act)]) {
-    let groups = -9_000 - load.groups..-9_000;
-    let server = TelegramServer::start().await;
-    server.set_reads_all(true);
-    server.add_user(ADMIN, "管理员甲");
-    for group in groups.clone() {
-        server.add_group(group, "群", GroupKind::Supergroup { forum: false });
-    }
-    let pair = Pair::on(server).await;
-    let mut programs = pair.start().await.map(Some);
-    for group in groups.clone() {
-        pair.server.says(group, ADMIN, "/bind 魏都分局");
-    }
-    let bound = |server: &TelegramServer| groups.clone().all(|group| !server.sent(group).is_empty()).then_some(());
-    pair.server.wait_for(bound, Duration::from_secs(90)).await;
-    let begun = Instant::now();
-    let mut asked: HashMap<(i64, i64), Instant> = HashMap::new();
-    let mut answered: HashMap<(i64, i64), Duration> = HashMap::new();
-    let mut sent = 0_i64;
-    let feeding = async {
-        while begun.elapsed() < Duration::from_secs(seconds) {
-            while (sent as f64) < begun.elapsed().as_secs_f64() * load.per_second {
-                let group = -9_000 - load.groups + sent % load.groups;
-                // Two of five ask.
-                let asks = sent % load.every < 2;
-                pair.server.add_user(20_000 + sent, "企业");
-                let id = pair
-                    .server
-                    .says(group, 20_000 + sent, if asks { SURE } else { "大家好" });
-                asks.then(|| asked.insert((group, id), Instant::now()));
-                sent += 1;
-            }
-            note(&pair.server, &asked, &mut answered);
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    let acting = async {
-        for (at, act) in acts {
-            tokio::time::sleep(Duration::from_secs(*at).saturating_sub(begun.elapsed())).await;
-            act.on(&pair, &mut programs).await;
-        }
-    };
-    tokio::join!(feeding, acting);
-    let last = Instant::now();
-    while answered.len() < asked.len() {
-        assert!(
-            last.elapsed() < Duration::from_secs(60),
-            "{} of {} answered",
-            answered.len(),
-            asked.len()
-        );
-        note(&pair.server, &asked, &mut answered);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let mut waits: Vec<Duration> = answered.into_values().collect();
-    waits.sort();
-    let share = |share: usize| waits[(waits.len() - 1) * share / 100];
-    println!(
-        "{} messages, {} answered: p50 {:?}, p95 {:?}, p99 {:?}, longest {:?}",
-        sent,
-        waits.len(),
-        share(50),
-        share(95),
-        share(99),
-        share(100)
-    );
-    assert!(share(99) < Duration::from_secs(8), "{:?}", share(99));
-    assert!(pair.server.pending().is_empty());
-}
-
-/// Takes down what was answered since it was last looked.
-fn note(server: &TelegramServer, asked: &HashMap<(i64, i64), Instant>, answered: &mut HashMap<(i64, i64), Duration>) {
-    for sent in server.all_sent() {
-        let Some(of) = sent.reply_to.map(|id| (sent.chat, id)) else {
-            continue;
-        };
-        if let Some(at) = asked.get(&of) {
-            answered.entry(of).or_insert_with(|| at.elapsed());
-        }
-    }
-}
-
-/// What is done to the two programs.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Act {
-    /// The one that has the channel is told to stop and started again.
-    Restart,
-    /// It is killed and started again.
-    Kill,
-}
-
-impl Act {
-    async fn on(self, pair: &Pair, programs: &mut [Option<Running>; 2]) {
-        let Some(at) = leader(&pair.url, programs).await else {
-            panic!("nobody has the channel");
-        };
-        let program = programs[at].take().unwrap();
-        match self {
-            Act::Kill => program.kill(),
-            Act::Restart => assert_eq!(program.signal("TERM").await, Some(0)),
-        }
-        programs[at] = Some(pair.homes[at].serve().await);
-    }
 }
