@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-pub use read::{is_workbook, looks_like_workbook, open, open_sent};
+pub use read::{is_workbook, looks_like_workbook, open, open_long, open_sent};
 pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
 mod package;
@@ -96,8 +96,8 @@ pub enum WorkbookError {
     ManyMerged { file: PathBuf, sheet: String },
     #[error("{}: {cell}: 这里还有内容，超出了情况表的大小（{MAX_ROWS} 行、{MAX_COLUMNS} 列），请删去", file.display())]
     FarCell { file: PathBuf, cell: String },
-    #[error("{}: {cell}: 这一格超过 {MAX_TEXT} 个字，不是情况表的内容，请删去", file.display())]
-    LongCell { file: PathBuf, cell: String },
+    #[error("{}: {cell}: 这一格超过 {most} 个字，放不下，请删短", file.display())]
+    LongCell { file: PathBuf, cell: String, most: usize },
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ mod read;
 pub mod reading;
 pub mod resemblance;
 pub mod service;
+pub mod sheet;
 mod sound;
 mod spotter;
 mod taught;

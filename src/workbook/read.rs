@@ -54,6 +54,11 @@ pub fn open(path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
 
 /// The same of what was sent; `path` is only for the messages.
 pub fn open_sent(bytes: &[u8], path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+    open_long(bytes, path, MAX_TEXT)
+}
+
+/// The same of a table whose cells hold up to `most` characters.
+pub fn open_long(bytes: &[u8], path: &Path, most: usize) -> Result<Vec<Sheet>, WorkbookError> {
     let file = path.to_path_buf();
     if bytes.starts_with(OLE) {
         return Err(WorkbookError::OldOrLocked { file });
@@ -63,7 +68,7 @@ pub fn open_sent(bytes: &[u8], path: &Path) -> Result<Vec<Sheet>, WorkbookError>
     }
     let package = Package::unpack(bytes, path)?;
     let packed = package.packed(path)?;
-    quietly(|| sheets(packed, &package, path)).unwrap_or_else(|| Err(broken(path, Mangled)))
+    quietly(|| sheets(packed, &package, (path, most))).unwrap_or_else(|| Err(broken(path, Mangled)))
 }
 
 /// The reader stumbled over a mangled file.
@@ -94,7 +99,7 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     done.ok()
 }
 
-fn sheets(bytes: Vec<u8>, package: &Package, path: &Path) -> Result<Vec<Sheet>, WorkbookError> {
+fn sheets(bytes: Vec<u8>, package: &Package, (path, most): (&Path, usize)) -> Result<Vec<Sheet>, WorkbookError> {
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(path, error))?;
     let names: Vec<(String, bool)> = book
         .sheets_metadata()
@@ -109,7 +114,7 @@ fn sheets(bytes: Vec<u8>, package: &Package, path: &Path) -> Result<Vec<Sheet>, 
         });
     }
     let read = |(name, shown): (String, bool)| match shown {
-        true => sheet(&mut book, name, package, path),
+        true => sheet(&mut book, name, package, (path, most)),
         false => Ok(Sheet {
             name,
             hidden: true,
@@ -142,7 +147,12 @@ fn bytes(path: &Path) -> Result<Vec<u8>, WorkbookError> {
     Ok(bytes)
 }
 
-fn sheet(book: &mut Book, name: String, package: &Package, path: &Path) -> Result<Sheet, WorkbookError> {
+fn sheet(
+    book: &mut Book,
+    name: String,
+    package: &Package,
+    (path, most): (&Path, usize),
+) -> Result<Sheet, WorkbookError> {
     let merged = book
         .merge_cells_by_sheet_name(&name)
         .map_err(|error| broken(path, error))?;
@@ -182,11 +192,12 @@ fn sheet(book: &mut Book, name: String, package: &Package, path: &Path) -> Resul
             });
         }
         if let Value::Text(text) = &value
-            && text.chars().nth(MAX_TEXT).is_some()
+            && text.chars().nth(most).is_some()
         {
             return Err(WorkbookError::LongCell {
                 file: path.to_path_buf(),
                 cell: named(),
+                most,
             });
         }
         sheet.cells.insert(cell.pos, value);

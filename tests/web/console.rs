@@ -129,6 +129,24 @@ impl<'a> Desk<'a> {
         (response.status(), response.text().await.unwrap())
     }
 
+    /// A file, as it is sent.
+    pub async fn file(&self, path: &str) -> Vec<u8> {
+        let request = self.http.get(self.site.at(path)).header(COOKIE, &self.cookie);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.bytes().await.unwrap().to_vec()
+    }
+
+    /// Sends a file.
+    pub async fn hands_in(&self, path: &str, bytes: Vec<u8>) -> (StatusCode, String) {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name("list.xlsx");
+        let form = reqwest::multipart::Form::new().part("file", part);
+        let request = self.http.post(self.site.at(path)).multipart(form);
+        let request = request.header(COOKIE, &self.cookie).header(ORIGIN, &self.site.url);
+        let response = request.header("accept", "text/html").send().await.unwrap();
+        (response.status(), response.text().await.unwrap())
+    }
+
     async fn version(&self, question: i64) -> String {
         self.version_at(&format!("/staff/q/{question}")).await
     }

@@ -1,7 +1,9 @@
 //! People and duty, as helpers and those who keep a bureau see to them in the browser: leave, swaps, links, the roster.
 
 use bangban::clock::Clock;
+use bangban::domain::alarm::{Alarm, Standing};
 use bangban::setup;
+use bangban::store::alarms::Raised;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -202,6 +204,28 @@ async fn an_admin_plans_for_others_invites_and_mends_the_form_before_it_counts()
     }
 }
 
+/// A channel does not answer, and the last copy was made long ago.
+async fn goes_wrong(site: &Site) {
+    let now = Clock::System.now();
+    let mut tx = site.db.begin().await.unwrap();
+    tx.set_note("backed_up", &now.plus(-3 * 86_400_000).0.to_string())
+        .await
+        .unwrap();
+    let deaf = Raised {
+        alarm: Alarm::Deaf,
+        of: "telegram".into(),
+        standing: Standing {
+            since: now,
+            figure: 120_000,
+            seen: now,
+            calm: None,
+            told: true,
+        },
+    };
+    tx.keep_alarm(&deaf).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_of_those_who_keep_a_bureau_or_the_city_can_be_read_by_everybody() {
     let driver = Driver::start().await;
@@ -225,7 +249,10 @@ async fn pages_of_those_who_keep_a_bureau_or_the_city_can_be_read_by_everybody()
             .await;
         assert!(bytes.as_i64().unwrap() < 150_000, "{page}: {bytes}");
     }
+    goes_wrong(&site).await;
     admin.goto(&site.at("/staff/system")).await;
+    admin.wait_for_text("#health", "超过两天了").await;
+    admin.wait_for_text("#health", "渠道 telegram ").await;
     admin.wait_for_text("[data-testid=audit]", "登录").await;
     admin.click("[data-testid=verify]").await;
     admin.wait_for_text("[data-testid=verified]", "没有被改过").await;

@@ -110,15 +110,21 @@ async fn an_approver_reads_the_articles_and_agrees_with_one_press() {
     let driver = Driver::start().await;
     let site = Site::open(false).await;
     let mut tx = site.db.begin().await.unwrap();
-    tx.add_publication(&publication(), Clock::System.now()).await.unwrap();
+    let now = Clock::System.now();
+    tx.keep_edition(&crate::wechat::edition(1, 3), "operator", now)
+        .await
+        .unwrap();
+    tx.add_publication(&publication(), now).await.unwrap();
     tx.commit().await.unwrap();
     let approver = signed_in(&driver, &site, "陈立新").await;
     approver.goto(&site.at("/staff/publications")).await;
-    approver.wait_for_text("h2", "草稿已存，等审批").await;
+    approver
+        .wait_for_text("[data-testid=standing]", "草稿已存，等审批")
+        .await;
     is_readable(&approver, "publications").await;
     approver.click("[data-testid=decide]").await;
-    approver.wait_for_text("h2", "已审批").await;
-    approver.wait_for_text("[data-testid=decide]", "撤回同意").await;
+    approver.wait_for_text("[data-testid=standing]", "已审批").await;
+    approver.wait_for_text("[data-testid=take-back]", "撤回同意").await;
     approver.goto(&site.at("/staff/publications/1/1/0")).await;
     approver.wait_for_text("h1", "【帮办问答】").await;
     approver.screenshot("publication-article").await;

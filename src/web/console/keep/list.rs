@@ -89,6 +89,11 @@ pub async fn act(
     Ok(super::answer(&said, page))
 }
 
+/// The page, which says what came of a table that was sent.
+pub(super) async fn told(web: &Web, staff: &Staff, said: Said) -> Result<Html<String>, Failure> {
+    whole(web, staff, said, Search::default()).await
+}
+
 async fn whole(web: &Web, staff: &Staff, said: Said, Search { q, show }: Search) -> Result<Html<String>, Failure> {
     let keeps = super::keeps(staff);
     let hit = match q.trim() {

@@ -7,6 +7,7 @@ mod editions;
 mod entry;
 mod list;
 mod marked;
+mod sheet;
 pub mod spark;
 mod tests;
 mod wanted;
@@ -15,6 +16,7 @@ mod words;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -25,6 +27,9 @@ use crate::desk::curating::{Act, Came, Done};
 use crate::domain::roster::rights::Right;
 use crate::web::Web;
 use crate::web::failure::Failure;
+
+/// The list as a table and what goes with it.
+const SHEET_LIMIT: usize = 5_100_000;
 
 /// The list's pages.
 pub fn routes() -> Router<Arc<Web>> {
@@ -38,6 +43,10 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/editions", get(editions::page).post(editions::act))
         .route("/staff/editions/{number}/{form}", get(editions::file))
         .route("/staff/list", get(list::page).post(list::act))
+        .route(
+            "/staff/list.xlsx",
+            get(sheet::out).merge(post(sheet::hand_in).layer(DefaultBodyLimit::max(SHEET_LIMIT))),
+        )
         .route("/staff/list/{no}", get(entry::page).post(entry::act))
 }
 
