@@ -188,7 +188,8 @@ pub async fn heat(web: &Web, only: Option<BureauId>) -> Result<Option<Heat>, Fai
         return Ok(None);
     };
     let cells = web.desk.against_plan(only, &curve);
-    let busy = |hour: usize| (0..7).any(|day| cells[day][hour].open || cells[day][hour].load > 0.0);
+    // Hours in which nobody is ever handed over are left out: somewhere somebody works all night.
+    let busy = |hour: usize| (0..7).any(|day| cells[day][hour].load >= 0.05);
     let hours: Vec<usize> = (0..24).filter(|hour| busy(*hour)).collect();
     let Some((first, last)) = hours.first().zip(hours.last()) else {
         return Ok(None);
