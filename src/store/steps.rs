@@ -36,5 +36,6 @@ pub(super) fn migrations() -> Migrator {
             "console",
             include_str!("../../migrations/0014_console_and_alarms.sql"),
         ),
+        step(15, "supervision", include_str!("../../migrations/0015_supervision.sql")),
     ])
 }
