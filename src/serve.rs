@@ -261,7 +261,7 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
             done = async {
                 tick.tick().await;
                 match leases.held(leases::CLOCK) {
-                    Some(_) => desk.keep_list().await,
+                    Some(_) => keep_kept(&desk).await,
                     None => Ok(()),
                 }
             } => done,
@@ -271,6 +271,11 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
             tracing::error!(%error, "the list could not be kept; trying again");
         }
     }
+}
+
+async fn keep_kept(desk: &Desk) -> crate::desk::Result<()> {
+    desk.keep_list().await?;
+    desk.keep_courses().await
 }
 
 async fn forget(desk: &Desk, orphans: &mut Vec<String>) -> crate::desk::Result<()> {

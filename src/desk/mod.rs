@@ -33,6 +33,7 @@ mod keeping;
 pub mod list;
 pub mod page;
 mod planned;
+mod supervising;
 mod time;
 mod words;
 
