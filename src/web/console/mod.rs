@@ -14,6 +14,7 @@ mod question;
 mod rooms;
 mod sessions;
 mod staff;
+mod supervision;
 mod system;
 mod wanted;
 mod work;
@@ -53,6 +54,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/rooms", get(rooms::page))
         .route("/staff/off", get(off::page).post(off::act))
         .route("/staff/figures", get(figures::page))
+        .merge(supervision::routes())
         .merge(keep::routes())
         .route("/staff/people", get(people::page).post(people::act))
         .route("/staff/people/invite", post(people::invite::invite))
