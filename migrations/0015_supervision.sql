@@ -14,16 +14,3 @@ CREATE TABLE reported (
     month TEXT NOT NULL, bureau_id BIGINT NOT NULL, figure TEXT NOT NULL, value BIGINT NOT NULL, by_person BIGINT NOT NULL,
     at BIGINT NOT NULL, PRIMARY KEY (month, bureau_id, figure)
 );
--- 通报: the figures as they were frozen, the words people put beside them, and where it stands.
-CREATE TABLE bulletins (
-    id BIGINT NOT NULL PRIMARY KEY, number BIGINT, period TEXT NOT NULL, version BIGINT NOT NULL, standing TEXT NOT NULL,
-    figures TEXT NOT NULL, words TEXT NOT NULL, made_by BIGINT NOT NULL, approved_by BIGINT, made_at BIGINT NOT NULL,
-    issued_at BIGINT, told_at BIGINT
-);
-CREATE UNIQUE INDEX bulletins_number ON bulletins (number);
--- What a bureau says to a bulletin before it is issued (申诉), and what came of it.
-CREATE TABLE objections (
-    id BIGINT NOT NULL PRIMARY KEY, bulletin_id BIGINT NOT NULL REFERENCES bulletins (id), bureau_id BIGINT NOT NULL,
-    by_person BIGINT NOT NULL, words TEXT NOT NULL, at BIGINT NOT NULL, decided_by BIGINT, decision TEXT, decided_at BIGINT
-);
-CREATE INDEX objections_bulletin ON objections (bulletin_id);

@@ -82,6 +82,7 @@ pub mod questions;
 pub mod ratings;
 pub mod recalls;
 pub mod replay;
+mod reported;
 mod reread;
 pub mod rooms;
 pub mod sends;

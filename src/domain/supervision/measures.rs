@@ -3,6 +3,7 @@
 
 use crate::domain::supervision::judge::Fact;
 use crate::domain::supervision::tally::{Cell, Wait};
+pub use crate::domain::supervision::value::{Value, percent};
 
 /// Who or what causes what is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,18 +79,6 @@ pub struct Measure {
     pub better: Better,
 }
 
-/// A measure's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Nothing to measure.
-    Nothing,
-    Count(u64),
-    /// So many of so many, more than none.
-    Share(u64, u64),
-    /// Working time, ms.
-    Time(i64),
-}
-
 impl Measure {
     /// The measure of a key.
     pub fn of_key(key: &str) -> Option<&'static Measure> {
@@ -115,55 +104,6 @@ impl Measure {
             Of::Stock(_) => None,
         }
     }
-}
-
-impl Value {
-    /// So many of so many; nothing of none.
-    pub fn share(part: u64, whole: u64) -> Value {
-        match whole {
-            0 => Value::Nothing,
-            whole => Value::Share(part, whole),
-        }
-    }
-
-    /// As it is said: 12, 83.3 %, 4.5, or a dash.
-    pub fn said(self) -> String {
-        match self {
-            Value::Nothing => "—".to_owned(),
-            Value::Count(count) => count.to_string(),
-            Value::Share(part, whole) => percent(part as f64 / whole as f64),
-            Value::Time(ms) => tenths(ms, 60_000),
-        }
-    }
-
-    /// As a number, where there is one: a share of one, minutes.
-    pub fn number(self) -> Option<f64> {
-        match self {
-            Value::Nothing => None,
-            Value::Count(count) => Some(count as f64),
-            Value::Share(part, whole) => Some(part as f64 / whole as f64),
-            Value::Time(ms) => Some(ms as f64 / 60_000.0),
-        }
-    }
-
-    /// What it is of: 5/6; nothing where it is no share.
-    pub fn parts(self) -> Option<String> {
-        match self {
-            Value::Share(part, whole) => Some(format!("{part}/{whole}")),
-            Value::Nothing | Value::Count(_) | Value::Time(_) => None,
-        }
-    }
-}
-
-/// A share of one as people read it: 83.3 %.
-pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
-/// A whole number over another, to one place, halves up: what two programs write the same.
-fn tenths(number: i64, over: i64) -> String {
-    let tenths = (number * 10 + over / 2).div_euclid(over);
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 const fn measure(
@@ -419,7 +359,7 @@ pub const MEASURES: &[Measure] = {
             Of::Stock(Stock::Uncovered),
             Less,
             &[Keeper],
-            "期内到现在为止，按现在的值班表、请假和代班，有一段上班时间没人值班的半天 ÷ 有上班时间的半天。上午、下午以 12 点分。没写值班表的单位以窗口名册顺序代替，不算缺岗。",
+            "期内到现在为止，按现在的值班表、请假和代班，有一段上班时间没人值班的半天 ÷ 有上班时间的半天。上午、下午以 12 点分。没写值班表的单位以窗口名册顺序代替，不算缺岗；单位的第一个群建起以前的不算。",
         ),
     ]
 };

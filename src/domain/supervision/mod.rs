@@ -8,4 +8,6 @@ pub mod judge;
 pub mod measures;
 pub mod period;
 pub mod ranking;
+pub mod reported;
 pub mod tally;
+pub mod value;

@@ -5,14 +5,16 @@ mod behind;
 mod measure;
 mod one;
 mod overview;
+mod reported;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::REFRESH;
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::frame::{At, Frame};
@@ -33,6 +35,12 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/figures/one", get(one::page))
         .route("/staff/figures/measure", get(measure::page))
         .route("/staff/figures/behind", get(behind::page))
+        .route(
+            "/staff/figures/reported",
+            get(reported::page).merge(post(reported::hand_in).layer(DefaultBodyLimit::max(reported::LIMIT))),
+        )
+        .route("/staff/figures/reported/table.csv", get(reported::as_csv))
+        .route("/staff/figures/reported/table.xlsx", get(reported::as_workbook))
 }
 
 /// Which figures are looked at, as an address says it.
