@@ -28,7 +28,7 @@ const COLUMNS: &str = "question_id, bureau_id, asked_at, handed_at, claimed_at, 
 
 /// The questions that were not handed over, as they are counted together.
 pub const ALONE: &str =
-    "SELECT bureau_id, marks, rating, CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, COUNT(*) FROM courses
+    "SELECT bureau_id, marks, rating, CAST(CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END AS BIGINT), COUNT(*) FROM courses
      WHERE handed_at IS NULL AND asked_at >= $1 AND asked_at < $2
      GROUP BY bureau_id, marks, rating, CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END";
 /// The questions that were.
