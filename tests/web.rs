@@ -3,6 +3,7 @@
 mod console;
 mod curating;
 mod cuts;
+mod figures;
 mod leaving;
 mod list;
 mod long_rooms;
