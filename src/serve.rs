@@ -249,8 +249,9 @@ async fn keep_time(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
     }
 }
 
-async fn keep_list_and_board(desk: &Desk) -> crate::desk::Result<()> {
+async fn keep_kept(desk: &Desk) -> crate::desk::Result<()> {
     desk.keep_list().await?;
+    desk.keep_courses().await?;
     desk.keep_board().await?;
     desk.draw_sample().await
 }
@@ -265,7 +266,7 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
             done = async {
                 tick.tick().await;
                 match leases.held(leases::CLOCK) {
-                    Some(_) => keep_list_and_board(&desk).await,
+                    Some(_) => keep_kept(&desk).await,
                     None => Ok(()),
                 }
             } => done,

@@ -11,6 +11,7 @@ mod faults;
 mod fuzz;
 mod roster;
 mod store;
+mod supervision;
 mod support;
 mod telegram;
 mod telegram_adapter;

@@ -4,6 +4,7 @@ mod board;
 mod console;
 mod curating;
 mod cuts;
+mod figures;
 mod leaving;
 mod list;
 mod long_rooms;

@@ -34,6 +34,7 @@ mod keeping;
 pub mod list;
 pub mod page;
 mod planned;
+mod supervising;
 mod time;
 mod words;
 

@@ -10,5 +10,6 @@ pub mod list;
 pub mod privacy;
 pub mod replay;
 pub mod roster;
+pub mod supervision;
 pub mod time;
 pub mod wording;

@@ -107,6 +107,7 @@ pub const COLUMNS: &[(&str, Holds, &[&str])] = {
             &["channel", "topic", "message_id", "phase", "state"],
         ),
         ("recalls", Nobodys, &["entry_id"]),
+        ("reported", Nobodys, &["month", "figure"]),
         ("reply_drafts", Theirs, &["words"]),
         ("reviews", Theirs, &["note"]),
         ("revisions", List, &["entry_id", "body", "approved_by"]),

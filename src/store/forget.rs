@@ -7,6 +7,7 @@ impl Tx {
     /// Forgets questions that ended before `before`, with everything that hangs on them; returns how many.
     pub async fn forget_questions(&mut self, before: Millis) -> Result<u64> {
         for text in [
+            "DELETE FROM courses WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM steps WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM links WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
             "DELETE FROM buttons WHERE question_id IN (SELECT id FROM questions WHERE ended_at < $1)",
@@ -66,6 +67,7 @@ impl Tx {
     /// Removes every question with all that hangs on it: when a real roster takes the sample city's place.
     pub async fn remove_all_questions(&mut self) -> Result<()> {
         for text in [
+            "DELETE FROM courses",
             "DELETE FROM steps",
             "DELETE FROM links",
             "DELETE FROM buttons",

@@ -67,6 +67,11 @@ impl Ids {
     }
 }
 
+/// An id that is smaller than those of rows written later than `ms` before `at`.
+pub(super) fn back(at: Millis, ms: i64) -> i64 {
+    at.plus(-ms).since(EPOCH).clamp(0, LAST_MS) * TURNS * WRITERS
+}
+
 /// The milliseconds of `at`, or those of `last` if they are later, with the turn after `last`'s. The turn is not begun
 /// anew with each millisecond: two rows moved behind the same greatest one keep different turns and never meet.
 fn after(last: i64, at: Millis) -> i64 {

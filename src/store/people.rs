@@ -310,7 +310,7 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| StoreError::inconsistent("roster", "-", error))
 }
 
-fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -> Result<Bureau> {
+pub(super) fn bureau((id, name, city, hours, places): (i64, String, i64, String, String)) -> Result<Bureau> {
     let wrong = |error: serde_json::Error| StoreError::inconsistent("bureaus", id, error);
     let hours = serde_json::from_str(&hours).map_err(wrong)?;
     let places = serde_json::from_str(&places).map_err(wrong)?;

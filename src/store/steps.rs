@@ -36,6 +36,7 @@ pub(super) fn migrations() -> Migrator {
             "console",
             include_str!("../../migrations/0014_console_and_alarms.sql"),
         ),
+        step(15, "supervision", include_str!("../../migrations/0015_supervision.sql")),
         step(
             16,
             "samples",

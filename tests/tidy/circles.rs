@@ -12,7 +12,7 @@ const ROOMS: [&str; 6] = [
     "asker helper list",
     "hear",
     "page",
-    "board curating keeping planned",
+    "board curating keeping planned supervising",
 ];
 type Module = Vec<String>;
 type Siblings = BTreeMap<String, BTreeSet<String>>;

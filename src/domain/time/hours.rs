@@ -184,7 +184,11 @@ impl Hours {
     }
 
     /// Stretches of working time that end after `from`, in order, none touching another.
-    fn stretches<'a>(&'a self, from: Millis, time: LocalTime<'a>) -> impl Iterator<Item = (Millis, Millis)> + 'a {
+    pub(super) fn stretches<'a>(
+        &'a self,
+        from: Millis,
+        time: LocalTime<'a>,
+    ) -> impl Iterator<Item = (Millis, Millis)> + 'a {
         let first = time.day(from).and_then(|day| day.yesterday().ok()).unwrap_or(Date::MIN);
         let always = matches!(self, Hours::Always).then_some((from, Millis(i64::MAX)));
         let days = (0..MOST_DAYS).filter_map(move |ahead| first.checked_add(ahead.days()).ok());

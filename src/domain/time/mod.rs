@@ -2,5 +2,6 @@
 
 pub mod calendar;
 pub mod hours;
+pub mod ruler;
 pub mod trust;
 pub mod zone;

@@ -18,6 +18,7 @@ mod rooms;
 mod sample;
 mod sessions;
 mod staff;
+mod supervision;
 mod system;
 mod wall;
 mod wanted;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/sample", get(sample::page).post(sample::judge))
         .route("/staff/figures", get(figures::page))
         .route("/staff/figures/wall", get(wall::page))
+        .merge(supervision::routes())
         .merge(keep::routes())
         .merge(publications::routes())
         .route("/staff/people", get(people::page).post(people::act))
