@@ -45,6 +45,7 @@ async fn run_on(server: &str, text: &str) {
     connection.execute(sqlx::AssertSqlSafe(text.to_owned())).await.unwrap();
 }
 
+#[expect(clippy::too_many_lines, reason = "one list of what is measured")]
 async fn one(url: &str, data: &Path) {
     let count: i64 = std::env::var("COUNT")
         .ok()

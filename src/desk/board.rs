@@ -202,20 +202,7 @@ impl Desk {
                 }
             })
             .collect();
-        let roster = self.roster();
-        for bureau in &roster.bureaus {
-            let Some(days) = by_bureau.get(&bureau.id) else {
-                continue;
-            };
-            let on = |date: Date| days.get(&date).map_or(0, |tally| tally.asked);
-            let mut all = Tally::default();
-            days.values().for_each(|tally| all += *tally);
-            board.bureaus.push(OfBureau {
-                name: bureau.name.clone(),
-                all,
-                days: board.days.iter().map(|day| (day.date, on(day.date))).collect(),
-            });
-        }
+        board.bureaus = of_bureaus(&self.roster(), &by_bureau, &board.days);
         Ok(board)
     }
 
@@ -294,6 +281,29 @@ impl Desk {
     pub(in crate::desk) fn begins(&self, date: Date) -> Option<Millis> {
         zone::moment(&self.config.timezone, date)
     }
+}
+
+/// What was asked of each bureau in which something was, in the roster's order.
+fn of_bureaus(
+    roster: &Roster,
+    by_bureau: &HashMap<BureauId, HashMap<Date, Tally>>,
+    all_days: &[OneDay],
+) -> Vec<OfBureau> {
+    let mut bureaus = Vec::new();
+    for bureau in &roster.bureaus {
+        let Some(days) = by_bureau.get(&bureau.id) else {
+            continue;
+        };
+        let on = |date: Date| days.get(&date).map_or(0, |tally| tally.asked);
+        let mut all = Tally::default();
+        days.values().for_each(|tally| all += *tally);
+        bureaus.push(OfBureau {
+            name: bureau.name.clone(),
+            all,
+            days: all_days.iter().map(|day| (day.date, on(day.date))).collect(),
+        });
+    }
+    bureaus
 }
 
 fn bureaus(roster: &Roster, only: Option<BureauId>) -> impl Iterator<Item = BureauId> {

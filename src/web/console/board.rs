@@ -130,7 +130,7 @@ pub fn figures(board: &Board) -> Vec<Figure> {
 pub fn trend(board: &Board) -> Bars {
     let few = board.days.len() <= 10;
     let row = |(place, day): (usize, &OneDay)| {
-        let foot = (few || (board.days.len() - 1 - place) % 5 == 0)
+        let foot = (few || (board.days.len() - 1 - place).is_multiple_of(5))
             .then(|| format!("{}/{}", day.date.month(), day.date.day()));
         (day_said(day), foot, day.known.then_some(day.tally.asked), false)
     };

@@ -256,11 +256,14 @@ const CELL: (f64, f64) = (46.0, 24.0);
 /// The days of a week.
 const WEEK: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
+/// A row of a week: its name, and of each cell how dark it is, its words, and its words for the table.
+pub type Shaded = (String, Vec<(u8, String, String)>);
+
 /// Draws a week: for each row its name and seven cells (shade, words, words for the table).
-pub fn heat(said: String, rows: Vec<(String, Vec<(u8, String, String)>)>) -> Heat {
+pub fn heat(said: String, rows: Vec<Shaded>) -> Heat {
     let x = |place: usize| LEFT + float(place) * CELL.0;
     let height = 20.0 + float(rows.len()) * CELL.1;
-    let row = |(place, (name, cells)): (usize, (String, Vec<(u8, String, String)>))| {
+    let row = |(place, (name, cells)): (usize, Shaded)| {
         let cell = |(place, (shade, words, said)): (usize, (u8, String, String))| HeatCell {
             x: Units(x(place)),
             middle: Units(x(place) + 22.0),
