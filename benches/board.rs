@@ -120,7 +120,10 @@ async fn one(url: &str, data: &Path) {
         drop(desk.board(own, 30).await.unwrap())
     })
     .await;
-    measured("load of eight weeks", async || drop(desk.curve(None).await.unwrap())).await;
+    measured("load of eight weeks", async || {
+        desk.curve(None).await.unwrap();
+    })
+    .await;
     measured("answers of a week", async || {
         drop(
             db.read()

@@ -37,17 +37,9 @@ async fn run(url: &str, sql: &str) {
     }
 }
 
-/// The month's rows: half answered by the list, a tenth handed over after that, the rest handed over at once.
-async fn fill(url: &str, desk: &Desk, questions: i64) {
-    let roster = desk.roster();
-    let bureaus: Vec<i64> = roster.bureaus.iter().map(|bureau| bureau.id.0).collect();
-    let people: Vec<i64> = roster
-        .people
-        .iter()
-        .filter(|one| one.is_helper())
-        .map(|one| one.id.0)
-        .collect();
-    for bureau in &bureaus {
+/// A help group for each bureau.
+async fn groups(url: &str, bureaus: &[i64]) {
+    for bureau in bureaus {
         let group = bureau + 1000;
         run(
             url,
@@ -58,6 +50,19 @@ async fn fill(url: &str, desk: &Desk, questions: i64) {
         )
         .await;
     }
+}
+
+/// The month's rows: half answered by the list, a tenth handed over after that, the rest handed over at once.
+async fn fill(url: &str, desk: &Desk, questions: i64) {
+    let roster = desk.roster();
+    let bureaus: Vec<i64> = roster.bureaus.iter().map(|bureau| bureau.id.0).collect();
+    let people: Vec<i64> = roster
+        .people
+        .iter()
+        .filter(|one| one.is_helper())
+        .map(|one| one.id.0)
+        .collect();
+    groups(url, &bureaus).await;
     let one_of = |ids: &[i64], by: &str| {
         let cases: Vec<String> = ids
             .iter()

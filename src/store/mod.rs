@@ -13,17 +13,18 @@ use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
 use crate::clock::Millis;
 use crate::domain::asking::replies;
 
-/// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers.
+/// Expands one expression for the driver that the transaction is on: one SQL text, two native drivers. What waits for the
+/// database is on the heap: a use case waits dozens of times, and a thread's stack has two megabytes.
 macro_rules! on {
     ($tx:expr, |$conn:ident| $body:expr) => {
         match $tx {
             $crate::store::Tx::Sqlite(transaction, _) => {
                 let $conn = &mut **transaction;
-                $body
+                Box::pin(async { $body }).await
             }
             $crate::store::Tx::Postgres(transaction, _) => {
                 let $conn = &mut **transaction;
-                $crate::store::patience::within(async { $body }).await
+                $crate::store::patience::within(Box::pin(async { $body })).await
             }
         }
     };
@@ -222,15 +223,20 @@ impl Db {
             tx.commit().await?;
             Ok::<_, StoreError>(number)
         };
-        self.ids.writer.get_or_try_init(|| number).await?;
+        self.ids.writer.get_or_try_init(|| Box::pin(number)).await?;
         self.writing().await
     }
 
+    // What waits for a connection takes tens of kilobytes, and would lie on the stack of everybody who begins or ends a
+    // transaction: here and below it is on the heap.
     async fn writing(&self) -> Result<Tx> {
         let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, beside),
-            Pools::Postgres(pool) => Tx::Postgres(patience::within(pool.begin_with(patience::WRITE)).await?, beside),
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?, beside),
+            Pools::Postgres(pool) => {
+                let begun = Box::pin(pool.begin_with(patience::WRITE));
+                Tx::Postgres(patience::within(begun).await?, beside)
+            }
         })
     }
 
@@ -246,8 +252,11 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?, beside),
-            Pools::Postgres(pool) => Tx::Postgres(patience::within(pool.begin_with(patience::READ)).await?, beside),
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(Box::pin(readers.begin()).await?, beside),
+            Pools::Postgres(pool) => {
+                let begun = Box::pin(pool.begin_with(patience::READ));
+                Tx::Postgres(patience::within(begun).await?, beside)
+            }
         })
     }
 
@@ -282,10 +291,13 @@ impl Db {
 impl Tx {
     /// Makes everything in it durable.
     pub async fn commit(mut self) -> Result<()> {
-        self.tell_all().await?;
+        Box::pin(self.tell_all()).await?;
         let beside = match self {
-            Tx::Sqlite(transaction, beside) => transaction.commit().await.map(|()| beside)?,
-            Tx::Postgres(transaction, beside) => patience::within(transaction.commit()).await.map(|()| beside)?,
+            Tx::Sqlite(transaction, beside) => Box::pin(transaction.commit()).await.map(|()| beside)?,
+            Tx::Postgres(transaction, beside) => {
+                let committed = Box::pin(transaction.commit());
+                patience::within(committed).await.map(|()| beside)?
+            }
         };
         beside.moved.tell();
         Ok(())

@@ -64,11 +64,8 @@ async fn is_planned(url: &str) {
             .replace("$2", &until.0.to_string());
         let bound = bound.replace("$3", "1").replace("$4", "0");
         let plan = plan(&mut tx, &bound).await;
-        assert!(!plan.is_empty());
-        for step in &plan {
-            let whole = step.contains("Seq Scan") || (step.contains("SCAN") && !step.contains("USING"));
-            assert!(!whole, "{step} in {plan:#?} for {bound}");
-        }
+        let whole = |step: &String| step.contains("Seq Scan") || (step.contains("SCAN") && !step.contains("USING"));
+        assert!(!plan.is_empty() && !plan.iter().any(whole), "{plan:#?} for {bound}");
     }
     drop(tx);
     db.close().await;

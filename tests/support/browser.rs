@@ -200,6 +200,12 @@ impl Browser {
                 Ok(_) => return,
                 Err(error) => assert!(begun.elapsed() < PATIENCE, "cannot click {css}: {error}"),
             }
+            // It may lie under the bar at the bottom, where a person would scroll on.
+            self.run(
+                "arguments[0].scrollIntoView({ block: 'center' })",
+                json!([{ ELEMENT: element }]),
+            )
+            .await;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
