@@ -97,8 +97,8 @@ pub struct Upkeep {
     pub due: Vec<(u32, String, Date)>,
     /// Not said until somebody has looked: number, why, by when.
     pub frozen: Vec<(u32, String, String)>,
-    /// Corrected by helpers: number, what it must not answer.
-    pub defects: Vec<(u32, String)>,
+    /// Corrected by helpers: number, what it must not answer, what was said instead or found wrong.
+    pub defects: Vec<(u32, String, String)>,
     /// Do not help: number, why.
     pub weak: Vec<(u32, String)>,
 }
@@ -233,7 +233,7 @@ impl Desk {
             due: due.into_iter().map(line).collect(),
             frozen,
             defects: defects
-                .filter_map(|(entry, _, words)| Some((*numbers.get(&entry)?, words)))
+                .filter_map(|(entry, instead, asked)| Some((*numbers.get(&entry)?, asked, instead)))
                 .collect(),
             weak: helped
                 .filter_map(|(entry, helped)| Some((entry.no, wording::weak(helped.weak()?))))
