@@ -249,11 +249,18 @@ async fn keep_time(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
     }
 }
 
-async fn keep_kept(desk: &Desk) -> crate::desk::Result<()> {
-    desk.keep_list().await?;
-    desk.keep_courses().await?;
-    desk.keep_board().await?;
-    desk.draw_sample().await
+async fn keep_kept(desk: &Desk) {
+    // One that fails holds up none of the others.
+    for (what, done) in [
+        ("list", desk.keep_list().await),
+        ("courses", desk.keep_courses().await),
+        ("board", desk.keep_board().await),
+        ("sample", desk.draw_sample().await),
+    ] {
+        if let Err(error) = done {
+            tracing::error!(%error, what, "could not be kept; trying again");
+        }
+    }
 }
 
 /// Collects questions and tests approved drafts, which takes a while: beside the clock, not in it.
@@ -262,18 +269,14 @@ async fn keep_list(desk: Arc<Desk>, leases: Leases, mut stopping: watch::Receive
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         // A test may take a minute; stopping does not wait for it, the draft is tested again at the next start.
-        let done = tokio::select! {
-            done = async {
+        tokio::select! {
+            () = async {
                 tick.tick().await;
-                match leases.held(leases::CLOCK) {
-                    Some(_) => keep_kept(&desk).await,
-                    None => Ok(()),
+                if leases.held(leases::CLOCK).is_some() {
+                    keep_kept(&desk).await;
                 }
-            } => done,
+            } => {}
             _ = stopping.changed() => return,
-        };
-        if let Err(error) = done {
-            tracing::error!(%error, "the list could not be kept; trying again");
         }
     }
 }
