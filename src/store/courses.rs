@@ -123,8 +123,7 @@ impl Tx {
         })?)
     }
 
-    /// Reads the next steps and writes what became of their questions. One that is there is written again only when it
-    /// has changed. `from`: where to begin, the first time where the last reading ended less what may have come late.
+    /// Reads the next steps and writes what became of their questions, in the place of what was there. `from`: where to begin, the first time where the last reading ended less what may have come late.
     pub async fn read_courses(&mut self, now: Millis, from: Option<i64>) -> Result<(Progress, i64)> {
         let upto = self.read_upto_step().await?;
         let from = from.unwrap_or_else(|| upto.min(back(now, OVERLAP_MS)).min(back_of(upto)));
