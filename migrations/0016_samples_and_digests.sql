@@ -1,5 +1,5 @@
 -- What was asked in each hour of each bureau and what became of it, and which entries answered, day by day: summed up from
--- questions and steps, so that a board over a month reads some thousand rows and not a million. Made anew at any time.
+-- courses, so that a board over a month reads some thousand rows and not a million. Made anew at any time.
 CREATE TABLE board_hours (
     at BIGINT NOT NULL, bureau_id BIGINT NOT NULL, asked BIGINT NOT NULL, sure BIGINT NOT NULL, unsolved BIGINT NOT NULL,
     handed BIGINT NOT NULL, replied BIGINT NOT NULL, PRIMARY KEY (at, bureau_id)

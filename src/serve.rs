@@ -253,7 +253,6 @@ async fn keep_kept(desk: &Desk) {
     // One that fails holds up none of the others.
     for (what, done) in [
         ("list", desk.keep_list().await),
-        ("courses", desk.keep_courses().await),
         ("board", desk.keep_board().await),
         ("sample", desk.draw_sample().await),
     ] {

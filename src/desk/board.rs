@@ -86,12 +86,13 @@ pub struct Cell {
 }
 
 impl Desk {
-    /// Sums up the days that are over and not summed up yet, or not since answers turned out not to have done. Each day
+    /// Brings the courses of questions up to date, then sums up the days that are over and not summed up yet, or not since answers turned out not to have done. Each day
     /// in a transaction of its own; nothing is written twice.
     ///
     /// # Errors
     /// The database failed.
     pub async fn keep_board(&self) -> Result<()> {
+        self.keep_courses().await?;
         if !self.believes() {
             return Ok(());
         }

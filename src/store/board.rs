@@ -1,9 +1,11 @@
-//! What the board shows of a time: summed up day by day from questions and steps, and read by the hour.
+//! What the board shows of a time: summed up day by day from the courses of its questions, so that it counts as the
+//! measures do, and read by the hour.
 
 use super::{Result, Tx, listed};
 use crate::clock::Millis;
-use crate::domain::asking::history::{self, Step};
+use crate::domain::asking::history;
 use crate::domain::roster::people::BureauId;
+use crate::domain::supervision::course::{Mark, Marks};
 
 /// What was asked in an hour, and what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,15 +54,10 @@ pub struct Summed {
     pub entries: Vec<(BureauId, String, i64)>,
 }
 
-/// Questions of a day, each with what became of it.
-const COUNTED: &str = "SELECT q.bureau_id, q.asked_at,
-     MIN(CASE WHEN s.kind IN ({answers}) THEN s.id END), MAX(CASE WHEN s.kind IN ({did_not_do}) THEN s.id END),
-     CAST(MAX(CASE WHEN s.kind = '{picked}' THEN 1 ELSE 0 END) AS BIGINT),
-     CAST(MAX(CASE WHEN s.kind = '{handed}' THEN 1 ELSE 0 END) AS BIGINT),
-     CAST(MAX(CASE WHEN s.kind IN ({replies}) THEN 1 ELSE 0 END) AS BIGINT),
-     MIN(CASE WHEN s.kind IN ({answers}) THEN s.note END)
-     FROM questions q JOIN steps s ON s.question_id = q.id
-     WHERE q.asked_at >= $1 AND q.asked_at < $2 GROUP BY q.id, q.bureau_id, q.asked_at";
+/// Questions of a day, each with what became of it and the answer that it got first.
+const COUNTED: &str = "SELECT c.bureau_id, c.asked_at, c.marks, c.handed_at, c.replied_at,
+     (SELECT s.note FROM steps s WHERE s.question_id = c.question_id AND s.kind IN ({answers}) ORDER BY s.id LIMIT 1)
+     FROM questions q JOIN courses c ON c.question_id = q.id WHERE q.asked_at >= $1 AND q.asked_at < $2";
 
 /// The hours of a time; a bureau's, or with 1 in $4 every bureau's.
 pub const HOURS: &str = "SELECT at, bureau_id, asked, sure, unsolved, handed, replied FROM board_hours
@@ -75,35 +72,30 @@ const DAYS: &str = "SELECT at, made_at FROM board_days WHERE at >= $1 AND at < $
 
 /// The query that sums up a day: $1 and $2 are its bounds.
 pub fn counted_sql() -> String {
-    COUNTED
-        .replace("{answers}", &listed(history::ANSWERS))
-        .replace("{did_not_do}", &listed(history::DID_NOT_DO))
-        .replace("{replies}", &listed(history::REPLIES))
-        .replace("{handed}", Step::HandedOver { duty: None }.key())
-        .replace("{picked}", Step::Picked { entry: String::new() }.key())
+    COUNTED.replace("{answers}", &listed(history::ANSWERS))
 }
 
 impl Tx {
     /// The questions that were asked from a moment until before another, in no order.
     pub async fn counted(&mut self, from: Millis, until: Millis) -> Result<Vec<Counted>> {
-        type Row = (i64, i64, Option<i64>, Option<i64>, i64, i64, i64, Option<String>);
+        type Row = (i64, i64, i64, Option<i64>, Option<i64>, Option<String>);
         let text = counted_sql();
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(from.0)
             .bind(until.0)
             .fetch_all(conn)
             .await)?;
-        let counted = |(bureau, at, answered, undone, picked, handed, replied, note): Row| {
-            let sure = answered.is_some() && picked == 0;
+        let counted = |(bureau, at, marks, handed, replied, note): Row| {
+            let marks = Marks(marks);
             Counted {
                 bureau: BureauId(bureau),
                 at: Millis(at),
                 tally: Tally {
                     asked: 1,
-                    sure: i64::from(sure),
-                    unsolved: i64::from(sure && undone > answered),
-                    handed,
-                    replied,
+                    sure: i64::from(marks.has(Mark::Sure)),
+                    unsolved: i64::from(marks.has(Mark::Unsolved)),
+                    handed: i64::from(handed.is_some()),
+                    replied: i64::from(replied.is_some()),
                 },
                 entry: note.map(|note| note.split_once('·').map_or(note.clone(), |(entry, _)| entry.to_owned())),
             }

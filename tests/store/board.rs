@@ -35,6 +35,7 @@ async fn is_planned(url: &str) {
         first: 1,
     };
     history::write(&db, &past).await;
+    read_all(&db, FROM.plus(300 * DAY_MS)).await;
     let mut tx = db.begin().await.unwrap();
     for day in 0..300 {
         let from = FROM.plus(day * DAY_MS);
@@ -69,6 +70,20 @@ async fn is_planned(url: &str) {
     }
     drop(tx);
     db.close().await;
+}
+
+/// Brings the courses of all questions up to date.
+async fn read_all(db: &Db, now: Millis) {
+    let mut from = None;
+    loop {
+        let mut tx = db.begin().await.unwrap();
+        let (progress, end) = tx.read_courses(now, from).await.unwrap();
+        tx.commit().await.unwrap();
+        if progress.done {
+            return;
+        }
+        from = Some(end);
+    }
 }
 
 async fn plan(tx: &mut Tx, query: &str) -> Vec<String> {

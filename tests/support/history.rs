@@ -104,15 +104,16 @@ pub async fn write(db: &Db, past: &Past<'_>) {
         "(i % 10 >= {} OR i % 10 < {UNSOLVED_OF_TEN})",
         10 - HANDED_OF_TEN + UNSOLVED_OF_TEN
     );
-    for (place, kind, note, which) in [
-        (1, "asked", "''".to_owned(), "1 = 1".to_owned()),
-        (2, "answered", entry, format!("i % 10 < {sure}")),
-        (3, "handed_over", "''".to_owned(), handed.clone()),
-        (4, "replied", "'请带身份证到窗口'".to_owned(), handed),
+    let somebody = "(SELECT MIN(id) FROM people)";
+    for (place, kind, person, note, which) in [
+        (1, "asked", "NULL", "''".to_owned(), "1 = 1".to_owned()),
+        (2, "answered", "NULL", entry, format!("i % 10 < {sure}")),
+        (3, "handed_over", "NULL", "''".to_owned(), handed.clone()),
+        (4, "replied", somebody, "'请带身份证到窗口'".to_owned(), handed),
     ] {
         run(&mut tx, format!(
             "{numbers} INSERT INTO steps (id, question_id, at, kind, person_id, note)
-             SELECT ({first} + i) * 10 + {place}, {first} + i, {at} + {place} * 1000, '{kind}', NULL, {note} FROM n WHERE {which}"
+             SELECT ({first} + i) * 10 + {place}, {first} + i, {at} + {place} * 1000, '{kind}', {person}, {note} FROM n WHERE {which}"
         ))
         .await;
     }
