@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use tokio::sync::Notify;
@@ -265,6 +266,13 @@ impl Desk {
     fn late(&self, incoming: &Incoming, now: Millis) -> Option<Millis> {
         let late = matches!(incoming.event, Event::Message(_)) && now.since(incoming.at) > LATE_MS && self.believes();
         late.then(|| incoming.at.max(now.plus(-KEPT_BY_PLATFORMS_MS)))
+    }
+
+    /// After work that nobody waits for: as long a rest as it took since `begun` ([`Clock::steady`]), so that it never takes
+    /// more than half of a processor, or of the one writer, from those who do.
+    async fn rest_since(&self, begun: i64) {
+        let took = self.clock.steady() - begun;
+        tokio::time::sleep(Duration::from_millis(took.unsigned_abs())).await;
     }
 
     /// Whether a bureau's people may be called now.

@@ -22,7 +22,7 @@ const DAY_MS: i64 = 86_400_000;
 /// What is still open so long after its period is measured without a ruler.
 const LAID_OUT_MS: i64 = 100 * DAY_MS;
 /// Readings of steps that a page waits for: about a second.
-const WAITED_FOR: usize = 20;
+const WAITED_FOR: usize = 40;
 /// Questions shown behind a figure.
 pub const SHOWN: usize = 200;
 
@@ -34,12 +34,12 @@ pub struct Reading {
 }
 
 impl Desk {
-    /// Reads what has happened to questions since it was last read. Safe to run beside everything else.
+    /// Reads what has happened to questions since it was last read, in small steps. Safe to run beside everything else.
     ///
     /// # Errors
     /// The database failed.
     pub async fn keep_courses(&self) -> Result<()> {
-        self.read_courses(usize::MAX).await.map(drop)
+        self.read_courses(None).await.map(drop)
     }
 
     /// The same, a little of it; how far it is where that was not enough.
@@ -47,28 +47,36 @@ impl Desk {
     /// # Errors
     /// The database failed.
     pub async fn catch_up(&self) -> Result<Option<Reading>> {
-        if self.read_courses(WAITED_FOR).await? {
+        if self.read_courses(Some(WAITED_FOR)).await? {
             return Ok(None);
         }
         let (read, all) = self.db.read().await?.courses_read().await?;
         Ok(Some(Reading { read, all }))
     }
 
-    /// Whether everything is read.
-    async fn read_courses(&self, most: usize) -> Result<bool> {
+    /// Whether everything is read. `most` times at most, one at once after another; without a bound there is a rest after
+    /// each.
+    async fn read_courses(&self, most: Option<usize>) -> Result<bool> {
         let now = self.clock.now();
         if !self.db.read().await?.courses_behind(now).await? {
             return Ok(true);
         }
         let mut from = None;
-        for _ in 0..most {
+        for _ in 0..most.unwrap_or(usize::MAX) {
+            let begun = self.clock.steady();
+            let Some(stage) = self.db.read().await?.next_courses(now, from).await? else {
+                return Ok(true);
+            };
             let mut tx = self.db.begin().await?;
-            let (progress, end) = tx.read_courses(now, from).await?;
+            tx.write_courses(&stage).await?;
             tx.commit().await?;
-            if progress.done {
+            if stage.done {
                 return Ok(true);
             }
-            from = Some(end);
+            from = Some(stage.end);
+            if most.is_none() {
+                self.rest_since(begun).await;
+            }
         }
         Ok(false)
     }

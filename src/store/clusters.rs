@@ -21,6 +21,21 @@ pub struct Fresh {
     pub text: String,
     /// Whether it was asked among staff.
     pub staff: bool,
+    /// Whose it is.
+    pub bureau: BureauId,
+}
+
+/// A question's place in a cluster, and what the list made of it.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The question.
+    pub question: QuestionId,
+    /// Its cluster.
+    pub cluster: i64,
+    /// What the list made of it.
+    pub reason: Reason,
+    /// The entry it is near to.
+    pub entry: Option<String>,
 }
 
 /// Questions that ask the same thing, and what became of them as a candidate.
@@ -61,19 +76,20 @@ impl Tx {
     pub async fn uncollected(&mut self, before: Millis, limit: i64) -> Result<Vec<Fresh>> {
         // Numbers are given before the commit: the newest thousand are looked at again, older ones are all collected.
         let text = format!(
-            "SELECT q.id, q.text, {STAFF} FROM questions q JOIN groups g ON g.id = q.group_id
+            "SELECT q.id, q.text, {STAFF}, q.bureau_id FROM questions q JOIN groups g ON g.id = q.group_id
              WHERE q.id > (SELECT COALESCE(MAX(question_id), 0) - 1000 FROM collected) AND q.asked_at <= $1 AND q.text <> ''
              AND NOT EXISTS (SELECT 1 FROM collected c WHERE c.question_id = q.id) ORDER BY q.id LIMIT $2"
         );
-        let rows: Vec<(i64, String, i64)> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
+        let rows: Vec<(i64, String, i64, i64)> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(before.0)
             .bind(limit)
             .fetch_all(conn)
             .await)?;
-        let fresh = |(id, text, staff)| Fresh {
+        let fresh = |(id, text, staff, bureau)| Fresh {
             id: QuestionId(id),
             text,
             staff: staff != 0,
+            bureau: BureauId(bureau),
         };
         Ok(rows.into_iter().map(fresh).collect())
     }
@@ -81,6 +97,16 @@ impl Tx {
     /// The next cluster's number, its row written.
     pub async fn open_cluster(&mut self, now: Millis) -> Result<i64> {
         let id = self.count_up("clusters", 1).await?;
+        self.add_cluster(id, now).await?;
+        Ok(id)
+    }
+
+    /// The number of the cluster that was opened last.
+    pub async fn last_cluster(&mut self) -> Result<i64> {
+        self.counter("clusters").await
+    }
+
+    async fn add_cluster(&mut self, id: i64, now: Millis) -> Result<()> {
         on!(self, |conn| sqlx::query(
             "INSERT INTO clusters (id, standing, note, made_at) VALUES ($1, 'open', '', $2)"
         )
@@ -89,29 +115,53 @@ impl Tx {
         .execute(conn)
         .await
         .map(drop))?;
-        Ok(id)
+        Ok(())
     }
 
-    /// Puts a question into a cluster, with what the list made of it.
-    pub async fn collect(
-        &mut self,
-        question: QuestionId,
-        cluster: i64,
-        reason: Reason,
-        entry: Option<&str>,
-    ) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "INSERT INTO collected (question_id, cluster_id, reason, entry_id) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (question_id) DO UPDATE SET cluster_id = $2, reason = $3, entry_id = $4"
-        )
-        .bind(question.0)
-        .bind(cluster)
-        .bind(reason.key())
-        .bind(entry)
-        .execute(conn)
-        .await
-        .map(drop))?;
+    /// Puts questions into clusters. Those that are numbered after `last` ([`Tx::last_cluster`]) are opened.
+    pub async fn collect(&mut self, placed: &[Placed], last: i64, now: Millis) -> Result<()> {
+        let opened = placed.iter().map(|one| one.cluster).max().unwrap_or(last).max(last);
+        if opened > last {
+            self.count_up("clusters", opened - last).await?;
+        }
+        for id in last + 1..=opened {
+            self.add_cluster(id, now).await?;
+        }
+        let kept = self.still_kept(placed).await?;
+        let placed: Vec<&Placed> = placed.iter().filter(|one| kept.contains(&one.question.0)).collect();
+        if placed.is_empty() {
+            return Ok(());
+        }
+        let row = |at: usize| format!("(${}, ${}, ${}, ${})", at * 4 + 1, at * 4 + 2, at * 4 + 3, at * 4 + 4);
+        let rows: Vec<String> = (0..placed.len()).map(row).collect();
+        let text = format!(
+            "INSERT INTO collected (question_id, cluster_id, reason, entry_id) VALUES {} ON CONFLICT (question_id)
+             DO UPDATE SET cluster_id = excluded.cluster_id, reason = excluded.reason, entry_id = excluded.entry_id",
+            rows.join(", ")
+        );
+        on!(self, |conn| {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(text.clone()));
+            for one in &placed {
+                query = query.bind(one.question.0).bind(one.cluster);
+                query = query.bind(one.reason.key()).bind(one.entry.as_deref());
+            }
+            query.execute(conn).await.map(drop)
+        })?;
         Ok(())
+    }
+
+    /// Those of these questions that were not forgotten meanwhile.
+    async fn still_kept(&mut self, placed: &[Placed]) -> Result<BTreeSet<i64>> {
+        let ids = || placed.iter().map(|one| one.question.0);
+        let (first, last) = (ids().min().unwrap_or_default(), ids().max().unwrap_or_default());
+        let rows: Vec<(i64,)> = on!(self, |conn| {
+            sqlx::query_as("SELECT id FROM questions WHERE id >= $1 AND id <= $2")
+                .bind(first)
+                .bind(last)
+                .fetch_all(conn)
+                .await
+        })?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// Changes with every question that is collected and every merge or split: who holds clusters in memory reads them

@@ -96,7 +96,7 @@ impl Tx {
                  CAST(MAX(CASE WHEN s.kind = '{}' THEN 1 ELSE 0 END) AS BIGINT),
                  CAST(MAX(CASE WHEN s.kind IN ({}) THEN 1 ELSE 0 END) AS BIGINT)
              FROM questions q JOIN steps s ON s.question_id = q.id
-             WHERE q.heard_at >= $1 AND q.asked_at >= $1 GROUP BY q.id, q.bureau_id, q.asked_at",
+             WHERE q.id IN (SELECT id FROM questions WHERE asked_at >= $1) GROUP BY q.id, q.bureau_id, q.asked_at",
             listed(history::ANSWERS),
             Step::HandedOver { duty: None }.key(),
             listed(history::REPLIES),

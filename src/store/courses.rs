@@ -15,10 +15,11 @@ use crate::store::replay::Stretch;
 
 /// How far the steps are read: the note's name.
 const READ_UPTO: &str = "courses";
-/// Steps read at once: some milliseconds of a transaction.
-const STEPS: i64 = 4_000;
-/// Questions written with one statement.
-const ROWS: usize = 400;
+/// Steps read at once: what is written of them takes some milliseconds of the one writer.
+const STEPS: i64 = 2_000;
+/// Questions written with one statement. Each value's name is looked for among all of a statement's, so that twice as many
+/// rows take four times as long.
+const ROWS: usize = 40;
 /// Steps of the last while are read again: a transaction that was begun earlier may have committed later with a smaller
 /// number. None lives as long as this.
 const OVERLAP_MS: i64 = 120_000;
@@ -79,11 +80,15 @@ impl Row {
     }
 }
 
-/// How far the histories are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Steps were read that had not been.
-    pub read: bool,
+/// What the next steps made of their questions, to be written with [`Tx::write_courses`]. Read beside everybody who writes:
+/// where somebody else wrote meanwhile, what is read next begins where this ended, and sets it right.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    courses: Vec<Course>,
+    /// Where it ended.
+    pub end: i64,
+    /// All steps are read up to here once it is written.
+    upto: i64,
     /// Nothing is left to read.
     pub done: bool,
 }
@@ -123,8 +128,9 @@ impl Tx {
         })?)
     }
 
-    /// Reads the next steps and writes what became of their questions, in the place of what was there. `from`: where to begin, the first time where the last reading ended less what may have come late.
-    pub async fn read_courses(&mut self, now: Millis, from: Option<i64>) -> Result<(Progress, i64)> {
+    /// Reads the next steps, and all of the questions they belong to; none where there are none. `from`: where to begin,
+    /// the first time where the last reading ended less what may have come late.
+    pub async fn next_courses(&mut self, now: Millis, from: Option<i64>) -> Result<Option<Stage>> {
         let upto = self.read_upto_step().await?;
         let from = from.unwrap_or_else(|| upto.min(back(now, OVERLAP_MS)).min(back_of(upto)));
         let (end, steps): (i64, i64) = on!(self, |conn| {
@@ -137,25 +143,23 @@ impl Tx {
             .await
         })?;
         if steps == 0 {
-            return Ok((
-                Progress {
-                    read: false,
-                    done: true,
-                },
-                from,
-            ));
+            return Ok(None);
         }
         let courses = self.courses_of_steps(from, end).await?;
-        for some in courses.chunks(ROWS) {
-            self.write_courses(some).await?;
-        }
-        let end_upto = end.max(upto);
-        self.set_note(READ_UPTO, &format!("{READ_AS}:{end_upto}")).await?;
-        let progress = Progress {
-            read: end > upto,
+        Ok(Some(Stage {
+            courses,
+            end,
+            upto: end.max(upto),
             done: steps < STEPS,
-        };
-        Ok((progress, end))
+        }))
+    }
+
+    /// Writes what became of questions, in the place of what was there.
+    pub async fn write_courses(&mut self, stage: &Stage) -> Result<()> {
+        for some in stage.courses.chunks(ROWS) {
+            self.write_rows(some).await?;
+        }
+        self.set_note(READ_UPTO, &format!("{READ_AS}:{}", stage.upto)).await
     }
 
     async fn read_upto_step(&mut self) -> Result<i64> {
@@ -182,7 +186,7 @@ impl Tx {
         Ok(courses.filter_map(course_of).collect())
     }
 
-    async fn write_courses(&mut self, courses: &[Course]) -> Result<()> {
+    async fn write_rows(&mut self, courses: &[Course]) -> Result<()> {
         const FIELDS: usize = 13;
         let row = |at: usize| {
             let fields: Vec<String> = (1..=FIELDS).map(|field| format!("${}", at * FIELDS + field)).collect();

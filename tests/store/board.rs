@@ -75,14 +75,11 @@ async fn is_planned(url: &str) {
 /// Brings the courses of all questions up to date.
 async fn read_all(db: &Db, now: Millis) {
     let mut from = None;
-    loop {
+    while let Some(stage) = db.read().await.unwrap().next_courses(now, from).await.unwrap() {
         let mut tx = db.begin().await.unwrap();
-        let (progress, end) = tx.read_courses(now, from).await.unwrap();
+        tx.write_courses(&stage).await.unwrap();
         tx.commit().await.unwrap();
-        if progress.done {
-            return;
-        }
-        from = Some(end);
+        from = Some(stage.end);
     }
 }
 

@@ -3,6 +3,7 @@
 use bangban::clock::Clock;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::list::candidate::Reason;
+use bangban::store::clusters::Placed;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -60,12 +61,15 @@ async fn three_ask(site: &Site) {
         assert_eq!(status, StatusCode::OK, "{page}");
     }
     let mut tx = site.db.begin().await.unwrap();
-    let cluster = tx.open_cluster(Clock::System.now()).await.unwrap();
-    for number in 1..=3 {
-        tx.collect(QuestionId(number), cluster, Reason::NoHit, None)
-            .await
-            .unwrap();
-    }
+    let cluster = tx.last_cluster().await.unwrap() + 1;
+    let placed = |number| Placed {
+        question: QuestionId(number),
+        cluster,
+        reason: Reason::NoHit,
+        entry: None,
+    };
+    let placed: Vec<Placed> = (1..=3).map(placed).collect();
+    tx.collect(&placed, cluster - 1, Clock::System.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -1,7 +1,11 @@
 //! Every question goes into a cluster of those that ask the same, with what the list made of it; enough askers make a
 //! candidate, and replies that contradict each other a dispute for the city desk (许工商〔2018〕103号 四(三)).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::clock::Millis;
+use crate::desk::ground::served::Served;
 use crate::desk::ground::sitting::Sitting;
 use crate::desk::list::{notices, standing};
 use crate::desk::{Desk, Result};
@@ -12,7 +16,8 @@ use crate::domain::roster::people::BureauId;
 use crate::domain::wording::CandidateLine;
 use crate::faq::cluster::{Clusters, nearest_entry};
 use crate::faq::{Audience, EntryId, decide};
-use crate::store::clusters::{Dispute, Fresh};
+use crate::store::StoreError;
+use crate::store::clusters::{Dispute, Fresh, Placed};
 
 /// A question is collected once its burst and first corrections are over.
 const SETTLED_MS: i64 = 60_000;
@@ -40,30 +45,33 @@ pub(crate) struct Memory {
 }
 
 impl Desk {
-    /// Collects a few questions; whether there were any.
+    /// Collects a few questions; whether there were any. They are read and placed before anything is written.
     pub(in crate::desk) async fn collect_some(&self) -> Result<bool> {
-        let now = self.clock.now();
-        let mut tx = self.db.read().await?;
-        let fresh = tx.uncollected(now.plus(-SETTLED_MS), BATCH).await?;
-        drop(tx);
+        let begun = self.clock.steady();
+        let mut looking = self.only_look().await?;
+        let before = looking.now.plus(-SETTLED_MS);
+        let fresh = looking.tx.uncollected(before, BATCH).await?;
         if fresh.is_empty() {
             return Ok(false);
         }
         let mut kept = self.clusters.lock().await;
         let Memory { read_at, mut clusters } = self.remembered(kept.take()).await?;
+        let last = looking.tx.last_cluster().await?;
+        let placed = placed(&looking, &fresh, &mut clusters, last)?;
+        drop(looking);
         let mut sitting = self.sit().await?;
         // Two instances take turns: the counter's row is held until the commit.
         sitting.tx.count_up("collecting", 1).await?;
-        if version(&mut sitting).await? != read_at {
+        if version(&mut sitting).await? != read_at || sitting.tx.last_cluster().await? != last {
             // Somebody was at them meanwhile; they are read anew in the next round.
             return Ok(false);
         }
-        for question in &fresh {
-            collect(&mut sitting, question, &mut clusters).await?;
-        }
+        sitting.tx.collect(&placed, last, sitting.now).await?;
         let read_at = version(&mut sitting).await?;
         sitting.tx.commit().await?;
         *kept = Some(Memory { read_at, clusters });
+        drop(kept);
+        self.rest_since(begun).await;
         Ok(true)
     }
 
@@ -75,19 +83,30 @@ impl Desk {
         if let Some(memory) = memory.filter(|memory| memory.read_at == read_at) {
             return Ok(memory);
         }
-        let mut clusters = Clusters::new(looking.served.faq());
         let members = looking.tx.members_since(looking.now.plus(-KEPT_MS)).await?;
-        let mut askings: Vec<(i64, Asking)> = members
-            .into_iter()
-            .flat_map(|(cluster, askings)| askings.into_iter().map(move |asking| (cluster, asking)))
-            .collect();
-        askings.sort_by_key(|(_, asking)| asking.question);
-        for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
-            let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
-            clusters.restore(*cluster, &asking.text, entry.as_ref());
-        }
+        let served = Arc::clone(&looking.served);
+        drop(looking);
+        let reading = tokio::task::spawn_blocking(move || clusters_of(&served, members));
+        let clusters = reading
+            .await
+            .map_err(|panic| StoreError::inconsistent("collected", 0, panic))?;
         Ok(Memory { read_at, clusters })
     }
+}
+
+/// The clusters of questions that were collected before, put together in the order of asking.
+fn clusters_of(served: &Served, members: BTreeMap<i64, Vec<Asking>>) -> Clusters {
+    let mut clusters = Clusters::new(served.faq());
+    let mut askings: Vec<(i64, Asking)> = members
+        .into_iter()
+        .flat_map(|(cluster, askings)| askings.into_iter().map(move |asking| (cluster, asking)))
+        .collect();
+    askings.sort_by_key(|(_, asking)| asking.question);
+    for (cluster, asking) in askings.iter().filter(|(_, asking)| !asking.text.is_empty()) {
+        let entry = asking.entry.as_ref().map(|entry| EntryId(entry.clone()));
+        clusters.restore(*cluster, &asking.text, entry.as_ref());
+    }
+    clusters
 }
 
 /// What the clusters depend on: the list, curators' changes, the newest question collected.
@@ -95,19 +114,27 @@ async fn version(sitting: &mut Sitting<'_>) -> Result<(i64, (i64, i64))> {
     Ok((sitting.served.version(), sitting.tx.clusters_version().await?))
 }
 
-async fn collect(sitting: &mut Sitting<'_>, fresh: &Fresh, clusters: &mut Clusters) -> Result<()> {
-    let Some(question) = sitting.tx.question(fresh.id).await? else {
-        return Ok(());
+/// Each question's cluster: the nearest, or a new one, numbered after `last`.
+fn placed(looking: &Sitting<'_>, fresh: &[Fresh], clusters: &mut Clusters, last: i64) -> Result<Vec<Placed>> {
+    let mut opened = last;
+    let mut place = |question: &Fresh| {
+        let (reason, entry) = reason(looking, &question.text, question.staff, question.bureau)?;
+        let cluster = clusters
+            .nearest(&question.text, entry.as_ref())
+            .map(|near| near.cluster);
+        let cluster = cluster.unwrap_or_else(|| {
+            opened += 1;
+            opened
+        });
+        clusters.restore(cluster, &question.text, entry.as_ref());
+        Ok(Placed {
+            question: question.id,
+            cluster,
+            reason,
+            entry: entry.map(|entry| entry.as_str().to_owned()),
+        })
     };
-    let (reason, entry) = reason(sitting, &fresh.text, fresh.staff, question.bureau)?;
-    let near = clusters.nearest(&fresh.text, entry.as_ref());
-    let cluster = match near {
-        Some(near) => near.cluster,
-        None => sitting.tx.open_cluster(sitting.now).await?,
-    };
-    clusters.restore(cluster, &fresh.text, entry.as_ref());
-    let entry = entry.as_ref().map(EntryId::as_str);
-    Ok(sitting.tx.collect(fresh.id, cluster, reason, entry).await?)
+    fresh.iter().map(&mut place).collect()
 }
 
 /// What the list makes of a question, and the entry it is near to.
