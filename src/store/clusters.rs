@@ -191,15 +191,19 @@ impl Tx {
 
     async fn members(&mut self, cluster: Option<i64>, since: Millis) -> Result<BTreeMap<i64, Vec<Asking>>> {
         type Row = (i64, i64, String, String, String, i64, i64, String, Option<String>, i64);
+        // Of one cluster only its own questions are looked at, of all of them only the late ones.
+        let which = match cluster {
+            Some(_) => "c.cluster_id = $2",
+            None => "q.id IN (SELECT id FROM questions WHERE asked_at > $1) AND $2 = $2",
+        };
         let text = format!(
             "SELECT c.cluster_id, q.id, q.text, q.channel, q.account, q.bureau_id, q.asked_at, c.reason, c.entry_id, {STAFF}
              FROM collected c JOIN questions q ON q.id = c.question_id JOIN groups g ON g.id = q.group_id
-             WHERE q.asked_at > $1 AND (c.cluster_id = $2 OR $3 = 1) ORDER BY q.id"
+             WHERE q.asked_at > $1 AND {which} ORDER BY q.id"
         );
         let rows: Vec<Row> = on!(self, |conn| sqlx::query_as(sqlx::AssertSqlSafe(text.clone()))
             .bind(since.0)
-            .bind(cluster)
-            .bind(i64::from(cluster.is_none()))
+            .bind(cluster.unwrap_or_default())
             .fetch_all(conn)
             .await)?;
         let mut wishers = self.wishers_of_collected(since).await?;

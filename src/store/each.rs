@@ -96,7 +96,7 @@ impl Tx {
             sqlx::query_as(
                 "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'aside' AND handled_at > $1),
                     (SELECT COUNT(*) FROM outbox WHERE state = 'unreadable' AND sent_at > $1),
-                    (SELECT COUNT(*) FROM questions WHERE phase = 'unreadable')",
+                    (SELECT COUNT(*) FROM questions WHERE bureau_id IN (SELECT id FROM bureaus) AND phase = 'unreadable')",
             )
             .bind(since.0)
             .fetch_one(conn)

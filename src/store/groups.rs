@@ -253,7 +253,7 @@ impl Tx {
     pub async fn unbind_groups_of_gone_bureaus(&mut self) -> Result<()> {
         for text in [
             "DELETE FROM groups WHERE channel = 'web' AND bureau_id IN (SELECT id FROM bureaus WHERE active = 0)
-             AND id NOT IN (SELECT group_id FROM questions)",
+             AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.group_id = groups.id)",
             "UPDATE groups SET bureau_id = NULL, kind = NULL WHERE bureau_id IN (SELECT id FROM bureaus WHERE active = 0)",
         ] {
             on!(self, |conn| sqlx::query(text).execute(conn).await.map(drop))?;

@@ -20,7 +20,8 @@ impl Tx {
               AND s.id > (SELECT MIN(a.id) FROM steps a WHERE a.question_id = q.id AND a.kind IN ({answers})))
              FROM collected c JOIN questions q ON q.id = c.question_id JOIN clusters k ON k.id = c.cluster_id
              LEFT JOIN drafts d ON d.id = k.draft_id AND d.phase = 'done'
-             WHERE q.asked_at > $1 AND COALESCE(d.entry_id, c.entry_id) IS NOT NULL ORDER BY q.id",
+             WHERE q.id IN (SELECT id FROM questions WHERE asked_at > $1) AND COALESCE(d.entry_id, c.entry_id) IS NOT NULL
+             ORDER BY q.id",
             answers = listed(history::ANSWERS),
             did_not_do = listed(history::DID_NOT_DO),
         );

@@ -80,8 +80,8 @@ impl Tx {
     /// How many lines of each asker were ever proposed.
     pub async fn proposed_of_askers(&mut self) -> Result<HashMap<String, usize>> {
         let rows: Vec<(String, String, i64)> = on!(self, |conn| sqlx::query_as(
-            "SELECT q.channel, q.account, COUNT(*) FROM lessons l JOIN questions q ON q.id = l.question_id
-             WHERE l.draft_id IS NOT NULL GROUP BY q.channel, q.account"
+            "SELECT q.channel, q.account, COUNT(*) FROM lessons l CROSS JOIN questions q
+             WHERE q.id = l.question_id AND l.draft_id IS NOT NULL GROUP BY q.channel, q.account"
         )
         .fetch_all(conn)
         .await)?;

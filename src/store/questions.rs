@@ -320,12 +320,14 @@ impl Tx {
 
     /// Lets the clock look at once at every question that somebody waits for: who was asked or has it may be gone.
     pub async fn look_at_open_questions(&mut self) -> Result<()> {
-        on!(self, |conn| sqlx::query(
-            "UPDATE questions SET due_at = 0 WHERE phase IN ('waiting', 'claimed')"
+        on!(self, |conn| {
+            sqlx::query(
+            "UPDATE questions SET due_at = 0 WHERE bureau_id IN (SELECT id FROM bureaus) AND phase IN ('waiting', 'claimed')"
         )
         .execute(conn)
         .await
-        .map(drop))?;
+        .map(drop)
+        })?;
         Ok(())
     }
 

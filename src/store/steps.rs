@@ -42,5 +42,6 @@ pub(super) fn migrations() -> Migrator {
             "samples",
             include_str!("../../migrations/0016_samples_and_digests.sql"),
         ),
+        step(17, "indexes", include_str!("../../migrations/0017_indexes.sql")),
     ])
 }
