@@ -6,6 +6,7 @@ pub mod forms;
 pub mod history;
 pub mod kept;
 pub mod plain;
+pub mod plans;
 pub mod program;
 pub mod proxy;
 pub mod site;

@@ -29,6 +29,7 @@ use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 
 use super::plain::{self, FULL, Notice, PLAIN, Written};
+use super::plans;
 
 /// 2026-11-23 10:00 in Asia/Shanghai, a Monday.
 pub const MONDAY_TEN: Millis = Millis(1_795_399_200_000);
@@ -268,6 +269,7 @@ impl Town {
     pub async fn on_channel(can: Capabilities, story: impl AsyncFnOnce(&Town)) {
         let data = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", data.path().join("town.db").display());
+        plans::listen();
         Town::tell(url, data, can, story).await;
     }
 
@@ -320,6 +322,8 @@ impl Town {
             _data: data,
         };
         story(&town).await;
+        let whole = plans::whole(&town.db).await;
+        assert!(whole.is_empty(), "gone through from end to end: {whole:#?}");
         town.said_no_mobile_number();
         let left: Vec<Said> = town
             .platform
