@@ -69,7 +69,7 @@ async fn one(questions: i64, groups: i64, seconds: u64) {
     remember(&url, questions).await;
     println!("{questions} questions, {groups} groups");
     let (program, begun) = (started(&server, &home).await, Instant::now());
-    let waits = load(&server, groups, seconds).await;
+    let waits = load(&server, groups, seconds, 10_000).await;
     tell("while histories are read for the first time", &waits);
     caught_up(&url).await;
     println!("  they are read after {:.0} s", begun.elapsed().as_secs_f64());
@@ -77,7 +77,7 @@ async fn one(questions: i64, groups: i64, seconds: u64) {
 
     let program = started(&server, &home).await;
     let before = program.processor_ms();
-    let waits = load(&server, groups, seconds).await;
+    let waits = load(&server, groups, seconds, 500_000).await;
     let spent = program.processor_ms() - before;
     tell("afterwards", &waits);
     tokio::time::sleep(Duration::from_secs(seconds)).await;
@@ -216,13 +216,13 @@ async fn caught_up(url: &str) -> f64 {
 }
 
 /// Messages at an even pace; how long the answers took, ms.
-async fn load(server: &TelegramServer, groups: i64, seconds: u64) -> Vec<f64> {
+async fn load(server: &TelegramServer, groups: i64, seconds: u64, first_asker: i64) -> Vec<f64> {
     let mut asked = Vec::new();
     let mut tick = tokio::time::interval(Duration::from_micros(1_000_000 / MESSAGES));
     for turn in 0..seconds * MESSAGES {
         tick.tick().await;
         let turn = turn.cast_signed();
-        let (chat, asker) = (-5000 - turn % groups, 10_000 + turn);
+        let (chat, asker) = (-5000 - turn % groups, first_asker + turn);
         let pick = usize::try_from(turn).unwrap_or(0);
         server.add_user(asker, "企业");
         if turn % 10 == 0 {
