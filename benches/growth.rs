@@ -222,14 +222,15 @@ async fn load(server: &TelegramServer, groups: i64, seconds: u64, first_asker: i
     for turn in 0..seconds * MESSAGES {
         tick.tick().await;
         let turn = turn.cast_signed();
-        let (chat, asker) = (-5000 - turn % groups, first_asker + turn);
+        let asker = first_asker + turn;
         let pick = usize::try_from(turn).unwrap_or(0);
         server.add_user(asker, "企业");
         if turn % 10 == 0 {
-            let at = server.now();
+            // Evenly over the groups: no more in each than the platform lets out.
+            let (at, chat) = (server.now(), -5000 - asked.len() as i64 % groups);
             asked.push((chat, server.says(chat, asker, SURE[pick / 10 % SURE.len()]), at));
         } else {
-            server.says(chat, asker, TALK[pick % TALK.len()]);
+            server.says(-5000 - turn % groups, asker, TALK[pick % TALK.len()]);
         }
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
