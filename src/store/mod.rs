@@ -51,6 +51,7 @@ pub mod aside;
 pub mod audit;
 pub mod backup;
 pub mod board;
+pub mod bulletins;
 mod changing;
 pub mod clusters;
 pub mod console;

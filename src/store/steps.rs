@@ -43,5 +43,6 @@ pub(super) fn migrations() -> Migrator {
             include_str!("../../migrations/0016_samples_and_digests.sql"),
         ),
         step(17, "indexes", include_str!("../../migrations/0017_indexes.sql")),
+        step(18, "bulletins", include_str!("../../migrations/0018_bulletins.sql")),
     ])
 }
