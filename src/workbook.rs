@@ -7,6 +7,7 @@ use std::path::PathBuf;
 pub use read::{is_workbook, looks_like_workbook, open, open_long, open_sent};
 pub use write::{Block, Look, Page, Paper, Unwritable, bytes, table};
 
+pub mod chart;
 mod package;
 mod read;
 mod write;

@@ -10,6 +10,7 @@ use crate::domain::list::edition::{Edition, Item};
 pub use package::DocumentError;
 use package::Part;
 
+pub mod bulletin;
 mod contents;
 mod package;
 mod pages;

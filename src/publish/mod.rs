@@ -5,6 +5,7 @@ use crate::domain::list::edition::{Change, Edition, Item};
 use crate::workbook::Unwritable;
 
 pub mod article;
+pub mod bulletin;
 pub mod document;
 pub mod markdown;
 pub mod page;
