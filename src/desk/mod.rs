@@ -26,6 +26,7 @@ use crate::store::{Db, StoreError, Tx};
 
 mod asker;
 mod board;
+mod bulletins;
 pub mod curating;
 mod days;
 mod ground;
@@ -42,6 +43,7 @@ mod words;
 pub use asker::letter::LetterAnswer;
 pub use asker::own::Own;
 pub use board::{Board, Cell, Hot, OfBureau, OneDay};
+pub use bulletins::Wanted;
 pub use ground::off::{By, Switched};
 use ground::readings::Readings;
 pub use ground::served::{Served, preview};
