@@ -2,6 +2,7 @@
 //! better.
 
 mod behind;
+mod bulletin;
 mod measure;
 mod one;
 mod overview;
@@ -39,6 +40,10 @@ pub fn routes() -> Router<Arc<Web>> {
             "/staff/figures/reported",
             get(reported::page).merge(post(reported::hand_in).layer(DefaultBodyLimit::max(reported::LIMIT))),
         )
+        .route("/staff/figures/bulletins", get(bulletin::list).post(bulletin::draft))
+        .route("/staff/figures/bulletin", get(bulletin::page).post(bulletin::act))
+        .route("/staff/figures/bulletin.docx", get(bulletin::as_document))
+        .route("/staff/figures/bulletin.xlsx", get(bulletin::as_workbook))
         .route("/staff/figures/reported/table.csv", get(reported::as_csv))
         .route("/staff/figures/reported/table.xlsx", get(reported::as_workbook))
 }
