@@ -1,6 +1,7 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
 mod board;
+mod bulletins;
 mod console;
 mod curating;
 mod cuts;

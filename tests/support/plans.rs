@@ -23,7 +23,11 @@ const GROWING: [&str; 7] = [
 ];
 
 /// Parts of statements that may, and why.
-const MAY: [(&str, &str); 5] = [
+const MAY: [(&str, &str); 6] = [
+    (
+        "SELECT phase, COUNT(*)",
+        "of an index alone, when somebody asks for the program's figures",
+    ),
     (
         "FROM audit ORDER BY seq DESC LIMIT 1",
         "the first row it comes to is the one",

@@ -11,7 +11,7 @@ use crate::support::browser::Driver;
 use crate::support::site::Site;
 
 /// A visitor of 魏都分局 whose question the list answered and who then wanted a person.
-async fn asked(site: &Site) {
+pub async fn asked(site: &Site) {
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let asker = Caller::named(site, &base, "南关小店").await;
     for words in ["简易注销要公示多少天？", "转人工"] {

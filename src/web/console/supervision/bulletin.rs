@@ -27,6 +27,10 @@ use crate::web::console::frame::{At, Frame};
 use crate::web::console::staff::Staff;
 use crate::web::failure::Failure;
 
+/// What its form takes: every part as long as it may be, each character as nine of a form's, and some more, so that what is
+/// too long is said of its part.
+pub const LIMIT: usize = 500_000;
+
 const DOCX: HeaderValue =
     HeaderValue::from_static("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 const XLSX: HeaderValue = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

@@ -41,7 +41,10 @@ pub fn routes() -> Router<Arc<Web>> {
             get(reported::page).merge(post(reported::hand_in).layer(DefaultBodyLimit::max(reported::LIMIT))),
         )
         .route("/staff/figures/bulletins", get(bulletin::list).post(bulletin::draft))
-        .route("/staff/figures/bulletin", get(bulletin::page).post(bulletin::act))
+        .route(
+            "/staff/figures/bulletin",
+            get(bulletin::page).merge(post(bulletin::act).layer(DefaultBodyLimit::max(bulletin::LIMIT))),
+        )
         .route("/staff/figures/bulletin.docx", get(bulletin::as_document))
         .route("/staff/figures/bulletin.xlsx", get(bulletin::as_workbook))
         .route("/staff/figures/reported/table.csv", get(reported::as_csv))
