@@ -123,34 +123,11 @@ pub async fn act(
 ) -> Result<Response, Failure> {
     let id = QuestionId(number);
     let wanted = Wanted::of(&pairs);
-    let words = wanted.words.clone();
-    let entries = wanted::entries(&web, &staff, id, &wanted).await?;
-    let act = match wanted.act(&entries, MOST) {
-        Ok(act) => act,
-        Err(why) => return refused(&web, &staff, id, &wanted, why).await,
-    };
-    let Some(outcome) = web.desk.help(&staff.actor(), id, wanted.version, &act).await? else {
-        return refused(&web, &staff, id, &wanted, QUICKER).await;
-    };
-    let mut said = Said::from(outcome);
-    match said.refused {
-        true => said.lines = wanted.not_done(said.lines),
-        false if said.lines.is_empty() => said.lines.push(wanted.done(id)),
-        false => {}
-    }
+    let said = done(&web, &staff, id, &wanted).await?;
     let (not_done, claimed) = (said.refused, wanted.claims() && !said.refused);
-    if wanted.sends() && !not_done {
-        let mut tx = web.desk.db.begin().await?;
-        tx.drop_reply_draft(staff.person.id, id).await?;
-        tx.commit().await?;
-    }
     let given = Given {
-        words: not_done.then_some(words),
-        adopting: if not_done {
-            wanted.adopting.clone()
-        } else {
-            String::new()
-        },
+        words: not_done.then(|| wanted.words.clone()),
+        adopting: if not_done { wanted.adopting } else { String::new() },
         said,
         claimed,
     };
@@ -159,15 +136,28 @@ pub async fn act(
     Ok((status, page).into_response())
 }
 
-async fn refused(web: &Web, staff: &Staff, id: QuestionId, wanted: &Wanted, why: &str) -> Result<Response, Failure> {
-    let given = Given {
-        said: Said::refused(why),
-        words: Some(wanted.words.clone()),
-        adopting: wanted.adopting.clone(),
-        claimed: false,
+/// Does what is wanted with a question; what came of it, or why nothing was done.
+pub(super) async fn done(web: &Web, staff: &Staff, id: QuestionId, wanted: &Wanted) -> Result<Said, Failure> {
+    let entries = wanted::entries(web, staff, id, wanted).await?;
+    let act = match wanted.act(&entries, MOST) {
+        Ok(act) => act,
+        Err(why) => return Ok(Said::refused(why)),
     };
-    let page = shown(web, staff, id, given).await?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+    let Some(outcome) = web.desk.help(&staff.actor(), id, wanted.version, &act).await? else {
+        return Ok(Said::refused(QUICKER));
+    };
+    let mut said = Said::from(outcome);
+    match said.refused {
+        true => said.lines = wanted.not_done(said.lines),
+        false if said.lines.is_empty() => said.lines.push(wanted.done(id)),
+        false => {}
+    }
+    if wanted.sends() && !said.refused {
+        let mut tx = web.desk.db.begin().await?;
+        tx.drop_reply_draft(staff.person.id, id).await?;
+        tx.commit().await?;
+    }
+    Ok(said)
 }
 
 /// What a helper is writing.
