@@ -6,23 +6,13 @@ use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::response::Html;
-use serde::Serialize;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::{Modify, OpenApi, ToSchema};
+use utoipa::{Modify, OpenApi};
 
-use super::{list, people, questions};
+use super::{Wrong, list, people, questions};
 use crate::web::Web;
 use crate::web::failure::Failure;
-
-/// 没有做成
-#[derive(Serialize, ToSchema)]
-pub struct Wrong {
-    /// 哪里不对、怎么办，一句中文
-    error: String,
-    /// 在请求的哪里：请求本身、请求头或请求体的行列
-    at: String,
-}
 
 #[derive(OpenApi)]
 #[openapi(

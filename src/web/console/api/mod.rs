@@ -17,7 +17,9 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
 
 use super::staff::Staff;
 use crate::clock::Millis;
@@ -43,6 +45,15 @@ pub fn routes() -> Router<Arc<Web>> {
     api.route("/api", get(document::page))
         .route("/openapi.json", get(document::json))
         .route("/staff/me/tokens", post(tokens::make))
+}
+
+/// 没有做成
+#[derive(Serialize, ToSchema)]
+pub struct Wrong {
+    /// 哪里不对、怎么办，一句中文
+    error: String,
+    /// 在请求的哪里：请求本身、请求头或请求体的行列
+    at: String,
 }
 
 /// Says of each failure which request it was, unless something nearer was said.

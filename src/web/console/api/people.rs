@@ -233,7 +233,7 @@ pub struct Figures {
     ("bureau" = Option<i64>, Query, description = "哪个单位；单位管理员不写就是本单位"),
     ("office" = Option<i64>, Query, description = "哪个窗口或所"),
     ("helper" = Option<i64>, Query, description = "哪个帮办员")),
-    responses((status = 200, body = Figures), (status = 503, description = "历史还在读，过一分钟再来", body = super::document::Wrong)))]
+    responses((status = 200, body = Figures), (status = 503, description = "历史还在读，过一分钟再来", body = super::Wrong)))]
 pub async fn figures(
     State(web): State<Arc<Web>>,
     Caller(staff): Caller,

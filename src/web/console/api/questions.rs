@@ -292,7 +292,7 @@ pub struct Done {
 
 /// 认领、放回、答复、告知、转办、求助、办结。和网页上按一下是同一件事，同样的规矩，同样进审计。
 #[utoipa::path(post, path = "/api/v1/questions/{number}", tag = "问题", params(("number" = i64, Path, description = "编号")), request_body = Doing,
-    responses((status = 200, body = Done), (status = 409, description = "没有做：为什么，怎么办", body = super::document::Wrong)))]
+    responses((status = 200, body = Done), (status = 409, description = "没有做：为什么，怎么办", body = super::Wrong)))]
 pub async fn act(
     State(web): State<Arc<Web>>,
     Caller(staff): Caller,
