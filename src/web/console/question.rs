@@ -17,7 +17,9 @@ use super::staff::Staff;
 use super::wanted::{self, Wanted};
 use super::work::clock;
 use crate::desk::Whole;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{QuestionId, RELEASE_MS, State as Standing};
+use crate::domain::asking::request::HelperAct;
 use crate::domain::chat::message::{Media, MediaKind};
 use crate::domain::privacy::Masked;
 use crate::domain::time::zone;
@@ -29,6 +31,7 @@ use crate::web::failure::Failure;
 
 /// As the page writes moments.
 const AT: &str = "%-m月%-d日 %H:%M";
+const TWICE: &str = "这句话刚才已经发给提问人了，没有再发一次。";
 const QUICKER: &str = "刚刚有变化：提问人说了话，或同事动过这个问题。请看一眼再发，写好的还在。";
 /// The longest answer.
 const MOST: usize = 2000;
@@ -143,6 +146,11 @@ pub(super) async fn done(web: &Web, staff: &Staff, id: QuestionId, wanted: &Want
         Ok(act) => act,
         Err(why) => return Ok(Said::refused(why)),
     };
+    if let HelperAct::Reply(words) = &act
+        && said_already(web, staff, id, words).await?
+    {
+        return Ok(Said::refused(TWICE));
+    }
     let Some(outcome) = web.desk.help(&staff.actor(), id, wanted.version, &act).await? else {
         return Ok(Said::refused(QUICKER));
     };
@@ -158,6 +166,17 @@ pub(super) async fn done(web: &Web, staff: &Staff, id: QuestionId, wanted: &Want
         tx.commit().await?;
     }
     Ok(said)
+}
+
+/// Whether these very words are the last that this helper replied: an answer that got lost on the way makes one press
+/// again.
+async fn said_already(web: &Web, staff: &Staff, id: QuestionId, said: &Masked) -> Result<bool, Failure> {
+    let steps = web.desk.db.read().await?.steps(id).await?;
+    let last = steps.iter().rev().find_map(|noted| match &noted.step {
+        Step::Replied { by, words } => Some((*by, words.as_str())),
+        _ => None,
+    });
+    Ok(last == Some((staff.person.id, said.as_str())))
 }
 
 /// What a helper is writing.
