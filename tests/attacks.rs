@@ -11,6 +11,7 @@ mod idle;
 mod leaving;
 mod noisy;
 pub mod pictures;
+mod programs;
 mod slow;
 mod strangers;
 mod tokens;

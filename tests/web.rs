@@ -1,10 +1,12 @@
 //! The web group as people meet it: over HTTP, and in two real browser windows.
 
+mod bad_days;
 mod board;
 mod bulletins;
 mod console;
 mod curating;
 mod cuts;
+mod every_page;
 mod figures;
 mod leaving;
 mod list;
@@ -17,5 +19,6 @@ mod real_hands;
 mod requests;
 mod sample;
 mod sheet;
+mod sorting;
 mod standing;
 mod windows;

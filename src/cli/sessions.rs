@@ -97,7 +97,7 @@ pub async fn run(command: SessionsCommand, config: &Config) -> anyhow::Result<u8
 fn is_of_its_own(access: &Access) -> bool {
     match &access.way {
         Way::Account { account, .. } => platform::channels().can(&account.channel).vouches,
-        Way::Session { .. } | Way::Link { .. } => true,
+        Way::Session { .. } | Way::Link { .. } | Way::Token { .. } => true,
     }
 }
 
@@ -129,6 +129,7 @@ fn said(access: &Access, config: &Config) -> String {
                 at(*since)
             )
         }
+        Way::Token { since, seen } => format!("接口令牌    {} 生成，{} 用过", at(*since), at(*seen)),
         Way::Link { until } => format!("没打开的链接  到 {} 为止", at(*until)),
     }
 }

@@ -78,6 +78,9 @@ pub enum WechatCommand {
         /// 第几期
         #[arg(value_name = "期数")]
         number: u32,
+        /// 谁做的（名册里的姓名，默认是 USER），审计里记在名下
+        #[arg(long = "as", value_name = "姓名")]
+        who: Option<String>,
     },
     /// 各期到了哪一步，缺什么
     #[command(help_template = ARGS_HELP, override_usage = "bangban wechat status [选项] [期数]")]
@@ -101,6 +104,9 @@ pub enum WechatCommand {
         /// 一期分几组时，第几组
         #[arg(long, value_name = "组")]
         part: Option<u32>,
+        /// 谁做的（名册里的姓名，默认是 USER），审计里记在名下
+        #[arg(long = "as", value_name = "姓名")]
+        who: Option<String>,
     },
     /// 待核实的，人已看过公众号：没有发表，可以再发布一次
     #[command(help_template = ARGS_HELP, override_usage = "bangban wechat unpublished [选项] --confirm-not-published 期数")]
@@ -111,6 +117,9 @@ pub enum WechatCommand {
         /// 我在公众平台上看过，确实没有发表
         #[arg(long, required = true)]
         confirm_not_published: bool,
+        /// 谁做的（名册里的姓名，默认是 USER），审计里记在名下
+        #[arg(long = "as", value_name = "姓名")]
+        who: Option<String>,
     },
 }
 
@@ -123,10 +132,16 @@ pub async fn run(command: WechatCommand, config: &Config) -> anyhow::Result<u8> 
         WechatCommand::Draft { number, who, again } => desk.draft(number, who.as_deref(), again).await,
         WechatCommand::Approve { number, who } => desk.approve(number, &who).await,
         WechatCommand::Unapprove { number, who } => desk.unapprove(number, &who).await,
-        WechatCommand::Publish { number } => desk.publish(number).await,
+        WechatCommand::Publish { number, who } => desk.publish(number, who.as_deref()).await,
         WechatCommand::Status { number } => desk.status(number).await,
-        WechatCommand::Record { number, url, at, part } => desk.record(number, &url, &at, part).await,
-        WechatCommand::Unpublished { number, .. } => desk.unpublished(number).await,
+        WechatCommand::Record {
+            number,
+            url,
+            at,
+            part,
+            who,
+        } => desk.record(number, (&url, &at), part, who.as_deref()).await,
+        WechatCommand::Unpublished { number, who, .. } => desk.unpublished(number, who.as_deref()).await,
     };
     desk.db.close().await;
     done
@@ -172,12 +187,14 @@ impl Console<'_> {
         Ok(0)
     }
 
-    async fn publish(&self, number: u32) -> anyhow::Result<u8> {
+    async fn publish(&self, number: u32, who: Option<&str>) -> anyhow::Result<u8> {
         if self.way() != Way::Api {
             return Err(refusing::moved(&NotDone::ByHand, number));
         }
         let publisher = official_account::publisher(&self.db, &Clock::System, self.config)?;
         let publisher = publisher.context("[official_account] 没有配置")?;
+        let person = self.who(who).await?;
+        let by = By::Operator(Some(&person));
         let goes_on = |state: &State| {
             matches!(
                 state,
@@ -187,8 +204,7 @@ impl Console<'_> {
         let mut tx = self.db.begin().await?;
         for publication in self.there(number).await? {
             if !goes_on(&publication.state) {
-                let done =
-                    publishing::publish(&mut tx, publication, By::Operator(None), self.way(), self.now()).await?;
+                let done = publishing::publish(&mut tx, publication, by, self.way(), self.now()).await?;
                 done.map_err(|why| refusing::published(&why, number))?;
             }
         }
@@ -236,8 +252,15 @@ impl Console<'_> {
         Ok(code)
     }
 
-    async fn record(&self, number: u32, url: &str, at: &str, part: Option<u32>) -> anyhow::Result<u8> {
-        let at = self.moment(at)?;
+    async fn record(
+        &self,
+        number: u32,
+        (url, at): (&str, &str),
+        part: Option<u32>,
+        who: Option<&str>,
+    ) -> anyhow::Result<u8> {
+        let (at, person) = (self.moment(at)?, self.who(who).await?);
+        let by = By::Operator(Some(&person));
         let there = self.there(number).await?;
         if there.len() > 1 && part.is_none() {
             bail!("第{number}期分成 {} 组，请用 --part 写明是第几组", there.len());
@@ -248,14 +271,16 @@ impl Console<'_> {
         let publication = one.context("没有这一组")?;
         let name = publication.name();
         let mut tx = self.db.begin().await?;
-        let done = publishing::record(&mut tx, publication, (url, at), By::Operator(None), self.now()).await?;
+        let done = publishing::record(&mut tx, publication, (url, at), by, self.now()).await?;
         done.map_err(|why| refusing::moved(&why, number))?;
         tx.commit().await?;
         println!("已记下{name}的发布时间和网址。");
         Ok(0)
     }
 
-    async fn unpublished(&self, number: u32) -> anyhow::Result<u8> {
+    async fn unpublished(&self, number: u32, who: Option<&str>) -> anyhow::Result<u8> {
+        let person = self.who(who).await?;
+        let by = By::Operator(Some(&person));
         let there = self.there(number).await?;
         let unclear = |one: &Publication| matches!(one.state, State::Unclear { .. });
         let unclear: Vec<Publication> = there.into_iter().filter(unclear).collect();
@@ -266,7 +291,7 @@ impl Console<'_> {
         let mut names = Vec::with_capacity(unclear.len());
         for publication in unclear {
             names.push(publication.name());
-            let done = publishing::unpublished(&mut tx, publication, By::Operator(None), self.now()).await?;
+            let done = publishing::unpublished(&mut tx, publication, by, self.now()).await?;
             done.map_err(|why| refusing::moved(&why, number))?;
         }
         tx.commit().await?;

@@ -1,5 +1,6 @@
 //! By what people of the roster get in, as rows. Each way in begins here and ends here, and the audit says so.
 
+use super::accounts::PROGRAM;
 use super::tidings::Tiding;
 use super::{Result, Tx};
 use crate::clock::Millis;
@@ -59,7 +60,7 @@ impl Tx {
         Ok(row.map(|(id,)| PersonId(id)))
     }
 
-    /// By what a person gets in, or everybody: sessions, accounts, links nobody opened; also what ran out.
+    /// By what a person gets in, or everybody: sessions, accounts, tokens, links nobody opened; also what ran out.
     pub async fn accesses(&mut self, of: Option<PersonId>) -> Result<Vec<Access>> {
         let kept = self.kept(of).await?;
         Ok(kept.into_iter().map(|kept| kept.access).collect())
@@ -107,7 +108,7 @@ impl Tx {
 
     async fn end(&mut self, kept: &Kept) -> Result<()> {
         match &kept.access.way {
-            Way::Session { .. } => self.end_session(&kept.token_hash).await,
+            Way::Session { .. } | Way::Token { .. } => self.end_session(&kept.token_hash).await,
             Way::Account { account, .. } => {
                 on!(self, |conn| sqlx::query(
                     "DELETE FROM bindings WHERE channel = $1 AND account = $2 AND person_id = $3"
@@ -182,10 +183,10 @@ fn short(hash: &str, length: usize) -> String {
 }
 
 fn session((hash, person, since, seen, from): (String, i64, i64, i64, String)) -> Kept {
-    let way = Way::Session {
-        since: Millis(since),
-        seen: Millis(seen),
-        from,
+    let (since, seen) = (Millis(since), Millis(seen));
+    let way = match from.as_str() {
+        PROGRAM => Way::Token { since, seen },
+        _ => Way::Session { since, seen, from },
     };
     by_token(hash, person, way)
 }

@@ -11,7 +11,10 @@ pub const INVITATION_MS: i64 = 15 * 60_000;
 /// What a clock is put right by in passing.
 pub const SET_RIGHT_MS: i64 = 60_000;
 
-/// A browser session.
+/// Where the token of another program (`/api/v1`) says it came from: no address looks like that.
+pub const PROGRAM: &str = "api";
+
+/// A browser's session, or the token by which another program works as somebody of staff.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The account it stands for on the web channel.
@@ -24,8 +27,15 @@ pub struct Session {
     pub created_at: Millis,
     /// When it was last used.
     pub seen_at: Millis,
-    /// From which address staff signed in; empty for visitors.
+    /// From which address staff signed in; empty for visitors, [`PROGRAM`] for a token.
     pub from: String,
+}
+
+impl Session {
+    /// Whether it is a program's token, which no cookie carries.
+    pub fn is_token(&self) -> bool {
+        self.from == PROGRAM
+    }
 }
 
 impl Tx {
@@ -187,14 +197,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a person's sessions but the few that were used last.
+    /// Ends a person's sessions but the few that were used last; programs' tokens are no part of them.
     pub async fn end_oldest_sessions(&mut self, person: PersonId, keep: i64) -> Result<()> {
         on!(self, |conn| sqlx::query(
-            "DELETE FROM sessions WHERE person_id = $1 AND token_hash NOT IN
-             (SELECT token_hash FROM sessions WHERE person_id = $1 ORDER BY seen_at DESC, token_hash LIMIT $2)"
+            "DELETE FROM sessions WHERE person_id = $1 AND came_from <> $3 AND token_hash NOT IN
+             (SELECT token_hash FROM sessions WHERE person_id = $1 AND came_from <> $3
+              ORDER BY seen_at DESC, token_hash LIMIT $2)"
         )
         .bind(person.0)
         .bind(keep)
+        .bind(PROGRAM)
         .execute(conn)
         .await
         .map(drop))?;

@@ -1,5 +1,7 @@
 //! What goes wrong, as people read it: one Chinese sentence that says what to do, never anything from inside.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -26,8 +28,27 @@ pub enum Failure {
 }
 
 /// The sentence of a failed response, for the guard to dress as page or JSON.
-#[derive(Clone, Copy)]
-struct Sentence(&'static str);
+#[derive(Clone)]
+struct Sentence(Cow<'static, str>);
+
+/// Where in a request of another program it failed.
+#[derive(Clone)]
+struct Where(String);
+
+/// A refusal of which only the moment knows the words.
+pub fn refused(status: StatusCode, sentence: String) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Sentence(sentence.into()));
+    response
+}
+
+/// Says where it failed, for programs, unless that is said.
+pub fn at(mut response: Response, place: String) -> Response {
+    if response.extensions().get::<Where>().is_none() {
+        response.extensions_mut().insert(Where(place));
+    }
+    response
+}
 
 impl Failure {
     /// The request is understood and cannot be done.
@@ -92,7 +113,7 @@ impl IntoResponse for Failure {
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Sentence(sentence));
+        response.extensions_mut().insert(Sentence(sentence.into()));
         response
     }
 }
@@ -117,13 +138,17 @@ pub fn dress(response: Response, page: bool) -> Response {
         return response;
     }
     let sentence = match response.extensions().get::<Sentence>() {
-        Some(Sentence(sentence)) => sentence,
+        Some(Sentence(sentence)) => sentence.as_ref(),
         None => by_status(status),
     };
     let mut dressed = if page {
         (status, notice("打不开这个页面", &[sentence], &[("/", "回到首页")])).into_response()
     } else {
-        (status, Json(json!({ "error": sentence }))).into_response()
+        let said = match response.extensions().get::<Where>() {
+            Some(Where(at)) => json!({ "error": sentence, "at": at }),
+            None => json!({ "error": sentence }),
+        };
+        (status, Json(said)).into_response()
     };
     let kept = response
         .headers()

@@ -42,7 +42,7 @@ const ELSEWHERE: Failure = Failure::Refused(
 
 /// Around everything that is served: lets a request in if it may be, and puts on its response what every one wears.
 pub async fn front(State(web): State<Arc<Web>>, mut request: Request, next: Next) -> Response {
-    let page = wants_page(request.headers());
+    let page = wants_page(&request);
     let from = Client::of(&request, &web.desk.config.web.trusted_proxies);
     request.extensions_mut().insert(from);
     let (response, stay) = match let_in(&web, &mut request, from).await {
@@ -108,9 +108,13 @@ async fn let_in(web: &Arc<Web>, request: &mut Request, from: Client) -> Result<O
     let (mut guest, mut staff) = (Guest::default(), is_way_in(request.method(), path));
     if !staff && !is_plain(path) {
         let cookies = CookieJar::from_headers(request.headers());
-        guest.who = session::who(web, &cookies, Identity::of_path(path)).await?;
+        guest.who = match is_for_programs(path) {
+            true => session::program(web, request.headers()).await?,
+            false => session::who(web, &cookies, Identity::of_path(path)).await?,
+        };
         staff = match &guest.who {
             Some(who) => who.person.is_some(),
+            None if is_for_programs(path) => false,
             None => is_known_staff(web, request.headers(), path).await?,
         };
     }
@@ -164,7 +168,7 @@ fn turned_away(web: &Web, turned: Turned) -> Failure {
 
 /// Around the pages: who writes does it from one of them, nobody does too much of anything, and what fails says so.
 pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let page = wants_page(request.headers());
+    let page = wants_page(&request);
     let response = match may(&web, &request) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
@@ -172,15 +176,24 @@ pub async fn guard(State(web): State<Arc<Web>>, request: Request, next: Next) ->
     failure::dress(response, page)
 }
 
-/// Whether a browser asks for a page, and not a script of ours for data.
-fn wants_page(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/html"))
+/// Whether a browser asks for a page, and not a script of ours or another program for data.
+fn wants_page(request: &Request) -> bool {
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    !is_for_programs(request.uri().path()) && accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// What other programs use, with a token: no cookie counts there, so no foreign page can use a browser's.
+fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/v1/")
 }
 
 fn may(web: &Web, request: &Request) -> Result<(), Failure> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads && !same_site(request.headers(), web.desk.config.public_url.as_deref()) {
+    let browser = !is_for_programs(request.uri().path());
+    if !reads && browser && !same_site(request.headers(), web.desk.config.public_url.as_deref()) {
         return Err(Failure::Refused(
             StatusCode::FORBIDDEN,
             "只能在本站页面上操作。请刷新页面后再试。",
@@ -217,7 +230,7 @@ fn doing(reads: bool, path: &str) -> Option<Doing> {
         "picture" => Doing::Picture,
         "say" | "edit" | "takedown" | "sessions" | "publications" => Doing::Say,
         "awake" | "read" | "draft" | "near" => Doing::Read,
-        _ if path.starts_with("/staff/") => Doing::Press,
+        _ if path.starts_with("/staff/") || is_for_programs(path) => Doing::Press,
         _ => Doing::Name,
     })
 }
@@ -384,6 +397,8 @@ mod tests {
             (false, "/in/who", None),
             (true, "/in/00112233445566778899aabbccddeeff", Some(Doing::Read)),
             (true, "/assets/style.css", None),
+            (true, "/api/v1/work", Some(Doing::Read)),
+            (false, "/api/v1/questions/1", Some(Doing::Press)),
         ] {
             assert_eq!(doing(reads, path), counted, "{path}");
         }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use super::Web;
 use super::failure::Failure;
 use crate::clock::Millis;
-use crate::domain::chat::access::{SESSION_MOST_MS, VISITOR_IDLE_MS, session_holds};
+use crate::domain::chat::access::{SESSION_MOST_MS, VISITOR_IDLE_MS, session_holds, token_holds};
 use crate::domain::chat::message::{Account, Channel};
 use crate::domain::roster::people::{Person, PersonId, Roster, Standing};
 use crate::domain::roster::rights::{self, Right};
@@ -157,18 +157,35 @@ pub fn known(web: &Web, session: &Session, identity: Identity, hash: String) -> 
             badge: String::new(),
             person: None,
         }),
-        (Identity::Staff, Some(id)) if session_holds(since, seen, idle_ms, now) => {
-            let person = roster.person(id)?.clone();
-            Some(Who {
-                session: hash,
-                account: session.account.clone(),
-                name: person.name.clone(),
-                badge: badge(&person, &roster),
-                person: Some(person),
-            })
+        (Identity::Staff, Some(id)) if !session.is_token() && session_holds(since, seen, idle_ms, now) => {
+            staff(&roster, session, id, hash)
         }
         (Identity::Visitor, _) | (Identity::Staff, _) => None,
     }
+}
+
+/// The member of staff for whom another program works, by the token it sends; none without one that is still good.
+pub async fn program(web: &Web, headers: &HeaderMap) -> Result<Option<Who>, StoreError> {
+    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = sent.and_then(|sent| sent.strip_prefix("Bearer ")).map(str::trim);
+    let Some(hash) = token.filter(|token| secret::has_form(token)).map(secret::hash) else {
+        return Ok(None);
+    };
+    let session = web.desk.db.read().await?.session(&hash).await?;
+    let (roster, now) = (web.desk.roster(), web.desk.clock.now());
+    let session = session.filter(|session| session.is_token() && token_holds(session.created_at, now));
+    Ok(session.and_then(|session| staff(&roster, &session, session.person?, hash)))
+}
+
+fn staff(roster: &Roster, session: &Session, id: PersonId, hash: String) -> Option<Who> {
+    let person = roster.person(id)?.clone();
+    Some(Who {
+        session: hash,
+        account: session.account.clone(),
+        name: person.name.clone(),
+        badge: badge(&person, roster),
+        person: Some(person),
+    })
 }
 
 /// What stands beside a name: 帮办员 · 魏都分局窗口.

@@ -17,7 +17,7 @@ const ENTER: &str = "\u{e007}";
 const ASKED: &str = "简易注销要公示多少天？";
 
 /// Somebody asks, and wants a helper.
-async fn asked(asker: &Browser) {
+pub async fn asked(asker: &Browser) {
     asker.write(TEXT, &format!("{ASKED}{ENTER}")).await;
     asker.wait_for_text(MESSAGES, "转人工").await;
     asker.press("转人工").await;
@@ -160,7 +160,7 @@ impl<'a> Desk<'a> {
 }
 
 /// A visitor whose question waits for a helper.
-async fn waiting<'a>(site: &'a Site) -> Caller<'a> {
+pub async fn waiting<'a>(site: &'a Site) -> Caller<'a> {
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     let asker = Caller::named(site, &base, "南关小店").await;
     for (words, phase) in [(ASKED, "answered"), ("转人工", "waiting")] {

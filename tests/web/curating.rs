@@ -20,7 +20,7 @@ const WAYS: [(&str, &str); 3] = [
     ("禹州货运", "两家公司想合并成一家，合并登记怎么办？"),
     ("老李面馆", "我们两家公司要合并成一家，合并登记要做哪些？"),
 ];
-const ANSWER: &str = "结论：各公司一起到登记机关办。\n材料：\n1. 合并协议\n2. 决议\n时限：1个工作日";
+pub const ANSWER: &str = "结论：各公司一起到登记机关办。\n材料：\n1. 合并协议\n2. 决议\n时限：1个工作日";
 const FIELDS: [(&str, &str); 4] = [
     ("依据", "《公司法》第二百一十八条"),
     ("专题", "变更"),
@@ -29,7 +29,7 @@ const FIELDS: [(&str, &str); 4] = [
 ];
 
 /// Three people ask the same thing; a helper answers one of them.
-async fn three_ask(site: &Site) {
+pub async fn three_ask(site: &Site) {
     let base = format!("/g/{}", site.group("魏都分局帮办群").await);
     for (number, (name, words)) in (1..).zip(WAYS) {
         let asker = Caller::named(site, &base, name).await;
@@ -167,7 +167,7 @@ async fn changes_it(editor: &Browser, approver: &Browser, site: &Site) {
 }
 
 /// A draft that is handed in, written without script.
-async fn handed_in(editor: &Desk<'_>) {
+pub async fn handed_in(editor: &Desk<'_>) {
     let (status, page) = editor
         .posts("/staff/list", &[("act", "new"), ("words", "公司合并怎么登记？")])
         .await;

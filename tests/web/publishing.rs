@@ -112,27 +112,69 @@ async fn standing(site: &Site, state: Option<State>) {
         .await
         .unwrap();
     if let Some(state) = state {
-        let article = Article {
-            title: "【帮办问答】企业登记常见问题（第1期）".into(),
-            author: "示例市局".into(),
-            digest: String::new(),
-            content: "<p>可以网上办。</p>".into(),
-        };
-        let publication = Publication {
-            edition: 1,
-            part: 1,
-            parts: 1,
-            articles: vec![article],
-            state,
-            drafted_by: "赵岩".into(),
-            version: 1,
-            next_at: REST,
-            tries: 0,
-            trouble: String::new(),
-        };
+        let publication = drafted(state);
         tx.add_publication(&publication, now).await.unwrap();
     }
     tx.commit().await.unwrap();
+}
+
+/// The only draft of the first edition.
+fn drafted(state: State) -> Publication {
+    let article = Article {
+        title: "【帮办问答】企业登记常见问题（第1期）".into(),
+        author: "示例市局".into(),
+        digest: String::new(),
+        content: "<p>可以网上办。</p>".into(),
+    };
+    Publication {
+        edition: 1,
+        part: 1,
+        parts: 1,
+        articles: vec![article],
+        state,
+        drafted_by: "赵岩".into(),
+        version: 1,
+        next_at: REST,
+        tries: 0,
+        trouble: String::new(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_drafts_of_an_edition_are_agreed_to_by_one_press_of_another_person() {
+    let site = Site::open(false).await;
+    standing(&site, None).await;
+    let mut tx = site.db.begin().await.unwrap();
+    for part in 1..=3 {
+        let state = State::Drafted {
+            media_id: format!("m{part}"),
+        };
+        let publication = Publication {
+            part,
+            parts: 3,
+            ..drafted(state)
+        };
+        tx.add_publication(&publication, Clock::System.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (editor, approver) = (Desk::open(&site, "赵岩").await, Desk::open(&site, "陈立新").await);
+    let all = |seen: &'static str| [("act", "approve-all"), ("edition", "1"), ("seen", seen)];
+    is_refused(&editor.posts(PAGE, &all("1 1 1")).await, "由市局审批来做");
+    let (_, page) = editor.page(PAGE).await;
+    assert!(!page.contains("一起同意发布"), "{page}");
+    let (_, page) = approver.page(PAGE).await;
+    assert!(page.contains("3 组都看过了，一起同意发布"), "{page}");
+    // What somebody changed since it was read is read again first.
+    is_refused(&approver.posts(PAGE, &all("1 1 2")).await, "刚被别人动过");
+    let (status, page) = approver.posts(PAGE, &all("1 1 1")).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for name in ["第1期（第1组）", "第1期（第2组）", "第1期（第3组）"] {
+        assert!(page.contains(&format!("{name}已由您同意发布")), "{page}");
+    }
+    let there = site.db.read().await.unwrap().publications_of(1).await.unwrap();
+    let waits = there.iter().filter(|one| matches!(one.state, State::Drafted { .. }));
+    assert_eq!(waits.count(), 0);
+    is_refused(&approver.posts(PAGE, &all("2 2 2")).await, "刚被别人动过");
 }
 
 /// Presses a button of the page, at the draft as it stands there now.

@@ -365,7 +365,7 @@ async fn a_refusal_that_does_not_pass_ends_with_a_person() {
     begin(&publisher, 21).await;
     fake.fails("draft/add", &vec![Fault::Code(48001); 40]);
     let (publication, _) = rests(&publisher, &fake, 21, "draft/add").await;
-    let files = matches!(&publication.state, State::Failed { why } if why.contains("mode = \"files\"") && !why.contains("点发表"));
+    let files = matches!(&publication.state, State::Failed { why } if why.contains("mode = \"files\"") && why.contains("按现在的设置重新存") && !why.contains("bangban"));
     assert!(files, "{:?}", publication.state);
 }
 

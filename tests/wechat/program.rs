@@ -178,6 +178,21 @@ async fn whoever_drafts_is_known() {
     let fake = FakeWechat::start().await;
     let home = official(&settings(&fake, "draft")).with("USER", "外人");
     says(&home, &["wechat", "draft", "1"], 1, &["--as 姓名"]);
+    let nobody: [&[&str]; 2] = [
+        &[
+            "wechat",
+            "record",
+            "1",
+            "--url",
+            "https://x.cn/1",
+            "--at",
+            "2026-11-24 10:00",
+        ],
+        &["wechat", "unpublished", "1", "--confirm-not-published"],
+    ];
+    for command in nobody {
+        says(&home, command, 1, &["请写明是谁做的", "--as 姓名"]);
+    }
     let home = home.with("USER", "钱峰");
     says(&home, &["wechat", "draft", "1"], 0, &["草稿已存"]);
     says(
@@ -267,11 +282,21 @@ async fn files_alone_are_a_way_too() {
             "https://x.cn/1",
             "--at",
             "2026-11-24 10:00",
+            "--as",
+            "王敏",
         ],
         0,
         &[],
     );
     says(&home, &["wechat", "status", "1"], 0, &["已发布", "https://x.cn/1"]);
+    let db = Db::open(&format!("sqlite:{}", home.path("data/bangban.db").display()))
+        .await
+        .unwrap();
+    let mut tx = db.read().await.unwrap();
+    let wang = tx.roster().await.unwrap().people_named("王敏").next().unwrap().id;
+    let rows = tx.audit_of("第1期", "wechat_record", 5).await.unwrap();
+    let by: Vec<_> = rows.iter().map(|row| row.person_id).collect();
+    assert_eq!(by, [Some(wang.0)], "{rows:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

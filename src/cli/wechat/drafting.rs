@@ -24,7 +24,7 @@ impl Console<'_> {
         let edition = self.edition(number).await?;
         let drafts = self.drafts(&edition)?;
         let publisher = official_account::publisher(&self.db, &Clock::System, self.config)?;
-        let person = self.drafter(who).await?;
+        let person = self.who(who).await?;
         let there = self.db.read().await?.publications_of(number).await?;
         let redrawn = match &publisher {
             Some(publisher) => publisher.redrawn(&there).await?,
@@ -51,13 +51,13 @@ impl Console<'_> {
         Ok(self.status(Some(number)).await? | u8::from(!all_done))
     }
 
-    /// Who has it drafted, and does not approve it: the person named, else the operator by the name in USER.
-    async fn drafter(&self, who: Option<&str>) -> anyhow::Result<Person> {
+    /// Who does it, as the audit has it: the person named, else the operator by the name in USER.
+    pub(super) async fn who(&self, who: Option<&str>) -> anyhow::Result<Person> {
         let operator = std::env::var("USER").unwrap_or_default();
         let roster = self.db.read().await?.roster().await?;
         match (who, roster.people_named(&operator).next()) {
             (None, Some(person)) => Ok(person.clone()),
-            (None, None) => bail!("请写明是谁存的草稿，本人不能再审批：--as 姓名"),
+            (None, None) => bail!("请写明是谁做的，审计里记在名下：--as 姓名（名册里的）。存草稿的本人不能再审批"),
             (Some(who), _) => Ok(crate::cli::find(&roster, who, None)?.clone()),
         }
     }

@@ -1,5 +1,5 @@
-//! By what somebody passes for a person of the roster: a browser's session, an account of a chat, a link nobody opened
-//! yet. What each is and how long it holds; that it began and ended is written down by the store.
+//! By what somebody passes for a person of the roster: a browser's session, an account of a chat, a program's token, a
+//! link nobody opened yet. What each is and how long it holds; that it began and ended is written down by the store.
 
 use crate::clock::Millis;
 use crate::domain::chat::message::Account;
@@ -9,6 +9,9 @@ use crate::domain::roster::people::PersonId;
 pub const SESSION_MOST_MS: i64 = 12 * 3_600_000;
 /// A visitor's browser that was not seen for so long is nobody's any more; what they asked is kept in the questions.
 pub const VISITOR_IDLE_MS: i64 = 180 * 86_400_000;
+
+/// A token of the JSON API is made anew at the latest after a year.
+pub const TOKEN_MOST_MS: i64 = 365 * 86_400_000;
 
 /// What proves that an account is a person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,13 @@ pub enum Way {
         /// How long it can be opened.
         until: Millis,
     },
+    /// A token by which another program works as them.
+    Token {
+        /// When it was made.
+        since: Millis,
+        /// When it was used last; when it was made, where it never was.
+        seen: Millis,
+    },
 }
 
 impl Way {
@@ -73,6 +83,7 @@ impl Way {
             Way::Session { .. } => "session",
             Way::Account { .. } => "binding",
             Way::Link { .. } => "link",
+            Way::Token { .. } => "token",
         }
     }
 
@@ -82,8 +93,14 @@ impl Way {
             Way::Session { since, seen, .. } => session_holds(*since, *seen, idle_ms, now),
             Way::Account { .. } => true,
             Way::Link { until } => *until > now,
+            Way::Token { since, .. } => token_holds(*since, now),
         }
     }
+}
+
+/// Whether a token is still good.
+pub fn token_holds(since: Millis, now: Millis) -> bool {
+    now.since(since) < TOKEN_MOST_MS
 }
 
 /// Whether a session of staff is still good.
@@ -115,6 +132,11 @@ mod tests {
                 "{since} {seen} {now}"
             );
         }
+        let token = Way::Token {
+            since: Millis(5),
+            seen: Millis(5),
+        };
+        assert!(token.holds(IDLE, Millis(TOKEN_MOST_MS + 4)) && !token.holds(IDLE, Millis(TOKEN_MOST_MS + 5)));
         let link = Way::Link { until: Millis(5) };
         assert!(link.holds(IDLE, Millis(4)) && !link.holds(IDLE, Millis(5)));
     }

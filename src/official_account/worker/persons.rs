@@ -39,14 +39,11 @@ pub(super) fn given_up(
         | Rule::Unknown => return None,
     };
     match state {
-        State::Prepared | State::Drafting | State::Redrafting { .. } if rule == Rule::NoRight => {
-            let edition = publication.edition;
-            Some(failed(format!(
-                "这个账号不能用接口存草稿（{}）。请在 [official_account] 写 mode = \"files\"，再运行 \
-                 bangban wechat draft {edition} --again，把写出的文章贴进公众平台",
-                error.code()
-            )))
-        }
+        State::Prepared | State::Drafting | State::Redrafting { .. } if rule == Rule::NoRight => Some(failed(format!(
+            "这个账号不能用接口存草稿（{}）。请在 [official_account] 写 mode = \"files\"，重启，再在网页\
+                 “期 › 公众号”里勾“我在公众平台上看清楚了”、按“按现在的设置重新存”，把文章贴进公众平台",
+            error.code()
+        ))),
         State::Ordered { media_id, ok } | State::Submitting { media_id, ok, .. } => {
             let by_hand = State::ByHand {
                 media_id: Some(media_id.clone()),

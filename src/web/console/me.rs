@@ -70,7 +70,7 @@ async fn shown(web: &Web, staff: &Staff, said: Said) -> Result<Html<String>, Fai
         match &access.way {
             Way::Session { .. } => sessions += 1,
             Way::Account { account, .. } if web.desk.channels.can(&account.channel).vouches => accounts += 1,
-            Way::Account { .. } | Way::Link { .. } => {}
+            Way::Account { .. } | Way::Link { .. } | Way::Token { .. } => {}
         }
     }
     let page = Page {

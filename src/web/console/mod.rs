@@ -2,6 +2,7 @@
 //! through the desk's use cases, and hears of what others do (`live`).
 
 mod answered;
+mod api;
 mod board;
 mod charts;
 mod figures;
@@ -61,6 +62,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/staff/sample", get(sample::page).post(sample::judge))
         .route("/staff/figures", get(figures::page))
         .route("/staff/figures/wall", get(wall::page))
+        .merge(api::routes())
         .merge(supervision::routes())
         .merge(keep::routes())
         .merge(publications::routes())

@@ -53,6 +53,8 @@ struct Shown {
     seen: String,
     /// What the button that drafts it says; none where there is nothing to draft.
     drafts: Option<&'static str>,
+    /// So many of its drafts wait for the viewer to agree.
+    agrees: usize,
     /// The account refused it: drafting it anew is said apart.
     again: bool,
 }
@@ -155,6 +157,7 @@ async fn one(web: &Web, staff: &Staff, edition: &Edition, there: Vec<Publication
         parts.push(steps::part(web, staff, publication).await?);
     }
     Ok(Shown {
+        agrees: parts.iter().filter(|part| part.approves).count(),
         number: edition.number,
         name: edition.name(),
         date: edition.day(),

@@ -17,7 +17,9 @@ use super::staff::Staff;
 use super::wanted::{self, Wanted};
 use super::work::clock;
 use crate::desk::Whole;
+use crate::domain::asking::history::Step;
 use crate::domain::asking::question::{QuestionId, RELEASE_MS, State as Standing};
+use crate::domain::asking::request::HelperAct;
 use crate::domain::chat::message::{Media, MediaKind};
 use crate::domain::privacy::Masked;
 use crate::domain::time::zone;
@@ -29,6 +31,7 @@ use crate::web::failure::Failure;
 
 /// As the page writes moments.
 const AT: &str = "%-m月%-d日 %H:%M";
+const TWICE: &str = "这句话刚才已经发给提问人了，没有再发一次。";
 const QUICKER: &str = "刚刚有变化：提问人说了话，或同事动过这个问题。请看一眼再发，写好的还在。";
 /// The longest answer.
 const MOST: usize = 2000;
@@ -123,34 +126,11 @@ pub async fn act(
 ) -> Result<Response, Failure> {
     let id = QuestionId(number);
     let wanted = Wanted::of(&pairs);
-    let words = wanted.words.clone();
-    let entries = wanted::entries(&web, &staff, id, &wanted).await?;
-    let act = match wanted.act(&entries, MOST) {
-        Ok(act) => act,
-        Err(why) => return refused(&web, &staff, id, &wanted, why).await,
-    };
-    let Some(outcome) = web.desk.help(&staff.actor(), id, wanted.version, &act).await? else {
-        return refused(&web, &staff, id, &wanted, QUICKER).await;
-    };
-    let mut said = Said::from(outcome);
-    match said.refused {
-        true => said.lines = wanted.not_done(said.lines),
-        false if said.lines.is_empty() => said.lines.push(wanted.done(id)),
-        false => {}
-    }
+    let said = done(&web, &staff, id, &wanted).await?;
     let (not_done, claimed) = (said.refused, wanted.claims() && !said.refused);
-    if wanted.sends() && !not_done {
-        let mut tx = web.desk.db.begin().await?;
-        tx.drop_reply_draft(staff.person.id, id).await?;
-        tx.commit().await?;
-    }
     let given = Given {
-        words: not_done.then_some(words),
-        adopting: if not_done {
-            wanted.adopting.clone()
-        } else {
-            String::new()
-        },
+        words: not_done.then(|| wanted.words.clone()),
+        adopting: if not_done { wanted.adopting } else { String::new() },
         said,
         claimed,
     };
@@ -159,15 +139,44 @@ pub async fn act(
     Ok((status, page).into_response())
 }
 
-async fn refused(web: &Web, staff: &Staff, id: QuestionId, wanted: &Wanted, why: &str) -> Result<Response, Failure> {
-    let given = Given {
-        said: Said::refused(why),
-        words: Some(wanted.words.clone()),
-        adopting: wanted.adopting.clone(),
-        claimed: false,
+/// Does what is wanted with a question; what came of it, or why nothing was done.
+pub(super) async fn done(web: &Web, staff: &Staff, id: QuestionId, wanted: &Wanted) -> Result<Said, Failure> {
+    let entries = wanted::entries(web, staff, id, wanted).await?;
+    let act = match wanted.act(&entries, MOST) {
+        Ok(act) => act,
+        Err(why) => return Ok(Said::refused(why)),
     };
-    let page = shown(web, staff, id, given).await?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+    if let HelperAct::Reply(words) = &act
+        && said_already(web, staff, id, words).await?
+    {
+        return Ok(Said::refused(TWICE));
+    }
+    let Some(outcome) = web.desk.help(&staff.actor(), id, wanted.version, &act).await? else {
+        return Ok(Said::refused(QUICKER));
+    };
+    let mut said = Said::from(outcome);
+    match said.refused {
+        true => said.lines = wanted.not_done(said.lines),
+        false if said.lines.is_empty() => said.lines.push(wanted.done(id)),
+        false => {}
+    }
+    if wanted.sends() && !said.refused {
+        let mut tx = web.desk.db.begin().await?;
+        tx.drop_reply_draft(staff.person.id, id).await?;
+        tx.commit().await?;
+    }
+    Ok(said)
+}
+
+/// Whether these very words are the last that this helper replied: an answer that got lost on the way makes one press
+/// again.
+async fn said_already(web: &Web, staff: &Staff, id: QuestionId, said: &Masked) -> Result<bool, Failure> {
+    let steps = web.desk.db.read().await?.steps(id).await?;
+    let last = steps.iter().rev().find_map(|noted| match &noted.step {
+        Step::Replied { by, words } => Some((*by, words.as_str())),
+        _ => None,
+    });
+    Ok(last == Some((staff.person.id, said.as_str())))
 }
 
 /// What a helper is writing.

@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 
+use super::answered::Said;
 use super::frame::{At, Frame};
 use super::staff::Staff;
 use crate::clock::Millis;
@@ -48,10 +49,26 @@ struct Page {
     own: Entry,
     /// Of whom the viewer keeps.
     others: Vec<Entry>,
+    said: Said,
+    /// A token that was just made: shown this once.
+    token: Option<String>,
+}
+
+/// What came of wanting a token.
+pub enum New {
+    /// None was made; what is said about it.
+    Nothing(Said),
+    /// The token.
+    Token(String),
 }
 
 /// `GET /staff/me/sessions`
 pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<String>, Failure> {
+    shown(&web, &staff, New::Nothing(Said::default())).await
+}
+
+/// The page, with a token that was just made.
+pub async fn shown(web: &Web, staff: &Staff, new: New) -> Result<Html<String>, Failure> {
     let (roster, current) = (web.desk.roster(), access::key(&staff.who.session));
     let mut tx = web.desk.db.read().await?;
     let mut by_person: HashMap<PersonId, Vec<Access>> = HashMap::new();
@@ -61,14 +78,24 @@ pub async fn page(State(web): State<Arc<Web>>, staff: Staff) -> Result<Html<Stri
     drop(tx);
     let mut entry = |person: &Person| {
         let accesses = by_person.remove(&person.id).unwrap_or_default();
-        entry(&web, &roster, person, accesses, &current)
+        entry(web, &roster, person, accesses, &current)
     };
     let own = entry(&staff.person);
-    let kept = |person: &&Person| person.id != staff.person.id && may_end(&staff, person);
+    let kept = |person: &&Person| person.id != staff.person.id && may_end(staff, person);
     let others = roster.people.iter().filter(kept).map(&mut entry);
     let others = others.filter(|entry| !entry.lines.is_empty()).collect();
-    let frame = Frame::of(&web, &staff, At::Me).await?;
-    Ok(Html(Page { frame, own, others }.render()?))
+    let (said, token) = match new {
+        New::Nothing(said) => (said, None),
+        New::Token(token) => (Said::default(), Some(token)),
+    };
+    let page = Page {
+        frame: Frame::of(web, staff, At::Me).await?,
+        own,
+        others,
+        said,
+        token,
+    };
+    Ok(Html(page.render()?))
 }
 
 /// What is to end: one way in of a person, or all of theirs.
@@ -150,6 +177,7 @@ fn line(web: &Web, access: Access, current: &str) -> Option<Line> {
             "绑定的账号",
             format!("{} {}，{} 绑定", account.channel.0, account.shown(), at(*since)),
         ),
+        Way::Token { since, seen } => ("接口令牌", format!("{} 生成，{} 用过", at(*since), at(*seen))),
         Way::Link { until } => ("没打开过的登录链接", format!("到 {} 为止", at(*until))),
     };
     let this = access.key == current;

@@ -309,6 +309,8 @@ fn action(key: &str) -> &str {
         "sign_in" => "登录",
         "sign_out" => "退出",
         "sign_in_failed" => "登录没成功",
+        "token_made" => "生成接口令牌",
+        "token_ended" => "结束接口令牌",
         "bound" => "账号绑定本人",
         "bind" => "绑定群",
         "picture_down" => "撤下图片",

@@ -91,6 +91,7 @@
 
   // ---- acts
 
+  const ANSWER = 15000; // ms
   async function send(form, button) {
     if (form.dataset.ask && !window.confirm(form.dataset.ask)) return;
     turn += 1;
@@ -101,15 +102,21 @@
     if (button && button.name) fields.set(button.name, button.value);
     for (const each of form.querySelectorAll("button")) each.disabled = true;
     clearTimeout(saving);
+    const cut = new AbortController();
+    const clock = setTimeout(() => cut.abort(), ANSWER);
     try {
-      const response = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" }, body: fields });
-      const html = await response.text();
+      const response = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" }, body: fields, signal: cut.signal });
+      const page = parse(await response.text());
       if (response.status === 429) { toast("太快了，请过一会儿再按一次。"); return; }
       if (response.status === 401) { toast("登录已失效，请用新的登录链接重新进入。写好的内容还在。"); return; }
-      take(parse(html), response.url || form.action);
+      // A notice, and no page of the console: what is written stays.
+      const notice = page.querySelector("[data-testid=notice] p");
+      if (!response.ok && notice) { toast(`${notice.textContent} 写好的内容还在。`); return; }
+      take(page, response.url || form.action);
     } catch {
-      toast("没有发出去，网络可能断了。写好的内容还在，请再按一次。");
+      toast("没有收到回音，网络可能断了。写好的内容还在：请看一眼有没有做成，没有就再按一次。");
     } finally {
+      clearTimeout(clock);
       for (const each of form.querySelectorAll("button")) each.disabled = false;
     }
   }

@@ -31,14 +31,23 @@ use crate::web::failure::Failure;
 /// The list as a table and what goes with it.
 const SHEET_LIMIT: usize = 5_100_000;
 
+/// The fields of a draft, each at its longest, as a form sends them: nine bytes a character.
+const DRAFT_LIMIT: usize = 512 * 1024;
+
 /// The list's pages.
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/staff/approvals", get(approvals::page).post(approvals::act))
         .route("/staff/candidates", get(candidates::page).post(candidates::act))
         .route("/staff/candidates/{id}", get(candidates::one).post(candidates::act_on))
-        .route("/staff/drafts/{id}", get(draft::page).post(draft::act))
-        .route("/staff/drafts/{id}/keep", post(draft::keep))
+        .route(
+            "/staff/drafts/{id}",
+            get(draft::page).merge(post(draft::act).layer(DefaultBodyLimit::max(DRAFT_LIMIT))),
+        )
+        .route(
+            "/staff/drafts/{id}/keep",
+            post(draft::keep).layer(DefaultBodyLimit::max(DRAFT_LIMIT)),
+        )
         .route("/staff/drafts/{id}/tests", get(draft::tests))
         .route("/staff/editions", get(editions::page).post(editions::act))
         .route("/staff/editions/{number}/{form}", get(editions::file))

@@ -6,7 +6,7 @@ pub mod groups;
 mod handed;
 pub mod invite;
 pub mod roster;
-mod table;
+pub mod table;
 pub mod taken;
 
 use std::sync::Arc;
@@ -215,7 +215,8 @@ async fn shown(web: &Web, staff: &Staff, wanted: &Wanted, said: Said) -> Result<
     Ok(Html(page.render()?))
 }
 
-fn monday(day: Date) -> Date {
+/// The Monday of a day's week.
+pub fn monday(day: Date) -> Date {
     let back = i64::from(day.weekday().to_monday_zero_offset());
     day.checked_sub(back.days()).unwrap_or(day)
 }

@@ -21,6 +21,7 @@ pub struct Plan {
 
 /// A day of it.
 pub struct Day {
+    pub date: Date,
     pub name: String,
     pub today: bool,
     /// 放假, 调休上班
@@ -76,6 +77,7 @@ fn shown(roster: &Roster, day: &week::Day, today: Option<Date>, time: LocalTime<
     };
     let halves = ["上午", "下午"].into_iter().zip(&day.halves);
     Day {
+        date: day.date,
         name: format!(
             "{} {}月{}日",
             weekday(day.date.weekday()),

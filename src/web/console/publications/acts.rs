@@ -47,6 +47,9 @@ pub async fn done(web: &Web, staff: &Staff, wanted: &Wanted) -> Result<Said, Fai
     if wanted.act == "draft" {
         return drafted(web, staff, wanted).await;
     }
+    if wanted.act == "approve-all" {
+        return all_approved(web, staff, wanted).await;
+    }
     let mut tx = web.desk.db.begin().await?;
     let seen = publishing::seen(&mut tx, wanted.edition, wanted.part, wanted.version).await?;
     let publication = match seen {
@@ -65,6 +68,34 @@ pub async fn done(web: &Web, staff: &Staff, wanted: &Wanted) -> Result<Said, Fai
         }
         Err(why) => Ok(Said::refused(&why)),
     }
+}
+
+/// Agrees to every draft of an edition that waits for it, all of them or none.
+async fn all_approved(web: &Web, staff: &Staff, wanted: &Wanted) -> Result<Said, Failure> {
+    let (way, now) = (web.desk.config.official_account.mode, web.desk.clock.now());
+    let mut tx = web.desk.db.begin().await?;
+    let made_by = tx.edition_made_by(wanted.edition).await?.unwrap_or_default();
+    let there = tx.publications_of(wanted.edition).await?;
+    let seen: Vec<String> = there.iter().map(|one| one.version.to_string()).collect();
+    if seen.join(" ") != wanted.seen {
+        return Ok(Said::refused(QUICKER));
+    }
+    let mut lines = Vec::new();
+    for publication in there {
+        match publication.approved(&staff.person, &made_by, way, now) {
+            Err(NotTaken::State) => continue,
+            Ok(_) | Err(NotTaken::Own | NotTaken::NoApprover) => {}
+        }
+        match decided(web, staff, &mut tx, wanted, publication).await? {
+            Ok(line) => lines.push(line),
+            Err(why) => return Ok(Said::refused(&why)),
+        }
+    }
+    if lines.is_empty() {
+        return Ok(Said::refused(QUICKER));
+    }
+    tx.commit().await?;
+    Ok(Said { lines, refused: false })
 }
 
 fn told(line: String) -> Said {
@@ -86,12 +117,13 @@ async fn decided(
 ) -> Result<Line, Failure> {
     let (way, now) = (web.desk.config.official_account.mode, web.desk.clock.now());
     let (name, word) = (publication.name(), (&staff.person, Word::Own));
-    let done = match wanted.act.as_str() {
-        "approve" => approval::approve(tx, publication, word, way, now).await,
-        _ => approval::unapprove(tx, publication, word, now).await,
+    let agrees = wanted.act != "unapprove";
+    let done = match agrees {
+        true => approval::approve(tx, publication, word, way, now).await,
+        false => approval::unapprove(tx, publication, word, now).await,
     };
     Ok(match done {
-        Ok(Ok(_)) if wanted.act == "approve" => Ok(format!("{name}已由您同意发布。")),
+        Ok(Ok(_)) if agrees => Ok(format!("{name}已由您同意发布。")),
         Ok(Ok(_)) => Ok(format!("{name}的同意已撤回。")),
         Ok(Err(NotTaken::Own)) => Err("这是您自己冻结或存的草稿，请换一位市局审批。".to_owned()),
         Ok(Err(NotTaken::NoApprover)) => Err("同意和撤回由市局审批来做。".to_owned()),

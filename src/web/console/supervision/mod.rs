@@ -85,18 +85,13 @@ struct Chooser {
 impl Asked {
     /// The period that is asked for; this month where none is, or what is asked for is none.
     fn period(&self, web: &Web) -> (Period, Chooser) {
-        let this_month = Period::month_of(web.desk.day(web.desk.clock.now()));
-        let asked = match (self.from.is_empty() && self.to.is_empty(), self.month.is_empty()) {
-            (false, _) => Period::read(&self.from, &self.to),
-            (true, false) => Period::month(&self.month),
-            (true, true) => Ok(this_month),
-        };
+        let asked = self.read(web);
         let wrong = asked.err().map(|why| match why {
             NoPeriod::Unreadable => "日期没看懂，先看本月。月份写成 2026-11，日期写成 2026-11-01，两个日期都要写。",
             NoPeriod::Backwards => "结束的日期在开始之前，先看本月。",
             NoPeriod::TooLong => "一次最多看 800 天，先看本月。",
         });
-        let period = asked.unwrap_or(this_month);
+        let period = asked.unwrap_or_else(|_| this_month(web));
         let month = period.whole_month();
         let days = |day: jiff::civil::Date| {
             if month.is_some() {
@@ -115,12 +110,26 @@ impl Asked {
         (period, chooser)
     }
 
-    fn whom(&self) -> Whom {
+    /// The period that is asked for; this month where none is.
+    pub fn read(&self, web: &Web) -> Result<Period, NoPeriod> {
+        match (self.from.is_empty() && self.to.is_empty(), self.month.is_empty()) {
+            (false, _) => Period::read(&self.from, &self.to),
+            (true, false) => Period::month(&self.month),
+            (true, true) => Ok(this_month(web)),
+        }
+    }
+
+    /// Whose figures are asked for: the narrowest that is named, or the city.
+    pub fn whom(&self) -> Whom {
         let bureau = self.bureau.map(|id| Whom::Bureau(BureauId(id)));
         let office = self.office.map(|id| Whom::Office(OfficeId(id)));
         let helper = self.helper.map(|id| Whom::Helper(PersonId(id)));
         helper.or(office).or(bureau).unwrap_or(Whom::City)
     }
+}
+
+fn this_month(web: &Web) -> Period {
+    Period::month_of(web.desk.day(web.desk.clock.now()))
 }
 
 /// The part of an address that says which period.
@@ -142,7 +151,7 @@ fn who(whom: Whom) -> String {
 }
 
 /// Whose figures somebody may see: all, or those of their bureau.
-fn scope(staff: &Staff) -> Result<Option<BureauId>, Failure> {
+pub fn scope(staff: &Staff) -> Result<Option<BureauId>, Failure> {
     let own = staff.person.bureau;
     if staff.person.has(Role::Supervisor) || staff.person.has(Role::Admin) {
         Ok(None)
@@ -154,7 +163,7 @@ fn scope(staff: &Staff) -> Result<Option<BureauId>, Failure> {
 }
 
 /// Whether somebody who may see `scope` may see these figures.
-fn within(scope: Option<BureauId>, figures: &Figures, whom: Whom) -> bool {
+pub fn within(scope: Option<BureauId>, figures: &Figures, whom: Whom) -> bool {
     scope.is_none_or(|own| figures.names.bureau_of(whom) == Some(own))
 }
 
