@@ -42,6 +42,11 @@ async fn does(desk: &Desk<'_>, act: &str, more: &[(&str, &str)]) -> (StatusCode,
 
 async fn drafted(site: &Site, writer: &Desk<'_>) {
     asked(site).await;
+    written(site, writer).await;
+}
+
+/// Drafts this month's bulletin.
+pub async fn written(site: &Site, writer: &Desk<'_>) {
     let month = this_month(site);
     let (status, page) = writer.posts(LIST, &[("month", &month)]).await;
     assert_eq!(status, StatusCode::OK, "{page}");

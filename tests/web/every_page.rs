@@ -8,6 +8,7 @@ use bangban::clock::Clock;
 use bangban::domain::asking::question::QuestionId;
 use bangban::domain::list::candidate::Reason;
 use bangban::domain::list::publication::{Article, Publication, REST, State};
+use bangban::store::clusters::Placed;
 use serde_json::json;
 
 use super::console::{Desk, waiting};
@@ -60,7 +61,7 @@ const KEEPER: [(&str, &str); 9] = [
     ("/staff/publications", "/staff/publications"),
     ("/staff/publications/{edition}/{part}/{at}", "/staff/publications/1/1/0"),
 ];
-const ADMIN: [(&str, &str); 12] = [
+const ADMIN: [(&str, &str); 14] = [
     ("/staff/off", "/staff/off"),
     ("/staff/figures", "/staff/figures?span=week"),
     ("/staff/figures/wall", "/staff/figures/wall"),
@@ -69,13 +70,15 @@ const ADMIN: [(&str, &str); 12] = [
     ("/staff/figures/measure", "/staff/figures/measure?measure=sure"),
     ("/staff/figures/behind", "/staff/figures/behind?measure=asked"),
     ("/staff/figures/reported", "/staff/figures/reported"),
+    ("/staff/figures/bulletins", "/staff/figures/bulletins"),
+    ("/staff/figures/bulletin", "/staff/figures/bulletin?id=1"),
     ("/staff/people", "/staff/people"),
     ("/staff/people/roster", "/staff/people/roster"),
     ("/staff/groups", "/staff/groups"),
     ("/staff/system", "/staff/system"),
 ];
 /// What is read by programs, by a page's script, or kept as a file.
-const NO_PAGES: [&str; 21] = [
+const NO_PAGES: [&str; 23] = [
     "/faq.json",
     "/faq.atom",
     "/openapi.json",
@@ -89,6 +92,8 @@ const NO_PAGES: [&str; 21] = [
     "/staff/list.xlsx",
     "/staff/people/roster/form.xlsx",
     "/staff/people/roster/roster.yaml",
+    "/staff/figures/bulletin.docx",
+    "/staff/figures/bulletin.xlsx",
     "/staff/figures/reported/table.csv",
     "/staff/figures/reported/table.xlsx",
     "/staff/live",
@@ -106,10 +111,17 @@ async fn furnished() -> Site {
     let now = Clock::System.now();
     let mut tx = site.db.begin().await.unwrap();
     let cluster = tx.open_cluster(now).await.unwrap();
-    tx.collect(QuestionId(1), cluster, Reason::NoHit, None).await.unwrap();
+    let placed = Placed {
+        question: QuestionId(1),
+        cluster,
+        reason: Reason::NoHit,
+        entry: None,
+    };
+    tx.collect(&[placed], cluster, now).await.unwrap();
     tx.commit().await.unwrap();
     handed_in(&Desk::open(&site, "赵岩").await).await;
     super::list::freeze(&site).await;
+    super::bulletins::written(&site, &Desk::open(&site, "王敏").await).await;
     let article = Article {
         title: "【帮办问答】企业登记常见问题（一）".into(),
         author: String::new(),

@@ -161,14 +161,11 @@ pub fn bulletin_issued(bulletin: &Bulletin, year: i16) -> Rich {
     let number = bulletin.number.unwrap_or_default();
     let mut text = Rich::default().bold(format!("《关于{}工商登记帮办工作情况的通报》印发了", figures.said));
     text = text.plain(format!("（督导通报〔{year}〕第{number}期）。"));
-    let of = |key| figures.city_of(key);
-    text = text.plain(format!(
-        "\n全市提问 {} 个，转人工 {} 个，按时答复率 {}。",
-        of("asked"),
-        of("handed"),
-        of("in-time")
-    ));
-    for words in [&bulletin.words.praise, &bulletin.words.criticism] {
+    for words in [
+        &bulletin.words.overall,
+        &bulletin.words.praise,
+        &bulletin.words.criticism,
+    ] {
         text = text.plain(format!("\n{}", words.chars().take(SUMMARY).collect::<String>()));
     }
     text.plain("\n全文在网页“数字 → 督导通报”，可以下载 Word 和 Excel。".to_owned())

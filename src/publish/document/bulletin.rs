@@ -173,3 +173,6 @@ fn bar(tenths: Option<u32>) -> String {
     let halves = tenths.map_or(0, |tenths| (tenths * BLOCKS * 2).div_ceil(1000)) as usize;
     format!("{}{}", "█".repeat(halves / 2), if halves % 2 == 1 { "▌" } else { "" })
 }
+
+#[cfg(test)]
+mod tests;

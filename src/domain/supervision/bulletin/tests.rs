@@ -119,7 +119,7 @@ fn the_template_names_whom_the_figures_name_and_nobody_where_chance_made_them() 
         "对下列单位予以通报批评：魏都分局（30/40，调整后 75.0 %）。"
     );
     assert!(
-        words.ranking.contains("示例所办理数量不足 20，只列不排"),
+        words.ranking.contains("示例所数量不足 20，只列不排"),
         "{}",
         words.ranking
     );

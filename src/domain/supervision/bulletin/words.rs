@@ -128,16 +128,20 @@ impl Words {
 }
 
 fn overall(figures: &Frozen) -> String {
-    let of = |key| figures.city_of(key);
-    let mut text = format!(
-        "全市共收到提问 {} 个，转人工 {} 个，按时答复率 {}，首次答复中位用时 {} 分钟（工作时间），没解决率 {}，满意率 {}。",
-        of("asked"),
-        of("handed"),
-        of("in-time"),
-        of("reply-median"),
-        of("unsolved"),
-        of("good")
-    );
+    let clauses = [
+        ("asked", "全市共收到提问 ", " 个"),
+        ("handed", "转人工 ", " 个"),
+        ("in-time", "按时率 ", ""),
+        ("reply-median", "首次答复中位用时 ", " 分钟（工作时间）"),
+        ("unsolved", "直答没解决率 ", ""),
+        ("good", "满意率 ", ""),
+    ];
+    // What there is nothing of is not said.
+    let said = clauses.into_iter().filter(|(key, ..)| figures.city_of(key) != "—");
+    let said: Vec<String> = said
+        .map(|(key, before, after)| format!("{before}{}{after}", figures.city_of(key)))
+        .collect();
+    let mut text = format!("{}。", said.join("，"));
     let missing: Vec<&str> = figures.unreported().map(|line| line.name.as_str()).collect();
     if !missing.is_empty() && missing.len() < figures.lines.len() {
         text.push_str(&format!("{}未报送本月办理量。", missing.join("、")));
@@ -154,12 +158,15 @@ fn ranking(figures: &Frozen) -> String {
         .filter(|line| line.place.is_none())
         .map(|line| line.name.as_str())
         .collect();
-    let mut text = format!("按{}排名，排名按数量调整，区间为 95%。", figures.ranked);
+    let mut text = format!("各单位按“{}”排名，名次按数量调整，区间为 95%。", figures.ranked);
+    if listed.len() == figures.lines.len() {
+        return format!("{text}本月各单位数量都不足 {LEAST}，只列不排。");
+    }
     if !figures.differ {
         text.push_str("本月各单位的差别没有超出偶然，名次并列。");
     }
     if !listed.is_empty() {
-        text.push_str(&format!("{}办理数量不足 {LEAST}，只列不排。", listed.join("、")));
+        text.push_str(&format!("{}数量不足 {LEAST}，只列不排。", listed.join("、")));
     }
     text
 }
