@@ -12,11 +12,14 @@ use sqlx::{Executor as _, PgConnection, PgPool};
 /// For one statement. The server ends it itself a little earlier.
 const STATEMENT: Duration = Duration::from_secs(30);
 /// For the answer of a connection that has nothing to do.
-const ALIVE: Duration = Duration::from_secs(3);
+const ALIVE: Duration = Duration::from_secs(2);
 /// A connection that was used just now lives.
 const RESTED: Duration = Duration::from_secs(1);
-/// For a new connection, and for one that is free.
+/// For the first connection of all.
 pub(super) const CONNECT: Duration = Duration::from_secs(10);
+/// For a connection of the pool, whether one is free, asked or made. Who waits over a line that swallows everything finds
+/// out no sooner that it carries again: everything has to go on within 10 s.
+const READY: Duration = Duration::from_secs(6);
 const CONNECTIONS: u32 = 16;
 
 /// Begins a transaction that may write: one that stands still in the middle of it holds others up no longer than this.
@@ -25,11 +28,9 @@ pub(super) const WRITE: &str =
 /// Begins a transaction that only reads. It may rest between two statements: what it read is looked through meanwhile.
 pub(super) const READ: &str = "BEGIN; SET LOCAL statement_timeout = '25s'";
 /// The server notices within a minute that this side is gone, and lets go what it held; its probes also keep a firewall
-/// from forgetting the connection. Not every server knows all of them.
-const KEPT_ALIVE: [&str; 4] = [
-    "SET tcp_keepalives_idle = 20",
-    "SET tcp_keepalives_interval = 5",
-    "SET tcp_keepalives_count = 4",
+/// from forgetting the connection. Not every server knows the last.
+const KEPT_ALIVE: [&str; 2] = [
+    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4",
     "SET tcp_user_timeout = 30000",
 ];
 
@@ -57,7 +58,7 @@ pub(super) fn alone(options: PgConnectOptions) -> PgPool {
 fn living(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(CONNECT)
+        .acquire_timeout(READY)
         .after_connect(|connection, _| {
             Box::pin(async move {
                 for set in KEPT_ALIVE {
