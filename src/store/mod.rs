@@ -69,7 +69,7 @@ pub mod helped;
 mod ids;
 pub mod imports;
 pub mod inbox;
-mod lately;
+pub mod lately;
 pub mod leases;
 pub mod lessons;
 pub mod links;
