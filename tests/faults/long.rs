@@ -1,5 +1,6 @@
 //! What takes minutes: only with `./test --faults`. Each prints what it measured.
 
+mod forged;
 mod load;
 
 use std::time::{Duration, Instant};
