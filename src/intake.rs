@@ -25,7 +25,7 @@ const AT_ONCE: usize = 8;
 /// Between two tries of one update.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long an update waits for a database that is away before it is tried again.
-const OUTAGE: Duration = Duration::from_secs(2);
+const OUTAGE: Duration = Duration::from_secs(1);
 
 /// Why an update was not handled.
 #[derive(Debug)]

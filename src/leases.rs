@@ -14,15 +14,15 @@ use crate::store::tidings::Tiding;
 use crate::store::{Db, Result};
 
 /// How long a term lasts after it was renewed.
-const TERM_MS: i64 = 6_000;
+const TERM_MS: i64 = 5_000;
 /// So long before the database may give it away a holder counts its term as over.
 const EARLY_MS: i64 = 1_000;
 /// How often terms are renewed.
-const RENEW: Duration = Duration::from_millis(1_500);
+const RENEW: Duration = Duration::from_secs(1);
 /// A renewal that takes so long is begun anew.
-const SOON: Duration = Duration::from_secs(3);
+const SOON: Duration = Duration::from_secs(2);
 /// How often it is looked whether what somebody else holds is free.
-const FOLLOW: Duration = Duration::from_millis(500);
+const FOLLOW: Duration = Duration::from_millis(250);
 
 /// What the clock does: limits that run out, collecting, tests, what is published.
 pub const CLOCK: &str = "clock";

@@ -83,6 +83,8 @@ pub enum WorkbookError {
     OldOrLocked { file: PathBuf },
     #[error("{}: 这不是 .xlsx 工作簿，请在 Excel 或 WPS 里另存为 .xlsx 再试", file.display())]
     NotAWorkbook { file: PathBuf },
+    #[error("{}: 这是文档或图片，不是表格；请把里面的表复制到 .xlsx 工作簿里再试", file.display())]
+    ADocument { file: PathBuf },
     #[error("{}: 解压后超过 10 MB（压缩炸弹或夹带了别的东西），没有读；请把表格复制到新工作簿再试", file.display())]
     Bomb { file: PathBuf },
     #[error("{}: 工作簿损坏，读不下去；请在 Excel 或 WPS 里打开、另存一份再试", file.display())]

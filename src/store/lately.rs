@@ -10,20 +10,32 @@ fn said(message: &MessageRef) -> String {
     format!("said:{}:{}:", message.place.chat, message.id)
 }
 
+/// What a message says, held against what it said when it was heard last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// The same.
+    Same,
+    /// Something else.
+    Other,
+    /// It was not heard before, or so long ago that it is forgotten.
+    New,
+}
+
 impl Tx {
-    /// Notes what a message of somebody says, until then; false if it says what it said before.
-    pub async fn says_anew(&mut self, who: &Account, message: &MessageRef, print: &str, until: Millis) -> Result<bool> {
+    /// Notes what a message of somebody says, until then.
+    pub async fn saying(&mut self, who: &Account, message: &MessageRef, print: &str, until: Millis) -> Result<Saying> {
         let said = said(message);
         let what = format!("{said}{print}");
         let known = self.lately(who, &said).await?;
         if known.contains(&what) {
-            return Ok(false);
+            return Ok(Saying::Same);
         }
+        let saying = if known.is_empty() { Saying::New } else { Saying::Other };
         for before in known {
             self.forget_lately(who, &before).await?;
         }
         self.note_lately(who, &what, until).await?;
-        Ok(true)
+        Ok(saying)
     }
 
     /// The messages of an album that are known, by their ids, with what was noted of each.

@@ -9,6 +9,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::Millis;
 use crate::domain::asking::replies;
@@ -70,7 +71,7 @@ pub mod helped;
 mod ids;
 pub mod imports;
 pub mod inbox;
-mod lately;
+pub mod lately;
 pub mod leases;
 pub mod lessons;
 pub mod links;
@@ -120,6 +121,8 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Clone, Debug)]
 pub struct Db {
     pools: Pools,
+    /// At the pool of PostgreSQL.
+    turns: Arc<Semaphore>,
     ids: Arc<Ids>,
     moves: tidings::Moves,
 }
@@ -147,6 +150,7 @@ pub struct Beside {
     ids: Arc<Ids>,
     told: tidings::Told,
     moved: tidings::Moved,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Db {
@@ -189,6 +193,7 @@ impl Db {
         };
         Ok(Db {
             pools,
+            turns: patience::turns(),
             ids: Arc::new(Ids::default()),
             moves: tidings::Moves::default(),
         })
@@ -231,32 +236,36 @@ impl Db {
     // What waits for a connection takes tens of kilobytes, and would lie on the stack of everybody who begins or ends a
     // transaction: here and below it is on the heap.
     async fn writing(&self) -> Result<Tx> {
-        let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?, beside),
+            Pools::Sqlite { writer, .. } => {
+                let begun = Box::pin(writer.begin_with("BEGIN IMMEDIATE")).await?;
+                Tx::Sqlite(begun, self.beside(None))
+            }
             Pools::Postgres(pool) => {
+                let turn = patience::turn(&self.turns).await?;
                 let begun = Box::pin(pool.begin_with(patience::WRITE));
-                Tx::Postgres(patience::within(begun).await?, beside)
+                Tx::Postgres(patience::within(begun).await?, self.beside(Some(turn)))
             }
         })
     }
 
-    fn beside(&self) -> Beside {
+    fn beside(&self, turn: Option<OwnedSemaphorePermit>) -> Beside {
         Beside {
             ids: Arc::clone(&self.ids),
             told: tidings::Told::new(),
             moved: self.moves.none_yet(),
+            _turn: turn,
         }
     }
 
     /// A transaction for reading only.
     pub async fn read(&self) -> Result<Tx> {
-        let beside = self.beside();
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(Box::pin(readers.begin()).await?, beside),
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(Box::pin(readers.begin()).await?, self.beside(None)),
             Pools::Postgres(pool) => {
+                let turn = patience::turn(&self.turns).await?;
                 let begun = Box::pin(pool.begin_with(patience::READ));
-                Tx::Postgres(patience::within(begun).await?, beside)
+                Tx::Postgres(patience::within(begun).await?, self.beside(Some(turn)))
             }
         })
     }

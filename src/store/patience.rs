@@ -4,20 +4,27 @@
 
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Executor as _, PgConnection, PgPool};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// For one statement. The server ends it itself a little earlier.
 const STATEMENT: Duration = Duration::from_secs(30);
 /// For the answer of a connection that has nothing to do.
-const ALIVE: Duration = Duration::from_secs(3);
+const ALIVE: Duration = Duration::from_secs(2);
 /// A connection that was used just now lives.
 const RESTED: Duration = Duration::from_secs(1);
-/// For a new connection, and for one that is free.
+/// For the first connection of all.
 pub(super) const CONNECT: Duration = Duration::from_secs(10);
-const CONNECTIONS: u32 = 16;
+/// For a turn at the pool while all its connections are busy: many at once wait rather than be refused.
+const TURN: Duration = Duration::from_secs(15);
+/// For a connection of the pool, asked or made. Who waits over a line that swallows everything finds out no sooner that
+/// it carries again: everything has to go on within 10 s.
+const READY: Duration = Duration::from_secs(6);
+const CONNECTIONS: usize = 16;
 
 /// Begins a transaction that may write: one that stands still in the middle of it holds others up no longer than this.
 pub(super) const WRITE: &str =
@@ -25,11 +32,9 @@ pub(super) const WRITE: &str =
 /// Begins a transaction that only reads. It may rest between two statements: what it read is looked through meanwhile.
 pub(super) const READ: &str = "BEGIN; SET LOCAL statement_timeout = '25s'";
 /// The server notices within a minute that this side is gone, and lets go what it held; its probes also keep a firewall
-/// from forgetting the connection. Not every server knows all of them.
-const KEPT_ALIVE: [&str; 4] = [
-    "SET tcp_keepalives_idle = 20",
-    "SET tcp_keepalives_interval = 5",
-    "SET tcp_keepalives_count = 4",
+/// from forgetting the connection. Not every server knows the last.
+const KEPT_ALIVE: [&str; 2] = [
+    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4",
     "SET tcp_user_timeout = 30000",
 ];
 
@@ -49,15 +54,26 @@ pub(super) async fn pool(options: PgConnectOptions) -> sqlx::Result<PgPool> {
     living(CONNECTIONS).connect_with(options).await
 }
 
+/// Turns at a pool: so many may want a connection at once.
+pub(super) fn turns() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(CONNECTIONS))
+}
+
+/// Waits for a turn. It is over when what is given is dropped.
+pub(super) async fn turn(turns: &Arc<Semaphore>) -> sqlx::Result<OwnedSemaphorePermit> {
+    let turn = tokio::time::timeout(TURN, Arc::clone(turns).acquire_owned()).await;
+    turn.ok().and_then(Result::ok).ok_or(sqlx::Error::PoolTimedOut)
+}
+
 /// A pool of one connection, for whoever keeps it and may have to leave it hanging.
 pub(super) fn alone(options: PgConnectOptions) -> PgPool {
     living(1).connect_lazy_with(options)
 }
 
-fn living(connections: u32) -> PgPoolOptions {
+fn living(connections: usize) -> PgPoolOptions {
     PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(CONNECT)
+        .max_connections(u32::try_from(connections).unwrap_or(u32::MAX))
+        .acquire_timeout(READY)
         .after_connect(|connection, _| {
             Box::pin(async move {
                 for set in KEPT_ALIVE {

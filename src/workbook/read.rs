@@ -19,20 +19,39 @@ type Book = Xlsx<Cursor<Vec<u8>>>;
 /// What every package, and every old or encrypted workbook, begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+/// What documents and pictures begin with: PDF, RTF, PNG, JPEG.
+const DOCUMENTS: [&[u8]; 4] = [b"%PDF", b"{\\rt", b"\x89PNG", b"\xff\xd8\xff"];
+/// The part that holds the words of a Word document, new and old (in UTF-16); and that of a workbook, which may hold
+/// a document.
+const WORDS: [&[u8]; 2] = [b"word/document.xml", b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"];
+const CELLS: [&[u8]; 2] = [b"xl/workbook.xml", b"W\0o\0r\0k\0b\0o\0o\0k\0"];
 
 /// Whether a file is meant as a workbook: by its first bytes, else by its name.
 pub fn looks_like_workbook(path: &Path) -> bool {
     let mut start = [0; 4];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    if read.is_ok() && (start == ZIP || start == OLE) {
-        return true;
-    }
-    is_named_so(path)
+    (read.is_ok() && begins_so(&start)) || is_named_so(path)
 }
 
 /// Whether what was sent is meant as a workbook: by its first bytes, else by its name.
 pub fn is_workbook(bytes: &[u8], name: &Path) -> bool {
-    bytes.starts_with(ZIP) || bytes.starts_with(OLE) || is_named_so(name)
+    begins_so(bytes) || is_named_so(name)
+}
+
+/// As a workbook does, or as what somebody takes for one.
+fn begins_so(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(OLE) || is_flat_document(bytes)
+}
+
+fn is_flat_document(bytes: &[u8]) -> bool {
+    DOCUMENTS.iter().any(|start| bytes.starts_with(start))
+}
+
+/// A document of words, or a picture: it cannot be saved as a workbook.
+fn is_document(bytes: &[u8]) -> bool {
+    let packed = bytes.starts_with(ZIP) || bytes.starts_with(OLE);
+    let holds = |part: &&[u8]| bytes.windows(part.len()).any(|found| found == *part);
+    is_flat_document(bytes) || (packed && WORDS.iter().any(holds) && !CELLS.iter().any(holds))
 }
 
 fn is_named_so(path: &Path) -> bool {
@@ -60,6 +79,9 @@ pub fn open_sent(bytes: &[u8], path: &Path) -> Result<Vec<Sheet>, WorkbookError>
 /// The same of a table whose cells hold up to `most` characters.
 pub fn open_long(bytes: &[u8], path: &Path, most: usize) -> Result<Vec<Sheet>, WorkbookError> {
     let file = path.to_path_buf();
+    if is_document(bytes) {
+        return Err(WorkbookError::ADocument { file });
+    }
     if bytes.starts_with(OLE) {
         return Err(WorkbookError::OldOrLocked { file });
     }

@@ -277,3 +277,24 @@ fn what_is_no_xlsx_is_refused_with_what_to_do() {
     std::fs::write(&roster, "city: 示例市\n").unwrap();
     assert!(!looks_like_workbook(&roster));
 }
+
+#[test]
+fn a_document_is_refused_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600], &word].concat();
+    let new = [b"PK\x03\x04\x14\0\x06\0".as_slice(), b"word/document.xml"].concat();
+    for (name, bytes) in [
+        ("情况表.doc", old.as_slice()),
+        ("情况表.xls", old.as_slice()),
+        ("情况表.docx", new.as_slice()),
+        ("扫描件.pdf", b"%PDF-1.4 ".as_slice()),
+        ("照片", b"\xff\xd8\xff\xe0 ".as_slice()),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        assert!(looks_like_workbook(&file) && is_workbook(bytes, &file), "{name}");
+        let refused = open(&file).unwrap_err().to_string();
+        assert!(refused.contains("把里面的表复制到 .xlsx"), "{name}: {refused}");
+    }
+}

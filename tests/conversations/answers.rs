@@ -112,6 +112,39 @@ conversation!(
 );
 
 conversation!(
+    words_that_are_changed_within_two_days_are_read_again,
+    async |town: &Town| {
+        let (group, zhang) = (town.help_group("魏都分局").await, town.asker("张三"));
+        let message = zhang.says(&group, "老师好").await;
+        let early = zhang.says(&group, "谢谢老师").await;
+        town.hours_pass(40).await;
+        // Only a link's preview, or an emoji under it.
+        zhang.edits_after(&group, &message, "老师好", 40).await;
+        zhang.edits_after(&group, &message, "简易注销要公示几天？", 40).await;
+        group.hears(town, "公示 20 天");
+        zhang.edits_after(&group, &message, "简易注销要公示几天？", 40).await;
+        town.hours_pass(9).await;
+        // What it said is forgotten: perhaps nobody changed anything.
+        zhang
+            .edits_after(&group, &early, "变更法定代表人要哪些材料？", 49)
+            .await;
+    }
+);
+
+conversation!(a_question_changed_when_it_is_over_is_not_lost, async |town: &Town| {
+    let (group, zhang) = (town.help_group("魏都分局").await, town.asker("张三"));
+    let message = zhang.says(&group, "简易注销要公示几天？").await;
+    group.hears(town, "公示 20 天");
+    zhang.presses(&group, "解决了").await;
+    zhang.sees("好的");
+    group.hears(town, "Q1 已解决");
+    zhang.edits(&group, &message, "谢谢，解决了").await;
+    zhang.edits(&group, &message, "变更法定代表人要哪些材料？").await;
+    group.hears(town, "Q1 已结束，改过的这句没有再办。还要问，请新发一条。");
+    zhang.edits(&group, &message, "变更法定代表人要什么材料？").await;
+});
+
+conversation!(
     another_place_of_registration_is_told_where_the_licence_is,
     async |town: &Town| {
         let group = town.help_group("魏都分局").await;

@@ -18,10 +18,10 @@ use crate::telegram::{ADMIN, GROUP, SURE, ZHANG, hears, no_mistakes, ready};
 const GROUPS: i64 = 5;
 
 /// Two programs of two data folders on one database.
-struct Pair {
-    server: TelegramServer,
+pub(super) struct Pair {
+    pub server: TelegramServer,
     url: String,
-    homes: [Home; 2],
+    pub homes: [Home; 2],
 }
 
 impl Pair {
@@ -36,7 +36,7 @@ impl Pair {
     }
 
     /// The two of them on this server.
-    async fn on(server: TelegramServer) -> Pair {
+    pub(super) async fn on(server: TelegramServer) -> Pair {
         let url = postgres_schema().await;
         let homes = [(); 2].map(|()| {
             Home::new("[clocks]\nburst = \"300ms\"\n")
@@ -61,7 +61,7 @@ impl Pair {
     }
 
     /// Both serve, the first of them leads.
-    async fn start(&self) -> [Running; 2] {
+    pub(super) async fn start(&self) -> [Running; 2] {
         [self.homes[0].serve().await, self.homes[1].serve().await]
     }
 
@@ -81,7 +81,7 @@ impl Pair {
     }
 
     /// Which of the programs has the channel.
-    async fn leader(&self, programs: &[Option<Running>; 2]) -> Option<usize> {
+    pub(super) async fn leader(&self, programs: &[Option<Running>; 2]) -> Option<usize> {
         leader(&self.url, programs).await
     }
 
@@ -113,7 +113,7 @@ fn answers(server: &TelegramServer) -> Vec<Sent> {
 }
 
 /// No answer came twice without saying so; how many said so.
-fn copies(answers: &[Sent]) -> usize {
+pub(super) fn copies(answers: &[Sent]) -> usize {
     let mut seen = HashSet::new();
     let again = answers.iter().filter(|sent| !seen.insert((sent.chat, sent.reply_to)));
     let copies: Vec<&Sent> = again.collect();

@@ -13,7 +13,7 @@ use crate::support::wire::Wire;
 use crate::telegram::{ADMIN, GROUP, SURE, ZHANG, hears, no_mistakes, town};
 
 const SOON: Duration = Duration::from_secs(15);
-const SECRET: &str = "x-telegram-bot-api-secret-token";
+pub(super) const SECRET: &str = "x-telegram-bot-api-secret-token";
 
 /// How the program is to receive from now on, and under which address Telegram reaches it.
 fn receives(home: &Home, how: &str, public_url: &str) {
@@ -23,13 +23,13 @@ fn receives(home: &Home, how: &str, public_url: &str) {
 }
 
 /// The town, whose program Telegram posts to.
-async fn called() -> (TelegramServer, Home) {
+pub(super) async fn called() -> (TelegramServer, Home) {
     let (server, home) = town().await;
     receives(&home, "webhook", &home.http);
     (server, home)
 }
 
-async fn bound(server: &TelegramServer) {
+pub(super) async fn bound(server: &TelegramServer) {
     server.says(GROUP, ADMIN, "/bind 魏都分局");
     hears(server, GROUP, "本群是魏都分局的帮办群").await;
 }
@@ -40,7 +40,7 @@ fn answers(server: &TelegramServer) -> Vec<Sent> {
     sent.filter(|sent| sent.text.contains("公示 20 天")).collect()
 }
 
-async fn answered(server: &TelegramServer, asked: &[i64]) {
+pub(super) async fn answered(server: &TelegramServer, asked: &[i64]) {
     let all = |server: &TelegramServer| {
         let told: HashSet<_> = answers(server).iter().filter_map(|sent| sent.reply_to).collect();
         asked.iter().all(|id| told.contains(id)).then_some(())
@@ -49,13 +49,13 @@ async fn answered(server: &TelegramServer, asked: &[i64]) {
 }
 
 /// Somebody new asks what is surely answered.
-fn asks(server: &TelegramServer, asker: i64) -> i64 {
+pub(super) fn asks(server: &TelegramServer, asker: i64) -> i64 {
     server.add_user(ZHANG + 100 + asker, "企业");
     server.says(GROUP, ZHANG + 100 + asker, SURE)
 }
 
 /// Rows of the inbox by hand.
-async fn taken_in(home: &Home) -> i64 {
+pub(super) async fn taken_in(home: &Home) -> i64 {
     let url = format!("sqlite:{}", home.path("data/bangban.db").display());
     let mut db = SqliteConnection::connect(&url).await.unwrap();
     let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM inbox")
@@ -65,7 +65,7 @@ async fn taken_in(home: &Home) -> i64 {
     count
 }
 
-fn update(id: i64, text: &str) -> String {
+pub(super) fn update(id: i64, text: &str) -> String {
     let person = serde_json::json!({"id": 30_000 + id, "is_bot": false, "first_name": "企业"});
     let chat = serde_json::json!({"id": GROUP, "type": "supergroup", "title": "魏都帮办群"});
     serde_json::json!({"update_id": id, "message": {

@@ -1018,6 +1018,18 @@ impl Someone<'_> {
     }
 
     /// Own words changed.
+    /// Changes a message that was written so long ago.
+    pub async fn edits_after(&self, group: &Group, message: &str, text: &str, hours: i64) {
+        let heard = Heard {
+            id: message.into(),
+            text: text.into(),
+            ..Heard::default()
+        };
+        let mut incoming = self.incoming(group, Event::Edited(heard));
+        incoming.at = incoming.at.plus(-hours * 3_600_000);
+        self.town.receive(incoming).await;
+    }
+
     pub async fn edits(&self, group: &Group, message: &str, text: &str) {
         let heard = Heard {
             id: message.into(),

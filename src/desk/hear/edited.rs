@@ -24,27 +24,38 @@ use crate::domain::roster::people::{Person, PersonId};
 use crate::domain::roster::rights::Right;
 use crate::domain::wording;
 use crate::domain::wording::Named;
+use crate::faq::Gate;
+use crate::store::lately::Saying;
 use crate::store::links::Link;
 
-/// Words that asked nothing when they were written are read again for this long after.
+/// What is not known to have changed is read again for this long after it was written.
 const LATE_MS: i64 = 10 * 60_000;
+/// For so long it is known what a message said: a platform lets people change theirs for two days.
+const KNOWN_MS: i64 = 48 * 3_600_000;
+/// Who changes a question that is over is told so again after this long.
+const OVER_AGAIN_MS: i64 = 24 * 3_600_000;
 
 pub(in crate::desk) async fn hear_edited(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<()> {
-    if incoming.from.kind != SenderKind::Person || !says_anew(sitting, incoming, heard).await? {
+    if incoming.from.kind != SenderKind::Person {
         return Ok(());
     }
+    let within = match saying(sitting, incoming, heard).await? {
+        Saying::Same => return Ok(()),
+        Saying::Other => KNOWN_MS,
+        Saying::New => LATE_MS,
+    };
     let place = &incoming.place;
     match sitting.tx.link_of(&place.channel, &place.chat, &heard.id).await? {
         Some(link) => hear_about(sitting, incoming, heard, link).await,
-        // Words that asked nothing so far: they may ask now.
-        None if sitting.now.since(incoming.at) <= LATE_MS => heard::hear_message(sitting, incoming, heard).await,
+        // Words that asked nothing so far: they may ask now. Old ones that nobody changed are not asked anew.
+        None if sitting.now.since(incoming.at) <= within => heard::hear_message(sitting, incoming, heard).await,
         None => Ok(()),
     }
 }
 
 /// Whether a message says something else than when it was heard last, as far as that is known: platforms call it an edit
 /// too when somebody only puts an emoji under it, or a link's preview appears.
-pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<bool> {
+pub(in crate::desk) async fn saying(sitting: &mut Sitting<'_>, incoming: &Incoming, heard: &Heard) -> Result<Saying> {
     let message = MessageRef {
         place: incoming.place.clone(),
         id: heard.id.clone(),
@@ -56,9 +67,9 @@ pub(in crate::desk) async fn says_anew(sitting: &mut Sitting<'_>, incoming: &Inc
     }
     print.update([u8::from(heard.addressed)]);
     let print = hex::encode(&print.finalize()[..8]);
-    let until = sitting.now.plus(LATE_MS);
+    let until = sitting.now.plus(KNOWN_MS);
     let who = incoming.account();
-    Ok(sitting.tx.says_anew(&who, &message, &print, until).await?)
+    Ok(sitting.tx.saying(&who, &message, &print, until).await?)
 }
 
 /// A message that belongs to a question was changed: by its asker, whose words it asks with, or by a helper whose answer
@@ -176,8 +187,22 @@ async fn reword(sitting: &mut Sitting<'_>, said: &Said<'_>, question: Question, 
             let question = sitting.settle(reworded).await?;
             tell_changed(sitting, &question, by, &part).await
         }
-        State::Ended { .. } => Ok(()),
+        State::Ended { .. } => tell_over(sitting, said, &reworded.question).await,
     }
+}
+
+/// Nobody looks at a question that is over: who asks something with it now is told how to be heard, once a day.
+async fn tell_over(sitting: &mut Sitting<'_>, said: &Said<'_>, question: &Question) -> Result<()> {
+    let asks = said.addressed || sitting.gate(question.text.as_str()) == Gate::Question;
+    let (id, until) = (question.id, sitting.now.plus(OVER_AGAIN_MS));
+    let what = format!("changed when over:{id}");
+    if asks && sitting.tx.tell_once(&question.asker, &what, until, sitting.now).await? {
+        let quote = Some(said.heard.id.as_str());
+        sitting
+            .say_once(&said.incoming.place, quote, wording::changed_when_over(id))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Somebody has it: they are told the new words, and the asker that they were passed on.

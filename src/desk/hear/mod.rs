@@ -25,7 +25,7 @@ use crate::domain::chat::message::{Event, Incoming};
 pub(in crate::desk) async fn hear(sitting: &mut Sitting<'_>, incoming: &Incoming) -> Result<()> {
     match &incoming.event {
         Event::Message(heard) => {
-            edited::says_anew(sitting, incoming, heard).await?;
+            edited::saying(sitting, incoming, heard).await?;
             heard::hear_message(sitting, incoming, heard).await
         }
         Event::Edited(heard) => edited::hear_edited(sitting, incoming, heard).await,

@@ -147,6 +147,11 @@ pub fn reply_taken_back(id: QuestionId, then: &TakenBack<'_>) -> Rich {
         .plain(format!("刚才有一条答复是给别的问题的，请不要照着办。{then}"))
 }
 
+/// The asker changed the words of a question that is over.
+pub fn changed_when_over(id: QuestionId) -> Rich {
+    Rich::from(format!("{id} 已结束，改过的这句没有再办。还要问，请新发一条。"))
+}
+
 /// A question is over.
 pub fn ended(id: QuestionId, how: Ending) -> Rich {
     match how {

@@ -75,17 +75,23 @@ impl Head {
             reader.wrong(sheet, bureau, say);
             return None;
         }
-        let below = row + 1;
-        let own = three(sheet, below, (helper.1, reviewer.1), "帮办员", reader);
-        let theirs = three(sheet, below, (reviewer.1, u32::MAX), "审核员", reader);
+        let rows = [under(sheet, helper), under(sheet, reviewer)];
+        let own = three(sheet, rows[0], (helper.1, reviewer.1), "帮办员", reader);
+        let theirs = three(sheet, rows[1], (reviewer.1, u32::MAX), "审核员", reader);
         Some(Head {
-            first_row: below + 1,
+            first_row: rows[0].max(rows[1]) + 1,
             bureau: bureau.1,
             office: bureau.1 + 1,
             helper: own?,
             reviewer: theirs?,
         })
     }
+}
+
+/// The row under a cell of the head, which may be merged over several: a table that comes from Word often is.
+fn under(sheet: &Sheet, at: At) -> u32 {
+    let merged = sheet.merged.iter().find(|(first, _)| *first == at);
+    merged.map_or(at.0, |(_, last)| last.0) + 1
 }
 
 /// 姓名、联系电话、固定电话 between two columns.

@@ -395,3 +395,31 @@ fn heads_with_notes_and_marks_nobody_sees_are_understood() {
     let annex = read_one(&lines, &[]).unwrap();
     assert_eq!(short(&annex), ["甲局 窗口: 王敏 13900000011 0374-0000010 / "]);
 }
+
+#[test]
+fn a_head_that_is_merged_over_several_rows_is_understood() {
+    let lines = [
+        "单位||帮办员|||审核员",
+        "",
+        "||姓名|联系电话|固定电话|姓名|联系电话|固定电话",
+        "甲局|窗口|王敏|13900000011|0374-0000010|李强|13900000012",
+    ];
+    let merged = [((0, 0), (2, 1)), ((0, 2), (1, 4)), ((0, 5), (1, 7))];
+    let annex = read_one(&lines, &merged).unwrap();
+    assert_eq!(
+        short(&annex),
+        ["甲局 窗口: 王敏 13900000011 0374-0000010 / 李强 13900000012 -"]
+    );
+    // Only one of them is.
+    let lines = [
+        "单位||帮办员|||审核员",
+        "||姓名|联系电话|固定电话",
+        "|||||姓名|联系电话|固定电话",
+        "甲局|窗口|王敏|13900000011|0374-0000010|李强|13900000012",
+    ];
+    let annex = read_one(&lines, &[((0, 5), (1, 7))]).unwrap();
+    assert_eq!(
+        short(&annex),
+        ["甲局 窗口: 王敏 13900000011 0374-0000010 / 李强 13900000012 -"]
+    );
+}
