@@ -154,14 +154,29 @@ async fn client(folder: &Path, url: &str, who: &str) -> Client {
     headers.insert(header::ORIGIN, url.parse().unwrap());
     headers.insert(header::ACCEPT, "text/html".parse().unwrap());
     if !who.is_empty() {
-        let said = command(folder, &["link", who]).output().unwrap();
-        let said = String::from_utf8(said.stdout).unwrap();
-        let secret = said.split("/in#").nth(1).unwrap().split_whitespace().next().unwrap();
+        let secret = secret(folder, who);
         let request = Client::new().post(format!("{url}/in")).header("x-link", secret);
         let answer = request.header(header::ORIGIN, url).send().await.unwrap();
         headers.insert(header::COOKIE, cookie(&answer).parse().unwrap());
     }
     Client::builder().no_proxy().default_headers(headers).build().unwrap()
+}
+
+/// The secret of a new link; asked for again where the program holds the database for long.
+fn secret(folder: &Path, who: &str) -> String {
+    let begun = Instant::now();
+    loop {
+        let said = command(folder, &["link", who]).output().unwrap();
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        if let Some(secret) = text
+            .split("/in#")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next())
+        {
+            return secret.to_owned();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "no link: {said:?}");
+    }
 }
 
 fn cookie(answer: &reqwest::Response) -> String {
