@@ -154,14 +154,29 @@ async fn client(folder: &Path, url: &str, who: &str) -> Client {
     headers.insert(header::ORIGIN, url.parse().unwrap());
     headers.insert(header::ACCEPT, "text/html".parse().unwrap());
     if !who.is_empty() {
-        let said = command(folder, &["link", who]).output().unwrap();
-        let said = String::from_utf8(said.stdout).unwrap();
-        let secret = said.split("/in#").nth(1).unwrap().split_whitespace().next().unwrap();
+        let secret = secret(folder, who);
         let request = Client::new().post(format!("{url}/in")).header("x-link", secret);
         let answer = request.header(header::ORIGIN, url).send().await.unwrap();
         headers.insert(header::COOKIE, cookie(&answer).parse().unwrap());
     }
     Client::builder().no_proxy().default_headers(headers).build().unwrap()
+}
+
+/// The secret of a new link; asked for again where the program holds the database for long.
+fn secret(folder: &Path, who: &str) -> String {
+    let begun = Instant::now();
+    loop {
+        let said = command(folder, &["link", who]).output().unwrap();
+        let text = String::from_utf8_lossy(&said.stdout).into_owned();
+        if let Some(secret) = text
+            .split("/in#")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next())
+        {
+            return secret.to_owned();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "no link: {said:?}");
+    }
 }
 
 fn cookie(answer: &reqwest::Response) -> String {
@@ -189,77 +204,80 @@ async fn timed(client: &Client, url: &str, page: &str) {
     );
 }
 
-/// Many have a room open, from as many addresses; one after another says something, and each sees it.
+/// Who heard which message, when.
+type Heard = tokio::sync::mpsc::UnboundedSender<(usize, usize, Instant)>;
+
+/// A visitor comes from an address of their own and has the room open; gives what their browser sends along.
+async fn comes(http: &Client, (url, base): (&str, &str), visitor: usize, heard: Heard) -> [(&'static str, String); 3] {
+    let from = format!("203.0.{}.{}", visitor / 200, visitor % 200 + 1);
+    let named = http
+        .post(format!("{base}/name"))
+        .header("origin", url)
+        .header("x-forwarded-for", &from);
+    let named = named
+        .json(&json!({ "nickname": format!("小店{visitor}") }))
+        .send()
+        .await
+        .unwrap();
+    assert!(named.status().is_success(), "{}", named.status());
+    let along = [
+        ("origin", url.to_owned()),
+        ("x-forwarded-for", from),
+        ("cookie", cookie(&named)),
+    ];
+    let open = along
+        .iter()
+        .fold(http.get(format!("{base}/events")), |open, (name, value)| {
+            open.header(*name, value)
+        });
+    let mut stream = open.send().await.unwrap();
+    assert!(stream.status().is_success(), "{}", stream.status());
+    tokio::spawn(async move {
+        let mut last = Vec::new();
+        while let Ok(Some(chunk)) = stream.chunk().await {
+            last.extend_from_slice(&chunk);
+            let text = String::from_utf8_lossy(&last).into_owned();
+            for part in text.split("第轮").skip(1) {
+                if let Some((turn, _)) = part.split_once('。') {
+                    let _ = heard.send((visitor, turn.parse().unwrap(), Instant::now()));
+                    last.clear();
+                }
+            }
+        }
+    });
+    along
+}
+
+/// Many have a room open; one after another says something, and each sees it.
 async fn delivered(url: &str, group: i64, visitors: usize) {
     let http = Client::builder().no_proxy().build().unwrap();
     let base = format!("{url}/g/{group}");
-    let mut cookies = Vec::new();
-    let mut streams = Vec::new();
-    let (heard, mut hearing) = tokio::sync::mpsc::unbounded_channel::<(usize, usize, Instant)>();
+    let (heard, mut hearing) = tokio::sync::mpsc::unbounded_channel();
+    let mut there = Vec::new();
     for visitor in 0..visitors {
-        let from = format!("203.0.{}.{}", visitor / 200, visitor % 200 + 1);
-        let named = http
-            .post(format!("{base}/name"))
-            .header(header::ORIGIN, url)
-            .header("x-forwarded-for", &from);
-        let named = named
-            .json(&json!({ "nickname": format!("小店{visitor}") }))
-            .send()
-            .await
-            .unwrap();
-        assert!(named.status().is_success(), "{}", named.status());
-        let cookie = cookie(&named);
-        let open = http
-            .get(format!("{base}/events"))
-            .header(header::COOKIE, &cookie)
-            .header("x-forwarded-for", &from);
-        let mut stream = open.send().await.unwrap();
-        assert!(stream.status().is_success(), "{}", stream.status());
-        let heard = heard.clone();
-        streams.push(tokio::spawn(async move {
-            let mut last = Vec::new();
-            while let Ok(Some(chunk)) = stream.chunk().await {
-                last.extend_from_slice(&chunk);
-                let text = String::from_utf8_lossy(&last).into_owned();
-                for part in text.split("第轮").skip(1) {
-                    if let Some((turn, _)) = part.split_once('。') {
-                        let _ = heard.send((visitor, turn.parse().unwrap(), Instant::now()));
-                        last.clear();
-                    }
-                }
-            }
-        }));
-        cookies.push((cookie, from));
+        there.push(comes(&http, (url, &base), visitor, heard.clone()).await);
     }
     let turns = 20;
     let mut times = Vec::new();
-    for (turn, (cookie, from)) in cookies.iter().take(turns).enumerate() {
+    for (turn, along) in there.iter().take(turns).enumerate() {
         let begun = Instant::now();
-        let said = http
+        let say = http
             .post(format!("{base}/say"))
-            .header(header::ORIGIN, url)
-            .header("x-forwarded-for", from);
-        let said = said
-            .header(header::COOKIE, cookie)
             .json(&json!({ "text": format!("大家好，第轮{turn}。") }));
-        let said: Value = said.send().await.unwrap().json().await.unwrap();
+        let say = along.iter().fold(say, |say, (name, value)| say.header(*name, value));
+        let said: Value = say.send().await.unwrap().json().await.unwrap();
         assert!(said["id"].is_i64(), "{said}");
-        let mut there = HashSet::new();
-        while there.len() < visitors {
+        let mut reached = HashSet::new();
+        while reached.len() < visitors {
             let one = tokio::time::timeout(Duration::from_secs(10), hearing.recv()).await;
             let (who, of, at) = one.expect("somebody never heard").unwrap();
-            if of == turn && there.insert(who) {
+            if of == turn && reached.insert(who) {
                 times.push(at.duration_since(begun).as_secs_f64() * 1e3);
             }
         }
     }
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!(
-        "{visitors} visitors, {turns} messages: p50 {:.0}, p99 {:.0}, most {:.0}",
-        at(0.5),
-        at(0.99),
-        at(1.0)
-    );
-    streams.into_iter().for_each(|stream| stream.abort());
+    let (half, most_of_all, most) = (at(0.5), at(0.99), at(1.0));
+    println!("{visitors} visitors, {turns} messages: p50 {half:.0}, p99 {most_of_all:.0}, most {most:.0}");
 }

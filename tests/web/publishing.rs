@@ -168,7 +168,11 @@ async fn all_drafts_of_an_edition_are_agreed_to_by_one_press_of_another_person()
     is_refused(&approver.posts(PAGE, &all("1 1 2")).await, "刚被别人动过");
     let (status, page) = approver.posts(PAGE, &all("1 1 1")).await;
     assert_eq!(status, StatusCode::OK, "{page}");
-    for name in ["第1期（第1组）", "第1期（第2组）", "第1期（第3组）"] {
+    for name in [
+        "第1期（第1组，共3组）",
+        "第1期（第2组，共3组）",
+        "第1期（第3组，共3组）",
+    ] {
         assert!(page.contains(&format!("{name}已由您同意发布")), "{page}");
     }
     let there = site.db.read().await.unwrap().publications_of(1).await.unwrap();
