@@ -98,10 +98,10 @@ pub async fn whole(db: &Db) -> Vec<String> {
     assert!(!heard.is_empty(), "the database is not listened to");
     let mut found = Vec::new();
     for statement in heard {
-        let begins = |word: &&str| statement.starts_with(word);
+        let begins = |word: &&str| statement.starts_with(*word);
         if !["SELECT", "UPDATE", "DELETE", "INSERT", "WITH"]
             .iter()
-            .any(|word| begins(&word))
+            .any(|word| begins(word))
         {
             continue;
         }

@@ -123,6 +123,24 @@ pub fn digest_not_yours() -> Rich {
     Rich::from("每周小结发给单位管理员和督导，您这里没有这个开关。".to_owned())
 }
 
+/// A month's bulletin is out: what the city's figures are, who is named, where it stands.
+pub fn bulletin_issued(bulletin: &Bulletin, year: i16) -> Rich {
+    /// Characters of what is said of whom; the whole is in the document.
+    const SUMMARY: usize = 300;
+    let figures = &bulletin.figures;
+    let number = bulletin.number.unwrap_or_default();
+    let mut text = Rich::default().bold(format!("《关于{}工商登记帮办工作情况的通报》印发了", figures.said));
+    text = text.plain(format!("（督导通报〔{year}〕第{number}期）。"));
+    for words in [
+        &bulletin.words.overall,
+        &bulletin.words.praise,
+        &bulletin.words.criticism,
+    ] {
+        text = text.plain(format!("\n{}", words.chars().take(SUMMARY).collect::<String>()));
+    }
+    text.plain("\n全文在网页“数字 → 督导通报”，可以下载 Word 和 Excel。".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,22 +169,4 @@ mod tests {
         (week.late, week.gaps, week.asked.1) = (0, 0, None);
         assert!(digest(&week).words().ends_with("16 个\n没有超时的，没有要补的班。"));
     }
-}
-
-/// A month's bulletin is out: what the city's figures are, who is named, where it stands.
-pub fn bulletin_issued(bulletin: &Bulletin, year: i16) -> Rich {
-    /// Characters of what is said of whom; the whole is in the document.
-    const SUMMARY: usize = 300;
-    let figures = &bulletin.figures;
-    let number = bulletin.number.unwrap_or_default();
-    let mut text = Rich::default().bold(format!("《关于{}工商登记帮办工作情况的通报》印发了", figures.said));
-    text = text.plain(format!("（督导通报〔{year}〕第{number}期）。"));
-    for words in [
-        &bulletin.words.overall,
-        &bulletin.words.praise,
-        &bulletin.words.criticism,
-    ] {
-        text = text.plain(format!("\n{}", words.chars().take(SUMMARY).collect::<String>()));
-    }
-    text.plain("\n全文在网页“数字 → 督导通报”，可以下载 Word 和 Excel。".to_owned())
 }

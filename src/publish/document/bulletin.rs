@@ -54,11 +54,8 @@ pub fn number(bulletin: &Bulletin, day: Date) -> String {
 
 fn body(bulletin: &Bulletin, issuer: &str, day: Date) -> String {
     let mut text = String::from(parts::DOCUMENT_BEGIN);
-    let paragraph = |text: &mut String, style, words: String| {
-        write_paragraph(text, &Paragraph::new(style, words), None);
-    };
-    paragraph(&mut text, "Title", title(&bulletin.figures));
-    paragraph(&mut text, "Subtitle", format!("（{}）", number(bulletin, day)));
+    paragraph(&mut text, "Title", &title(&bulletin.figures));
+    paragraph(&mut text, "Subtitle", &format!("（{}）", number(bulletin, day)));
     let mut count = 0;
     for part in bulletin::Part::ALL {
         if part != bulletin::Part::Opening {
@@ -66,7 +63,7 @@ fn body(bulletin: &Bulletin, issuer: &str, day: Date) -> String {
             paragraph(
                 &mut text,
                 "Heading1",
-                format!("{}、{}", chinese_number(count), part.name()),
+                &format!("{}、{}", chinese_number(count), part.name()),
             );
         }
         for words in bulletin
@@ -75,12 +72,12 @@ fn body(bulletin: &Bulletin, issuer: &str, day: Date) -> String {
             .lines()
             .filter(|words| !words.trim().is_empty())
         {
-            paragraph(&mut text, "Normal", words.trim().to_owned());
+            paragraph(&mut text, "Normal", words.trim());
         }
     }
-    paragraph(&mut text, "Before", "附件：各单位数字".to_owned());
-    paragraph(&mut text, "Signature", issuer.to_owned());
-    paragraph(&mut text, "Day", day.strftime("%Y年%-m月%-d日").to_string());
+    paragraph(&mut text, "Before", "附件：各单位数字");
+    paragraph(&mut text, "Signature", issuer);
+    paragraph(&mut text, "Day", &day.strftime("%Y年%-m月%-d日").to_string());
     tables(&mut text, &bulletin.figures);
     text.push_str(&parts::section(parts::Numbers::Only));
     text.push_str(parts::DOCUMENT_END);
@@ -88,41 +85,40 @@ fn body(bulletin: &Bulletin, issuer: &str, day: Date) -> String {
 }
 
 fn tables(text: &mut String, figures: &Frozen) {
-    let paragraph = |text: &mut String, style, words: &str| {
-        write_paragraph(text, &Paragraph::new(style, words.to_owned()), None);
-    };
     paragraph(text, "Annex", "附件");
     paragraph(text, "AnnexTitle", &format!("{}各单位数字", figures.said));
-    paragraph(text, "Heading2", "（一）办理情况");
-    let unit = |unit: &str| {
-        if ["", "%"].contains(&unit) {
-            String::new()
-        } else {
-            format!("（{unit}）")
-        }
-    };
-    let mut head = vec!["单位".to_owned()];
-    head.extend(
-        figures
-            .columns
-            .iter()
-            .map(|column| format!("{}{}", column.name, unit(&column.unit))),
-    );
-    let mut rows = vec![
-        std::iter::once("全市".to_owned())
-            .chain(figures.city.iter().cloned())
-            .collect(),
-    ];
-    rows.extend(figures.lines.iter().map(|line| {
-        std::iter::once(line.name.clone())
-            .chain(line.cells.iter().cloned())
-            .collect()
-    }));
-    let each = (8844 - 1900) / u32::try_from(figures.columns.len()).unwrap_or(1).max(1);
-    let mut widths = vec![1900];
-    widths.extend(figures.columns.iter().map(|_| each));
-    table(text, &widths, &head, &rows);
+    measured(text, figures);
+    ranking(text, figures);
+    reported(text, figures);
+    paragraph(text, "Cell", "");
+}
 
+fn paragraph(text: &mut String, style: &'static str, words: &str) {
+    write_paragraph(text, &Paragraph::new(style, words.to_owned()), None);
+}
+
+fn measured(text: &mut String, figures: &Frozen) {
+    paragraph(text, "Heading2", "（一）办理情况");
+    let unit = |unit: &str| match unit {
+        "" | "%" => String::new(),
+        unit => format!("（{unit}）"),
+    };
+    let heads = figures
+        .columns
+        .iter()
+        .map(|column| format!("{}{}", column.name, unit(&column.unit)));
+    let head: Vec<String> = std::iter::once("单位".to_owned()).chain(heads).collect();
+    let row = |name: &str, cells: &[String]| std::iter::once(name.to_owned()).chain(cells.iter().cloned()).collect();
+    let mut rows: Vec<Vec<String>> = vec![row("全市", &figures.city)];
+    rows.extend(figures.lines.iter().map(|line| row(&line.name, &line.cells)));
+    let each = (8844 - 1900) / u32::try_from(figures.columns.len()).unwrap_or(1).max(1);
+    let widths: Vec<u32> = std::iter::once(1900)
+        .chain(figures.columns.iter().map(|_| each))
+        .collect();
+    table(text, &widths, &head, &rows);
+}
+
+fn ranking(text: &mut String, figures: &Frozen) {
     paragraph(text, "Heading2", &format!("（二）{}排名", figures.ranked));
     let head = ["名次", "单位", &figures.ranked, "95% 区间", "调整后", "图"].map(str::to_owned);
     let rows = figures.lines.iter().map(|line| {
@@ -135,24 +131,22 @@ fn tables(text: &mut String, figures: &Frozen) {
             bar(line.adjusted),
         ]
     });
-    table(
-        text,
-        &[700, 1700, 1000, 1800, 944, 2700],
-        &head,
-        &rows.collect::<Vec<_>>(),
-    );
+    let rows: Vec<Vec<String>> = rows.collect();
+    table(text, &[700, 1700, 1000, 1800, 944, 2700], &head, &rows);
     paragraph(text, "About", SAID);
+}
 
+fn reported(text: &mut String, figures: &Frozen) {
     paragraph(text, "Heading2", "（三）办理量、占比率");
     let mut head = vec!["单位".to_owned()];
     head.extend(HANDED.map(Handed::name).map(str::to_owned));
-    let rows = figures.lines.iter().map(|line| {
+    let row = |line: &bulletin::Line| {
         std::iter::once(line.name.clone())
             .chain(line.reported.iter().cloned())
             .collect()
-    });
-    table(text, &[2844, 2000, 2000, 2000], &head, &rows.collect::<Vec<_>>());
-    paragraph(text, "Cell", "");
+    };
+    let rows: Vec<Vec<String>> = figures.lines.iter().map(row).collect();
+    table(text, &[2844, 2000, 2000, 2000], &head, &rows);
 }
 
 fn table(text: &mut String, widths: &[u32], head: &[String], rows: &[Vec<String>]) {

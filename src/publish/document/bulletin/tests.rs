@@ -4,57 +4,57 @@ use crate::domain::roster::people::PersonId;
 use crate::domain::supervision::bulletin::{BulletinId, Column, Line, Phase, Words};
 use jiff::civil::date;
 
-/// Eight bureaus of an invented city, one of them too small to be ranked.
+const NAMES: [&str; 8] = [
+    "甲县市场监管局",
+    "乙市市场监管局",
+    "丙区分局",
+    "丁区分局",
+    "戊县局",
+    "己县局",
+    "庚分局",
+    "辛所",
+];
+const COLUMNS: [&str; 7] = [
+    "提问",
+    "转人工",
+    "按时率",
+    "认领用时中位",
+    "首答用时中位",
+    "没解决率",
+    "满意率",
+];
+
+/// A bureau of an invented city; the last one is too small to be ranked.
+fn line((at, name): (u32, &&str)) -> Line {
+    let (whole, part, small) = (200 - 24 * at, 190 - 28 * at, at == 7);
+    let numbers = [
+        whole + 90,
+        whole,
+        part * 100 / whole,
+        6 + at,
+        31 + 9 * at,
+        8 + at,
+        96 - at,
+    ];
+    Line {
+        bureau: i64::from(at) + 1,
+        name: (*name).to_owned(),
+        cells: numbers.map(|number| number.to_string()).into(),
+        reported: [
+            format!("{}", 1_300 - 90 * at),
+            format!("{}", 1_200 - 95 * at),
+            "未报送".to_owned(),
+        ]
+        .into(),
+        place: (!small).then(|| u64::from(at) + 1),
+        parts: format!("{part}/{whole}"),
+        adjusted: Some(part * 1000 / whole),
+        interval: "70.1 %–98.8 %".to_owned(),
+        below: at > 4,
+    }
+}
+
 fn bulletin() -> Bulletin {
-    let line = |(at, name): (u32, &&str)| {
-        let (whole, part) = (200 - 24 * at, 190 - 28 * at);
-        let small = at == 7;
-        Line {
-            bureau: i64::from(at) + 1,
-            name: (*name).to_owned(),
-            cells: [
-                whole + 90,
-                whole,
-                part * 100 / whole,
-                6 + at,
-                31 + 9 * at,
-                8 + at,
-                96 - at,
-            ]
-            .map(|number| number.to_string())
-            .into(),
-            reported: [
-                format!("{}", 1_300 - 90 * at),
-                format!("{}", 1_200 - 95 * at),
-                "未报送".to_owned(),
-            ]
-            .into(),
-            place: (!small).then(|| u64::from(at) + 1),
-            parts: format!("{part}/{whole}"),
-            adjusted: Some(part * 1000 / whole),
-            interval: "70.1 %–98.8 %".to_owned(),
-            below: at > 4,
-        }
-    };
-    let names = [
-        "甲县市场监管局",
-        "乙市市场监管局",
-        "丙区分局",
-        "丁区分局",
-        "戊县局",
-        "己县局",
-        "庚分局",
-        "辛所",
-    ];
-    let columns = [
-        "提问",
-        "转人工",
-        "按时率",
-        "认领用时中位",
-        "首答用时中位",
-        "没解决率",
-        "满意率",
-    ];
     let column = |name: &str| Column {
         key: name.to_owned(),
         name: name.to_owned(),
@@ -64,16 +64,15 @@ fn bulletin() -> Bulletin {
             String::new()
         },
     };
+    let city = ["1648", "928", "84.1 %", "9.5", "62.0", "11.2 %", "92.4 %"];
     let figures = Frozen {
         month: "2026-11".to_owned(),
         said: "2026年11月".to_owned(),
         at: 0,
-        columns: columns.map(column).into(),
+        columns: COLUMNS.map(column).into(),
         ranked: "按时率".to_owned(),
-        city: ["1648", "928", "84.1 %", "9.5", "62.0", "11.2 %", "92.4 %"]
-            .map(str::to_owned)
-            .into(),
-        lines: (0..).zip(&names).map(line).collect(),
+        city: city.map(str::to_owned).into(),
+        lines: (0..).zip(&NAMES).map(line).collect(),
         differ: true,
     };
     Bulletin {
