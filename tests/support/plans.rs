@@ -99,10 +99,7 @@ pub async fn whole(db: &Db) -> Vec<String> {
     let mut found = Vec::new();
     for statement in heard {
         let begins = |word: &&str| statement.starts_with(*word);
-        if !["SELECT", "UPDATE", "DELETE", "INSERT", "WITH"]
-            .iter()
-            .any(|word| begins(word))
-        {
+        if !["SELECT", "UPDATE", "DELETE", "INSERT", "WITH"].iter().any(begins) {
             continue;
         }
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));

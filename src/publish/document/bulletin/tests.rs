@@ -26,7 +26,7 @@ const COLUMNS: [&str; 7] = [
 
 /// A bureau of an invented city; the last one is too small to be ranked.
 fn line((at, name): (u32, &&str)) -> Line {
-    let (whole, part, small) = (200 - 24 * at, 190 - 28 * at, at == 7);
+    let (whole, part, small) = (200 - 24 * at, 190 - 26 * at, at == 7);
     let numbers = [
         whole + 90,
         whole,
