@@ -43,7 +43,10 @@ fn written(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn fill(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let (bold, share) = (Format::new().set_bold(), Format::new().set_num_format("0.0%"));
+    let (bold, share) = (
+        Format::new().set_bold().set_text_wrap(),
+        Format::new().set_num_format("0.0%"),
+    );
     to.set_column_width(0, 24)?;
     for (column, name) in (0..).zip(&sheet.head) {
         to.write_string_with_format(0, column, name, &bold)?;
@@ -60,7 +63,9 @@ fn fill(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
             };
         }
     }
+    to.set_row_height(0, 34)?;
     to.set_freeze_panes(1, 1)?;
+    to.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     let last = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
     if sheet.drawn.is_empty() || last == 0 {
         return Ok(());
@@ -74,6 +79,9 @@ fn fill(to: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         series.set_values((sheet.name.as_str(), 1, *column, last, *column));
     }
     chart.title().set_name(&sheet.name);
+    if sheet.drawn.len() == 1 {
+        chart.legend().set_hidden();
+    }
     // The first row above, as in the table.
     chart.y_axis().set_reverse();
     chart.set_height(120 + 36 * last).set_width(900);

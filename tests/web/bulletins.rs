@@ -188,7 +188,7 @@ async fn a_bulletin_is_heard_objected_to_decided_issued_by_another_and_told_once
     assert_eq!(before, second.file("/staff/figures/bulletin.xlsx?id=1").await);
     let text = document(&first);
     for words in [
-        "工商登记帮办工作情况的通报",
+        "帮办工作情况的通报",
         "督导通报〔",
         "第1期",
         "开头改过&lt;script&gt;",

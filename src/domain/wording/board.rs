@@ -129,7 +129,7 @@ pub fn bulletin_issued(bulletin: &Bulletin, year: i16) -> Rich {
     const SUMMARY: usize = 300;
     let figures = &bulletin.figures;
     let number = bulletin.number.unwrap_or_default();
-    let mut text = Rich::default().bold(format!("《关于{}工商登记帮办工作情况的通报》印发了", figures.said));
+    let mut text = Rich::default().bold(format!("《关于{}帮办工作情况的通报》印发了", figures.said));
     text = text.plain(format!("（督导通报〔{year}〕第{number}期）。"));
     for words in [
         &bulletin.words.overall,

@@ -39,9 +39,9 @@ pub fn bytes(bulletin: &Bulletin, issuer: &str, day: Date) -> Result<Vec<u8>, Do
     ])
 }
 
-/// As it is called: 关于2026年11月工商登记帮办工作情况的通报.
+/// As it is called: 关于2026年11月帮办工作情况的通报.
 pub fn title(figures: &Frozen) -> String {
-    format!("关于{}工商登记帮办工作情况的通报", figures.said)
+    format!("关于{}帮办工作情况的通报", figures.said)
 }
 
 /// Its number: 督导通报〔2026〕第3期; 征求意见稿 before it is issued.
