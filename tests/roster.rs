@@ -381,7 +381,7 @@ fn files_that_are_no_form_are_refused_at_once() {
     fs::write(home.path("text.xlsx"), "姓名,电话\n").unwrap();
     refused("text.xlsx", &["这不是 .xlsx 工作簿"]);
     forms::document(&home.path("letter.xlsx"));
-    refused("letter.xlsx", &["这不是 .xlsx 工作簿"]);
+    refused("letter.xlsx", &["这是文档或图片，不是表格"]);
     fs::create_dir(home.path("folder.xlsx")).unwrap();
     refused("folder.xlsx", &["不是普通文件"]);
     refused("none.xlsx", &["文件打不开"]);
