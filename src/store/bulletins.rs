@@ -30,20 +30,11 @@ impl Tx {
         by: PersonId,
         at: Millis,
     ) -> Result<Option<BulletinId>> {
-        let held: Option<(i64,)> = on!(self, |conn| sqlx::query_as(
-            "SELECT id FROM bulletins WHERE month = $1 AND phase <> 'dropped'"
-        )
-        .bind(&figures.month)
-        .fetch_optional(conn)
-        .await)?;
-        if held.is_some() {
-            return Ok(None);
-        }
         let id = self.count_up("bulletins", 1).await?;
         let (words, frozen) = (written(id, words)?, written(id, figures)?);
         let rows = on!(self, |conn| sqlx::query(
             "INSERT INTO bulletins (id, month, phase, version, words, figures, written_by, drafted_at)
-             VALUES ($1, $2, $3, 1, $4, $5, $6, $7)"
+             VALUES ($1, $2, $3, 1, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
         )
         .bind(id)
         .bind(&figures.month)

@@ -177,6 +177,11 @@ async fn a_bulletin_is_heard_objected_to_decided_issued_by_another_and_told_once
     is_issued(&site, &second).await;
     let (_, page) = other.page(ONE).await;
     assert!(page.contains("第1期 · 已印发") && page.contains("魏都分局"), "{page}");
+    assert!(
+        !page.contains("/staff/figures/behind"),
+        "another bureau's questions are not theirs"
+    );
+    assert!(second.page(ONE).await.1.contains("/staff/figures/behind"));
     let (status, _) = does(&second, "drop", &[]).await;
     assert_eq!(status, StatusCode::CONFLICT, "what is issued stays");
     let first = other.file("/staff/figures/bulletin.docx?id=1").await;

@@ -85,10 +85,19 @@ struct OnePage {
     columns: Vec<Column>,
     city: Vec<String>,
     lines: Vec<Line>,
+    /// Whose figures open to their questions; all without one.
+    own: Option<i64>,
     ranked: String,
     handed: [&'static str; 3],
     how: &'static str,
     against: Vec<Against>,
+}
+
+impl OnePage {
+    /// Whether a figure opens to its questions for whoever looks.
+    fn opens(&self, line: &Line, cell: &str) -> bool {
+        !["—", "0"].contains(&cell) && self.own.is_none_or(|own| own == line.bureau)
+    }
 }
 
 /// What an address asks for.
@@ -358,6 +367,7 @@ async fn shown(web: &Web, staff: &Staff, id: i64, said: Said, words: Option<Word
         city: bulletin.figures.city.clone(),
         ranked: bulletin.figures.ranked.clone(),
         lines: bulletin.figures.lines,
+        own: super::scope(staff)?.map(|own| own.0),
         handed: HANDED.map(Handed::name),
         how: SAID,
         against: against.collect(),
