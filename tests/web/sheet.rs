@@ -85,7 +85,10 @@ async fn what_is_wrong_in_a_table_is_said_by_its_cell_and_nothing_is_drafted() {
     assert!(page.contains("L3：") && page.contains("“明年”不是日期"), "{page}");
     assert!(page.contains("A4：清单里没有第“99999”条"), "{page}");
     assert!(!page.contains("data-testid=\"draft\""), "{page}");
-    for (bytes, says) in [(b"%PDF-1.7".to_vec(), "这是文档或图片，不是表格"), (Vec::new(), "请先选一个文件")] {
+    for (bytes, says) in [
+        (b"%PDF-1.7".to_vec(), "这是文档或图片，不是表格"),
+        (Vec::new(), "请先选一个文件"),
+    ] {
         let (status, page) = editor.hands_in(TABLE, bytes).await;
         assert_eq!(status, StatusCode::CONFLICT);
         assert!(page.contains(says), "{page}");
